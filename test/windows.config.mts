@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+// What runs inside the Windows Node, under Wine or on Windows itself. On Linux this file is reached
+// by a link, beside Windows' own node_modules: it imports nothing, since the bundler of configs
+// would follow the link, and tests stay where the link shows them.
+
+import type { ViteUserConfig } from 'vitest/config';
+
+export default {
+  resolve: { preserveSymlinks: true },
+  test: {
+    include: ['test/{unit,abi,service,lifecycle,package}/**/*.test.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+} satisfies ViteUserConfig;

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+// @ts-check
+// The native targets: with MSVC on Windows (node-gyp), with mingw-w64 elsewhere (cmake-js); on Linux
+// also the addon on its fake engine, plain and under the sanitizers.
+
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { root } from '../clone.mjs';
+import { run } from '../command.mjs';
+import { inputs } from './files.mjs';
+
+/** @typedef {import('../setup/step.mjs').Step} Step */
+
+const manifests = ['package.json', 'package-lock.json', 'tools/build/native.mjs'];
+
+/**
+ * @param {string} folder below the clone
+ * @param {string} directory of the CMakeLists.txt
+ * @param {Record<string, string>} definitions
+ */
+function cmake(folder, directory, definitions) {
+  run(process.execPath, [
+    join(root, 'node_modules', 'cmake-js', 'bin', 'cmake-js'),
+    ...['compile', '--directory', directory, '--out', folder, '--generator', 'Unix Makefiles'],
+    ...['--parallel', String(availableParallelism()), '--log-level', 'warn'],
+    ...Object.entries(definitions).map(([name, value]) => `--CD${name}=${value}`),
+  ]);
+}
+
+/** @param {string} arch */
+function toolchain(arch) {
+  return { CMAKE_TOOLCHAIN_FILE: join(root, 'native', 'mingw', `${arch}.cmake`) };
+}
+
+/**
+ * The addon for Windows with mingw-w64.
+ * @param {string} arch
+ * @returns {Step}
+ */
+export function withMingw(arch) {
+  const folder = `build/win32-${arch}`;
+  return {
+    what: `Building the addon for Windows ${arch} …`,
+    folder: join(root, folder),
+    files: inputs('native', ...manifests),
+    make: () => {
+      cmake(folder, 'native', toolchain(arch));
+      deliver(join(root, folder, 'dosvc.node'), arch);
+    },
+  };
+}
+
+/**
+ * The addon for Windows with MSVC.
+ * @param {string} arch
+ * @returns {Step}
+ */
+export function withMsvc(arch) {
+  return {
+    what: `Building the addon for Windows ${arch} …`,
+    folder: join(root, 'build', 'Release'),
+    files: inputs('native', 'binding.gyp', ...manifests),
+    make: () => {
+      const gyp = join(root, 'node_modules', 'node-gyp', 'bin', 'node-gyp.js');
+      run(process.execPath, [gyp, 'rebuild', `--arch=${arch}`]);
+      deliver(join(root, 'build', 'Release', 'dosvc.node'), arch);
+    },
+  };
+}
+
+/**
+ * The addon on the fake engine.
+ * @param {string} folder below build/
+ * @param {string} sanitizers
+ * @returns {Step}
+ */
+export function onFake(folder, sanitizers) {
+  return {
+    what: `Building the addon on its fake engine${sanitizers && ` (${sanitizers})`} …`,
+    folder: join(root, 'build', folder),
+    files: inputs('native', 'test/fake', ...manifests),
+    make: () => {
+      cmake(`build/${folder}`, 'native', { DOSVC_SANITIZE: sanitizers });
+    },
+  };
+}
+
+/**
+ * A native part of the tests or the benchmark, for Windows x64.
+ * @param {string} what
+ * @param {string} source the folder of its CMakeLists.txt
+ * @param {string} folder below build/
+ * @returns {Step}
+ */
+export function companion(what, source, folder) {
+  return {
+    what: `Building ${what} …`,
+    folder: join(root, 'build', folder),
+    files: inputs('native', source, ...manifests),
+    make: () => {
+      cmake(`build/${folder}`, source, toolchain('x64'));
+    },
+  };
+}
+
+/**
+ * @param {string} binary
+ * @param {string} arch
+ */
+function deliver(binary, arch) {
+  const place = join(root, 'prebuilds', `win32-${arch}`);
+  mkdirSync(place, { recursive: true });
+  copyFileSync(binary, join(place, 'dosvc.node'));
+}

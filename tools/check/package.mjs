@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// @ts-check
+// npm run check:package: what a user would get. Exactly the files meant for them, and a manifest
+// that every module system reads in the same way.
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../clone.mjs';
+import { main, run, ToolError } from '../command.mjs';
+import { prepare } from '../prepare.mjs';
+
+const meant =
+  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|prebuilds\/README\.md|dist\/.+\.(js|d\.ts)|prebuilds\/win32-(x64|ia32|arm64)\/dosvc\.node)$/;
+const required = [
+  ...['package.json', 'README.md', 'LICENSE', 'dist/index.js', 'dist/index.d.ts'],
+  'prebuilds/win32-x64/dosvc.node',
+];
+
+/** @returns {string[]} */
+function tarball() {
+  const [pack] = JSON.parse(run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts']));
+  return pack.files.map((/** @type {{ path: string }} */ file) => file.path);
+}
+
+await main(async () => {
+  await prepare();
+  const files = tarball();
+  const faults = [
+    ...files.filter((file) => !meant.test(file)).map((file) => `not meant for users: ${file}`),
+    ...required.filter((file) => !files.includes(file)).map((file) => `not packed: ${file}`),
+  ];
+  const { publint } = await import('publint');
+  const { formatMessage } = await import('publint/utils');
+  const { messages, pkg } = await publint({ pkgDir: root, strict: true });
+  faults.push(...messages.map((message) => String(formatMessage(message, pkg, { color: false }))));
+  if (!existsSync(join(root, 'package-lock.json'))) faults.push('there is no package-lock.json');
+  if (faults.length > 0) throw new ToolError(faults.join('\n'));
+  console.log(`Package: well (${String(files.length)} files).`);
+});

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+// @ts-check
+//
+// docs/errors.md: every code with its meaning and what to do.
+
+import { banner } from './banner.mjs';
+
+/** @typedef {import('./spec.mjs').Spec} Spec */
+/** @typedef {import('./spec.mjs').Group} Group */
+/** @typedef {import('./spec.mjs').Code} Code */
+
+/** @param {Code} code */
+function row({ value, names: [name, ...others], meaning, advice = '', transient }) {
+  const also = others.length > 0 ? ` (also ${others.map((n) => `\`${n}\``).join(', ')})` : '';
+  return `| \`${value}\` | \`${name}\`${also} | ${meaning}${transient ? ' *Transient.*' : ''} | ${advice} |`;
+}
+
+/** @param {Group} group */
+function section({ title, codes, classes = [] }) {
+  return [
+    `## ${title}`,
+    '',
+    '| Value | Code | Meaning | What to do |',
+    '| --- | --- | --- | --- |',
+    ...codes.map(row),
+    ...classes.map((c) => {
+      const value = `\`0x80190000\` + ${c.from} to ${c.to}`;
+      return `| ${value} | | ${c.meaning.replace('{status}', '*status*')} | ${c.advice} |`;
+    }),
+    '',
+  ];
+}
+
+/** @param {Spec} spec */
+export function errorsPage(spec) {
+  return [
+    `<!-- ${banner('native/spec/hresults/')[0]} -->`,
+    '<!-- prettier-ignore-start -->',
+    '',
+    '# Error codes',
+    '',
+    'A `DosvcError` carries the value as `hresult`, the code as `code`, every name as `names`, and',
+    'the meaning and what to do in its `message`. A *transient* code passes by itself: the service',
+    'waits and goes on. A value that is not here comes through as its hexadecimal number.',
+    '',
+    ...spec.groups.flatMap(section),
+    '<!-- prettier-ignore-end -->',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+// @ts-check
+//
+// Reads native/spec/, the one source of truth, and applies the rule that gives an HRESULT its
+// name. A spec that contradicts itself is refused here, before anything is written.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** @typedef {'delivery-optimization' | 'bits' | 'both'} Service */
+/** @typedef {{ name: string, value: number | string, literal?: string, meaning: string }} Value */
+/**
+ * @typedef {object} Enum
+ * @property {string} name COM's name
+ * @property {Service} service
+ * @property {'enum' | 'flags'} kind
+ * @property {string} [typescript] the public type; without it the public API does not show the enum
+ * @property {false} [cpp] false where the names are macros of windows.h itself
+ * @property {string} meaning
+ * @property {Value[]} values
+ */
+/** @typedef {{ value: number, names: string[], meaning: string }} Facility */
+/** @typedef {{ name: string, type: string, value: string, meaning: string }} Constant */
+/** @typedef {{ value: string, names: string[], meaning: string, advice?: string, transient?: true }} Code */
+/** @typedef {{ from: number, to: number, meaning: string, advice: string }} HttpClass */
+/** @typedef {{ id: string, title: string, codes: Code[], classes?: HttpClass[] }} Group */
+/** @typedef {{ enums: Enum[], facilities: Facility[], constants: Constant[], groups: Group[] }} Spec */
+
+const FACILITY_WIN32 = 7;
+
+/**
+ * Where a name stands among the names of its value: the lowest rank becomes `code`.
+ * @param {string} name
+ * @param {number} hresult
+ */
+function rank(name, hresult) {
+  if (name.startsWith('DO_E_')) return 0;
+  if (/^BG_[ES]_/.test(name)) return 1;
+  if (name.startsWith('BITS_MC_')) return 4;
+  const win32 = ((hresult >>> 16) & 0x7ff) === FACILITY_WIN32;
+  return win32 && /^(ERROR|RPC_[SX])_/.test(name) ? 3 : 2;
+}
+
+/**
+ * @param {string[]} names
+ * @param {number} hresult
+ */
+export function bestFirst(names, hresult) {
+  return [...names].sort((a, b) => rank(a, hresult) - rank(b, hresult));
+}
+
+/**
+ * @param {Iterable<string>} words
+ * @param {string} what
+ */
+function refuseRepeats(words, what) {
+  const seen = new Set();
+  for (const word of words) {
+    if (seen.has(word)) throw new Error(`native/spec: ${what} ${word} stands there twice`);
+    seen.add(word);
+  }
+}
+
+/** @param {Group} group */
+function settle(group) {
+  for (const code of group.codes) {
+    const hresult = Number(code.value);
+    code.names = bestFirst(code.names, hresult);
+    const status = hresult & 0xffff;
+    const rule = group.classes?.find(({ from, to }) => from <= status && status <= to);
+    if (rule) code.advice ??= rule.advice;
+  }
+  return group;
+}
+
+/**
+ * @param {string} root
+ * @returns {Spec}
+ */
+export function readSpec(root) {
+  const folder = join(root, 'native/spec');
+  /** @param {string} file */
+  const read = (file) => JSON.parse(readFileSync(join(folder, file), 'utf8'));
+  const order = ['delivery-optimization', 'bits', 'http', 'com', 'win32', 'winhttp', 'bits-events'];
+  const there = readdirSync(join(folder, 'hresults')).map((file) => file.replace(/\.json$/, ''));
+  const groups = there
+    .sort((a, b) => order.indexOf(a) - order.indexOf(b))
+    .map((id) => settle({ id, ...read(`hresults/${id}.json`) }));
+  const codes = groups.flatMap((group) => group.codes);
+  /** @type {Enum[]} */
+  const enums = read('enums.json');
+
+  refuseRepeats(
+    codes.map((code) => code.value),
+    'the HRESULT',
+  );
+  refuseRepeats(
+    codes.flatMap((code) => code.names),
+    'the name',
+  );
+  refuseRepeats(
+    enums.flatMap((e) => e.values.map((v) => v.name)),
+    'the name',
+  );
+  return { enums, facilities: read('facilities.json'), constants: read('constants.json'), groups };
+}

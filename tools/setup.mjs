@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+// @ts-check
+// The contributor's machine: installs what is missing, and nothing else. Says what it does on
+// stderr, and nothing when there is nothing to do.
+
+import { pathToFileURL } from 'node:url';
+import { onWindows } from './clone.mjs';
+import { main } from './command.mjs';
+import { installDebianPackages, missingDebianPackages } from './setup/debian.mjs';
+import { alone } from './setup/lock.mjs';
+import { windowsNode } from './setup/node-win.mjs';
+import { packages } from './setup/packages.mjs';
+import { winePrefix } from './setup/prefix.mjs';
+import { carryOut, isDone } from './setup/step.mjs';
+import { linkTree, windowsPackages } from './setup/tree.mjs';
+
+const steps = onWindows ? [packages] : [packages, windowsNode, winePrefix, windowsPackages];
+
+function isSetUp() {
+  return (onWindows || missingDebianPackages().length === 0) && steps.every(isDone);
+}
+
+export async function setUp() {
+  if (!isSetUp()) {
+    await alone(() => {
+      if (!onWindows) installDebianPackages();
+      for (const step of steps) if (!isDone(step)) carryOut(step);
+    });
+  }
+  if (!onWindows) linkTree();
+}
+
+/** The npm packages of the host alone: enough for the static checks. */
+export async function setUpPackages() {
+  if (isDone(packages)) return;
+  await alone(() => {
+    if (!isDone(packages)) carryOut(packages);
+  });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await main(async () => {
+    await setUp();
+    console.log('The machine is set up.');
+  });
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+// @ts-check
+// The Debian packages: Wine and the compilers.
+
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { installed, run, ToolError } from '../command.mjs';
+
+/** Debian's own wine is a wrapper that needs the loader of this package; others bring theirs. */
+function hasWineLoader() {
+  const isDebians = existsSync('/usr/bin/wine-stable');
+  return isDebians ? existsSync('/usr/lib/wine/wine64') : installed('wine');
+}
+
+/** @type {[name: string, isThere: () => boolean][]} */
+const needed = [
+  ['wine', () => installed('wine') && installed('wineserver')],
+  ['wine64', hasWineLoader],
+  ['g++-mingw-w64-x86-64-posix', () => installed('x86_64-w64-mingw32-g++-posix')],
+  ['g++-mingw-w64-i686-posix', () => installed('i686-w64-mingw32-g++-posix')],
+  ['mingw-w64-tools', () => installed('x86_64-w64-mingw32-widl')],
+  ['cmake', () => installed('cmake')],
+  ['make', () => installed('make')],
+  ['g++', () => installed('g++')],
+];
+
+/** How a command becomes root here: nothing before it, sudo, or not at all. */
+function becomeRoot() {
+  if (process.getuid?.() === 0) return [];
+  return spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0
+    ? ['sudo', '-n']
+    : null;
+}
+
+export function missingDebianPackages() {
+  return needed.filter(([, isThere]) => !isThere()).map(([name]) => name);
+}
+
+export function installDebianPackages() {
+  const missing = missingDebianPackages();
+  if (missing.length === 0) return;
+  const install = ['apt-get', 'install', '-y', '--no-install-recommends', ...missing];
+  const before = installed('apt-get') ? becomeRoot() : null;
+  if (before === null) {
+    throw new ToolError(
+      `Missing Debian packages: ${missing.join(' ')} (install them with: sudo ${install.join(' ')})`,
+    );
+  }
+  console.error(`Installing Debian packages: ${missing.join(' ')} …`);
+  const quietly = [...before, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get'];
+  for (const args of [['update'], install.slice(1)]) {
+    const [command, ...rest] = [...quietly, '-qq', '-o', 'DPkg::Lock::Timeout=300', ...args];
+    run(/** @type {string} */ (command), rest);
+  }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// @ts-check
+// Runs the Windows Node in place of this process: output, signals and exit status are passed on.
+
+import { startWindowsNode } from './run.mjs';
+
+const graceMilliseconds = 3000;
+
+/**
+ * npm hands a signal to the shell between it and this process, and that shell dies of it without a
+ * word to anyone: then the script is interrupted, and ended where that does not help.
+ * @param {import('./run.mjs').Run} run
+ * @returns {NodeJS.Timeout}
+ */
+function watchShell(run) {
+  const shell = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(watch);
+    run.interrupt();
+    setTimeout(run.end, graceMilliseconds, 'SIGTERM').unref();
+  }, 50);
+  return watch;
+}
+
+/**
+ * @param {string[]} args
+ * @param {Omit<import('./run.mjs').Options, 'onStdout' | 'onStderr'>} [options]
+ * @returns {Promise<number>} the exit status to leave with
+ */
+export async function runInForeground(args, options) {
+  const run = startWindowsNode(args, {
+    ...options,
+    onStdout: (data) => process.stdout.write(data),
+    onStderr: (data) => process.stderr.write(data),
+  });
+  const end = (/** @type {NodeJS.Signals} */ signal) => {
+    run.end(signal);
+  };
+  const readerLeft = () => {
+    run.end('SIGPIPE');
+  };
+  process.on('SIGINT', run.interrupt).on('SIGTERM', end).on('SIGHUP', end);
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', readerLeft);
+  const watch = process.env.npm_lifecycle_event ? watchShell(run) : undefined;
+  try {
+    return (await run.ended).status;
+  } finally {
+    clearInterval(watch);
+    process.off('SIGINT', run.interrupt).off('SIGTERM', end).off('SIGHUP', end);
+  }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+// @ts-check
+// Runs the Windows Node: under Wine on Linux, as it is on Windows.
+
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { existsSync, rmSync } from 'node:fs';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { onWindows, root } from '../clone.mjs';
+import { windowsNodePath } from '../setup/node-win.mjs';
+import { Family } from './family.mjs';
+import { Follower } from './follower.mjs';
+import { windowsPath, wineEnvironment } from './wine.mjs';
+
+/**
+ * @typedef {object} Options
+ * @property {string} [cwd]
+ * @property {NodeJS.ProcessEnv} [env] added to this process's own
+ * @property {string} [node] '22', '20' or a path; DOSVC_NODE, or 22, where it is not given
+ * @property {boolean} [self] whether a bare `dosvc`, not installed where it is asked for, is this
+ *   clone's build
+ * @property {(data: Buffer) => void} [onStdout]
+ * @property {(data: Buffer) => void} [onStderr]
+ *
+ * @typedef {object} Ending
+ * @property {number} status as a shell has it: 128 and the signal's number where one ended it
+ * @property {NodeJS.Signals | null} signal
+ *
+ * @typedef {object} Run
+ * @property {Promise<Ending>} ended
+ * @property {() => void} interrupt what Ctrl-C does
+ * @property {(signal: NodeJS.Signals) => void} end ends it and all that it started; the signal is
+ *   what `ended` will say
+ */
+
+const pollMilliseconds = 15;
+
+/**
+ * @param {NodeJS.Signals} signal
+ * @returns {Ending}
+ */
+function endedBy(signal) {
+  return { status: 128 + constants.signals[signal], signal };
+}
+
+/**
+ * A path of this system as the Windows Node sees it.
+ * @param {string} path absolute
+ */
+export function pathForNode(path) {
+  return onWindows ? path : windowsPath(path);
+}
+
+/** NODE_OPTIONS reaches worker threads and child processes too. */
+function selfOptions() {
+  const preload = pathForNode(join(root, 'tools', 'win', 'self.cjs'));
+  return {
+    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --require ${JSON.stringify(preload)}`.trim(),
+  };
+}
+
+/**
+ * @param {string[]} args
+ * @param {Options} [options]
+ * @returns {Run}
+ */
+export function startWindowsNode(args, options = {}) {
+  const env = { ...(options.self ? selfOptions() : {}), ...options.env };
+  return onWindows ? startHere(args, options, env) : startUnderWine(args, options, env);
+}
+
+/**
+ * @param {string[]} args
+ * @param {Options} [options]
+ * @returns {Promise<Ending>}
+ */
+export function runWindowsNode(args, options) {
+  return startWindowsNode(args, options).ended;
+}
+
+/**
+ * @param {string[]} args
+ * @param {Options} options
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Run}
+ */
+function startUnderWine(args, { cwd, node, onStdout, onStderr }, env) {
+  const family = new Family();
+  const streams = [onStdout, onStderr].map((onData) => new Follower(onData ?? (() => {})));
+  const endedItself = join(root, '.win', 'run', `${randomUUID()}.ended`);
+  /** @type {NodeJS.Signals | null} */
+  let endedWith = null;
+  let interrupted = false;
+
+  // A session of its own: Ctrl-C at a terminal reaches it once, through interrupt(). And it dies
+  // with this process, however that ends.
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', 'wine', windowsNodePath(node), ...args], {
+    cwd,
+    detached: true,
+    env: {
+      ...wineEnvironment(env),
+      ...family.environment,
+      DOSVC_WIN_ENDED: windowsPath(endedItself),
+    },
+    stdio: ['ignore', ...streams.map((stream) => stream.fd)],
+  });
+  const poll = setInterval(() => {
+    for (const stream of streams) stream.drain();
+  }, pollMilliseconds);
+
+  /** @type {Promise<Ending>} */
+  const ended = new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (status, signal) => {
+      if (endedWith) resolve(endedBy(endedWith));
+      // Wine's own answer to Ctrl-C is to exit, with status 0.
+      else if (interrupted && !existsSync(endedItself)) resolve(endedBy('SIGINT'));
+      else resolve(signal ? endedBy(signal) : { status: status ?? 1, signal: null });
+    });
+  });
+  return {
+    ended: ended.finally(() => {
+      clearInterval(poll);
+      for (const stream of streams) stream.close();
+      rmSync(endedItself, { force: true });
+    }),
+    interrupt: () => {
+      interrupted = true;
+      child.kill('SIGINT');
+    },
+    end: (signal) => {
+      endedWith ??= signal;
+      family.end();
+    },
+  };
+}
+
+/**
+ * @param {string[]} args
+ * @param {Options} options
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Run}
+ */
+function startHere(args, { cwd, node, onStdout, onStderr }, env) {
+  const program = node ?? (process.env.DOSVC_NODE || process.execPath);
+  const child = spawn(program, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  child.stdout.on('data', onStdout ?? (() => {}));
+  child.stderr.on('data', onStderr ?? (() => {}));
+  return {
+    ended: new Promise((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', (status, signal) => {
+        resolve(signal ? endedBy(signal) : { status: status ?? 1, signal: null });
+      });
+    }),
+    // The console has told the whole group.
+    interrupt: () => {},
+    end: () => {
+      spawn('taskkill', ['/T', '/F', '/PID', String(child.pid)], { stdio: 'ignore' });
+    },
+  };
+}
