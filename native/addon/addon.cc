@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+//
+// The addon's exports: the boundary that typings/binding.d.ts writes down. Loading it touches no
+// COM.
+
+#include <napi.h>
+
+#include "addon/environment.h"
+
+namespace {
+
+using dosvc::addon::Environment;
+
+template <Napi::Value (Environment::*kMethod)(const Napi::CallbackInfo&)>
+Napi::Value Forward(const Napi::CallbackInfo& info) {
+  return (Environment::Of(info.Env()).*kMethod)(info);
+}
+
+template <Napi::Value (Environment::*kMethod)(const Napi::CallbackInfo&)>
+void Export(Napi::Object exports, const char* name) {
+  exports.Set(name, Napi::Function::New<Forward<kMethod>>(exports.Env(), name));
+}
+
+Napi::Object Init(Napi::Env env, Napi::Object exports) {
+  dosvc::PinModule();
+  env.SetInstanceData(new Environment(env));
+  exports.Set("version", DOSVC_VERSION);
+  Export<&Environment::Connect>(exports, "connect");
+  Export<&Environment::Invoke>(exports, "invoke");
+  Export<&Environment::InvokeMany>(exports, "invokeMany");
+  Export<&Environment::Subscribe>(exports, "subscribe");
+  Export<&Environment::Answer>(exports, "answer");
+  Export<&Environment::Release>(exports, "release");
+  Export<&Environment::Listen>(exports, "listen");
+  Export<&Environment::Counters>(exports, "counters");
+  return exports;
+}
+
+}  // namespace
+
+NODE_API_MODULE(dosvc, Init)

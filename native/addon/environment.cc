@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: MIT
+
+#include "addon/environment.h"
+
+#include <string>
+#include <utility>
+
+namespace dosvc::addon {
+namespace {
+
+Session::Timeout TimeoutAt(const Napi::CallbackInfo& info, std::size_t index) {
+  if (!info[index].IsNumber()) return std::nullopt;
+  return std::chrono::milliseconds(info[index].As<Napi::Number>().Int64Value());
+}
+
+bool FlagAt(const Napi::CallbackInfo& info, std::size_t index) {
+  return info[index].IsBoolean() && info[index].As<Napi::Boolean>().Value();
+}
+
+const Method* RowAt(const Napi::Value& address) {
+  const auto name = address.ToString().Utf8Value();
+  const auto* const method = FindMethod(name);
+  if (method == nullptr) {
+    Napi::TypeError::New(address.Env(), "no such row: " + name).ThrowAsJavaScriptException();
+  }
+  return method;
+}
+
+List ListAt(const Napi::Value& value, const Handles& handles) {
+  auto list = FromJs(value, handles);
+  auto* const items = std::get_if<List>(&list.data);
+  return items != nullptr ? std::move(*items) : List();
+}
+
+}  // namespace
+
+// The order matters: the doorbell registers a hook of its own in the environment when it is made,
+// and hooks run last in, first out. So ours runs first, and nothing rings a bell that is gone.
+Environment::Environment(Napi::Env env) {
+  napi_create_threadsafe_function(env,
+                                  nullptr,
+                                  nullptr,
+                                  Napi::String::New(env, "dosvc"),
+                                  0,
+                                  1,
+                                  nullptr,
+                                  nullptr,
+                                  this,
+                                  OnBell,
+                                  &bell_);
+  napi_unref_threadsafe_function(env, bell_);
+  session_ = std::make_unique<Session>(
+      [bell = bell_] { napi_call_threadsafe_function(bell, nullptr, napi_tsfn_nonblocking); });
+  napi_add_env_cleanup_hook(env, OnEnd, this);
+}
+
+Environment& Environment::Of(Napi::Env env) { return *env.GetInstanceData<Environment>(); }
+
+void Environment::OnEnd(void* data) {
+  auto* const self = static_cast<Environment*>(data);
+  self->handles_.Clear();
+  self->session_->Close();
+}
+
+void Environment::OnBell(napi_env env, napi_value, void* self, void*) {
+  // Leftover rings of an environment that has died come without one.
+  if (env == nullptr) return;
+  static_cast<Environment*>(self)->Drain(env);
+}
+
+// (arguments, timeout, holds)
+Napi::Value Environment::Connect(const Napi::CallbackInfo& info) {
+  auto arguments = ListAt(info[0], handles_);
+  if (info.Env().IsExceptionPending()) return {};
+  const auto request = next_request_++;
+  auto promise = Owe(info.Env(), request, false, FlagAt(info, 2));
+  session_->Connect(request, std::move(arguments), TimeoutAt(info, 1));
+  return promise;
+}
+
+Napi::Value Environment::Invoke(const Napi::CallbackInfo& info) {
+  Call call{RowAt(info[1]), ListAt(info[2], handles_)};
+  std::vector<Call> calls;
+  calls.push_back(std::move(call));
+  return Send(info, std::move(calls), false);
+}
+
+Napi::Value Environment::InvokeMany(const Napi::CallbackInfo& info) {
+  std::vector<Call> calls;
+  const auto rows = info[1].As<Napi::Array>();
+  const auto arguments = info[2].As<Napi::Array>();
+  for (std::uint32_t i = 0; i < rows.Length(); ++i) {
+    calls.push_back({RowAt(rows.Get(i)), ListAt(arguments.Get(i), handles_)});
+  }
+  return Send(info, std::move(calls), true);
+}
+
+// (handle, row or rows, arguments, timeout, holds)
+Napi::Value Environment::Send(const Napi::CallbackInfo& info, std::vector<Call> calls, bool many) {
+  const auto env = info.Env();
+  if (env.IsExceptionPending()) return {};
+  const auto request = next_request_++;
+  auto promise = Owe(env, request, many, FlagAt(info, 4));
+  const auto object = handles_.Find(info[0].ToNumber().Uint32Value());
+  if (object) {
+    session_->Invoke(request, object, std::move(calls), TimeoutAt(info, 3));
+    return promise;
+  }
+  Outcome closed;
+  closed.stage = Stage::kClosed;
+  Settlement settlement{request, {std::move(closed)}};
+  Settle(env, settlement);
+  return promise;
+}
+
+Napi::Value Environment::Subscribe(const Napi::CallbackInfo& info) {
+  const auto env = info.Env();
+  const auto target =
+      info[1].IsNumber() ? handles_.Find(info[1].As<Napi::Number>().Uint32Value()) : nullptr;
+  const auto options = FromJs(info[2], handles_);
+  if (env.IsExceptionPending()) return {};
+  const auto handle = handles_.Reserve();
+  auto subscription = session_->Subscribe(handle, info[0].ToString().Utf16Value(), target, options);
+  if (!subscription) return env.Null();
+  handles_.Put(handle, std::move(subscription));
+  return Napi::Number::New(env, handle);
+}
+
+Napi::Value Environment::Answer(const Napi::CallbackInfo& info) {
+  auto answer = FromJs(info[1], handles_);
+  if (info.Env().IsExceptionPending()) return {};
+  const auto question = info[0].ToNumber().Uint32Value();
+  return Napi::Boolean::New(info.Env(), session_->Answer(question, std::move(answer)));
+}
+
+Napi::Value Environment::Release(const Napi::CallbackInfo& info) {
+  return Napi::Boolean::New(info.Env(), handles_.Release(info[0].ToNumber().Uint32Value()));
+}
+
+Napi::Value Environment::Listen(const Napi::CallbackInfo& info) {
+  listener_ = Napi::Persistent(info[0].As<Napi::Function>());
+  return info.Env().Undefined();
+}
+
+Napi::Value Environment::Counters(const Napi::CallbackInfo& info) {
+  const auto counters = session_->Count();
+  auto object = Napi::Object::New(info.Env());
+  object.Set("handles", static_cast<double>(handles_.size()));
+  object.Set("objects", counters.objects);
+  object.Set("requests", static_cast<double>(counters.requests));
+  object.Set("threads", counters.pool.threads);
+  object.Set("lent", counters.pool.lent);
+  return object;
+}
+
+Napi::Promise Environment::Owe(Napi::Env env, RequestId request, bool many, bool holds) {
+  auto deferred = Napi::Promise::Deferred::New(env);
+  owed_.emplace(request, Owed{deferred, many, holds});
+  if (holds && holding_++ == 0) napi_ref_threadsafe_function(env, bell_);
+  return deferred.Promise();
+}
+
+void Environment::Drain(Napi::Env env) {
+  auto batch = session_->Drain();
+  for (auto& settlement : batch.settlements) {
+    Napi::HandleScope scope(env);
+    Settle(env, settlement);
+  }
+  if (!batch.events.empty()) Tell(env, batch.events);
+}
+
+void Environment::Settle(Napi::Env env, Settlement& settlement) {
+  const auto found = owed_.find(settlement.request);
+  const auto owed = found->second;
+  owed_.erase(found);
+  if (owed.holds && --holding_ == 0) napi_unref_threadsafe_function(env, bell_);
+  if (!owed.many) {
+    owed.deferred.Resolve(ToJs(env, settlement.outcomes.front(), handles_));
+    return;
+  }
+  auto outcomes = Napi::Array::New(env, settlement.outcomes.size());
+  for (std::uint32_t i = 0; i < settlement.outcomes.size(); ++i) {
+    outcomes.Set(i, ToJs(env, settlement.outcomes[i], handles_));
+  }
+  owed.deferred.Resolve(outcomes);
+}
+
+void Environment::Tell(Napi::Env env, std::vector<Event>& events) {
+  Napi::HandleScope scope(env);
+  auto batch = Napi::Array::New(env, events.size());
+  for (std::uint32_t i = 0; i < events.size(); ++i) {
+    auto event = Napi::Object::New(env);
+    event.Set("subscription", events[i].subscription);
+    event.Set("kind", events[i].kind);
+    event.Set("value", ToJs(env, events[i].value, handles_));
+    batch.Set(i, event);
+  }
+  if (listener_.IsEmpty()) return;
+  listener_.Call({batch});
+  // The listener of lib/ catches what its own listeners throw; whatever comes out all the same is
+  // an uncaught exception, on every version of Node.
+  if (env.IsExceptionPending()) {
+    napi_fatal_exception(env, env.GetAndClearPendingException().Value());
+  }
+}
+
+}  // namespace dosvc::addon

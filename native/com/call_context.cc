@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+
+#include "com/call_context.h"
+
+#include <string>
+
+#include "com/sink.h"
+
+namespace dosvc::com {
+
+bool CallContext::Refuse(const char* expected) {
+  outcome_.hresult = static_cast<std::uint32_t>(E_INVALIDARG);
+  outcome_.stage = Stage::kArgument;
+  outcome_.detail = "argument " + std::to_string(argument_) + " must be " + expected;
+  return false;
+}
+
+void CallContext::FailResult(HRESULT hr) {
+  if (outcome_.stage == Stage::kResult) return;  // the first failure says why
+  outcome_.hresult = static_cast<std::uint32_t>(hr);
+  outcome_.stage = Stage::kResult;
+  outcome_.may_have_run = true;
+}
+
+Value CallContext::Adopt(REFIID iid, ComPtr<IUnknown> proxy) {
+  if (!proxy) return {};
+  std::shared_ptr<ComObject> object;
+  const HRESULT hr = engine_.Adopt(iid, std::move(proxy), &object);
+  if (FAILED(hr)) {
+    FailResult(hr);
+    return {};
+  }
+  return ObjectRef(std::move(object));
+}
+
+ComPtr<IUnknown> CallContext::SinkOf(const Value& handle, REFIID iid) {
+  const auto* const object = handle.As<ObjectRef>();
+  const auto* const holder =
+      object != nullptr ? dynamic_cast<const SinkHolder*>(object->get()) : nullptr;
+  ComPtr<IUnknown> sink;
+  if (holder != nullptr && holder->sink() != nullptr) {
+    holder->sink()->QueryInterface(iid, reinterpret_cast<void**>(sink.GetAddressOf()));
+  }
+  return sink;
+}
+
+Value CallContext::NameSink(IUnknown* unknown) {
+  if (unknown == nullptr) return {};
+  return std::u16string(engine_.IsSink(unknown) ? u"ours" : u"foreign");
+}
+
+}  // namespace dosvc::com

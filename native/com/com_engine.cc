@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+
+#include "com/com_engine.h"
+
+#include <objbase.h>
+
+#include <utility>
+#include <vector>
+
+#include "com/blanket.h"
+#include "com/call_context.h"
+#include "com/guid.h"
+#include "com/registry.h"
+#include "core/thread.h"
+#include "downloads/status_sink.h"
+#include "jobs/certificate_sink.h"
+#include "jobs/job_feed.h"
+#include "jobs/job_subscription.h"
+
+namespace dosvc {
+
+std::shared_ptr<Engine> MakeEngine(const Upward& upward) {
+  return std::make_shared<com::ComEngine>(upward);
+}
+
+namespace com {
+namespace {
+
+std::string Narrow(const std::u16string& name) { return std::string(name.begin(), name.end()); }
+
+Outcome Fail(Stage stage, HRESULT hr) {
+  Outcome outcome;
+  outcome.stage = stage;
+  outcome.hresult = static_cast<std::uint32_t>(hr);
+  return outcome;
+}
+
+}  // namespace
+
+// Arguments: the class id and the name of the manager's interface.
+Outcome ComEngine::Connect(const List& arguments) {
+  AssertOn(Thread::kCom);
+  const auto* const class_id = arguments.empty() ? nullptr : arguments[0].As<std::u16string>();
+  const auto* const name = arguments.size() < 2 ? nullptr : arguments[1].As<std::u16string>();
+  const auto clsid = class_id != nullptr ? ParseGuid(*class_id) : std::nullopt;
+  const auto* const iid = name != nullptr ? Registry::Get().FindInterface(Narrow(*name)) : nullptr;
+  if (!clsid || iid == nullptr) return Fail(Stage::kArgument, E_INVALIDARG);
+
+  ComPtr<IUnknown> manager;
+  HRESULT hr = CoCreateInstance(
+      *clsid, nullptr, CLSCTX_LOCAL_SERVER, *iid, reinterpret_cast<void**>(manager.GetAddressOf()));
+  if (FAILED(hr)) return Fail(Stage::kActivation, hr);
+  std::shared_ptr<ComObject> object;
+  hr = Adopt(*iid, std::move(manager), &object);
+  if (FAILED(hr)) return Fail(Stage::kActivation, hr);
+  Outcome outcome;
+  outcome.value = ObjectRef(std::move(object));
+  return outcome;
+}
+
+Outcome ComEngine::Call(Object& object, const Method& method, List& arguments) {
+  AssertOn(Thread::kCom);
+  const auto& row = static_cast<const ComMethod&>(method);
+  auto* const target = dynamic_cast<ComObject*>(&object);
+  if (target == nullptr) return Fail(Stage::kInterface, E_NOINTERFACE);
+  ComPtr<IUnknown> proxy;
+  const HRESULT hr = target->Query(*row.iid, &proxy);
+  if (FAILED(hr)) return Fail(Stage::kInterface, hr);
+  Outcome outcome;
+  CallContext context(*this, outcome);
+  row.run(proxy.Get(), arguments, context, outcome);
+  return outcome;
+}
+
+ObjectRef ComEngine::Subscribe(SubscriptionId number,
+                               const std::u16string& kind,
+                               const ObjectRef& target,
+                               const Value& options) {
+  const auto self = shared_from_this();
+  if (kind == u"job") {
+    auto job = std::dynamic_pointer_cast<ComObject>(target);
+    return job ? jobs::SubscribeToJob(self, number, std::move(job), options) : nullptr;
+  }
+  if (kind == u"status") return downloads::MakeStatusSink(self, number);
+  if (kind == u"certificate") return jobs::MakeCertificateSink(self, number);
+  return nullptr;
+}
+
+// Local and at once: from here on no service's call reaches the environment's sinks, whatever their
+// strands are waiting for.
+void ComEngine::Close() {
+  AssertOn(Thread::kCom);
+  std::vector<ComPtr<IUnknown>> sinks;
+  {
+    std::lock_guard<std::mutex> lock(mu_);
+    sinks.assign(sinks_.begin(), sinks_.end());
+  }
+  for (const auto& sink : sinks) CoDisconnectObject(sink.Get(), 0);
+}
+
+HRESULT ComEngine::Adopt(REFIID iid, ComPtr<IUnknown> proxy, std::shared_ptr<ComObject>* object) {
+  HRESULT hr = SetBlanket(proxy.Get());
+  ComPtr<IUnknown> identity;
+  if (SUCCEEDED(hr)) hr = proxy.As(&identity);
+  if (FAILED(hr)) return hr;
+  {
+    std::lock_guard<std::mutex> lock(mu_);
+    auto& known = objects_[identity.Get()];
+    *object = known.lock();
+    if (*object == nullptr) {
+      *object =
+          Own(std::make_unique<ComObject>(upward_.census, shared_from_this(), std::move(identity)));
+      known = *object;
+    }
+  }
+  (*object)->Keep(iid, std::move(proxy));
+  return S_OK;
+}
+
+void ComEngine::Forget(IUnknown* identity) {
+  std::lock_guard<std::mutex> lock(mu_);
+  const auto found = objects_.find(identity);
+  // The same proxy may have come again meanwhile, for a new object.
+  if (found != objects_.end() && found->second.expired()) objects_.erase(found);
+}
+
+void ComEngine::AddSink(IUnknown* sink) {
+  std::lock_guard<std::mutex> lock(mu_);
+  sinks_.insert(sink);
+}
+
+void ComEngine::RemoveSink(IUnknown* sink) {
+  std::lock_guard<std::mutex> lock(mu_);
+  sinks_.erase(sink);
+}
+
+bool ComEngine::IsSink(IUnknown* unknown) {
+  ComPtr<IUnknown> identity;
+  if (FAILED(unknown->QueryInterface(abi::kIidOf<IUnknown>,
+                                     reinterpret_cast<void**>(identity.GetAddressOf())))) {
+    return false;
+  }
+  std::lock_guard<std::mutex> lock(mu_);
+  return sinks_.count(identity.Get()) != 0;
+}
+
+std::shared_ptr<jobs::JobFeed> ComEngine::FeedOf(const GUID& job,
+                                                 const std::shared_ptr<ComObject>& object) {
+  std::lock_guard<std::mutex> lock(mu_);
+  auto& known = feeds_[Spell(job)];
+  auto feed = known.lock();
+  if (!feed) {
+    feed = jobs::MakeJobFeed(shared_from_this(), object);
+    known = feed;
+  }
+  return feed;
+}
+
+}  // namespace com
+}  // namespace dosvc

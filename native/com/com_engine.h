@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+//
+// The engine that is COM: what one environment has of the services. Runs on the pool's threads.
+#pragma once
+
+#include <windows.h>
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+#include <unordered_map>
+
+#include "com/com_object.h"
+#include "com/pointer.h"
+#include "core/engine.h"
+
+namespace dosvc::jobs {
+class JobFeed;
+}
+
+namespace dosvc::com {
+
+class ComEngine : public Engine, public std::enable_shared_from_this<ComEngine> {
+ public:
+  explicit ComEngine(const Upward& upward) : upward_(upward) {}
+
+  Outcome Connect(const List& arguments) override;
+  Outcome Call(Object& object, const Method& method, List& arguments) override;
+  ObjectRef Subscribe(SubscriptionId number,
+                      const std::u16string& kind,
+                      const ObjectRef& target,
+                      const Value& options) override;
+  void Close() override;
+
+  const Upward& upward() const { return upward_; }
+
+  // [COM] Takes a proxy that came from the service into its object, with its blanket. On failure
+  // the proxy is let go.
+  HRESULT Adopt(REFIID iid, ComPtr<IUnknown> proxy, std::shared_ptr<ComObject>* object);
+  // [COM] An object's last handle is gone.
+  void Forget(IUnknown* identity);
+
+  // Sinks that a service may hold: known by identity from their making to their end.
+  void AddSink(IUnknown* sink);     // [any]
+  void RemoveSink(IUnknown* sink);  // [any]
+  bool IsSink(IUnknown* unknown);   // [COM]
+
+  // [COM] The one feed of a job in this environment; made with the first subscription.
+  std::shared_ptr<jobs::JobFeed> FeedOf(const GUID& job, const std::shared_ptr<ComObject>& object);
+
+ private:
+  const Upward upward_;
+  std::mutex mu_;
+  std::unordered_map<IUnknown*, std::weak_ptr<ComObject>> objects_;  // guarded by mu_
+  std::set<IUnknown*> sinks_;                                        // guarded by mu_
+  std::map<std::u16string, std::weak_ptr<jobs::JobFeed>> feeds_;     // guarded by mu_
+};
+
+}  // namespace dosvc::com

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+//
+// One COM identity in one environment: its proxies, one for each interface that was asked for, and
+// its strand. Two handles of one job share it, and so keep their order.
+#pragma once
+
+#include <windows.h>
+
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "com/pointer.h"
+#include "core/object.h"
+
+namespace dosvc::com {
+
+class ComEngine;
+
+class ComObject : public Object {
+ public:
+  ComObject(std::shared_ptr<Census> census,
+            std::shared_ptr<ComEngine> engine,
+            ComPtr<IUnknown> identity);
+  ~ComObject() override;
+
+  IUnknown* identity() const { return identity_.Get(); }
+
+  // [COM] The object's proxy for an interface: asked for once, blanketed, kept.
+  HRESULT Query(REFIID iid, ComPtr<IUnknown>* proxy);
+  // [COM] Keeps a proxy that came from the service and has its blanket.
+  void Keep(REFIID iid, ComPtr<IUnknown> proxy);
+
+ private:
+  struct Proxy {
+    IID iid;
+    ComPtr<IUnknown> pointer;
+  };
+
+  ComPtr<IUnknown> Kept(REFIID iid);
+
+  const std::shared_ptr<ComEngine> engine_;
+  const ComPtr<IUnknown> identity_;
+  // An urgent call runs beside a lent-out one.
+  std::mutex mu_;
+  std::vector<Proxy> proxies_;  // guarded by mu_
+};
+
+}  // namespace dosvc::com

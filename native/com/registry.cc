@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+
+#include "com/registry.h"
+
+#include "downloads/rows.h"
+#include "jobs/rows.h"
+
+namespace dosvc {
+
+const Method* FindMethod(std::string_view address) { return com::Registry::Get().FindRow(address); }
+
+namespace com {
+
+const Registry& Registry::Get() {
+  static const Registry* const registry = new Registry();
+  return *registry;
+}
+
+Registry::Registry() {
+  jobs::AddManagerRows(*this);
+  jobs::AddJobRows(*this);
+  jobs::AddFileRows(*this);
+  jobs::AddErrorRows(*this);
+  jobs::AddHttpOptionsRows(*this);
+  jobs::AddTokenOptionsRows(*this);
+  jobs::AddPeerCacheRows(*this);
+  jobs::AddDeliveryOptimizationRows(*this);
+  downloads::AddManagerRows(*this);
+  downloads::AddDownloadRows(*this);
+}
+
+void Registry::Add(const char* name, const IID& iid, std::initializer_list<RowEntry> rows) {
+  interfaces_.emplace(name, &iid);
+  for (const auto& row : rows) {
+    const auto [at, added] = rows_.try_emplace(std::string(name) + "::" + row.name);
+    if (!added) continue;
+    at->second.address = at->first.c_str();  // the map's nodes stay where they are
+    at->second.order = row.order;
+    at->second.iid = &iid;
+    at->second.run = row.run;
+  }
+}
+
+const ComMethod* Registry::FindRow(std::string_view address) const {
+  const auto found = rows_.find(std::string(address));
+  return found == rows_.end() ? nullptr : &found->second;
+}
+
+const IID* Registry::FindInterface(std::string_view name) const {
+  const auto found = interfaces_.find(std::string(name));
+  return found == interfaces_.end() ? nullptr : found->second;
+}
+
+}  // namespace com
+}  // namespace dosvc

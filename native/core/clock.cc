@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+
+#include "core/clock.h"
+
+#include <algorithm>
+#include <system_error>
+#include <thread>
+
+#include "core/thread.h"
+
+namespace dosvc {
+
+Clock& Clock::Get() {
+  static Clock* const clock = new Clock();
+  return *clock;
+}
+
+void Clock::Add(std::weak_ptr<Timed> timed) {
+  std::lock_guard<std::mutex> lock(mu_);
+  timed_.push_back(std::move(timed));
+}
+
+void Clock::WakeAt(Time at) {
+  if (at >= planned_.load(std::memory_order_acquire)) return;
+  {
+    std::lock_guard<std::mutex> lock(mu_);
+    if (!running_ && !Start()) return;
+    if (at >= wanted_) return;
+    wanted_ = at;
+  }
+  wake_.notify_one();
+}
+
+// Where the system has no thread to give, nothing is found late; the next WakeAt tries again.
+bool Clock::Start() {
+  try {
+    std::thread([this] { Run(); }).detach();
+    running_ = true;
+  } catch (const std::system_error&) {
+    running_ = false;
+  }
+  return running_;
+}
+
+std::vector<std::shared_ptr<Timed>> Clock::Alive() {
+  std::vector<std::shared_ptr<Timed>> alive;
+  timed_.erase(std::remove_if(timed_.begin(),
+                              timed_.end(),
+                              [&](const std::weak_ptr<Timed>& timed) {
+                                auto owned = timed.lock();
+                                if (owned) alive.push_back(std::move(owned));
+                                return timed.expired();
+                              }),
+               timed_.end());
+  return alive;
+}
+
+// [clock] While the Timed are looked at nothing counts as planned, so that a WakeAt of that moment
+// is never lost.
+void Clock::Run() {
+  ThreadScope scope(Thread::kClock);
+  std::unique_lock<std::mutex> lock(mu_);
+  for (;;) {
+    auto alive = Alive();
+    lock.unlock();
+    Time next = kNever;
+    const Time now = std::chrono::steady_clock::now();
+    for (const auto& timed : alive) next = std::min(next, timed->Tick(now));
+    alive.clear();
+    lock.lock();
+    next = std::min(next, wanted_);
+    wanted_ = kNever;
+    planned_.store(next, std::memory_order_release);
+    const auto asked = [&] { return wanted_ < next; };
+    if (next == kNever) {
+      wake_.wait(lock, asked);
+    } else {
+      wake_.wait_until(lock, next, asked);
+    }
+    planned_.store(kNever, std::memory_order_release);
+  }
+}
+
+}  // namespace dosvc

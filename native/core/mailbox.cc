@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+
+#include "core/mailbox.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace dosvc {
+
+void Mailbox::Open(RequestId request, Time deadline) {
+  {
+    std::lock_guard<std::mutex> lock(mu_);
+    pending_.emplace(request, Pending{deadline});
+  }
+  if (deadline != kNever) Clock::Get().WakeAt(deadline);
+}
+
+bool Mailbox::Begin(RequestId request) {
+  std::lock_guard<std::mutex> lock(mu_);
+  const auto found = pending_.find(request);
+  if (closed_ || found == pending_.end()) return false;
+  found->second.begun = true;
+  return true;
+}
+
+bool Mailbox::Settle(RequestId request, std::vector<Outcome> outcomes) {
+  std::lock_guard<std::mutex> lock(mu_);
+  if (closed_ || pending_.erase(request) == 0) return false;
+  batch_.settlements.push_back({request, std::move(outcomes)});
+  Ring();
+  return true;
+}
+
+bool Mailbox::Put(Event event) {
+  std::lock_guard<std::mutex> lock(mu_);
+  if (closed_) return false;
+  if (event.coalesces) {
+    const auto last =
+        std::find_if(batch_.events.rbegin(), batch_.events.rend(), [&](const Event& other) {
+          return other.subscription == event.subscription;
+        });
+    if (last != batch_.events.rend() && last->coalesces && last->kind == event.kind) {
+      *last = std::move(event);
+      return true;
+    }
+  }
+  batch_.events.push_back(std::move(event));
+  Ring();
+  return true;
+}
+
+Mailbox::Batch Mailbox::Drain() {
+  std::lock_guard<std::mutex> lock(mu_);
+  rung_ = false;
+  return std::exchange(batch_, Batch());
+}
+
+void Mailbox::Close() {
+  // What was not drained is destroyed after the mutex is free: its objects post to their strands.
+  Batch dropped;
+  std::lock_guard<std::mutex> lock(mu_);
+  closed_ = true;
+  dropped = std::exchange(batch_, Batch());
+  pending_.clear();
+}
+
+std::size_t Mailbox::Waiting() {
+  std::lock_guard<std::mutex> lock(mu_);
+  return pending_.size();
+}
+
+Time Mailbox::Tick(Time now) {
+  std::lock_guard<std::mutex> lock(mu_);
+  Time next = kNever;
+  for (auto it = pending_.begin(); it != pending_.end();) {
+    if (it->second.deadline > now) {
+      next = std::min(next, it->second.deadline);
+      ++it;
+      continue;
+    }
+    Outcome outcome;
+    outcome.stage = Stage::kTimeout;
+    outcome.may_have_run = it->second.begun;
+    batch_.settlements.push_back({it->first, {std::move(outcome)}});
+    it = pending_.erase(it);
+    Ring();
+  }
+  return next;
+}
+
+void Mailbox::Ring() {
+  if (rung_ || closed_) return;
+  rung_ = true;
+  bell_();
+}
+
+}  // namespace dosvc

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+//
+// What a handle stands for: a service's object, or a subscription. It belongs to a strand, and dies
+// there: letting a proxy go is a call to the service, which neither JavaScript's thread nor a
+// finaliser may make.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <utility>
+
+#include "core/pool.h"
+#include "core/value.h"
+
+namespace dosvc {
+
+// How many objects of an environment are alive, so that its end can wait for them for a while.
+class Census {
+ public:
+  void Add();                                            // [any]
+  void Remove();                                         // [any]
+  int Count();                                           // [any]
+  bool WaitForNone(std::chrono::milliseconds patience);  // [JS]
+
+ private:
+  std::mutex mu_;
+  std::condition_variable none_;
+  int count_ = 0;  // guarded by mu_
+};
+
+class Object {
+ public:
+  Object(std::shared_ptr<Strand> strand, std::shared_ptr<Census> census);
+  virtual ~Object();  // [COM] on its strand
+  Object(const Object&) = delete;
+  Object& operator=(const Object&) = delete;
+
+  const std::shared_ptr<Strand>& strand() const { return strand_; }
+
+ private:
+  const std::shared_ptr<Strand> strand_;
+  const std::shared_ptr<Census> census_;
+};
+
+// [any] Owns an object so that it dies on its strand, whoever drops it last.
+template <typename T>
+std::shared_ptr<T> Own(std::unique_ptr<T> object) {
+  return std::shared_ptr<T>(object.release(), [](T* dead) {
+    const auto strand = dead->strand();
+    strand->Post([dead] { delete dead; });
+  });
+}
+
+}  // namespace dosvc

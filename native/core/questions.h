@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+//
+// What an answering sink asks JavaScript: the service's call waits on its own RPC thread, holding
+// no lock, until there is an answer, the time is up or the environment closes. No answer is never
+// yes.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <unordered_map>
+
+#include "core/mailbox.h"
+#include "core/value.h"
+
+namespace dosvc {
+
+using QuestionId = std::uint32_t;
+
+class Questions {
+ public:
+  explicit Questions(std::shared_ptr<Mailbox> mailbox) : mailbox_(std::move(mailbox)) {}
+
+  // [RPC] Puts the event, with the question's number as the field `question` of its value, and
+  // waits. Empty where no answer came.
+  std::optional<Value> Ask(Event event, std::chrono::milliseconds patience);
+  // [JS] False where nobody waits for it any more.
+  bool Answer(QuestionId question, Value answer);
+  // [JS] Wakes every waiter, empty-handed.
+  void Close();
+
+ private:
+  const std::shared_ptr<Mailbox> mailbox_;
+  std::mutex mu_;
+  std::condition_variable answered_;
+  std::unordered_map<QuestionId, std::optional<Value>> asked_;  // guarded by mu_
+  QuestionId next_ = 1;                                         // guarded by mu_
+  bool closed_ = false;                                         // guarded by mu_
+};
+
+}  // namespace dosvc

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+
+#include "core/session.h"
+
+#include <new>
+#include <utility>
+
+namespace dosvc {
+namespace {
+
+constexpr std::uint32_t kOutOfMemory = 0x8007000e;  // E_OUTOFMEMORY
+
+Time Deadline(Session::Timeout timeout) {
+  return timeout ? std::chrono::steady_clock::now() + *timeout : kNever;
+}
+
+Upward MakeUpward(std::function<void()> bell) {
+  auto mailbox = std::make_shared<Mailbox>(std::move(bell));
+  Clock::Get().Add(mailbox);
+  auto questions = std::make_shared<Questions>(mailbox);
+  return {std::move(mailbox), std::move(questions), std::make_shared<Census>()};
+}
+
+// Memory is the one thing that may run out in the middle of a task; it becomes an outcome like any
+// other.
+template <typename Run>
+Outcome Guarded(Run run) {
+  try {
+    return run();
+  } catch (const std::bad_alloc&) {
+    Outcome outcome;
+    outcome.hresult = kOutOfMemory;
+    outcome.may_have_run = true;
+    return outcome;
+  }
+}
+
+}  // namespace
+
+Session::Session(std::function<void()> bell)
+    : upward_(MakeUpward(std::move(bell))), engine_(MakeEngine(upward_)) {
+  Pool::Get().SetThreadBody(RunThread);
+}
+
+void Session::Connect(RequestId request, List arguments, Timeout timeout) {
+  upward_.mailbox->Open(request, Deadline(timeout));
+  // Activation has no object yet: a strand of its own, so that nothing waits for a service to
+  // start.
+  std::make_shared<Strand>()->Post(
+      [mailbox = upward_.mailbox, engine = engine_, request, arguments = std::move(arguments)] {
+        if (!mailbox->Begin(request)) return;
+        std::vector<Outcome> outcomes;
+        outcomes.push_back(Guarded([&] { return engine->Connect(arguments); }));
+        mailbox->Settle(request, std::move(outcomes));
+      });
+}
+
+void Session::Invoke(RequestId request,
+                     const ObjectRef& object,
+                     std::vector<Call> calls,
+                     Timeout timeout) {
+  upward_.mailbox->Open(request, Deadline(timeout));
+  const auto order = calls.size() == 1 ? calls.front().method->order : Strand::Order::kQueued;
+  object->strand()->Post(
+      [mailbox = upward_.mailbox,
+       engine = engine_,
+       request,
+       object,
+       calls = std::move(calls)]() mutable {
+        if (!mailbox->Begin(request)) return;
+        std::vector<Outcome> outcomes;
+        outcomes.reserve(calls.size());
+        for (auto& call : calls) {
+          outcomes.push_back(
+              Guarded([&] { return engine->Call(*object, *call.method, call.arguments); }));
+        }
+        mailbox->Settle(request, std::move(outcomes));
+      },
+      order);
+}
+
+ObjectRef Session::Subscribe(SubscriptionId number,
+                             const std::u16string& kind,
+                             const ObjectRef& target,
+                             const Value& options) {
+  return engine_->Subscribe(number, kind, target, options);
+}
+
+bool Session::Answer(QuestionId question, Value answer) {
+  return upward_.questions->Answer(question, std::move(answer));
+}
+
+Mailbox::Batch Session::Drain() { return upward_.mailbox->Drain(); }
+
+Session::Counters Session::Count() {
+  return {upward_.census->Count(), upward_.mailbox->Waiting(), Pool::Get().Count()};
+}
+
+void Session::Close() {
+  upward_.mailbox->Close();
+  upward_.questions->Close();
+  std::make_shared<Strand>()->Post([engine = engine_] { engine->Close(); });
+  upward_.census->WaitForNone(kFarewell);
+}
+
+}  // namespace dosvc

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+//
+// One JavaScript environment's share of the native side: its mailbox, its engine, its requests.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "core/engine.h"
+
+namespace dosvc {
+
+struct Call {
+  const Method* method = nullptr;
+  List arguments;
+};
+
+class Session {
+ public:
+  struct Counters {
+    int objects = 0;
+    std::size_t requests = 0;
+    Pool::Counters pool;
+  };
+
+  // How long an environment's end waits for what was posted to the pool.
+  static constexpr std::chrono::milliseconds kFarewell{200};
+
+  explicit Session(std::function<void()> bell);
+
+  // [JS] Each answers with the request's settlement. Without a timeout the deadline is never.
+  using Timeout = std::optional<std::chrono::milliseconds>;
+  void Connect(RequestId request, List arguments, Timeout timeout);
+  // The calls run one after another in one hop, whatever each of them answers.
+  void Invoke(RequestId request, const ObjectRef& object, std::vector<Call> calls, Timeout timeout);
+
+  ObjectRef Subscribe(SubscriptionId number,
+                      const std::u16string& kind,
+                      const ObjectRef& target,
+                      const Value& options);
+  bool Answer(QuestionId question, Value answer);
+
+  Mailbox::Batch Drain();
+  Counters Count();
+
+  // [JS] The environment's end. Its handles have been dropped before. Returns when all that was
+  // posted is done, or the farewell is over: what is left then is left to itself, which is safe
+  // because the module stays loaded and all that a thread touches is shared.
+  void Close();
+
+ private:
+  const Upward upward_;
+  const std::shared_ptr<Engine> engine_;
+};
+
+}  // namespace dosvc

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+
+#include "downloads/download.h"
+
+#include "com/registry.h"
+#include "downloads/marshal.h"
+#include "downloads/rows.h"
+
+namespace dosvc::downloads {
+
+using abi::IDODownload;
+using com::Opt;
+using com::Row;
+using com::Urgent;
+
+void AddDownloadRows(com::Registry& registry) {
+  registry.Add<IDODownload>("IDODownload",
+                            {
+                                Row<&IDODownload::Start, Opt<0>>("Start"),
+                                Row<&IDODownload::Pause, Urgent>("Pause"),
+                                Row<&IDODownload::Abort, Urgent>("Abort"),
+                                Row<&IDODownload::Finalize>("Finalize"),
+                                Row<&IDODownload::GetStatus>("GetStatus"),
+                                Row<&IDODownload::GetProperty>("GetProperty"),
+                                Row<&IDODownload::SetProperty>("SetProperty"),
+                            });
+}
+
+}  // namespace dosvc::downloads

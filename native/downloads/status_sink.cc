@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+
+#include "downloads/status_sink.h"
+
+#include <utility>
+
+#include "com/sink.h"
+#include "core/thread.h"
+#include "downloads/download.h"
+#include "downloads/marshal.h"
+
+namespace dosvc::downloads {
+namespace {
+
+class StatusSink : public com::SinkObject<abi::IDODownloadStatusCallback> {
+ public:
+  StatusSink(std::shared_ptr<Mailbox> mailbox, SubscriptionId number)
+      : mailbox_(std::move(mailbox)), number_(number) {}
+
+  // [RPC]
+  HRESULT STDMETHODCALLTYPE OnStatusChange(abi::IDODownload*,
+                                           const abi::DO_DOWNLOAD_STATUS* status) override {
+    ThreadScope scope(Thread::kRpc);
+    if (status == nullptr) return S_OK;
+    mailbox_->Put({number_, "status", com::Writer<abi::DO_DOWNLOAD_STATUS>::Write(*status), false});
+    return S_OK;
+  }
+
+ private:
+  const std::shared_ptr<Mailbox> mailbox_;
+  const SubscriptionId number_;
+};
+
+}  // namespace
+
+ObjectRef MakeStatusSink(const std::shared_ptr<com::ComEngine>& engine, SubscriptionId number) {
+  com::ComPtr<IUnknown> sink;
+  sink.Attach(new StatusSink(engine->upward().mailbox, number));
+  return Own(std::make_unique<com::SinkSubscription>(engine, std::move(sink)));
+}
+
+}  // namespace dosvc::downloads

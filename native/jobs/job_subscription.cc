@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+
+#include "jobs/job_subscription.h"
+
+#include <utility>
+
+#include "com/params.h"
+#include "com/sink.h"
+#include "core/thread.h"
+#include "jobs/job_feed.h"
+
+namespace dosvc::jobs {
+namespace {
+
+class JobSubscription : public Object, public com::SinkHolder {
+ public:
+  JobSubscription(std::shared_ptr<com::ComEngine> engine,
+                  std::shared_ptr<com::ComObject> job,
+                  JobFeed::Subscriber subscriber)
+      : Object(job->strand(), engine->upward().census),
+        engine_(std::move(engine)),
+        job_(std::move(job)),
+        subscriber_(subscriber) {}
+
+  ~JobSubscription() override {
+    if (!feed_) return;
+    feed_->strand()->Post([feed = feed_, number = subscriber_.number] { feed->Remove(number); });
+  }
+
+  // [COM]
+  void Join() {
+    AssertOn(Thread::kCom);
+    com::ComPtr<IUnknown> proxy;
+    GUID id{};
+    HRESULT hr = job_->Query(abi::kIidOf<abi::IBackgroundCopyJob>, &proxy);
+    if (SUCCEEDED(hr)) hr = static_cast<abi::IBackgroundCopyJob*>(proxy.Get())->GetId(&id);
+    if (FAILED(hr)) {
+      Record record{{"operation", std::u16string(u"IBackgroundCopyJob::GetId")},
+                    {"hresult", static_cast<double>(static_cast<std::uint32_t>(hr))}};
+      engine_->upward().mailbox->Put(
+          {subscriber_.number, "warning", Value(std::move(record)), false});
+      return;
+    }
+    feed_ = engine_->FeedOf(id, job_);
+    if (feed_->strand() == strand()) {
+      feed_->Add(subscriber_);
+    } else {
+      feed_->strand()->Post([feed = feed_, subscriber = subscriber_] { feed->Add(subscriber); });
+    }
+  }
+
+  IUnknown* sink() const override { return feed_ ? feed_->sink() : nullptr; }
+
+ private:
+  const std::shared_ptr<com::ComEngine> engine_;
+  const std::shared_ptr<com::ComObject> job_;
+  const JobFeed::Subscriber subscriber_;
+  std::shared_ptr<JobFeed> feed_;  // on the strand only
+};
+
+}  // namespace
+
+ObjectRef SubscribeToJob(const std::shared_ptr<com::ComEngine>& engine,
+                         SubscriptionId number,
+                         std::shared_ptr<com::ComObject> job,
+                         const Value& options) {
+  JobFeed::Subscriber subscriber;
+  subscriber.number = number;
+  std::uint32_t poll = 0;
+  const auto* const tells = Find(options, "tells");
+  const auto* const kinds = tells != nullptr ? tells->As<List>() : nullptr;
+  for (const auto& kind : kinds != nullptr ? *kinds : List()) {
+    const auto* const name = kind.As<std::u16string>();
+    if (name == nullptr) continue;
+    if (*name == u"state") subscriber.state = true;
+    if (*name == u"progress") subscriber.progress = true;
+    if (*name == u"modification") subscriber.modification = true;
+  }
+  if (const auto* const flags = Find(options, "flags")) {
+    com::ReadNumber(*flags, &subscriber.notify_flags);
+  }
+  if (const auto* const given = Find(options, "poll"); given && com::ReadNumber(*given, &poll)) {
+    subscriber.poll = std::chrono::milliseconds(poll);
+  }
+  auto subscription = Own(std::make_unique<JobSubscription>(engine, std::move(job), subscriber));
+  subscription->strand()->Post([subscription] { subscription->Join(); });
+  return subscription;
+}
+
+}  // namespace dosvc::jobs

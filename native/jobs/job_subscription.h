@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+//
+// One subscription to a job's events. Its feed is found by the job's GUID, which only the service
+// knows: so joining it is the first thing on the job's strand, before any later call on that job.
+#pragma once
+
+#include <memory>
+
+#include "com/com_engine.h"
+
+namespace dosvc::jobs {
+
+// [JS] Options: { flags: BG_NOTIFY_*, tells: the kinds of events, poll: milliseconds }. Events:
+// 'state', 'progress' and 'modification' with { state, progress, error }; 'warning', unasked, with
+// { operation, hresult }.
+ObjectRef SubscribeToJob(const std::shared_ptr<com::ComEngine>& engine,
+                         SubscriptionId number,
+                         std::shared_ptr<com::ComObject> job,
+                         const Value& options);
+
+}  // namespace dosvc::jobs

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+//
+// The job API's structures as plain values and back. Field names are COM's in lower camel case.
+#pragma once
+
+#include <windows.h>
+
+#include <string>
+
+#include "com/annotations.h"
+#include "com/params.h"
+#include "jobs/structs.h"
+
+namespace dosvc::com {
+
+template <>
+struct Writer<abi::BG_JOB_PROGRESS> {
+  static Value Write(const abi::BG_JOB_PROGRESS& progress);
+};
+template <>
+struct Writer<abi::BG_JOB_TIMES> {
+  static Value Write(const abi::BG_JOB_TIMES& times);
+};
+template <>
+struct Writer<abi::BG_FILE_PROGRESS> {
+  static Value Write(const abi::BG_FILE_PROGRESS& progress);
+};
+template <>
+struct Writer<abi::BG_JOB_REPLY_PROGRESS> {
+  static Value Write(const abi::BG_JOB_REPLY_PROGRESS& progress);
+};
+template <>
+struct Writer<abi::BG_FILE_RANGE> {
+  static Value Write(const abi::BG_FILE_RANGE& range);
+};
+
+template <>
+struct Reader<abi::BG_FILE_RANGE> {
+  static constexpr const char* kShape = "{ initialOffset, length }";
+  bool Read(const Value& value);
+  abi::BG_FILE_RANGE* get() { return &range_; }
+
+ private:
+  abi::BG_FILE_RANGE range_{};
+};
+
+template <>
+struct Reader<abi::BG_FILE_INFO> {
+  static constexpr const char* kShape = "{ remoteName, localName }";
+  bool Read(const Value& value);
+  abi::BG_FILE_INFO* get() { return &info_; }
+
+ private:
+  std::u16string remote_name_;
+  std::u16string local_name_;
+  abi::BG_FILE_INFO info_{};
+};
+
+// Secrets: wiped where they came from as soon as they are read, and here when the call is over.
+template <>
+struct Reader<abi::BG_AUTH_CREDENTIALS> {
+  static constexpr const char* kShape = "{ target, scheme, userName, password }";
+  Reader() = default;
+  ~Reader();
+  Reader(const Reader&) = delete;
+  Reader& operator=(const Reader&) = delete;
+  bool Read(Value& value);
+  abi::BG_AUTH_CREDENTIALS* get() { return &credentials_; }
+
+ private:
+  std::u16string user_name_;
+  std::u16string password_;
+  abi::BG_AUTH_CREDENTIALS credentials_{};
+};
+
+// Which member an id chooses, as bits5_0.idl's union has it. An id outside of the union's cases
+// would fail in the proxy; it is refused before.
+template <>
+struct Union<abi::BITS_JOB_PROPERTY_VALUE> {
+  static bool Read(abi::BITS_JOB_PROPERTY_ID id,
+                   const Value& value,
+                   abi::BITS_JOB_PROPERTY_VALUE* member);
+  static Value Write(abi::BITS_JOB_PROPERTY_ID id, const abi::BITS_JOB_PROPERTY_VALUE& member);
+};
+
+template <>
+struct Union<abi::BITS_FILE_PROPERTY_VALUE> {
+  bool Read(abi::BITS_FILE_PROPERTY_ID id,
+            const Value& value,
+            abi::BITS_FILE_PROPERTY_VALUE* member);
+  // Frees the string.
+  static Value Write(abi::BITS_FILE_PROPERTY_ID id, const abi::BITS_FILE_PROPERTY_VALUE& member);
+
+ private:
+  std::u16string string_;
+};
+
+}  // namespace dosvc::com
