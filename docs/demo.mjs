@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+//
+// A download through the service, from the first call to the file: `npm run demo`. The server is a
+// small one of this script's own, so that it needs no network.
+
+import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createReadStream, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BackgroundCopyManager } from 'dosvc';
+
+const size = 20_000_000;
+const content = randomBytes(size);
+const server = createServer((request, response) => {
+  response.setHeader('Content-Length', size);
+  if (request.method === 'HEAD') response.end();
+  else void send(response);
+});
+
+/**
+ * Takes about two seconds, so that there is progress to see.
+ * @param {import('node:http').ServerResponse} response
+ */
+async function send(response) {
+  for (let at = 0; at < size; at += 1_000_000) {
+    response.write(content.subarray(at, at + 1_000_000));
+    await sleep(100);
+  }
+  response.end();
+}
+
+server.listen(0, '127.0.0.1');
+await once(server, 'listening');
+const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+
+const folder = mkdtempSync(join(tmpdir(), 'dosvc-demo-'));
+const file = join(folder, 'app.bin');
+try {
+  console.log(`Node ${process.version} on ${process.platform}-${process.arch}`);
+  const manager = await BackgroundCopyManager.connect({ service: 'bits', pollInterval: 250 });
+  const job = await manager.createJob('dosvc demo');
+  console.log(`Job ${job.id}: ${await job.getState()}`);
+
+  await job.addFile(`http://127.0.0.1:${String(port)}/app.bin`, file);
+  job.on('progress', ({ bytesTransferred, bytesTotal }) => {
+    const total = bytesTotal === null ? '' : ` of ${bytesTotal.toLocaleString('en')}`;
+    console.log(`  ${bytesTransferred.toLocaleString('en')}${total} bytes`);
+  });
+  const end = new Promise((resolve, reject) => {
+    job.on('transferred', () => {
+      resolve(undefined);
+    });
+    job.on('error', reject);
+  });
+  await job.resume();
+  await end;
+  console.log(`Job ${job.id}: ${await job.getState()}`);
+
+  const { code } = await job.complete();
+  console.log(`Completed: ${code}`);
+  await manager.close();
+
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  const expected = createHash('sha256').update(content).digest('hex');
+  const actual = hash.digest('hex');
+  console.log(`${file}: ${statSync(file).size.toLocaleString('en')} bytes, SHA-256 ${actual}`);
+  if (actual !== expected) throw new Error(`The server sent ${expected}.`);
+} finally {
+  server.close();
+  server.closeAllConnections();
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+//
+// Bad input is refused before anything is sent, with Node's own codes, naming the argument.
+
+import { inspect } from 'node:util';
+
+type Code = 'ERR_INVALID_ARG_TYPE' | 'ERR_INVALID_ARG_VALUE' | 'ERR_OUT_OF_RANGE';
+
+function fault(code: Code, name: string, expected: string, value: unknown): TypeError | RangeError {
+  const Kind = code === 'ERR_OUT_OF_RANGE' ? RangeError : TypeError;
+  const shown = inspect(value, { depth: 0, maxStringLength: 80, breakLength: Infinity });
+  return Object.assign(new Kind(`The argument '${name}' must be ${expected}. Received ${shown}`), {
+    code,
+  });
+}
+
+/** A string of 1 to `longest` characters. */
+export function checkString(name: string, value: unknown, longest: number): string {
+  if (typeof value !== 'string') throw fault('ERR_INVALID_ARG_TYPE', name, 'a string', value);
+  if (value.length === 0 || value.length > longest) {
+    const expected = `a string of 1 to ${String(longest)} characters`;
+    throw fault('ERR_INVALID_ARG_VALUE', name, expected, value);
+  }
+  if (value.includes('\0')) {
+    throw fault('ERR_INVALID_ARG_VALUE', name, 'a string without null bytes', value);
+  }
+  return value;
+}
+
+/** One of the literals of a table; its number. */
+export function checkLiteral<T extends string>(
+  name: string,
+  value: unknown,
+  table: Readonly<Record<T, number>>,
+): number {
+  if (typeof value === 'string' && Object.hasOwn(table, value)) return table[value as T];
+  const literals = Object.keys(table).map((literal) => `'${literal}'`);
+  const code = typeof value === 'string' ? 'ERR_INVALID_ARG_VALUE' : 'ERR_INVALID_ARG_TYPE';
+  throw fault(code, name, `one of ${literals.join(', ')}`, value);
+}
+
+/** A whole number from `least` to `most`. */
+export function checkInteger(name: string, value: unknown, least: number, most: number): number {
+  if (typeof value !== 'number') throw fault('ERR_INVALID_ARG_TYPE', name, 'a number', value);
+  if (!Number.isInteger(value) || value < least || value > most) {
+    const expected = `a whole number from ${String(least)} to ${String(most)}`;
+    throw fault('ERR_OUT_OF_RANGE', name, expected, value);
+  }
+  return value;
+}
+
+/** An options object; absent is empty. */
+export function checkOptions<T extends object>(name: string, value: T | undefined): Partial<T> {
+  if (value === undefined) return {};
+  if (typeof value !== 'object' || (value as unknown) === null) {
+    throw fault('ERR_INVALID_ARG_TYPE', name, 'an object', value);
+  }
+  return value;
+}
+
+const guid = /^\{?([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})\}?$/i;
+
+/** A GUID in any usual spelling, with or without braces or hyphens; lower case without braces. */
+export function checkGuid(name: string, value: unknown): string {
+  if (typeof value !== 'string') throw fault('ERR_INVALID_ARG_TYPE', name, 'a GUID string', value);
+  const hyphened = value
+    .trim()
+    .replace(
+      /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/i,
+      '$1-$2-$3-$4-$5',
+    );
+  const found = guid.exec(hyphened)?.[1];
+  const braces = hyphened.startsWith('{') === hyphened.endsWith('}');
+  if (found === undefined || !braces) {
+    throw fault('ERR_INVALID_ARG_VALUE', name, 'a GUID string', value);
+  }
+  return found.toLowerCase();
+}
+
+// The service documents 2,200 characters for the address of a file.
+const longestUrl = 2200;
+
+/** An http or https URL; where `shares` is true also `\\server\share\file`. Sent as given. */
+export function checkUrl(name: string, value: unknown, shares: boolean): string {
+  const url = checkString(name, value, longestUrl);
+  if (shares && /^\\\\[^\\]+\\[^\\]+\\/.test(url)) return url;
+  if (/^https?:\/\//i.test(url) && URL.canParse(url)) return url;
+  const expected = shares
+    ? 'an http or https URL, or a path \\\\server\\share\\…'
+    : 'an http or https URL';
+  throw fault('ERR_INVALID_ARG_VALUE', name, expected, value);
+}
+
+// The longest path that Windows knows, with the prefix for long paths.
+const longestPath = 32_767;
+
+/** A path with a drive or a share: the service has no current folder of ours. */
+export function checkPath(name: string, value: unknown): string {
+  const path = checkString(name, value, longestPath);
+  if (/^[a-z]:[\\/]/i.test(path) || /^[\\/]{2}[^\\/]/.test(path)) return path;
+  throw fault('ERR_INVALID_ARG_VALUE', name, 'an absolute path, as C:\\folder\\file', value);
+}

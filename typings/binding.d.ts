@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+//
+// The boundary between TypeScript and C++, written once. JavaScript holds integer handles; native
+// code holds the proxies and makes every call on threads of its own. A failure is a value here:
+// lib/errors.ts makes the error.
+
+/** A service's object, or a subscription. Given back with {@link Binding.release}. */
+export type Handle = number;
+
+/** A handle where a value may stand: in arguments and in results. */
+export interface HandleValue {
+  handle: Handle;
+}
+
+/**
+ * What crosses. Numbers of 64 bits are numbers, and null where they are all ones (an unknown size,
+ * "to the end"); a FILETIME is milliseconds since 1970, or null where it is not set; a GUID is a
+ * string; a VARIANT is `{ vt, value }`; a method with several results gives them as a list, in the
+ * order of its IDL.
+ */
+export type Value =
+  | null
+  | boolean
+  | number
+  | string
+  | Uint8Array
+  | HandleValue
+  | readonly Value[]
+  | { readonly [field: string]: Value };
+
+/** Where a call ended, where it did not end in the method itself. */
+export type Stage =
+  /** The service's class could not be activated. */
+  | 'activation'
+  /** The object does not have the method's interface. */
+  | 'interface'
+  /** An argument did not fit; nothing was sent. */
+  | 'argument'
+  /** The method answered, but its result could not be read to the end. */
+  | 'result'
+  /** The deadline passed. */
+  | 'timeout'
+  /** The handle had been released. */
+  | 'closed';
+
+export interface Outcome {
+  /** Unsigned, and kept on success: S_FALSE and the BG_S_ codes mean something. */
+  hresult: number;
+  value: Value;
+  stage?: Stage;
+  /** The call may have been carried out although nobody knows its result. */
+  mayHaveRun?: true;
+  detail?: string;
+}
+
+/** What a subscription tells, in the order in which it came. */
+export interface BindingEvent {
+  subscription: Handle;
+  kind: string;
+  value: Value;
+}
+
+/** For tests and diagnosis. */
+export interface Counters {
+  /** Integers that JavaScript holds. */
+  handles: number;
+  /** Proxies, subscriptions and feeds that are alive. */
+  objects: number;
+  /** Requests on their way. */
+  requests: number;
+  /** Threads of the process's pool, and how many of them are lent to calls that take long. */
+  threads: number;
+  lent: number;
+}
+
+/** The last two arguments of a request: its deadline, and whether it keeps the process alive. */
+type Waiting = [timeout: number | null, holds: boolean];
+
+export interface Binding {
+  readonly version: string;
+
+  /** Activates a class and asks it for a manager, whose handle is the value. */
+  connect(target: [clsid: string, manager: string], ...waiting: Waiting): Promise<Outcome>;
+  /** Runs a row, `'IBackgroundCopyJob::GetState'`, on the object's own queue. */
+  invoke(
+    handle: Handle,
+    row: string,
+    args: readonly Value[],
+    ...waiting: Waiting
+  ): Promise<Outcome>;
+  /**
+   * Runs several rows in one hop, whatever each of them answers. Fewer outcomes than rows: the last
+   * one says why.
+   */
+  invokeMany(
+    handle: Handle,
+    rows: readonly string[],
+    args: readonly (readonly Value[])[],
+    ...waiting: Waiting
+  ): Promise<Outcome[]>;
+  /**
+   * `'job'`, on a job, with `{ flags, tells, poll }`: of the events `state`, `progress` and
+   * `modification` those that `tells` lists, with `{ state, progress, error }`; and `warning` with
+   * `{ operation, hresult }`.
+   * `'status'` and `'certificate'`: a sink to be passed as an argument; its events are `status`
+   * and, with a number to answer by, `certificate`. Null: no such kind, or not for this target.
+   */
+  subscribe(kind: string, target: Handle | null, options: Value): Handle | null;
+  /** False where nobody waits for it any more. */
+  answer(question: number, answer: Value): boolean;
+  release(handle: Handle): boolean;
+  /** The one listener of this environment. */
+  listen(listener: (events: BindingEvent[]) => void): void;
+  counters(): Counters;
+}
