@@ -6,7 +6,13 @@ import { inspect } from 'node:util';
 
 type Code = 'ERR_INVALID_ARG_TYPE' | 'ERR_INVALID_ARG_VALUE' | 'ERR_OUT_OF_RANGE';
 
-function fault(code: Code, name: string, expected: string, value: unknown): TypeError | RangeError {
+/** The error of an argument that is not what it must be. */
+export function fault(
+  code: Code,
+  name: string,
+  expected: string,
+  value: unknown,
+): TypeError | RangeError {
   const Kind = code === 'ERR_OUT_OF_RANGE' ? RangeError : TypeError;
   const shown = inspect(value, { depth: 0, maxStringLength: 80, breakLength: Infinity });
   return Object.assign(new Kind(`The argument '${name}' must be ${expected}. Received ${shown}`), {
@@ -14,11 +20,11 @@ function fault(code: Code, name: string, expected: string, value: unknown): Type
   });
 }
 
-/** A string of 1 to `longest` characters. */
-export function checkString(name: string, value: unknown, longest: number): string {
+/** A string of `shortest` to `longest` characters, which a null byte would cut off. */
+export function checkString(name: string, value: unknown, longest: number, shortest = 1): string {
   if (typeof value !== 'string') throw fault('ERR_INVALID_ARG_TYPE', name, 'a string', value);
-  if (value.length === 0 || value.length > longest) {
-    const expected = `a string of 1 to ${String(longest)} characters`;
+  if (value.length < shortest || value.length > longest) {
+    const expected = `a string of ${String(shortest)} to ${String(longest)} characters`;
     throw fault('ERR_INVALID_ARG_VALUE', name, expected, value);
   }
   if (value.includes('\0')) {
@@ -33,10 +39,15 @@ export function checkLiteral<T extends string>(
   value: unknown,
   table: Readonly<Record<T, number>>,
 ): number {
-  if (typeof value === 'string' && Object.hasOwn(table, value)) return table[value as T];
-  const literals = Object.keys(table).map((literal) => `'${literal}'`);
+  return table[checkOneOf(name, value, Object.keys(table) as T[])];
+}
+
+/** One of the strings of a list. */
+export function checkOneOf<T extends string>(name: string, value: unknown, list: readonly T[]): T {
+  const found = list.find((item) => item === value);
+  if (found !== undefined) return found;
   const code = typeof value === 'string' ? 'ERR_INVALID_ARG_VALUE' : 'ERR_INVALID_ARG_TYPE';
-  throw fault(code, name, `one of ${literals.join(', ')}`, value);
+  throw fault(code, name, `one of ${list.map((item) => `'${item}'`).join(', ')}`, value);
 }
 
 /** A whole number from `least` to `most`. */
@@ -47,6 +58,14 @@ export function checkInteger(name: string, value: unknown, least: number, most: 
     throw fault('ERR_OUT_OF_RANGE', name, expected, value);
   }
   return value;
+}
+
+// The largest number of 32 bits, for seconds and flags.
+const most32 = 0xffffffff;
+
+/** A whole number of 32 bits. */
+export function checkUint32(name: string, value: unknown): number {
+  return checkInteger(name, value, 0, most32);
 }
 
 /** An options object; absent is empty. */
@@ -99,4 +118,22 @@ export function checkPath(name: string, value: unknown): string {
   const path = checkString(name, value, longestPath);
   if (/^[a-z]:[\\/]/i.test(path) || /^[\\/]{2}[^\\/]/.test(path)) return path;
   throw fault('ERR_INVALID_ARG_VALUE', name, 'an absolute path, as C:\\folder\\file', value);
+}
+
+/** An object whose members of these names are functions, where they are there. */
+export function checkFunctions(name: string, value: unknown, members: readonly string[]): void {
+  if (typeof value !== 'object' || value === null) {
+    throw fault('ERR_INVALID_ARG_TYPE', name, 'an object of functions', value);
+  }
+  for (const member of members) {
+    const found = (value as Record<string, unknown>)[member];
+    if (found !== undefined && typeof found !== 'function') {
+      throw fault('ERR_INVALID_ARG_TYPE', `${name}.${member}`, 'a function', found);
+    }
+  }
+}
+
+export function checkSignal(name: string, value: unknown): void {
+  if (value === undefined || value instanceof AbortSignal) return;
+  throw fault('ERR_INVALID_ARG_TYPE', name, 'an AbortSignal', value);
 }

@@ -83,7 +83,7 @@ function noBinary(cause?: unknown): DosvcError {
   );
 }
 
-type Listener = (event: BindingEvent) => void;
+export type Listener = (event: BindingEvent) => void;
 const listeners = new Map<Handle, Listener>();
 
 /** Hears what a subscription tells; strongly held until {@link unlisten}. */

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 //
 // What a manager shares with everything that came from it: the service it talks to, its options, and
-// the handles that are to be let go when it closes. Objects of the public API reach the boundary
-// through a Remote, and through nothing else.
+// the handles that are to be let go when it closes.
 
 import { debuglog } from 'node:util';
-import type { Handle, Outcome, Value } from '../typings/binding.js';
-import { binding, listen, unlisten } from './binding.js';
+import type { Handle, HandleValue, Outcome } from '../typings/binding.js';
 import { checkInteger, checkOptions } from './arguments.js';
-import { closedError, errorOf, failed, hex } from './errors.js';
+import { binding, unlisten } from './binding.js';
+import { errorOf, failed, hex } from './errors.js';
+import { Remote } from './remote.js';
 import { checkService, type Service, type ServiceName } from './services.js';
 
 export interface ConnectOptions {
@@ -19,24 +19,29 @@ export interface ConnectOptions {
   service?: ServiceName | (string & {});
   /** Milliseconds after which a call that was not answered rejects; 60,000 by default. */
   callTimeout?: number;
-  /** Milliseconds between two looks at a job that has listeners; 2,000 by default. */
+  /** Milliseconds between two looks at a job that somebody listens to; 2,000 by default. */
   pollInterval?: number;
 }
 
 const debug = debuglog('dosvc');
 // The longest delay that a timer of Node takes, about 24 days.
-const longestDelay = 2 ** 31 - 1;
+export const longestDelay = 2 ** 31 - 1;
 
 export class Connection {
   readonly service: Service;
   readonly callTimeout: number;
   readonly pollInterval: number;
   readonly #handles = new Set<Handle>();
+  readonly #farewells = new Set<() => void>();
   #closed = false;
 
   private constructor(options: Partial<ConnectOptions>) {
-    this.service = checkService('options.service', options.service ?? 'delivery-optimization');
-    const { callTimeout = 60_000, pollInterval = 2000 } = options;
+    const {
+      service = 'delivery-optimization',
+      callTimeout = 60_000,
+      pollInterval = 2000,
+    } = options;
+    this.service = checkService('options.service', service);
     this.callTimeout = checkInteger('options.callTimeout', callTimeout, 1, longestDelay);
     this.pollInterval = checkInteger('options.pollInterval', pollInterval, 10, longestDelay);
   }
@@ -45,23 +50,22 @@ export class Connection {
   static async open(manager: string, options: ConnectOptions | undefined): Promise<Remote> {
     const connection = new Connection(checkOptions('options', options));
     const { service, callTimeout } = connection;
-    const target: [string, string] = [service.clsid, manager];
-    const outcome = await connection.trace(`connect ${manager}`, () =>
-      binding().connect(target, callTimeout, true),
+    const operation = 'CoCreateInstance';
+    const outcome = await connection.trace(operation, 0, () =>
+      binding().connect([service.clsid, manager], callTimeout, true),
     );
-    if (failed(outcome)) throw errorOf(outcome, { service: service.title, operation: 'connect' });
-    return connection.adopt(outcome.value);
+    if (failed(outcome)) throw errorOf(outcome, { service: service.title, operation });
+    return new Remote(connection, outcome.value as HandleValue);
   }
 
   get closed(): boolean {
     return this.#closed;
   }
 
-  /** The remote behind a handle that the service gave. */
-  adopt(value: Value): Remote {
-    const { handle } = value as { handle: Handle };
+  /** A handle that is let go with the connection at the latest. */
+  hold(handle: Handle): Handle {
     this.#handles.add(handle);
-    return new Remote(this, handle);
+    return handle;
   }
 
   /** Lets a handle go. Running calls on it settle all the same. */
@@ -69,11 +73,12 @@ export class Connection {
     if (this.#handles.delete(handle)) binding().release(handle);
   }
 
-  subscribe(target: Handle, options: Value): Handle {
-    const handle = binding().subscribe('job', target, options);
-    if (handle === null) throw closedError('subscribe');
-    this.#handles.add(handle);
-    return handle;
+  /** Calls back when the connection closes, until the returned function is called. */
+  onClose(farewell: () => void): () => void {
+    this.#farewells.add(farewell);
+    return () => {
+      this.#farewells.delete(farewell);
+    };
   }
 
   close(): void {
@@ -82,67 +87,22 @@ export class Connection {
       unlisten(handle);
       this.release(handle);
     }
+    for (const farewell of this.#farewells) farewell();
   }
 
-  /** `NODE_DEBUG=dosvc`: operation, handle, HRESULT and milliseconds, and never an argument. */
-  async trace(what: string, run: () => Promise<Outcome>): Promise<Outcome> {
+  /** Runs a call and, with `NODE_DEBUG=dosvc`, prints what came of it. */
+  async trace(operation: string, handle: Handle, run: () => Promise<Outcome>): Promise<Outcome> {
     if (!debug.enabled) return run();
     const start = performance.now();
     const outcome = await run();
-    const elapsed = (performance.now() - start).toFixed(1);
-    debug('%s %s %s %s ms', what, outcome.stage ?? 'done', hex(outcome.hresult), elapsed);
-    return outcome;
-  }
-}
-
-// Lets go of what nobody can reach any more.
-const forgotten = new FinalizationRegistry(
-  ({ connection, handle }: { connection: Connection; handle: Handle }) => {
-    connection.release(handle);
-  },
-);
-
-/** An object of the service. */
-export class Remote {
-  readonly connection: Connection;
-  readonly #handle: Handle;
-  #closed = false;
-
-  constructor(connection: Connection, handle: Handle) {
-    this.connection = connection;
-    this.#handle = handle;
-    forgotten.register(this, { connection, handle }, this);
-  }
-
-  /**
-   * Calls a method by its row, on the object's own queue: calls on one object keep their order.
-   *
-   * @returns the outcome of a call that succeeded, with its code.
-   */
-  async call(row: string, ...args: Value[]): Promise<Outcome> {
-    const { service, callTimeout } = this.connection;
-    if (this.#closed || this.connection.closed) throw closedError(row);
-    const outcome = await this.connection.trace(`${row} #${String(this.#handle)}`, () =>
-      binding().invoke(this.#handle, row, args, callTimeout, true),
-    );
-    if (failed(outcome)) throw errorOf(outcome, { service: service.title, operation: row });
+    this.debug(operation, handle, outcome, performance.now() - start);
     return outcome;
   }
 
-  /** Hears of the object until the returned function is called. */
-  subscribe(options: Value, listener: Parameters<typeof listen>[1]): () => void {
-    if (this.#closed || this.connection.closed) throw closedError('subscribe');
-    const subscription = this.connection.subscribe(this.#handle, options);
-    listen(subscription, listener);
-    return () => {
-      unlisten(subscription);
-      this.connection.release(subscription);
-    };
-  }
-
-  close(): void {
-    this.#closed = true;
-    forgotten.unregister(this);
-    this.connection.release(this.#handle);
+  /** Operation, handle, HRESULT and milliseconds, and never an argument. */
+  debug(operation: string, handle: Handle, outcome: Outcome | undefined, elapsed = 0): void {
+    if (!debug.enabled || outcome === undefined) return;
+    const { stage = 'done', hresult } = outcome;
+    debug('%s #%d %s %s %s ms', operation, handle, stage, hex(hresult), elapsed.toFixed(1));
   }
 }

@@ -13,7 +13,9 @@ export type OwnCode =
   | 'ERR_DOSVC_SERVICE_MISSING'
   | 'ERR_DOSVC_INTERFACE_MISSING'
   | 'ERR_DOSVC_CLOSED'
-  | 'ERR_DOSVC_CALL_TIMEOUT';
+  | 'ERR_DOSVC_CALL_TIMEOUT'
+  | 'ERR_DOSVC_TIMEOUT'
+  | 'ERR_DOSVC_STALLED';
 
 export interface DosvcErrorOptions {
   code: string;
@@ -114,6 +116,13 @@ export function closedError(operation: string): DosvcError {
   });
 }
 
+/** The error of an aborted signal, as Node's own. */
+export function abortError(signal: AbortSignal): Error {
+  const error = new Error('The operation was aborted', { cause: signal.reason });
+  return Object.assign(error, { name: 'AbortError', code: 'ABORT_ERR' });
+}
+
+const E_NOTIMPL = 0x80004001;
 const E_NOINTERFACE = 0x80004002;
 // What activation answers where a service, or its class, is not on the system.
 const missing = new Set([
@@ -149,7 +158,10 @@ function serviceError(outcome: Outcome, operation: string): DosvcError {
   const { hresult } = outcome;
   const reads = /::(Get|Enum|Is)/.test(operation);
   const mayHaveRun = !reads && (outcome.mayHaveRun === true || lost.has(hresult));
-  const { words, ...named } = describe(hresult, mayHaveRun ? mayHaveRunAdvice : undefined);
+  const { words, ...named } = describe(hresult, {
+    ...(operation === 'IBackgroundCopyJob::SetNotifyFlags' && hresult === E_NOTIMPL && badFlags),
+    ...(mayHaveRun && { advice: mayHaveRunAdvice }),
+  });
   return new DosvcError(`${operation}: ${words}`, {
     ...named,
     operation,
@@ -158,17 +170,22 @@ function serviceError(outcome: Outcome, operation: string): DosvcError {
   });
 }
 
+// Both services answer E_NOTIMPL to flags that they do not know.
+const badFlags = {
+  meaning: 'The service does not accept these flags.',
+  advice: 'It knows 1 (transferred), 2 (error) and 8 (modification).',
+};
+
 /** An HRESULT by its names, and in words: what it means and what to do. */
-export function describe(hresult: number, advice?: string) {
-  const known = explain(hresult);
-  const code = known.names[0] ?? hex(hresult);
+export function describe(hresult: number, instead: { meaning?: string; advice?: string } = {}) {
+  const { names, meaning, advice } = { ...explain(hresult), ...instead };
+  const code = names[0] ?? hex(hresult);
   const spelled = code === hex(hresult) ? undefined : `(${code}, ${hex(hresult)})`;
-  const words = [known.meaning, advice ?? known.advice, spelled];
   return {
     code,
-    names: known.names.length > 0 ? known.names : [code],
+    names: names.length > 0 ? names : [code],
     hresult,
-    words: words.filter((word) => word !== undefined).join(' '),
+    words: [meaning, advice, spelled].filter((word) => word !== undefined).join(' '),
   };
 }
 

@@ -5,9 +5,28 @@
 export { isSupported } from './binding.js';
 export type { ConnectOptions } from './connection.js';
 export { DosvcError } from './errors.js';
-export type { ErrorContext, JobState, JobType, Open } from './generated/enums.js';
-export type { BackgroundCopyJob, Success } from './jobs/job.js';
+export type {
+  ErrorContext,
+  JobPriority,
+  JobState,
+  JobType,
+  Open,
+  ProxyUsage,
+} from './generated/enums.js';
+export type { FileInterface, JobInterface, Methods } from './interfaces.js';
+export { BackgroundCopyFile, type FileProgress } from './jobs/file.js';
+export {
+  BackgroundCopyJob,
+  type AddFileOptions,
+  type FileInfo,
+  type ProxySettings,
+  type Success,
+} from './jobs/job.js';
 export { JobError, type JobErrorFile } from './jobs/job-error.js';
 export type { JobEventMap, JobModification, JobWarning } from './jobs/job-events.js';
-export { BackgroundCopyManager } from './jobs/manager.js';
+export type { WaitOptions } from './jobs/job-watch.js';
+export { BackgroundCopyManager, type EnumJobsOptions } from './jobs/manager.js';
+export type { ForeignInterface, NotifyInterface } from './jobs/notify-interface.js';
 export type { JobProgress } from './jobs/progress.js';
+export type { FileSnapshot, JobSnapshot, JobTimes } from './jobs/snapshot.js';
+export type { FileRange } from './ranges.js';

@@ -11,24 +11,39 @@ export interface Service {
   readonly clsid: string;
   /** How sentences call it. */
   readonly title: string;
-  readonly name: ServiceName | undefined;
+  /** Whether addresses may be `\\\\server\\share\\file`. */
+  readonly shares: boolean;
+  /** What it answers to a call that does not fit the state of a job. */
+  readonly invalidState: number;
 }
+
+const DO_E_INVALID_STATE = 0x80d02013;
+const BG_E_INVALID_STATE = 0x80200002;
 
 const services = {
   'delivery-optimization': {
     clsid: '{5B99FA76-721C-423C-ADAC-56D03C8A8007}',
     title: 'Delivery Optimization',
+    shares: false,
+    invalidState: DO_E_INVALID_STATE,
   },
-  bits: { clsid: '{4991D34B-80A1-4291-83B6-3328366B9097}', title: 'BITS' },
+  bits: {
+    clsid: '{4991D34B-80A1-4291-83B6-3328366B9097}',
+    title: 'BITS',
+    shares: true,
+    invalidState: BG_E_INVALID_STATE,
+  },
 } as const;
 
 /** A service's name, or a class id. */
 export function checkService(name: string, value: unknown): Service {
   const given = checkString(name, value, 38);
-  if (Object.hasOwn(services, given)) {
-    const known = given as ServiceName;
-    return { ...services[known], name: known };
-  }
+  if (Object.hasOwn(services, given)) return services[given as ServiceName];
   const clsid = `{${checkGuid(name, given)}}`;
-  return { clsid, title: `The service ${clsid}`, name: undefined };
+  return {
+    clsid,
+    title: `The service ${clsid}`,
+    shares: true,
+    invalidState: DO_E_INVALID_STATE,
+  };
 }

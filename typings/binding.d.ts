@@ -53,6 +53,24 @@ export interface Outcome {
   detail?: string;
 }
 
+/** One call of several in a hop. */
+export interface Call {
+  row: string;
+  args: readonly Value[];
+  /**
+   * Called in the same hop on the object that this call gives, or on each that it lists: a
+   * {@link Followed} stands in its place.
+   */
+  then?: readonly Call[];
+  /** Whether the handles of those objects are wanted, too. */
+  keep?: boolean;
+}
+
+export interface Followed {
+  object: HandleValue | null;
+  outcomes: Outcome[];
+}
+
 /** What a subscription tells, in the order in which it came. */
 export interface BindingEvent {
   subscription: Handle;
@@ -89,19 +107,15 @@ export interface Binding {
     ...waiting: Waiting
   ): Promise<Outcome>;
   /**
-   * Runs several rows in one hop, whatever each of them answers. Fewer outcomes than rows: the last
-   * one says why.
+   * Runs several calls in one hop, whatever each of them answers. Fewer outcomes than calls: the
+   * last one says why.
    */
-  invokeMany(
-    handle: Handle,
-    rows: readonly string[],
-    args: readonly (readonly Value[])[],
-    ...waiting: Waiting
-  ): Promise<Outcome[]>;
+  invokeMany(handle: Handle, calls: readonly Call[], ...waiting: Waiting): Promise<Outcome[]>;
   /**
-   * `'job'`, on a job, with `{ flags, tells, poll }`: of the events `state`, `progress` and
-   * `modification` those that `tells` lists, with `{ state, progress, error }`; and `warning` with
-   * `{ operation, hresult }`.
+   * `'job'`, on a job, with `{ flags, tells, poll, keepFlags }`: of the events `state`, `progress`
+   * and `modification` those that `tells` lists, with `{ state, progress, error }`; unasked, with
+   * `{ operation, hresult }`, `warning` where the service refuses to call back and `lost` where the
+   * job cannot be read.
    * `'status'` and `'certificate'`: a sink to be passed as an argument; its events are `status`
    * and, with a number to answer by, `certificate`. Null: no such kind, or not for this target.
    */

@@ -5,10 +5,13 @@
 
 import { EventEmitter } from 'node:events';
 import type { BindingEvent } from '../../typings/binding.js';
-import type { Remote } from '../connection.js';
+import { longestDelay } from '../connection.js';
 import { nameOf } from '../errors.js';
-import { jobState, literalOf, notifyFlag, type JobState, type Open } from '../generated/enums.js';
-import { JobError, type ErrorRecord } from './job-error.js';
+import { notifyFlag, type JobState, type Open } from '../generated/enums.js';
+import type { Remote } from '../remote.js';
+import type { JobError } from './job-error.js';
+import { lookOf, troubleOf } from './job-look.js';
+import { NotifyInterfaces } from './notify-interface.js';
 import type { JobProgress } from './progress.js';
 
 export interface JobModification {
@@ -29,7 +32,8 @@ export interface JobEventMap {
   modification: [modification: JobModification];
   /** From the service's calls and from the slow poll; the newest replaces what was not heard yet. */
   progress: [progress: JobProgress];
-  /** The service refuses to call back: the slow poll alone carries the events. */
+  /** The service refuses to call back, so that the slow poll alone carries the events; or the job
+   * cannot be read any more. */
   warning: [warning: JobWarning];
 }
 
@@ -40,70 +44,101 @@ export interface JobWarning {
   operation: string;
 }
 
-interface Look {
-  state: number;
-  progress: JobProgress;
-  error: ErrorRecord | null;
-}
-
 // What the service is asked to call back for, and what the binding is asked to tell of it.
 const wants = {
-  transferred: { flags: notifyFlag['job-transferred'], tells: ['state'] },
-  error: { flags: notifyFlag['job-error'], tells: ['state'] },
-  modification: { flags: notifyFlag['job-modification'], tells: ['modification'] },
-  progress: { flags: notifyFlag['job-modification'], tells: ['progress'] },
+  transferred: { flags: notifyFlag['job-transferred'], tells: 'state' },
+  error: { flags: notifyFlag['job-error'], tells: 'state' },
+  modification: { flags: notifyFlag['job-modification'], tells: 'modification' },
+  progress: { flags: notifyFlag['job-modification'], tells: 'progress' },
 } as const;
 type Wanted = keyof typeof wants;
 
 export class JobEvents extends EventEmitter<JobEventMap> {
   readonly #remote: Remote;
-  readonly #subscriptions = new Map<Wanted, () => void>();
+  readonly #id: string;
+  readonly #ends = new Map<Wanted, () => void>();
+  #held = false;
+  #alive: NodeJS.Timeout | undefined;
 
   /** @internal */
-  constructor(remote: Remote) {
+  constructor(remote: Remote, id: string) {
     super();
     this.#remote = remote;
+    this.#id = id;
     watchListeners(this, {
       added: (name) => {
-        if (!this.#subscriptions.has(name)) this.#subscribe(name);
+        if (!this.#ends.has(name)) this.#subscribe(name);
       },
       removed: (name) => {
         if (this.listenerCount(name) > 0) return;
-        this.#subscriptions.get(name)?.();
-        this.#subscriptions.delete(name);
+        this.#ends.get(name)?.();
+        this.#ends.delete(name);
+        this.#keepAlive();
       },
     });
   }
 
-  #subscribe(name: Wanted): void {
-    const { pollInterval } = this.#remote.connection;
-    const options = { ...wants[name], poll: pollInterval };
-    const end = this.#remote.subscribe(options, (event) => {
-      this.#hear(name, event);
-    });
-    this.#subscriptions.set(name, end);
+  /** Listeners keep the process alive from now on; by themselves they do not. */
+  ref(): this {
+    this.#held = true;
+    this.#keepAlive();
+    return this;
   }
 
-  #hear(name: Wanted, { kind, value }: BindingEvent): void {
-    if (kind === 'warning') {
-      const { operation, hresult } = value as { operation: string; hresult: number };
+  unref(): this {
+    this.#held = false;
+    this.#keepAlive();
+    return this;
+  }
+
+  #keepAlive(): void {
+    clearTimeout(this.#alive);
+    this.#alive =
+      this.#held && this.#ends.size > 0 ? setTimeout(() => undefined, longestDelay) : undefined;
+  }
+
+  // The subscription is queued on the job's own queue, before any later call on it.
+  #subscribe(name: Wanted): void {
+    const { connection } = this.#remote;
+    const notify = NotifyInterfaces.of(connection, this.#id);
+    const { flags, tells } = wants[name];
+    const subscription = this.#remote.subscribe(
+      { flags: notify.widen(flags), tells: [tells], poll: connection.pollInterval },
+      (event) => {
+        this.#hear(name, event);
+      },
+    );
+    const unlisten = notify.listen(subscription);
+    const forget = connection.onClose(() => {
+      this.#ends.clear();
+      this.#keepAlive();
+    });
+    this.#ends.set(name, () => {
+      unlisten();
+      forget();
+    });
+    this.#keepAlive();
+  }
+
+  #hear(name: Wanted, event: BindingEvent): void {
+    if (event.kind === 'warning' || event.kind === 'lost') {
+      const { operation, hresult } = troubleOf(event);
       this.emit('warning', { code: nameOf(hresult), hresult, operation });
       return;
     }
-    const look = value as unknown as Look;
-    const state = literalOf(jobState, look.state);
+    const { state, progress, error } = lookOf(event);
     switch (name) {
       case 'transferred':
         if (state === 'transferred') this.emit(name);
         break;
       case 'error':
-        if (state === 'error' && look.error !== null) this.emit(name, new JobError(look.error));
+        if (state === 'error' && error !== null) this.emit(name, error);
         break;
       case 'modification':
-        this.emit(name, { state, progress: look.progress });
+        this.emit(name, { state, progress });
         break;
       case 'progress':
-        this.emit(name, look.progress);
+        this.emit(name, progress);
         break;
     }
   }

@@ -1,11 +1,41 @@
 // SPDX-License-Identifier: MIT
 
-import { checkPath, checkUrl } from '../arguments.js';
-import type { Remote } from '../connection.js';
+import {
+  checkLiteral,
+  checkOptions,
+  checkPath,
+  checkString,
+  checkUint32,
+  checkUrl,
+  fault,
+} from '../arguments.js';
 import { nameOf } from '../errors.js';
-import { jobState, literalOf, type JobState, type Open } from '../generated/enums.js';
+import {
+  jobPriority,
+  jobState,
+  jobType,
+  literalOf,
+  proxyUsage,
+  type JobPriority,
+  type JobState,
+  type JobType,
+  type Open,
+  type ProxyUsage,
+} from '../generated/enums.js';
+import { jobMethods, type JobInterface, type Methods } from '../interfaces.js';
+import { checkRanges, type FileRange } from '../ranges.js';
+import type { Remote } from '../remote.js';
+import { BackgroundCopyFile } from './file.js';
+import { readJobError, type JobError } from './job-error.js';
 import { JobEvents } from './job-events.js';
+import { watchJob, type WaitOptions } from './job-watch.js';
+import {
+  NotifyInterfaces,
+  type ForeignInterface,
+  type NotifyInterface,
+} from './notify-interface.js';
 import type { JobProgress } from './progress.js';
+import { takeSnapshot, timesOf, type JobSnapshot, type JobTimes } from './snapshot.js';
 
 /** How a call that has more than one way to succeed succeeded. */
 export interface Success {
@@ -14,9 +44,39 @@ export interface Success {
   hresult: number;
 }
 
+export interface AddFileOptions {
+  /**
+   * Delivery Optimization's name for the content: the id of published content, or any string that
+   * is unique in the job. BITS has none; there it is ignored.
+   */
+  fileId?: string;
+  /** Only these bytes of the file; without it, all. */
+  ranges?: FileRange[];
+  /** The size of the file in bytes, where it is known. BITS finds it out; there it is ignored. */
+  size?: number;
+}
+
+export interface FileInfo {
+  /** The address to download from. */
+  remoteName: string;
+  /** The absolute path that the file goes to. */
+  localName: string;
+}
+
+export interface ProxySettings {
+  proxyUsage: Open<ProxyUsage>;
+  proxyList: string | null;
+  proxyBypassList: string | null;
+}
+
+// What the services document for a description, and for a list of proxies.
+const longestDescription = 1024;
+const longestProxyList = 32_000;
+
 /**
  * A job: files to transfer, which the service carries out on its own, whether this process lives
- * or not. Calls on one job keep their order.
+ * or not. Calls on one job keep their order. Where a service does not implement a method, it rejects
+ * `E_NOTIMPL`; in a final state, `DO_E_INVALID_STATE` or `BG_E_INVALID_STATE`.
  *
  * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob
  */
@@ -27,7 +87,7 @@ export class BackgroundCopyJob extends JobEvents {
 
   /** @internal */
   constructor(remote: Remote, id: string) {
-    super(remote);
+    super(remote, id);
     this.#remote = remote;
     this.id = id;
   }
@@ -35,15 +95,63 @@ export class BackgroundCopyJob extends JobEvents {
   /**
    * Adds a file.
    *
-   * @param url http or https; on BITS also `\\server\share\file`.
-   * @param path Where the file goes: an absolute path. It stands there after {@link complete}.
+   * @param url http or https, up to 2,200 characters, sent as given; on BITS also
+   * `\\server\share\file`.
+   * @param path The absolute path that the file goes to. It stands there after {@link complete}.
+   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ideliveryoptimizationjob-addfilewithranges
    * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-addfile
    */
-  async addFile(url: string, path: string): Promise<void> {
-    const shares = this.#remote.connection.service.name !== 'delivery-optimization';
-    const remoteName = checkUrl('url', url, shares);
+  async addFile(url: string, path: string, options?: AddFileOptions): Promise<void> {
+    const { fileId, ranges, size } = checkOptions('options', options);
+    const remoteName = checkUrl('url', url, this.#remote.connection.service.shares);
     const localName = checkPath('path', path);
-    await this.#remote.call('IBackgroundCopyJob::AddFile', remoteName, localName);
+    if (fileId !== undefined) checkString('options.fileId', fileId, longestDescription);
+    if (size !== undefined) checkSize('options.size', size);
+    if (ranges === undefined) {
+      await this.#remote.call('IBackgroundCopyJob::AddFile', remoteName, localName);
+      return;
+    }
+    const checked = checkRanges('options.ranges', ranges);
+    await this.#remote.call(
+      'IBackgroundCopyJob3::AddFileWithRanges',
+      remoteName,
+      localName,
+      checked,
+    );
+  }
+
+  /**
+   * Adds several files in one call.
+   *
+   * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-addfileset
+   */
+  async addFileSet(files: readonly FileInfo[]): Promise<void> {
+    if (!Array.isArray(files) || files.length === 0) {
+      throw fault('ERR_INVALID_ARG_TYPE', 'files', 'a list of { remoteName, localName }', files);
+    }
+    const { shares } = this.#remote.connection.service;
+    const set = files.map((file: unknown, at) => {
+      const name = `files[${String(at)}]`;
+      if (typeof file !== 'object' || file === null) {
+        throw fault('ERR_INVALID_ARG_TYPE', name, 'an object { remoteName, localName }', file);
+      }
+      const { remoteName, localName } = file as Partial<FileInfo>;
+      return {
+        remoteName: checkUrl(`${name}.remoteName`, remoteName, shares),
+        localName: checkPath(`${name}.localName`, localName),
+      };
+    });
+    await this.#remote.call('IBackgroundCopyJob::AddFileSet', set);
+  }
+
+  /** @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-enumfiles */
+  enumFiles(): Promise<BackgroundCopyFile[]> {
+    return BackgroundCopyFile.list(this.#remote);
+  }
+
+  /** @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-suspend */
+  async suspend(): Promise<void> {
+    await this.#remote.call('IBackgroundCopyJob::Suspend');
   }
 
   /**
@@ -61,7 +169,7 @@ export class BackgroundCopyJob extends JobEvents {
    * @returns `'S_OK'`, or `'BG_S_UNABLE_TO_DELETE_FILES'`.
    * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-cancel
    */
-  async cancel(): Promise<Success> {
+  cancel(): Promise<Success> {
     return this.#succeed('IBackgroundCopyJob::Cancel');
   }
 
@@ -72,8 +180,28 @@ export class BackgroundCopyJob extends JobEvents {
    * @returns `'S_OK'`, or `'BG_S_PARTIAL_COMPLETE'`.
    * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-complete
    */
-  async complete(): Promise<Success> {
+  complete(): Promise<Success> {
     return this.#succeed('IBackgroundCopyJob::Complete');
+  }
+
+  /** @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-getid */
+  getId(): Promise<string> {
+    return this.#remote.call('IBackgroundCopyJob::GetId');
+  }
+
+  /** @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-gettype */
+  async getType(): Promise<Open<JobType>> {
+    return literalOf(jobType, await this.#remote.call('IBackgroundCopyJob::GetType'));
+  }
+
+  /** @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-getprogress */
+  getProgress(): Promise<JobProgress> {
+    return this.#remote.call('IBackgroundCopyJob::GetProgress');
+  }
+
+  /** @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-gettimes */
+  async getTimes(): Promise<JobTimes> {
+    return timesOf(await this.#remote.call('IBackgroundCopyJob::GetTimes'));
   }
 
   /**
@@ -81,25 +209,223 @@ export class BackgroundCopyJob extends JobEvents {
    * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-getstate
    */
   async getState(): Promise<Open<JobState>> {
-    const { value } = await this.#remote.call('IBackgroundCopyJob::GetState');
-    return literalOf(jobState, value as number);
+    return literalOf(jobState, await this.#remote.call('IBackgroundCopyJob::GetState'));
   }
 
-  /** @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-getprogress */
-  async getProgress(): Promise<JobProgress> {
-    const { value } = await this.#remote.call('IBackgroundCopyJob::GetProgress');
-    return value as unknown as JobProgress;
+  /**
+   * Why the job is in the state `'error'` or `'transient-error'`. In another state it rejects
+   * `DO_E_ERROR_INFORMATION_UNAVAILABLE` or `BG_E_ERROR_INFORMATION_UNAVAILABLE`.
+   *
+   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-geterror
+   */
+  getError(): Promise<JobError> {
+    return readJobError(this.#remote);
   }
 
-  /** Lets go of this object. The job goes on in the service. */
+  /**
+   * @returns the owner's security identifier, `'S-1-5-…'`.
+   * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-getowner
+   */
+  getOwner(): Promise<string | null> {
+    return this.#remote.call('IBackgroundCopyJob::GetOwner');
+  }
+
+  /**
+   * @param displayName 1 to 256 characters.
+   * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-setdisplayname
+   */
+  async setDisplayName(displayName: string): Promise<void> {
+    const name = checkString('displayName', displayName, 256);
+    await this.#remote.call('IBackgroundCopyJob::SetDisplayName', name);
+  }
+
+  /** @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-getdisplayname */
+  getDisplayName(): Promise<string | null> {
+    return this.#remote.call('IBackgroundCopyJob::GetDisplayName');
+  }
+
+  /**
+   * @param description Up to 1,024 characters.
+   * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-setdescription
+   */
+  async setDescription(description: string): Promise<void> {
+    const text = checkString('description', description, longestDescription, 0);
+    await this.#remote.call('IBackgroundCopyJob::SetDescription', text);
+  }
+
+  /** @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-getdescription */
+  getDescription(): Promise<string | null> {
+    return this.#remote.call('IBackgroundCopyJob::GetDescription');
+  }
+
+  /**
+   * @param priority To Delivery Optimization, all but `'foreground'` are the same.
+   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-setpriority
+   */
+  async setPriority(priority: JobPriority): Promise<void> {
+    const number = checkLiteral('priority', priority, jobPriority);
+    await this.#remote.call('IBackgroundCopyJob::SetPriority', number);
+  }
+
+  /** @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-getpriority */
+  async getPriority(): Promise<Open<JobPriority>> {
+    return literalOf(jobPriority, await this.#remote.call('IBackgroundCopyJob::GetPriority'));
+  }
+
+  /**
+   * From here on the flags are yours: listeners no longer widen them, nor put them back.
+   *
+   * @param flags `BG_NOTIFY_*`: 1 transferred, 2 error, 8 modification.
+   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-setnotifyflags
+   */
+  async setNotifyFlags(flags: number): Promise<void> {
+    const checked = checkUint32('flags', flags);
+    await this.#remote.call('IBackgroundCopyJob::SetNotifyFlags', checked);
+    NotifyInterfaces.of(this.#remote.connection, this.id).keepFlags(this.#remote);
+  }
+
+  /** @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-getnotifyflags */
+  getNotifyFlags(): Promise<number> {
+    return this.#remote.call('IBackgroundCopyJob::GetNotifyFlags');
+  }
+
+  /**
+   * Hands functions to the service as an IBackgroundCopyCallback. Listeners and these functions
+   * share one callback object: they do not displace one another. The service has had its S_OK
+   * before a function runs, so what one throws is an uncaught exception. A service keeps one
+   * interface for a job: the last that was set, by whichever process.
+   *
+   * @param callback null takes the functions back; listeners stay.
+   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-setnotifyinterface
+   */
+  setNotifyInterface(callback: NotifyInterface | null): Promise<void> {
+    return NotifyInterfaces.of(this.#remote.connection, this.id).set(this.#remote, this, callback);
+  }
+
+  /**
+   * @returns the same object that was set, null where there is none (or listeners alone), or
+   * `{ foreign: true }` for another process's.
+   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-getnotifyinterface
+   */
+  getNotifyInterface(): Promise<NotifyInterface | ForeignInterface | null> {
+    return NotifyInterfaces.of(this.#remote.connection, this.id).get(this.#remote);
+  }
+
+  /** @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-setminimumretrydelay */
+  async setMinimumRetryDelay(seconds: number): Promise<void> {
+    const delay = checkUint32('seconds', seconds);
+    await this.#remote.call('IBackgroundCopyJob::SetMinimumRetryDelay', delay);
+  }
+
+  /** @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-getminimumretrydelay */
+  getMinimumRetryDelay(): Promise<number> {
+    return this.#remote.call('IBackgroundCopyJob::GetMinimumRetryDelay');
+  }
+
+  /**
+   * @param seconds After so long without progress a transient error becomes an error.
+   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-setnoprogresstimeout
+   */
+  async setNoProgressTimeout(seconds: number): Promise<void> {
+    const timeout = checkUint32('seconds', seconds);
+    await this.#remote.call('IBackgroundCopyJob::SetNoProgressTimeout', timeout);
+  }
+
+  /** @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-getnoprogresstimeout */
+  getNoProgressTimeout(): Promise<number> {
+    return this.#remote.call('IBackgroundCopyJob::GetNoProgressTimeout');
+  }
+
+  /** @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-geterrorcount */
+  getErrorCount(): Promise<number> {
+    return this.#remote.call('IBackgroundCopyJob::GetErrorCount');
+  }
+
+  /**
+   * @param usage Only `'override'` takes the lists.
+   * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-setproxysettings
+   */
+  async setProxySettings(
+    usage: ProxyUsage,
+    proxyList: string | null = null,
+    proxyBypassList: string | null = null,
+  ): Promise<void> {
+    const number = checkLiteral('usage', usage, proxyUsage);
+    if (proxyList !== null) checkString('proxyList', proxyList, longestProxyList);
+    if (proxyBypassList !== null) checkString('proxyBypassList', proxyBypassList, longestProxyList);
+    await this.#remote.call(
+      'IBackgroundCopyJob::SetProxySettings',
+      number,
+      proxyList,
+      proxyBypassList,
+    );
+  }
+
+  /** @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-getproxysettings */
+  async getProxySettings(): Promise<ProxySettings> {
+    const [usage, proxyList, proxyBypassList] = await this.#remote.call(
+      'IBackgroundCopyJob::GetProxySettings',
+    );
+    return { proxyUsage: literalOf(proxyUsage, usage), proxyList, proxyBypassList };
+  }
+
+  /** @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-takeownership */
+  async takeOwnership(): Promise<void> {
+    await this.#remote.call('IBackgroundCopyJob::TakeOwnership');
+  }
+
+  /**
+   * Everything that is usually shown of a job, in one hop to the service. What the service does not
+   * implement is null.
+   */
+  snapshot(): Promise<JobSnapshot> {
+    return takeSnapshot(this.#remote, this.id);
+  }
+
+  /**
+   * Resolves when every file is transferred; keeps the process alive until then. Transient errors
+   * are waited through.
+   *
+   * Rejects the job's `JobError`; `DO_E_INVALID_STATE` or `BG_E_INVALID_STATE` when somebody cancelled
+   * or completed it; `ERR_DOSVC_TIMEOUT`, `ERR_DOSVC_STALLED`, `ERR_DOSVC_CLOSED`; an AbortError.
+   * None of them changes the job.
+   */
+  async wait(options?: WaitOptions): Promise<void> {
+    const watch = watchJob(this.#remote, this.id, options);
+    while (!(await watch.next()).done);
+  }
+
+  /**
+   * The progress, each time it changed, until every file is transferred. Rejects as {@link wait}
+   * does; leaving the loop ends the watch.
+   */
+  watch(options?: WaitOptions): AsyncGenerator<JobProgress, void, undefined> {
+    return watchJob(this.#remote, this.id, options);
+  }
+
+  /**
+   * The methods of a later interface, by name. Where the service lacks it, they reject
+   * `ERR_DOSVC_INTERFACE_MISSING`.
+   */
+  as<I extends JobInterface>(name: I): Methods<I> {
+    return jobMethods(this.#remote, name);
+  }
+
+  /** Lets go of this object and its listeners. The job goes on in the service. */
   [Symbol.asyncDispose](): Promise<void> {
     this.removeAllListeners();
     this.#remote.close();
     return Promise.resolve();
   }
 
-  async #succeed(row: string): Promise<Success> {
-    const { hresult } = await this.#remote.call(row);
+  async #succeed(row: 'IBackgroundCopyJob::Cancel' | 'IBackgroundCopyJob::Complete') {
+    const { hresult } = await this.#remote.outcome(row);
     return { code: nameOf(hresult), hresult };
+  }
+}
+
+function checkSize(name: string, size: unknown): void {
+  if (!Number.isSafeInteger(size) || (size as number) < 0) {
+    throw fault('ERR_OUT_OF_RANGE', name, 'a whole number from 0', size);
   }
 }

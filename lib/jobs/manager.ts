@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: MIT
 
-import { checkGuid, checkLiteral, checkString } from '../arguments.js';
-import { Connection, type ConnectOptions, type Remote } from '../connection.js';
-import { jobType, type JobType } from '../generated/enums.js';
+import { checkGuid, checkLiteral, checkOptions, checkString, checkUint32 } from '../arguments.js';
+import { Connection, type ConnectOptions } from '../connection.js';
+import { jobEnumFlag, jobType, type JobType } from '../generated/enums.js';
+import { callOf, Remote, valueOf } from '../remote.js';
 import { BackgroundCopyJob } from './job.js';
+import { usersLanguage } from './job-error.js';
+
+export interface EnumJobsOptions {
+  /** Every user's jobs, for an administrator; without it, one's own. */
+  allUsers?: boolean;
+}
 
 /**
  * The job API's front door: Delivery Optimization's, or BITS'.
@@ -38,9 +45,8 @@ export class BackgroundCopyManager {
   async createJob(displayName: string, type: JobType = 'download'): Promise<BackgroundCopyJob> {
     const name = checkString('displayName', displayName, 256);
     const number = checkLiteral('type', type, jobType);
-    const { value } = await this.#remote.call('IBackgroundCopyManager::CreateJob', name, number);
-    const [id, job] = value as [string, { handle: number }];
-    return new BackgroundCopyJob(this.#remote.connection.adopt(job), id);
+    const [id, job] = await this.#remote.call('IBackgroundCopyManager::CreateJob', name, number);
+    return new BackgroundCopyJob(new Remote(this.#remote.connection, job), id);
   }
 
   /**
@@ -54,8 +60,44 @@ export class BackgroundCopyManager {
    */
   async getJob(id: string): Promise<BackgroundCopyJob> {
     const guid = checkGuid('id', id);
-    const { value } = await this.#remote.call('IBackgroundCopyManager::GetJob', guid);
-    return new BackgroundCopyJob(this.#remote.connection.adopt(value), guid);
+    const job = await this.#remote.call('IBackgroundCopyManager::GetJob', guid);
+    return new BackgroundCopyJob(new Remote(this.#remote.connection, job), guid);
+  }
+
+  /**
+   * The jobs that the service has. Delivery Optimization does not document it: keep the ids of your
+   * jobs there.
+   *
+   * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopymanager-enumjobs
+   */
+  async enumJobs(options?: EnumJobsOptions): Promise<BackgroundCopyJob[]> {
+    const { allUsers = false } = checkOptions('options', options);
+    const flags = allUsers ? jobEnumFlag['all-users'] : 0;
+    const getId = callOf('IBackgroundCopyJob::GetId', []);
+    const found = await this.#remote.list('IBackgroundCopyManager::EnumJobs', [flags], [getId]);
+    return found.flatMap(({ object, outcomes: [outcome] }) => {
+      const id = valueOf('IBackgroundCopyJob::GetId', outcome);
+      if (object === null) return [];
+      const remote = new Remote(this.#remote.connection, object);
+      if (id !== null) return [new BackgroundCopyJob(remote, id)];
+      // It ended between two calls.
+      remote.close();
+      return [];
+    });
+  }
+
+  /**
+   * The service's own text for an error code. Errors have their texts already: this is for codes
+   * from elsewhere. Delivery Optimization does not document it.
+   *
+   * @param hresult Unsigned or signed.
+   * @param languageId A LANGID; without it, the user's language.
+   * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopymanager-geterrordescription
+   */
+  async getErrorDescription(hresult: number, languageId = usersLanguage): Promise<string | null> {
+    const code = checkUint32('hresult', hresult < 0 ? hresult + 2 ** 32 : hresult);
+    const language = checkUint32('languageId', languageId);
+    return this.#remote.call('IBackgroundCopyManager::GetErrorDescription', code, language);
   }
 
   /**

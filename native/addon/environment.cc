@@ -13,15 +13,19 @@ Session::Timeout TimeoutAt(const Napi::CallbackInfo& info, std::size_t index) {
   return std::chrono::milliseconds(info[index].As<Napi::Number>().Int64Value());
 }
 
-bool FlagAt(const Napi::CallbackInfo& info, std::size_t index) {
-  return info[index].IsBoolean() && info[index].As<Napi::Boolean>().Value();
+bool Flag(const Napi::Value& value) {
+  return value.IsBoolean() && value.As<Napi::Boolean>().Value();
 }
 
-const Method* RowAt(const Napi::Value& address) {
-  const auto name = address.ToString().Utf8Value();
+std::uint32_t Number(const Napi::Value& value) {
+  return value.IsNumber() ? value.As<Napi::Number>().Uint32Value() : 0;
+}
+
+const Method* RowAt(Napi::Env env, const Napi::Value& address) {
+  const auto name = address.IsString() ? address.As<Napi::String>().Utf8Value() : std::string();
   const auto* const method = FindMethod(name);
   if (method == nullptr) {
-    Napi::TypeError::New(address.Env(), "no such row: " + name).ThrowAsJavaScriptException();
+    Napi::TypeError::New(env, "no such row: " + name).ThrowAsJavaScriptException();
   }
   return method;
 }
@@ -30,6 +34,23 @@ List ListAt(const Napi::Value& value, const Handles& handles) {
   auto list = FromJs(value, handles);
   auto* const items = std::get_if<List>(&list.data);
   return items != nullptr ? std::move(*items) : List();
+}
+
+// A list of { row, args, then, keep }.
+std::vector<Call> CallsAt(const Napi::Value& value, const Handles& handles) {
+  std::vector<Call> calls;
+  if (!value.IsArray()) return calls;
+  const auto list = value.As<Napi::Array>();
+  for (std::uint32_t i = 0; i < list.Length(); ++i) {
+    const auto given = list.Get(i);
+    if (!given.IsObject()) break;
+    const auto item = given.As<Napi::Object>();
+    Call call{RowAt(item.Env(), item.Get("row")), ListAt(item.Get("args"), handles), {}, false};
+    call.then = CallsAt(item.Get("then"), handles);
+    call.keep = Flag(item.Get("keep"));
+    calls.push_back(std::move(call));
+  }
+  return calls;
 }
 
 }  // namespace
@@ -73,37 +94,38 @@ Napi::Value Environment::Connect(const Napi::CallbackInfo& info) {
   auto arguments = ListAt(info[0], handles_);
   if (info.Env().IsExceptionPending()) return {};
   const auto request = next_request_++;
-  auto promise = Owe(info.Env(), request, false, FlagAt(info, 2));
+  const auto promise = Owe(info.Env(), request, false, Flag(info[2]));
+  if (promise.IsEmpty()) return promise;
   session_->Connect(request, std::move(arguments), TimeoutAt(info, 1));
   return promise;
 }
 
+// (handle, row, arguments, timeout, holds)
 Napi::Value Environment::Invoke(const Napi::CallbackInfo& info) {
-  Call call{RowAt(info[1]), ListAt(info[2], handles_)};
+  Call call{RowAt(info.Env(), info[1]), ListAt(info[2], handles_), {}, false};
   std::vector<Call> calls;
   calls.push_back(std::move(call));
-  return Send(info, std::move(calls), false);
+  return Send(info, std::move(calls), false, 3);
 }
 
+// (handle, calls, timeout, holds)
 Napi::Value Environment::InvokeMany(const Napi::CallbackInfo& info) {
-  std::vector<Call> calls;
-  const auto rows = info[1].As<Napi::Array>();
-  const auto arguments = info[2].As<Napi::Array>();
-  for (std::uint32_t i = 0; i < rows.Length(); ++i) {
-    calls.push_back({RowAt(rows.Get(i)), ListAt(arguments.Get(i), handles_)});
-  }
-  return Send(info, std::move(calls), true);
+  return Send(info, CallsAt(info[1], handles_), true, 2);
 }
 
-// (handle, row or rows, arguments, timeout, holds)
-Napi::Value Environment::Send(const Napi::CallbackInfo& info, std::vector<Call> calls, bool many) {
+// (handle, …, timeout, holds); the last two stand at `waiting`.
+Napi::Value Environment::Send(const Napi::CallbackInfo& info,
+                              std::vector<Call> calls,
+                              bool many,
+                              std::size_t waiting) {
   const auto env = info.Env();
   if (env.IsExceptionPending()) return {};
   const auto request = next_request_++;
-  auto promise = Owe(env, request, many, FlagAt(info, 4));
-  const auto object = handles_.Find(info[0].ToNumber().Uint32Value());
+  const auto promise = Owe(env, request, many, Flag(info[waiting + 1]));
+  if (promise.IsEmpty()) return promise;
+  const auto object = handles_.Find(Number(info[0]));
   if (object) {
-    session_->Invoke(request, object, std::move(calls), TimeoutAt(info, 3));
+    session_->Invoke(request, object, std::move(calls), TimeoutAt(info, waiting));
     return promise;
   }
   Outcome closed;
@@ -120,7 +142,8 @@ Napi::Value Environment::Subscribe(const Napi::CallbackInfo& info) {
   const auto options = FromJs(info[2], handles_);
   if (env.IsExceptionPending()) return {};
   const auto handle = handles_.Reserve();
-  auto subscription = session_->Subscribe(handle, info[0].ToString().Utf16Value(), target, options);
+  const auto kind = info[0].IsString() ? info[0].As<Napi::String>().Utf16Value() : std::u16string();
+  auto subscription = session_->Subscribe(handle, kind, target, options);
   if (!subscription) return env.Null();
   handles_.Put(handle, std::move(subscription));
   return Napi::Number::New(env, handle);
@@ -129,12 +152,12 @@ Napi::Value Environment::Subscribe(const Napi::CallbackInfo& info) {
 Napi::Value Environment::Answer(const Napi::CallbackInfo& info) {
   auto answer = FromJs(info[1], handles_);
   if (info.Env().IsExceptionPending()) return {};
-  const auto question = info[0].ToNumber().Uint32Value();
+  const auto question = Number(info[0]);
   return Napi::Boolean::New(info.Env(), session_->Answer(question, std::move(answer)));
 }
 
 Napi::Value Environment::Release(const Napi::CallbackInfo& info) {
-  return Napi::Boolean::New(info.Env(), handles_.Release(info[0].ToNumber().Uint32Value()));
+  return Napi::Boolean::New(info.Env(), handles_.Release(Number(info[0])));
 }
 
 Napi::Value Environment::Listen(const Napi::CallbackInfo& info) {
@@ -153,11 +176,13 @@ Napi::Value Environment::Counters(const Napi::CallbackInfo& info) {
   return object;
 }
 
-Napi::Promise Environment::Owe(Napi::Env env, RequestId request, bool many, bool holds) {
-  auto deferred = Napi::Promise::Deferred::New(env);
+Napi::Value Environment::Owe(Napi::Env env, RequestId request, bool many, bool holds) {
+  napi_deferred deferred = nullptr;
+  napi_value promise = nullptr;
+  if (napi_create_promise(env, &deferred, &promise) != napi_ok) return {};
   owed_.emplace(request, Owed{deferred, many, holds});
   if (holds && holding_++ == 0) napi_ref_threadsafe_function(env, bell_);
-  return deferred.Promise();
+  return Napi::Value(env, promise);
 }
 
 void Environment::Drain(Napi::Env env) {
@@ -175,14 +200,19 @@ void Environment::Settle(Napi::Env env, Settlement& settlement) {
   owed_.erase(found);
   if (owed.holds && --holding_ == 0) napi_unref_threadsafe_function(env, bell_);
   if (!owed.many) {
-    owed.deferred.Resolve(ToJs(env, settlement.outcomes.front(), handles_));
+    napi_resolve_deferred(env, owed.deferred, Give(env, std::move(settlement.outcomes.front())));
     return;
   }
   auto outcomes = Napi::Array::New(env, settlement.outcomes.size());
   for (std::uint32_t i = 0; i < settlement.outcomes.size(); ++i) {
-    outcomes.Set(i, ToJs(env, settlement.outcomes[i], handles_));
+    outcomes.Set(i, Give(env, std::move(settlement.outcomes[i])));
   }
-  owed.deferred.Resolve(outcomes);
+  napi_resolve_deferred(env, owed.deferred, outcomes);
+}
+
+Napi::Value Environment::Give(Napi::Env env, Outcome outcome) {
+  Value record(ToRecord(std::move(outcome)));
+  return ToJs(env, record, handles_);
 }
 
 void Environment::Tell(Napi::Env env, std::vector<Event>& events) {

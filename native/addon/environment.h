@@ -36,7 +36,7 @@ class Environment {
 
  private:
   struct Owed {
-    Napi::Promise::Deferred deferred;
+    napi_deferred deferred;
     bool many;
     bool holds;
   };
@@ -44,11 +44,17 @@ class Environment {
   static void OnBell(napi_env env, napi_value callback, void* self, void* data);
   static void OnEnd(void* self);
 
-  Napi::Value Send(const Napi::CallbackInfo& info, std::vector<Call> calls, bool many);
-  // A promise for the request's outcome. While a caller's request is owed, the process lives.
-  Napi::Promise Owe(Napi::Env env, RequestId request, bool many, bool holds);
+  Napi::Value Send(const Napi::CallbackInfo& info,
+                   std::vector<Call> calls,
+                   bool many,
+                   std::size_t waiting);
+  // A promise for the request's outcome. While a caller's request is owed, the process lives. Empty
+  // where a worker is being terminated: that may happen at any moment and fails all that is read of
+  // its values, so that what was read until then must not be sent.
+  Napi::Value Owe(Napi::Env env, RequestId request, bool many, bool holds);
   void Drain(Napi::Env env);
   void Settle(Napi::Env env, Settlement& settlement);
+  Napi::Value Give(Napi::Env env, Outcome outcome);
   void Tell(Napi::Env env, std::vector<Event>& events);
 
   napi_threadsafe_function bell_ = nullptr;

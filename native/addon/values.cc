@@ -12,26 +12,6 @@ Napi::Value Reject(Napi::Env env, const char* message) {
   return env.Null();
 }
 
-const char* NameOf(Stage stage) {
-  switch (stage) {
-    case Stage::kCall:
-      return "call";
-    case Stage::kActivation:
-      return "activation";
-    case Stage::kInterface:
-      return "interface";
-    case Stage::kArgument:
-      return "argument";
-    case Stage::kResult:
-      return "result";
-    case Stage::kTimeout:
-      return "timeout";
-    case Stage::kClosed:
-      return "closed";
-  }
-  return "call";
-}
-
 List ListFromJs(const Napi::Array& array, const Handles& handles) {
   List list;
   list.reserve(array.Length());
@@ -41,21 +21,24 @@ List ListFromJs(const Napi::Array& array, const Handles& handles) {
   return list;
 }
 
-Value HandleFromJs(const Napi::Value& handle, const Handles& handles) {
-  auto object = handles.Find(handle.ToNumber().Uint32Value());
-  if (!object) Reject(handle.Env(), "no such handle");
+Value HandleFromJs(Napi::Env env, const Napi::Value& handle, const Handles& handles) {
+  auto object = handle.IsNumber() ? handles.Find(handle.As<Napi::Number>().Uint32Value()) : nullptr;
+  if (!object) Reject(env, "no such handle");
   return object;
 }
 
 Value RecordFromJs(const Napi::Object& object, const Handles& handles) {
-  const auto names = object.GetPropertyNames();
   Record record;
+  const auto names = object.GetPropertyNames();
+  if (names.IsEmpty()) return record;
   record.reserve(names.Length());
   for (std::uint32_t i = 0; i < names.Length(); ++i) {
-    const auto name = names.Get(i).ToString();
+    const auto name = names.Get(i);
+    if (!name.IsString()) break;
     const auto value = object.Get(name);
-    if (name.Utf8Value() == "handle") return HandleFromJs(value, handles);
-    record.push_back({name.Utf8Value(), FromJs(value, handles)});
+    auto spelled = name.As<Napi::String>().Utf8Value();
+    if (spelled == "handle") return HandleFromJs(object.Env(), value, handles);
+    record.push_back({std::move(spelled), FromJs(value, handles)});
   }
   return record;
 }
@@ -133,16 +116,6 @@ Value FromJs(const Napi::Value& value, const Handles& handles) {
 
 Napi::Value ToJs(Napi::Env env, Value& value, Handles& handles) {
   return std::visit(Writer{env, handles}, value.data);
-}
-
-Napi::Object ToJs(Napi::Env env, Outcome& outcome, Handles& handles) {
-  auto object = Napi::Object::New(env);
-  object.Set("hresult", outcome.hresult);
-  object.Set("value", ToJs(env, outcome.value, handles));
-  if (outcome.stage != Stage::kCall) object.Set("stage", NameOf(outcome.stage));
-  if (outcome.may_have_run) object.Set("mayHaveRun", true);
-  if (!outcome.detail.empty()) object.Set("detail", outcome.detail);
-  return object;
 }
 
 }  // namespace dosvc::addon

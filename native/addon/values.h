@@ -31,7 +31,5 @@ class Handles {
 // Throws a TypeError and gives null where the value is of no kind that crosses.
 Value FromJs(const Napi::Value& value, const Handles& handles);
 Napi::Value ToJs(Napi::Env env, Value& value, Handles& handles);
-// { hresult, value } and, where they apply, stage, mayHaveRun, detail.
-Napi::Object ToJs(Napi::Env env, Outcome& outcome, Handles& handles);
 
 }  // namespace dosvc::addon

@@ -16,13 +16,13 @@ void Strand::Post(std::function<void()> task, Order order) {
 }
 
 Pool& Pool::Get() {
-  static Pool& pool = [&]() -> Pool& {
-    // The clock borrows it; this owner is never destroyed.
-    auto* const owner = new std::shared_ptr<Pool>(new Pool());
-    Clock::Get().Add(*owner);
-    return **owner;
+  // The clock borrows it; this owner is never destroyed.
+  static const auto* const owner = [] {
+    const auto* const pool = new std::shared_ptr<Pool>(new Pool());
+    Clock::Get().Add(*pool);
+    return pool;
   }();
-  return pool;
+  return **owner;
 }
 
 void Pool::SetThreadBody(ThreadBody body) {
@@ -37,7 +37,8 @@ Pool::Counters Pool::Count() {
 
 void Pool::Post(const std::shared_ptr<Strand>& strand, Strand::Task task) {
   std::lock_guard<std::mutex> lock(mu_);
-  if (strand->lent_ && task.order == Strand::Order::kUrgent) {
+  if (strand->lent_ > 0 && task.order == Strand::Order::kUrgent) {
+    ++strand->running_;
     Offer({strand, std::move(task.run)});
     return;
   }
@@ -49,6 +50,10 @@ void Pool::Post(const std::shared_ptr<Strand>& strand, Strand::Task task) {
 
 void Pool::Offer(Ready ready) {
   ready_.push_back(std::move(ready));
+  WakeSomebody();
+}
+
+void Pool::WakeSomebody() {
   if (idle_ < static_cast<int>(ready_.size())) AddThread();
   if (idle_ > 0) work_.notify_one();
 }
@@ -87,18 +92,18 @@ void Pool::Work(Worker& worker) {
   }
   if (worker.lent) --lent_;
   workers_.remove_if([&](const Worker& other) { return &other == &worker; });
-  if (!ready_.empty()) AddThread();
+  if (!ready_.empty()) WakeSomebody();
 }
 
 void Pool::RunOne(Worker& worker, std::unique_lock<std::mutex>& lock) {
   auto ready = std::move(ready_.front());
   ready_.pop_front();
   auto& strand = ready.strand;
-  worker.beside = static_cast<bool>(ready.urgent);
   auto task = std::move(ready.urgent);
   if (!task) {
     task = std::move(strand->tasks_.front().run);
     strand->tasks_.pop_front();
+    ++strand->running_;
   }
   worker.strand = strand;
   worker.since = std::chrono::steady_clock::now();
@@ -111,8 +116,9 @@ void Pool::RunOne(Worker& worker, std::unique_lock<std::mutex>& lock) {
 
   worker.since = kNever;
   worker.strand.reset();
-  if (worker.beside) return;
-  strand->lent_ = false;
+  if (worker.lent) --strand->lent_;
+  // What overtook keeps its place all the same: nothing posted later starts before it has ended.
+  if (--strand->running_ > 0) return;
   if (strand->tasks_.empty()) {
     strand->scheduled_ = false;
   } else {
@@ -139,19 +145,18 @@ Time Pool::Tick(Time now) {
 void Pool::Lend(Worker& worker) {
   worker.lent = true;
   ++lent_;
-  if (!worker.beside) {
-    auto& strand = *worker.strand;
-    strand.lent_ = true;
-    auto urgent = std::stable_partition(
-        strand.tasks_.begin(), strand.tasks_.end(), [](const Strand::Task& task) {
-          return task.order == Strand::Order::kQueued;
-        });
-    for (auto task = urgent; task != strand.tasks_.end(); ++task) {
-      Offer({worker.strand, std::move(task->run)});
-    }
-    strand.tasks_.erase(urgent, strand.tasks_.end());
+  auto& strand = *worker.strand;
+  ++strand.lent_;
+  const auto urgent = std::stable_partition(
+      strand.tasks_.begin(), strand.tasks_.end(), [](const Strand::Task& task) {
+        return task.order == Strand::Order::kQueued;
+      });
+  for (auto task = urgent; task != strand.tasks_.end(); ++task) {
+    ++strand.running_;
+    Offer({worker.strand, std::move(task->run)});
   }
-  if (!ready_.empty()) AddThread();
+  strand.tasks_.erase(urgent, strand.tasks_.end());
+  if (!ready_.empty()) WakeSomebody();
 }
 
 }  // namespace dosvc

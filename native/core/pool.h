@@ -47,8 +47,9 @@ class Strand : public std::enable_shared_from_this<Strand> {
   };
 
   std::deque<Task> tasks_;
-  bool scheduled_ = false;  // in the ready queue or running
-  bool lent_ = false;       // its running task was lent out
+  bool scheduled_ = false;  // its next task is in the ready queue, or one is running
+  int running_ = 0;         // its tasks on threads: one, and urgent ones on their way beside it
+  int lent_ = 0;            // those of them that were lent out
 };
 
 class Pool : public Timed {
@@ -87,12 +88,12 @@ class Pool : public Timed {
     Time since = kNever;  // the start of its task
     std::shared_ptr<Strand> strand;
     bool lent = false;
-    bool beside = false;  // runs an urgent task beside its strand's own
   };
 
   Pool() = default;
   void Post(const std::shared_ptr<Strand>& strand, Strand::Task task);
   void Offer(Ready ready);  // with mu_ held
+  void WakeSomebody();      // with mu_ held
   void AddThread();         // with mu_ held
   void Work(Worker& worker);
   void RunOne(Worker& worker, std::unique_lock<std::mutex>& lock);

@@ -35,6 +35,32 @@ Outcome Guarded(Run run) {
   }
 }
 
+Outcome Run(Engine& engine, Object& object, Call& call);
+
+Value Follow(Engine& engine, Value value, const Call& call) {
+  if (auto* const list = std::get_if<List>(&value.data)) {
+    for (auto& item : *list) item = Follow(engine, std::move(item), call);
+    return value;
+  }
+  const auto* const object = value.As<ObjectRef>();
+  if (object == nullptr) return value;
+  List outcomes;
+  // Copies: a call consumes its arguments, and there may be more objects.
+  for (auto then : call.then) outcomes.push_back(ToRecord(Run(engine, **object, then)));
+  return Record{{"object", call.keep ? Value(*object) : Value()},
+                {"outcomes", std::move(outcomes)}};
+}
+
+Outcome Run(Engine& engine, Object& object, Call& call) {
+  return Guarded([&] {
+    auto outcome = engine.Call(object, *call.method, call.arguments);
+    if (!call.then.empty() && !Failed(outcome)) {
+      outcome.value = Follow(engine, std::move(outcome.value), call);
+    }
+    return outcome;
+  });
+}
+
 }  // namespace
 
 Session::Session(std::function<void()> bell)
@@ -70,10 +96,7 @@ void Session::Invoke(RequestId request,
         if (!mailbox->Begin(request)) return;
         std::vector<Outcome> outcomes;
         outcomes.reserve(calls.size());
-        for (auto& call : calls) {
-          outcomes.push_back(
-              Guarded([&] { return engine->Call(*object, *call.method, call.arguments); }));
-        }
+        for (auto& call : calls) outcomes.push_back(Run(*engine, *object, call));
         mailbox->Settle(request, std::move(outcomes));
       },
       order);

@@ -16,6 +16,10 @@ namespace dosvc {
 struct Call {
   const Method* method = nullptr;
   List arguments;
+  // Called in the same hop on the object that this call gives, or on each that it lists. The value
+  // is then { object, outcomes } in its place; the object is let go unless it is to be kept.
+  std::vector<Call> then;
+  bool keep = false;
 };
 
 class Session {

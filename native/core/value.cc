@@ -13,4 +13,37 @@ const Value* Find(const Value& value, const char* name) {
   return nullptr;
 }
 
+const char* NameOf(Stage stage) {
+  switch (stage) {
+    case Stage::kCall:
+      break;
+    case Stage::kActivation:
+      return "activation";
+    case Stage::kInterface:
+      return "interface";
+    case Stage::kArgument:
+      return "argument";
+    case Stage::kResult:
+      return "result";
+    case Stage::kTimeout:
+      return "timeout";
+    case Stage::kClosed:
+      return "closed";
+  }
+  return "call";
+}
+
+Record ToRecord(Outcome outcome) {
+  const auto text = [](const std::string& ascii) {
+    return std::u16string(ascii.begin(), ascii.end());
+  };
+  Record record;
+  record.push_back({"hresult", static_cast<double>(outcome.hresult)});
+  record.push_back({"value", std::move(outcome.value)});
+  if (outcome.stage != Stage::kCall) record.push_back({"stage", text(NameOf(outcome.stage))});
+  if (outcome.may_have_run) record.push_back({"mayHaveRun", true});
+  if (!outcome.detail.empty()) record.push_back({"detail", text(outcome.detail)});
+  return record;
+}
+
 }  // namespace dosvc

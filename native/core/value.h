@@ -78,6 +78,11 @@ struct Outcome {
   std::string detail;
 };
 
+const char* NameOf(Stage stage);
+
+// { hresult, value } and, where they apply, stage, mayHaveRun, detail.
+Record ToRecord(Outcome outcome);
+
 inline bool Failed(const Outcome& outcome) {
   return outcome.stage != Stage::kCall || (outcome.hresult & 0x80000000u) != 0;
 }

@@ -86,15 +86,18 @@ void JobFeed::Hook(const Subscriber& subscriber) {
     if (FAILED(job->GetNotifyFlags(&flags_before_))) flags_before_ = 0;
     flags_set_ = flags_before_;
     const HRESULT hr = job->SetNotifyInterface(sink_->get());
-    if (FAILED(hr)) Warn(subscriber.number, "IBackgroundCopyJob::SetNotifyInterface", hr);
+    if (FAILED(hr)) {
+      Complain(subscriber.number, "warning", "IBackgroundCopyJob::SetNotifyInterface", hr);
+    }
   }
+  if (subscriber.keep_flags) flags_before_ = flags_set_;
   const ULONG flags = flags_set_ | subscriber.notify_flags;
   if (flags == flags_set_) return;
   const HRESULT hr = job->SetNotifyFlags(flags);
   if (SUCCEEDED(hr)) {
     flags_set_ = flags;
   } else {
-    Warn(subscriber.number, "IBackgroundCopyJob::SetNotifyFlags", hr);
+    Complain(subscriber.number, "warning", "IBackgroundCopyJob::SetNotifyFlags", hr);
   }
 }
 
@@ -153,8 +156,9 @@ void JobFeed::Read() {
   HRESULT hr = Job(&job);
   if (SUCCEEDED(hr)) hr = LookAt(job.Get(), noted, &look);
   if (FAILED(hr)) {
-    if (hr != last_failure_) {
-      Warn(seen_.front().subscriber.number, "IBackgroundCopyJob::GetState", hr);
+    for (const auto& seen : seen_) {
+      if (hr == last_failure_) break;
+      Complain(seen.subscriber.number, "lost", "IBackgroundCopyJob::GetState", hr);
     }
     last_failure_ = hr;
     PlanPoll();
@@ -195,11 +199,11 @@ void JobFeed::Tell(Seen& seen, const Look& look, bool modified) {
   seen.last = look;
 }
 
-void JobFeed::Warn(SubscriptionId number, const char* operation, HRESULT hr) {
+void JobFeed::Complain(SubscriptionId number, const char* kind, const char* operation, HRESULT hr) {
   const std::string name(operation);
   Record record{{"operation", std::u16string(name.begin(), name.end())},
                 {"hresult", static_cast<double>(static_cast<std::uint32_t>(hr))}};
-  engine_->upward().mailbox->Put({number, "warning", Value(std::move(record)), false});
+  engine_->upward().mailbox->Put({number, kind, Value(std::move(record)), false});
 }
 
 void JobFeed::PlanPoll() {

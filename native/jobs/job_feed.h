@@ -34,6 +34,8 @@ class JobFeed : public Object, public Timed, public std::enable_shared_from_this
     bool state = false;
     bool progress = false;
     bool modification = false;
+    // The flags were set by hand: what stands now is not put back.
+    bool keep_flags = false;
     std::chrono::milliseconds poll{2000};
   };
 
@@ -69,7 +71,7 @@ class JobFeed : public Object, public Timed, public std::enable_shared_from_this
   void Read();
   HRESULT LookAt(abi::IBackgroundCopyJob* job, const Noted& noted, Look* look);
   void Tell(Seen& seen, const Look& look, bool modified);
-  void Warn(SubscriptionId number, const char* operation, HRESULT hr);
+  void Complain(SubscriptionId number, const char* kind, const char* operation, HRESULT hr);
   void PlanPoll();
 
   const std::shared_ptr<com::ComEngine> engine_;

@@ -37,8 +37,7 @@ class JobSubscription : public Object, public com::SinkHolder {
     if (FAILED(hr)) {
       Record record{{"operation", std::u16string(u"IBackgroundCopyJob::GetId")},
                     {"hresult", static_cast<double>(static_cast<std::uint32_t>(hr))}};
-      engine_->upward().mailbox->Put(
-          {subscriber_.number, "warning", Value(std::move(record)), false});
+      engine_->upward().mailbox->Put({subscriber_.number, "lost", Value(std::move(record)), false});
       return;
     }
     feed_ = engine_->FeedOf(id, job_);
@@ -75,6 +74,10 @@ ObjectRef SubscribeToJob(const std::shared_ptr<com::ComEngine>& engine,
     if (*name == u"state") subscriber.state = true;
     if (*name == u"progress") subscriber.progress = true;
     if (*name == u"modification") subscriber.modification = true;
+  }
+  if (const auto* const keep = Find(options, "keepFlags")) {
+    const auto* const flag = keep->As<bool>();
+    subscriber.keep_flags = flag != nullptr && *flag;
   }
   if (const auto* const flags = Find(options, "flags")) {
     com::ReadNumber(*flags, &subscriber.notify_flags);

@@ -10,9 +10,10 @@
 
 namespace dosvc::jobs {
 
-// [JS] Options: { flags: BG_NOTIFY_*, tells: the kinds of events, poll: milliseconds }. Events:
-// 'state', 'progress' and 'modification' with { state, progress, error }; 'warning', unasked, with
-// { operation, hresult }.
+// [JS] Options: { flags: BG_NOTIFY_*, tells: the kinds of events, poll: milliseconds, keepFlags }.
+// Events: 'state', 'progress' and 'modification' with { state, progress, error }; unasked, with
+// { operation, hresult }, 'warning' where the service refuses to call back and 'lost' where the job
+// cannot be read.
 ObjectRef SubscribeToJob(const std::shared_ptr<com::ComEngine>& engine,
                          SubscriptionId number,
                          std::shared_ptr<com::ComObject> job,

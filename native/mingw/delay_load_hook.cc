@@ -3,8 +3,9 @@
 // Electron applications rename their executable, so an import from "node.exe" must be answered by
 // the host process, whatever it is called. node-gyp brings the same hook for MSVC alone.
 
-#include <delayimp.h>
 #include <windows.h>
+
+#include <delayimp.h>
 
 namespace {
 

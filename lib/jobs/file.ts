@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+
+import { checkUrl } from '../arguments.js';
+import { fileMethods, type FileInterface, type Methods } from '../interfaces.js';
+import { rangeOf, type FileRange } from '../ranges.js';
+import { callOf, Remote, valueOf } from '../remote.js';
+
+/**
+ * How far a file is.
+ *
+ * @see https://learn.microsoft.com/windows/win32/delivery_optimization/bg-file-progress
+ */
+export interface FileProgress {
+  /** Null while the size is not known. */
+  bytesTotal: number | null;
+  bytesTransferred: number;
+  /** The file stands under its name: the job was completed. */
+  completed: boolean;
+}
+
+/**
+ * A file of a job.
+ *
+ * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile
+ */
+export class BackgroundCopyFile {
+  /** The address that it came from when it was listed. */
+  readonly remoteName: string;
+  /** The path that it goes to. */
+  readonly localName: string;
+  readonly #remote: Remote;
+
+  private constructor(remote: Remote, remoteName: string, localName: string) {
+    this.#remote = remote;
+    this.remoteName = remoteName;
+    this.localName = localName;
+  }
+
+  /**
+   * The files of a job with their names, in one hop.
+   *
+   * @internal
+   */
+  static async list(job: Remote): Promise<BackgroundCopyFile[]> {
+    const row = 'IBackgroundCopyJob::EnumFiles';
+    const names = [
+      callOf('IBackgroundCopyFile::GetRemoteName', []),
+      callOf('IBackgroundCopyFile::GetLocalName', []),
+    ];
+    const files = await job.list(row, [], names);
+    return files.flatMap(({ object, outcomes: [remoteName, localName] }) => {
+      if (object === null) return [];
+      return new BackgroundCopyFile(
+        new Remote(job.connection, object),
+        valueOf('IBackgroundCopyFile::GetRemoteName', remoteName) ?? '',
+        valueOf('IBackgroundCopyFile::GetLocalName', localName) ?? '',
+      );
+    });
+  }
+
+  /** @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile-getremotename */
+  async getRemoteName(): Promise<string> {
+    return (await this.#remote.call('IBackgroundCopyFile::GetRemoteName')) ?? '';
+  }
+
+  /** @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile-getlocalname */
+  async getLocalName(): Promise<string> {
+    return (await this.#remote.call('IBackgroundCopyFile::GetLocalName')) ?? '';
+  }
+
+  /** @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile-getprogress */
+  getProgress(): Promise<FileProgress> {
+    return this.#remote.call('IBackgroundCopyFile::GetProgress');
+  }
+
+  /**
+   * The ranges that are transferred; empty for a whole file.
+   *
+   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile2-getfileranges-method
+   */
+  async getFileRanges(): Promise<FileRange[]> {
+    return (await this.#remote.call('IBackgroundCopyFile2::GetFileRanges')).map(rangeOf);
+  }
+
+  /**
+   * Another address for the same file. Suspend the job before and resume it afterwards.
+   *
+   * @param url As for `addFile`.
+   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile2-setremotename-method
+   */
+  async setRemoteName(url: string): Promise<void> {
+    const shares = this.#remote.connection.service.shares;
+    await this.#remote.call('IBackgroundCopyFile2::SetRemoteName', checkUrl('url', url, shares));
+  }
+
+  /**
+   * The methods of a later interface, by name. Where the service lacks it, they reject
+   * `ERR_DOSVC_INTERFACE_MISSING`.
+   */
+  as<I extends FileInterface>(name: I): Methods<I> {
+    return fileMethods(this.#remote, name);
+  }
+
+  /** Lets go of this object. */
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#remote.close();
+    return Promise.resolve();
+  }
+}
