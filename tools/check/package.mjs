@@ -10,7 +10,7 @@ import { main, run, ToolError } from '../command.mjs';
 import { prepare } from '../prepare.mjs';
 
 const meant =
-  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|prebuilds\/README\.md|dist\/.+\.(js|d\.ts)|prebuilds\/win32-(x64|ia32|arm64)\/dosvc\.node)$/;
+  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|prebuilds\/README\.md|dist\/.+\.(js|d\.ts)|typings\/\w+\.d\.ts|prebuilds\/win32-(x64|ia32|arm64)\/dosvc\.node)$/;
 const required = [
   ...['package.json', 'README.md', 'LICENSE', 'dist/index.js', 'dist/index.d.ts'],
   'prebuilds/win32-x64/dosvc.node',
