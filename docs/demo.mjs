@@ -16,18 +16,31 @@ import { BackgroundCopyManager } from 'dosvc';
 const size = 20_000_000;
 const content = randomBytes(size);
 const server = createServer((request, response) => {
-  response.setHeader('Content-Length', size);
+  // The services ask for ranges.
+  const [, from = 0, to = size - 1] = /^bytes=(\d+)-(\d+)?/.exec(request.headers.range ?? '') ?? [];
+  const [start, end] = [Number(from), Number(to) + 1];
+  if (request.headers.range !== undefined) {
+    response.statusCode = 206;
+    response.setHeader(
+      'Content-Range',
+      `bytes ${String(start)}-${String(end - 1)}/${String(size)}`,
+    );
+  }
+  response.setHeader('Accept-Ranges', 'bytes');
+  response.setHeader('Content-Length', end - start);
   if (request.method === 'HEAD') response.end();
-  else void send(response);
+  else void send(response, start, end);
 });
 
 /**
  * Takes about two seconds, so that there is progress to see.
  * @param {import('node:http').ServerResponse} response
+ * @param {number} start
+ * @param {number} end
  */
-async function send(response) {
-  for (let at = 0; at < size; at += 1_000_000) {
-    response.write(content.subarray(at, at + 1_000_000));
+async function send(response, start, end) {
+  for (let at = start; at < end; at += 1_000_000) {
+    response.write(content.subarray(at, Math.min(at + 1_000_000, end)));
     await sleep(100);
   }
   response.end();
@@ -50,14 +63,11 @@ try {
     const total = bytesTotal === null ? '' : ` of ${bytesTotal.toLocaleString('en')}`;
     console.log(`  ${bytesTransferred.toLocaleString('en')}${total} bytes`);
   });
-  const end = new Promise((resolve, reject) => {
-    job.on('transferred', () => {
-      resolve(undefined);
-    });
-    job.on('error', reject);
+  job.on('transferred', () => {
+    console.log('  transferred');
   });
   await job.resume();
-  await end;
+  await job.wait();
   console.log(`Job ${job.id}: ${await job.getState()}`);
 
   const { code } = await job.complete();
