@@ -15,15 +15,10 @@ export type {
 } from './generated/enums.js';
 export type { FileInterface, JobInterface, Methods } from './interfaces.js';
 export { BackgroundCopyFile, type FileProgress } from './jobs/file.js';
-export {
-  BackgroundCopyJob,
-  type AddFileOptions,
-  type FileInfo,
-  type ProxySettings,
-  type Success,
-} from './jobs/job.js';
+export { BackgroundCopyJob, type AddFileOptions, type FileInfo, type Success } from './jobs/job.js';
 export { JobError, type JobErrorFile } from './jobs/job-error.js';
 export type { JobEventMap, JobModification, JobWarning } from './jobs/job-events.js';
+export type { ProxySettings } from './jobs/job-settings.js';
 export type { WaitOptions } from './jobs/job-watch.js';
 export { BackgroundCopyManager, type EnumJobsOptions } from './jobs/manager.js';
 export type { ForeignInterface, NotifyInterface } from './jobs/notify-interface.js';

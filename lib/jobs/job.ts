@@ -1,33 +1,21 @@
 // SPDX-License-Identifier: MIT
 
-import {
-  checkLiteral,
-  checkOptions,
-  checkPath,
-  checkString,
-  checkUint32,
-  checkUrl,
-  fault,
-} from '../arguments.js';
+import { checkOptions, checkPath, checkString, checkUrl, fault } from '../arguments.js';
 import { nameOf } from '../errors.js';
 import {
-  jobPriority,
   jobState,
   jobType,
   literalOf,
-  proxyUsage,
-  type JobPriority,
   type JobState,
   type JobType,
   type Open,
-  type ProxyUsage,
 } from '../generated/enums.js';
 import { jobMethods, type JobInterface, type Methods } from '../interfaces.js';
 import { checkRanges, type FileRange } from '../ranges.js';
 import type { Remote } from '../remote.js';
 import { BackgroundCopyFile } from './file.js';
 import { readJobError, type JobError } from './job-error.js';
-import { JobEvents } from './job-events.js';
+import { JobSettings } from './job-settings.js';
 import { watchJob, type WaitOptions } from './job-watch.js';
 import {
   NotifyInterfaces,
@@ -63,15 +51,8 @@ export interface FileInfo {
   localName: string;
 }
 
-export interface ProxySettings {
-  proxyUsage: Open<ProxyUsage>;
-  proxyList: string | null;
-  proxyBypassList: string | null;
-}
-
-// What the services document for a description, and for a list of proxies.
-const longestDescription = 1024;
-const longestProxyList = 32_000;
+// No documented limit: that of a URL, which an id often is.
+const longestFileId = 2200;
 
 /**
  * A job: files to transfer, which the service carries out on its own, whether this process lives
@@ -80,7 +61,7 @@ const longestProxyList = 32_000;
  *
  * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob
  */
-export class BackgroundCopyJob extends JobEvents {
+export class BackgroundCopyJob extends JobSettings {
   /** The job's GUID: with it every process finds the job again. */
   readonly id: string;
   readonly #remote: Remote;
@@ -105,7 +86,7 @@ export class BackgroundCopyJob extends JobEvents {
     const { fileId, ranges, size } = checkOptions('options', options);
     const remoteName = checkUrl('url', url, this.#remote.connection.service.shares);
     const localName = checkPath('path', path);
-    if (fileId !== undefined) checkString('options.fileId', fileId, longestDescription);
+    if (fileId !== undefined) checkString('options.fileId', fileId, longestFileId);
     if (size !== undefined) checkSize('options.size', size);
     if (ranges === undefined) {
       await this.#remote.call('IBackgroundCopyJob::AddFile', remoteName, localName);
@@ -222,6 +203,11 @@ export class BackgroundCopyJob extends JobEvents {
     return readJobError(this.#remote);
   }
 
+  /** @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-geterrorcount */
+  getErrorCount(): Promise<number> {
+    return this.#remote.call('IBackgroundCopyJob::GetErrorCount');
+  }
+
   /**
    * @returns the owner's security identifier, `'S-1-5-…'`.
    * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-getowner
@@ -230,63 +216,9 @@ export class BackgroundCopyJob extends JobEvents {
     return this.#remote.call('IBackgroundCopyJob::GetOwner');
   }
 
-  /**
-   * @param displayName 1 to 256 characters.
-   * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-setdisplayname
-   */
-  async setDisplayName(displayName: string): Promise<void> {
-    const name = checkString('displayName', displayName, 256);
-    await this.#remote.call('IBackgroundCopyJob::SetDisplayName', name);
-  }
-
-  /** @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-getdisplayname */
-  getDisplayName(): Promise<string | null> {
-    return this.#remote.call('IBackgroundCopyJob::GetDisplayName');
-  }
-
-  /**
-   * @param description Up to 1,024 characters.
-   * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-setdescription
-   */
-  async setDescription(description: string): Promise<void> {
-    const text = checkString('description', description, longestDescription, 0);
-    await this.#remote.call('IBackgroundCopyJob::SetDescription', text);
-  }
-
-  /** @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-getdescription */
-  getDescription(): Promise<string | null> {
-    return this.#remote.call('IBackgroundCopyJob::GetDescription');
-  }
-
-  /**
-   * @param priority To Delivery Optimization, all but `'foreground'` are the same.
-   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-setpriority
-   */
-  async setPriority(priority: JobPriority): Promise<void> {
-    const number = checkLiteral('priority', priority, jobPriority);
-    await this.#remote.call('IBackgroundCopyJob::SetPriority', number);
-  }
-
-  /** @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-getpriority */
-  async getPriority(): Promise<Open<JobPriority>> {
-    return literalOf(jobPriority, await this.#remote.call('IBackgroundCopyJob::GetPriority'));
-  }
-
-  /**
-   * From here on the flags are yours: listeners no longer widen them, nor put them back.
-   *
-   * @param flags `BG_NOTIFY_*`: 1 transferred, 2 error, 8 modification.
-   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-setnotifyflags
-   */
-  async setNotifyFlags(flags: number): Promise<void> {
-    const checked = checkUint32('flags', flags);
-    await this.#remote.call('IBackgroundCopyJob::SetNotifyFlags', checked);
-    NotifyInterfaces.of(this.#remote.connection, this.id).keepFlags(this.#remote);
-  }
-
-  /** @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-getnotifyflags */
-  getNotifyFlags(): Promise<number> {
-    return this.#remote.call('IBackgroundCopyJob::GetNotifyFlags');
+  /** @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-takeownership */
+  async takeOwnership(): Promise<void> {
+    await this.#remote.call('IBackgroundCopyJob::TakeOwnership');
   }
 
   /**
@@ -309,69 +241,6 @@ export class BackgroundCopyJob extends JobEvents {
    */
   getNotifyInterface(): Promise<NotifyInterface | ForeignInterface | null> {
     return NotifyInterfaces.of(this.#remote.connection, this.id).get(this.#remote);
-  }
-
-  /** @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-setminimumretrydelay */
-  async setMinimumRetryDelay(seconds: number): Promise<void> {
-    const delay = checkUint32('seconds', seconds);
-    await this.#remote.call('IBackgroundCopyJob::SetMinimumRetryDelay', delay);
-  }
-
-  /** @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-getminimumretrydelay */
-  getMinimumRetryDelay(): Promise<number> {
-    return this.#remote.call('IBackgroundCopyJob::GetMinimumRetryDelay');
-  }
-
-  /**
-   * @param seconds After so long without progress a transient error becomes an error.
-   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-setnoprogresstimeout
-   */
-  async setNoProgressTimeout(seconds: number): Promise<void> {
-    const timeout = checkUint32('seconds', seconds);
-    await this.#remote.call('IBackgroundCopyJob::SetNoProgressTimeout', timeout);
-  }
-
-  /** @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-getnoprogresstimeout */
-  getNoProgressTimeout(): Promise<number> {
-    return this.#remote.call('IBackgroundCopyJob::GetNoProgressTimeout');
-  }
-
-  /** @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-geterrorcount */
-  getErrorCount(): Promise<number> {
-    return this.#remote.call('IBackgroundCopyJob::GetErrorCount');
-  }
-
-  /**
-   * @param usage Only `'override'` takes the lists.
-   * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-setproxysettings
-   */
-  async setProxySettings(
-    usage: ProxyUsage,
-    proxyList: string | null = null,
-    proxyBypassList: string | null = null,
-  ): Promise<void> {
-    const number = checkLiteral('usage', usage, proxyUsage);
-    if (proxyList !== null) checkString('proxyList', proxyList, longestProxyList);
-    if (proxyBypassList !== null) checkString('proxyBypassList', proxyBypassList, longestProxyList);
-    await this.#remote.call(
-      'IBackgroundCopyJob::SetProxySettings',
-      number,
-      proxyList,
-      proxyBypassList,
-    );
-  }
-
-  /** @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-getproxysettings */
-  async getProxySettings(): Promise<ProxySettings> {
-    const [usage, proxyList, proxyBypassList] = await this.#remote.call(
-      'IBackgroundCopyJob::GetProxySettings',
-    );
-    return { proxyUsage: literalOf(proxyUsage, usage), proxyList, proxyBypassList };
-  }
-
-  /** @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-takeownership */
-  async takeOwnership(): Promise<void> {
-    await this.#remote.call('IBackgroundCopyJob::TakeOwnership');
   }
 
   /**

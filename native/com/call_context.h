@@ -102,7 +102,10 @@ bool CallContext::Append(List& list, ComPtr<Element> element) {
     ComPtr<As> wanted;
     const HRESULT hr =
         element->QueryInterface(abi::kIidOf<As>, reinterpret_cast<void**>(wanted.GetAddressOf()));
-    if (FAILED(hr)) return FailResult(hr), false;
+    if (FAILED(hr)) {
+      FailResult(hr);
+      return false;
+    }
     list.push_back(Adopt(abi::kIidOf<As>, std::move(wanted)));
   }
   return outcome_.stage == Stage::kCall;

@@ -84,6 +84,14 @@ bool ReadNumber(const Value& value, T* number) {
   return true;
 }
 
+// The field of a record that is a size or an offset; null is all ones.
+inline bool ReadSize(const Value* value, UINT64* number) {
+  if (value == nullptr) return false;
+  if (!value->IsNull()) return ReadNumber(*value, number);
+  *number = kAllOnes;
+  return true;
+}
+
 struct Takes {
   static constexpr bool kTakes = true;
   static constexpr bool kGives = false;
@@ -125,8 +133,7 @@ struct Param<T, Plain, std::enable_if_t<std::is_integral_v<T> || std::is_enum_v<
       value = static_cast<T>(number);
       return true;
     } else if constexpr (sizeof(T) == 8) {
-      if (given.IsNull()) return value = kAllOnes, true;
-      return ReadNumber(given, &value) || context.Refuse("a whole number from 0, or null");
+      return ReadSize(&given, &value) || context.Refuse("a whole number from 0, or null");
     } else {
       return ReadNumber(given, &value) || context.Refuse("a whole number of 32 bits");
     }
@@ -140,7 +147,8 @@ struct StringParam : Takes {
   explicit StringParam(bool optional) : optional_(optional) {}
 
   bool Take(const Value& given, CallContext& context) {
-    if (given.IsNull() && optional_) return null_ = true;
+    null_ = given.IsNull() && optional_;
+    if (null_) return true;
     const auto* const text = given.As<std::u16string>();
     if (text == nullptr) return context.Refuse(optional_ ? "a string or null" : "a string");
     if (text->find(u'\0') != std::u16string::npos) return context.Refuse("a string without NUL");
@@ -191,7 +199,8 @@ struct StructParam : Takes {
 
   // Not const: a reader of secrets wipes them where it found them.
   bool Take(Value& given, CallContext& context) {
-    if (given.IsNull() && optional_) return null_ = true;
+    null_ = given.IsNull() && optional_;
+    if (null_) return true;
     return reader_.Read(given) || context.Refuse(Reader<Struct>::kShape);
   }
   Struct* Pass() { return null_ ? nullptr : reader_.get(); }

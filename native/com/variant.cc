@@ -55,8 +55,8 @@ bool OwnedVariant::Read(const Value& given, CallContext& context) {
       variant_.ulVal = number;
       break;
     case VT_UI8: {
-      UINT64 size = kAllOnes;
-      if (!value->IsNull() && !ReadNumber(*value, &size)) return false;
+      UINT64 size = 0;
+      if (!ReadSize(value, &size)) return false;
       variant_.ullVal = size;
       break;
     }

@@ -8,12 +8,6 @@
 namespace dosvc::com {
 namespace {
 
-bool ReadOffset(const Value* value, UINT64* number) {
-  if (value == nullptr) return false;
-  if (value->IsNull()) return *number = kAllOnes, true;
-  return ReadNumber(*value, number);
-}
-
 Value Unsigned(HRESULT hr) { return static_cast<double>(static_cast<std::uint32_t>(hr)); }
 
 }  // namespace
@@ -47,8 +41,8 @@ bool Reader<abi::DO_DOWNLOAD_RANGES_INFO>::Read(const Value& value) {
   get()->RangeCount = static_cast<UINT>(list->size());
   auto* range = get()->Ranges;
   for (const auto& item : *list) {
-    if (!ReadOffset(Find(item, "offset"), &range->Offset) ||
-        !ReadOffset(Find(item, "length"), &range->Length)) {
+    if (!ReadSize(Find(item, "offset"), &range->Offset) ||
+        !ReadSize(Find(item, "length"), &range->Length)) {
       return false;
     }
     ++range;

@@ -14,13 +14,6 @@ bool ReadString(const Value* value, std::u16string* string) {
   return true;
 }
 
-// A number of 64 bits; null is all ones: "to the end".
-bool ReadOffset(const Value* value, UINT64* number) {
-  if (value == nullptr) return false;
-  if (value->IsNull()) return *number = kAllOnes, true;
-  return ReadNumber(*value, number);
-}
-
 LPWSTR Writable(std::u16string& string) { return reinterpret_cast<LPWSTR>(string.data()); }
 
 void Wipe(std::u16string& string) {
@@ -71,8 +64,8 @@ Value Writer<abi::BG_FILE_RANGE>::Write(const abi::BG_FILE_RANGE& range) {
 }
 
 bool Reader<abi::BG_FILE_RANGE>::Read(const Value& value) {
-  return ReadOffset(Find(value, "initialOffset"), &range_.InitialOffset) &&
-         ReadOffset(Find(value, "length"), &range_.Length);
+  return ReadSize(Find(value, "initialOffset"), &range_.InitialOffset) &&
+         ReadSize(Find(value, "length"), &range_.Length);
 }
 
 bool Reader<abi::BG_FILE_INFO>::Read(const Value& value) {
@@ -129,7 +122,7 @@ bool Union<abi::BITS_JOB_PROPERTY_VALUE>::Read(abi::BITS_JOB_PROPERTY_ID id,
       return flag != nullptr;
     }
     case abi::BITS_JOB_PROPERTY_MAX_DOWNLOAD_SIZE:
-      return ReadOffset(&value, &member->Uint64);
+      return ReadSize(&value, &member->Uint64);
     case abi::BITS_JOB_PROPERTY_USE_STORED_CREDENTIALS: {
       int target = 0;
       if (!ReadNumber(value, &target)) return false;
