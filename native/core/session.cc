@@ -43,7 +43,7 @@ Value Follow(Engine& engine, Value value, const Call& call) {
     return value;
   }
   const auto* const object = value.As<ObjectRef>();
-  if (object == nullptr) return value;
+  if (object == nullptr || *object == nullptr) return value;
   List outcomes;
   // Copies: a call consumes its arguments, and there may be more objects.
   for (auto then : call.then) outcomes.push_back(ToRecord(Run(engine, **object, then)));

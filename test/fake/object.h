@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+//
+// The fake service's object: it has a strand of its own, keeps what is appended to it, and can
+// hang.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <utility>
+
+#include "core/object.h"
+#include "core/thread.h"
+#include "process.h"
+
+namespace dosvc::fake {
+
+// Counted among the process's, and dead only on a thread of the pool.
+class Counted : public Object {
+ public:
+  explicit Counted(std::shared_ptr<Census> census)
+      : Object(std::make_shared<Strand>(), std::move(census)) {
+    ++Totals::Get().objects;
+  }
+  ~Counted() override {
+    AssertOn(Thread::kCom);
+    --Totals::Get().objects;
+  }
+};
+
+class FakeObject : public Counted {
+ public:
+  using Counted::Counted;
+
+  void Hang() { Gate::Get().Hang(free_); }   // [COM]
+  void Free() { Gate::Get().Free(&free_); }  // [COM]
+
+  // [COM] How many there are then.
+  double Append(Value value) {
+    std::lock_guard<std::mutex> lock(mu_);
+    appended_.push_back(std::move(value));
+    return static_cast<double>(appended_.size());
+  }
+
+  // [COM]
+  List Appended() {
+    std::lock_guard<std::mutex> lock(mu_);
+    return appended_;
+  }
+
+ private:
+  bool free_ = false;  // guarded by the gate's mutex
+  // An urgent call runs beside a lent-out one.
+  std::mutex mu_;
+  List appended_;  // guarded by mu_
+};
+
+}  // namespace dosvc::fake

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+//
+// The fake service's subscriptions, which tell and ask from threads that are neither JavaScript's
+// nor the pool's, as a service's RPC threads are.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "core/engine.h"
+#include "core/thread.h"
+#include "object.h"
+
+namespace dosvc::fake {
+
+inline double NumberOf(const Value& record, const char* name, double otherwise) {
+  const auto* const field = Find(record, name);
+  const auto* const number = field != nullptr ? field->As<double>() : nullptr;
+  return number != nullptr ? *number : otherwise;
+}
+
+inline bool FlagOf(const Value& record, const char* name) {
+  const auto* const field = Find(record, name);
+  const auto* const flag = field != nullptr ? field->As<bool>() : nullptr;
+  return flag != nullptr && *flag;
+}
+
+// { threads, count, coalesces }: each thread posts so many events, { thread, number }; without a
+// count it never ends. Where they coalesce, nine of ten are `progress` that may be replaced; all
+// others are `tick`.
+class Ticker : public Counted {
+ public:
+  // [JS]
+  Ticker(const Upward& upward, SubscriptionId subscription, const Value& options)
+      : Counted(upward.census),
+        mailbox_(upward.mailbox),
+        subscription_(subscription),
+        count_(NumberOf(options, "count", -1)),
+        coalesces_(FlagOf(options, "coalesces")) {
+    const auto threads = static_cast<int>(NumberOf(options, "threads", 1));
+    for (int thread = 0; thread < threads; ++thread) {
+      threads_.emplace_back([this, thread] { Run(thread); });
+    }
+  }
+
+  // [COM] A tick never waits, so neither does this.
+  ~Ticker() override {
+    stopped_ = true;
+    for (auto& thread : threads_) thread.join();
+  }
+
+ private:
+  // [RPC]
+  void Run(double thread) {
+    ThreadScope scope(Thread::kRpc);
+    for (double number = 0; number != count_ && !stopped_; ++number) {
+      const bool replaceable = coalesces_ && static_cast<int>(number) % 10 != 0;
+      Record value{{"thread", thread}, {"number", number}};
+      mailbox_->Put(
+          {subscription_, replaceable ? "progress" : "tick", Value(std::move(value)), replaceable});
+      if (count_ < 0) std::this_thread::sleep_for(std::chrono::microseconds(200));
+    }
+  }
+
+  const std::shared_ptr<Mailbox> mailbox_;
+  const SubscriptionId subscription_;
+  const double count_;
+  const bool coalesces_;
+  std::atomic<bool> stopped_{false};
+  std::vector<std::thread> threads_;
+};
+
+// { patience }: asks `question` once, and tells `told` with { answered, answer }.
+class Asker : public Counted {
+ public:
+  // [JS] The thread owns all that it touches, and ends by itself.
+  Asker(const Upward& upward, SubscriptionId subscription, const Value& options)
+      : Counted(upward.census) {
+    const std::chrono::milliseconds patience(
+        static_cast<std::int64_t>(NumberOf(options, "patience", 0)));
+    std::thread(Ask, upward, subscription, patience).detach();
+  }
+
+ private:
+  // [RPC]
+  static void Ask(const Upward& upward,
+                  SubscriptionId subscription,
+                  std::chrono::milliseconds patience) {
+    ThreadScope scope(Thread::kRpc);
+    Record question{{"text", std::u16string(u"may I?")}};
+    auto answer =
+        upward.questions->Ask({subscription, "question", Value(std::move(question))}, patience);
+    if (!answer) ++Totals::Get().unanswered;
+    Record told{{"answered", answer.has_value()}};
+    if (answer) told.push_back({"answer", std::move(*answer)});
+    upward.mailbox->Put({subscription, "told", Value(std::move(told))});
+  }
+};
+
+}  // namespace dosvc::fake

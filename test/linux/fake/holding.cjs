@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+// The process lives for a caller's request, and for nothing else.
+
+const { addon, connect } = require('./addon.cjs');
+
+void (async () => {
+  const root = await connect();
+  process.on('exit', () => console.log('exit'));
+  addon.subscribe('ticker', null, { threads: 1 });
+  void addon.invoke(root, 'Fake::Hang', [], null, false).then(() => console.log('never'));
+  const { value } = await addon.connect([], null, true);
+  await Promise.all([
+    addon.invoke(value.handle, 'Fake::Sleep', [100], null, true),
+    addon.invoke(value.handle, 'Fake::Sleep', [100], null, true),
+  ]);
+  console.log('settled');
+})();

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+// Every kind of value crosses and comes back; what cannot cross throws, and nothing is left pending.
+
+const assert = require('node:assert/strict');
+const { addon, ask, connect, range } = require('./addon.cjs');
+
+const numbers = [0, -0, 1.5, -1, NaN, Infinity, -Infinity, 2 ** 53, -(2 ** 53), 5e-324];
+const strings = ['', 'plain', 'ünï€', '𝄞 clef', 'a\0b', '\ud800 alone', 'x'.repeat(100_000)];
+const bytes = [[], [0], range(256)].map((list) => Uint8Array.from(list));
+const deep = range(50).reduce((inner) => [{ inner }, inner === null], null);
+const values = [null, true, false, ...numbers, ...strings, [], {}, deep, { 'a b': [{ c: null }] }];
+
+function throwing(value) {
+  return { first: 1, value, last: [2] };
+}
+
+void (async () => {
+  const root = await connect();
+  assert.deepEqual(await ask(root, 'Echo', ...values), values);
+  assert.ok(Object.is((await ask(root, 'Echo', -0))[0], -0));
+  for (const value of bytes) {
+    const [echoed] = await ask(root, 'Echo', value);
+    assert.deepEqual(Uint8Array.from(echoed), value);
+  }
+  const part = new Uint8Array(Uint8Array.from(range(10)).buffer, 3, 4);
+  assert.deepEqual([...(await ask(root, 'Echo', part))[0]], [3, 4, 5, 6]);
+  assert.deepEqual(await ask(root, 'Echo', undefined), [null]);
+
+  // A handle that comes back is another number for the same object.
+  const [{ handle }, { inside }] = await ask(
+    root,
+    'Echo',
+    { handle: root },
+    { inside: { handle: root } },
+  );
+  assert.equal(new Set([root, handle, inside.handle]).size, 3);
+  await ask(handle, 'Append', 1);
+  await ask(inside.handle, 'Append', 2);
+  assert.deepEqual(await ask(root, 'Appended'), [1, 2]);
+  assert.equal(addon.counters().objects, 1);
+  assert.equal(addon.counters().handles, 3);
+
+  const invoke = (...args) => addon.invoke(root, 'Fake::Echo', args, null, true);
+  assert.throws(() => addon.invoke(root, 'Fake::Nothing', [1, [2]], null, true), TypeError);
+  assert.throws(
+    () =>
+      addon.invokeMany(
+        root,
+        [
+          { row: 'Fake::Echo', args: [] },
+          { row: 'No', args: [] },
+        ],
+        null,
+        true,
+      ),
+    TypeError,
+  );
+  assert.throws(() => invoke(throwing(() => 1)), TypeError);
+  assert.throws(() => invoke(throwing(Symbol('s'))), TypeError);
+  assert.throws(() => invoke(throwing(1n)), TypeError);
+  assert.throws(() => invoke(throwing({ handle: 12345 })), TypeError);
+  const getter = {
+    get first() {
+      throw new RangeError('planted');
+    },
+    second: 2,
+  };
+  assert.throws(() => invoke(getter), RangeError);
+  assert.throws(() => invoke([getter, [getter]], getter), RangeError);
+  const proxy = new Proxy(
+    {},
+    {
+      ownKeys() {
+        throw new RangeError('planted');
+      },
+    },
+  );
+  assert.throws(() => invoke(proxy, 1), RangeError);
+  assert.throws(() => addon.connect([() => 1], null, true), TypeError);
+  assert.throws(() => addon.subscribe('ticker', null, { count: () => 1 }), TypeError);
+  assert.throws(() => addon.answer(1, () => 1), TypeError);
+  assert.equal(addon.counters().requests, 0);
+  console.log('done');
+})();

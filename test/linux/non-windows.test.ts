@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+// On another system than Windows the package is safe to load, and its calls say why they cannot be
+// carried out.
+
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const clone = join(import.meta.dirname, '../..');
+const requireHere = createRequire(join(clone, 'package.json'));
+const library = requireHere.resolve('dosvc');
+
+type Library = typeof import('dosvc');
+const required = requireHere(library) as Library;
+
+/** What a process of its own prints. */
+function said(...args: string[]): string {
+  const child = spawnSync(process.execPath, args, { cwd: clone, encoding: 'utf8' });
+  expect({ status: child.status, stderr: child.stderr }).toEqual({ status: 0, stderr: '' });
+  return child.stdout.trim();
+}
+
+describe('the package on Linux', () => {
+  it('is the build of this clone', () => {
+    expect(library).toBe(join(clone, 'dist', 'index.js'));
+  });
+
+  it('is not supported, and says so without a throw', () => {
+    expect(required.isSupported()).toBe(false);
+  });
+
+  it('rejects connect() with ERR_DOSVC_UNSUPPORTED_PLATFORM', async () => {
+    const connected = required.BackgroundCopyManager.connect({ service: 'bits' });
+    expect(connected).toBeInstanceOf(Promise);
+    const error = await connected.catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(required.DosvcError);
+    expect(error).toMatchObject({
+      name: 'DosvcError',
+      code: 'ERR_DOSVC_UNSUPPORTED_PLATFORM',
+      names: ['ERR_DOSVC_UNSUPPORTED_PLATFORM'],
+      hresult: undefined,
+    });
+    expect((error as Error).message).toContain(process.platform);
+  });
+
+  it('refuses bad input first, and never throws', async () => {
+    const bad = { service: 7 } as unknown as { service: string };
+    const connected = required.BackgroundCopyManager.connect(bad);
+    await expect(connected).rejects.toMatchObject({ code: 'ERR_INVALID_ARG_TYPE' });
+  });
+
+  it('is one instance by import and by require, and has every name', () => {
+    const program = `
+      import * as imported from 'dosvc';
+      import { createRequire } from 'node:module';
+      const required = createRequire(import.meta.url)('dosvc');
+      const names = Object.keys(required);
+      console.log(names.length > 0 && names.every((name) => imported[name] === required[name]));
+      console.log(imported.isSupported());
+    `;
+    expect(said('--input-type=module', '--eval', program)).toBe('true\nfalse');
+  });
+
+  it('loads nothing native', () => {
+    const program = `
+      const { isSupported } = require('dosvc');
+      isSupported();
+      console.log(Object.keys(require.cache).filter((file) => file.endsWith('.node')).length);
+    `;
+    expect(said('--eval', program)).toBe('0');
+  });
+});
