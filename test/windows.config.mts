@@ -13,5 +13,8 @@ export default {
     maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
+    // The package is loaded as its users load it: by Node, and once.
+    server: { deps: { external: [/\/dist\//] } },
   },
 } satisfies ViteUserConfig;

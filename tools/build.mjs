@@ -5,7 +5,7 @@
 
 import { pathToFileURL } from 'node:url';
 import { library } from './build/library.mjs';
-import { onFake, withMingw, withMsvc } from './build/native.mjs';
+import { companion, onFake, withMingw, withMsvc } from './build/native.mjs';
 import { onWindows } from './clone.mjs';
 import { main } from './command.mjs';
 import { setUp } from './setup.mjs';
@@ -13,14 +13,17 @@ import { alone } from './setup/lock.mjs';
 import { carryOut, isDone } from './setup/step.mjs';
 
 const product = [library, onWindows ? withMsvc(process.arch) : withMingw('x64')];
-const rest = onWindows
-  ? []
-  : [
-      withMingw('ia32'),
-      onFake('linux', ''),
-      onFake('linux-asan', 'address,undefined'),
-      onFake('linux-tsan', 'thread'),
-    ];
+const companions = [
+  companion('the recorder of the tests', 'test/recorder', 'recorder'),
+  companion("the benchmark's raw client", 'bench/raw', 'bench'),
+];
+const onLinux = [
+  withMingw('ia32'),
+  onFake('linux', ''),
+  onFake('linux-asan', 'address,undefined'),
+  onFake('linux-tsan', 'thread'),
+];
+const rest = onWindows ? companions : [...companions, ...onLinux];
 
 /**
  * With the lock held. Quiet where nothing is stale.

@@ -210,8 +210,8 @@ struct Param<BYTE**, role::FixedBytes<kSize>> : Gives {
   BYTE* bytes_ = nullptr;
 };
 
-// `Union<T>` says, beside the union, which member an id chooses: `bool Read(id, value, T*)` and
-// `Value Write(id, T&)`, which frees what the member owns.
+// `Union<T>` says, beside the union, which member an id chooses: `bool Has(id)`, `bool Read(id,
+// value, T*)` and `Value Write(id, T&)`, which frees what the member owns.
 template <typename T>
 struct Union;
 
@@ -229,6 +229,10 @@ struct Param<T, role::TaggedBy<kTag>, std::enable_if_t<!std::is_pointer_v<T>>> :
 };
 template <typename T, std::size_t kTag>
 struct Param<T*, role::TaggedBy<kTag>> : Gives {
+  template <typename Tag>
+  bool Has(Tag tag) const {
+    return Union<T>::Has(tag);
+  }
   T* Pass() { return &value_; }
   template <typename Tag>
   Value Give(CallContext&, Tag tag) {

@@ -49,9 +49,7 @@ class CallContext {
   Value Adopt(REFIID iid, ComPtr<IUnknown> proxy);
   template <typename Interface>
   Value Adopt(REFIID iid, ComPtr<Interface> proxy) {
-    ComPtr<IUnknown> unknown;
-    unknown.Attach(proxy.Detach());
-    return Adopt(iid, std::move(unknown));
+    return Adopt(iid, Owner<IUnknown>(proxy.Detach()));
   }
 
   // Our own sink behind a handle, if it answers for the interface; empty otherwise.
@@ -84,8 +82,7 @@ Value CallContext::Drain(ComPtr<Enumerator> enumerator) {
     hr = enumerator->Next(static_cast<ULONG>(elements.size()), elements.data(), &fetched);
     if (FAILED(hr)) break;
     for (ULONG i = 0; i < fetched && i < elements.size(); ++i) {
-      ComPtr<Element> element;
-      element.Attach(elements[i]);
+      auto element = Owner(elements[i]);
       if (element && !Append<As>(list, std::move(element))) hr = E_FAIL;
     }
     if (fetched == 0) break;

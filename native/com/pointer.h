@@ -11,4 +11,12 @@ namespace dosvc::com {
 
 using Microsoft::WRL::ComPtr;
 
+// The owner of a reference that was counted already. Not `Attach`: mingw-w64's counts once more.
+template <typename Interface>
+ComPtr<Interface> Owner(Interface* counted) {
+  ComPtr<Interface> owner;
+  *owner.GetAddressOf() = counted;
+  return owner;
+}
+
 }  // namespace dosvc::com

@@ -133,6 +133,11 @@ struct RowCode<HRESULT (STDMETHODCALLTYPE Interface::*)(Types...), kMethod, Note
       } else {
         return param.Take(given, context);
       }
+    } else if constexpr (Needs<kAt>::kTag) {
+      // The proxy would fail at a union without a member.
+      context.At(Needs<kAt>::kAt);
+      return param.Has(std::get<Needs<kAt>::kAt>(params).value) ||
+             context.Refuse("the id of a property");
     } else {
       return true;
     }

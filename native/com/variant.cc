@@ -37,7 +37,9 @@ bool OwnedVariant::Read(const Value& given, CallContext& context) {
   const auto* const value = Find(given, "value");
   VARTYPE vt = VT_EMPTY;
   std::uint32_t number = 0;
-  if (type == nullptr || value == nullptr || !ReadNumber(*type, &number)) return false;
+  if (type == nullptr || value == nullptr || !ReadNumber(*type, &number) || number > 0xffff) {
+    return false;
+  }
   vt = static_cast<VARTYPE>(number);
   switch (vt) {
     case VT_EMPTY:

@@ -25,7 +25,10 @@ bool Reader<abi::DO_DOWNLOAD_ENUM_CATEGORY>::Read(const Value& value) {
   const auto* const given = Find(value, "value");
   const auto* const text = given != nullptr ? given->As<std::u16string>() : nullptr;
   int number = 0;
-  if (property == nullptr || !ReadNumber(*property, &number) || text == nullptr) return false;
+  if (property == nullptr || !ReadNumber(*property, &number) || text == nullptr ||
+      text->find(u'\0') != std::u16string::npos) {
+    return false;
+  }
   value_ = *text;
   category_ = {static_cast<abi::DODownloadProperty>(number), Wide(value_)};
   return true;

@@ -34,8 +34,7 @@ class StatusSink : public com::SinkObject<abi::IDODownloadStatusCallback> {
 }  // namespace
 
 ObjectRef MakeStatusSink(const std::shared_ptr<com::ComEngine>& engine, SubscriptionId number) {
-  com::ComPtr<IUnknown> sink;
-  sink.Attach(new StatusSink(engine->upward().mailbox, number));
+  auto sink = com::Owner<IUnknown>(new StatusSink(engine->upward().mailbox, number));
   return Own(std::make_unique<com::SinkSubscription>(engine, std::move(sink)));
 }
 

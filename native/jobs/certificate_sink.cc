@@ -54,8 +54,7 @@ class CertificateSink
 
 ObjectRef MakeCertificateSink(const std::shared_ptr<com::ComEngine>& engine,
                               SubscriptionId number) {
-  com::ComPtr<IUnknown> sink;
-  sink.Attach(new CertificateSink(engine->upward().questions, number));
+  auto sink = com::Owner<IUnknown>(new CertificateSink(engine->upward().questions, number));
   return Own(std::make_unique<com::SinkSubscription>(engine, std::move(sink)));
 }
 

@@ -71,7 +71,7 @@ IUnknown* JobFeed::sink() const { return sink_ ? sink_->get() : nullptr; }
 HRESULT JobFeed::Job(com::ComPtr<abi::IBackgroundCopyJob>* job) {
   com::ComPtr<IUnknown> proxy;
   const HRESULT hr = job_->Query(abi::kIidOf<abi::IBackgroundCopyJob>, &proxy);
-  if (SUCCEEDED(hr)) job->Attach(static_cast<abi::IBackgroundCopyJob*>(proxy.Detach()));
+  if (SUCCEEDED(hr)) *job = com::Owner(static_cast<abi::IBackgroundCopyJob*>(proxy.Detach()));
   return hr;
 }
 
@@ -80,8 +80,7 @@ void JobFeed::Hook(const Subscriber& subscriber) {
   com::ComPtr<abi::IBackgroundCopyJob> job;
   if (FAILED(Job(&job))) return;  // Read says so
   if (!sink_) {
-    com::ComPtr<IUnknown> sink;
-    sink.Attach(new JobSink(weak_from_this()));
+    auto sink = com::Owner<IUnknown>(new JobSink(weak_from_this()));
     sink_ = std::make_unique<com::SinkOwner>(engine_, std::move(sink));
     if (FAILED(job->GetNotifyFlags(&flags_before_))) flags_before_ = 0;
     flags_set_ = flags_before_;

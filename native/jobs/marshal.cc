@@ -28,7 +28,7 @@ bool TakeSecret(Record& record, const char* name, std::u16string* secret) {
     if (given == nullptr) return false;
     *secret = *given;
     Wipe(*given);
-    return true;
+    return secret->find(u'\0') == std::u16string::npos;
   }
   return false;
 }
@@ -151,6 +151,25 @@ Value Union<abi::BITS_JOB_PROPERTY_VALUE>::Write(abi::BITS_JOB_PROPERTY_ID id,
       return static_cast<double>(static_cast<int>(member.Target));
   }
   return {};
+}
+
+bool Union<abi::BITS_FILE_PROPERTY_VALUE>::Has(abi::BITS_FILE_PROPERTY_ID id) {
+  return id == abi::BITS_FILE_PROPERTY_ID_HTTP_RESPONSE_HEADERS;
+}
+
+bool Union<abi::BITS_JOB_PROPERTY_VALUE>::Has(abi::BITS_JOB_PROPERTY_ID id) {
+  switch (id) {
+    case abi::BITS_JOB_PROPERTY_ID_COST_FLAGS:
+    case abi::BITS_JOB_PROPERTY_NOTIFICATION_CLSID:
+    case abi::BITS_JOB_PROPERTY_DYNAMIC_CONTENT:
+    case abi::BITS_JOB_PROPERTY_HIGH_PERFORMANCE:
+    case abi::BITS_JOB_PROPERTY_MAX_DOWNLOAD_SIZE:
+    case abi::BITS_JOB_PROPERTY_USE_STORED_CREDENTIALS:
+    case abi::BITS_JOB_PROPERTY_MINIMUM_NOTIFICATION_INTERVAL_MS:
+    case abi::BITS_JOB_PROPERTY_ON_DEMAND_MODE:
+      return true;
+  }
+  return false;
 }
 
 bool Union<abi::BITS_FILE_PROPERTY_VALUE>::Read(abi::BITS_FILE_PROPERTY_ID id,

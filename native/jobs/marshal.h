@@ -77,6 +77,7 @@ struct Reader<abi::BG_AUTH_CREDENTIALS> {
 // would fail in the proxy; it is refused before.
 template <>
 struct Union<abi::BITS_JOB_PROPERTY_VALUE> {
+  static bool Has(abi::BITS_JOB_PROPERTY_ID id);
   static bool Read(abi::BITS_JOB_PROPERTY_ID id,
                    const Value& value,
                    abi::BITS_JOB_PROPERTY_VALUE* member);
@@ -85,6 +86,7 @@ struct Union<abi::BITS_JOB_PROPERTY_VALUE> {
 
 template <>
 struct Union<abi::BITS_FILE_PROPERTY_VALUE> {
+  static bool Has(abi::BITS_FILE_PROPERTY_ID id);
   bool Read(abi::BITS_FILE_PROPERTY_ID id,
             const Value& value,
             abi::BITS_FILE_PROPERTY_VALUE* member);

@@ -6,7 +6,7 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { root } from '../clone.mjs';
+import { onWindows, root } from '../clone.mjs';
 import { run } from '../command.mjs';
 import { inputs } from './files.mjs';
 
@@ -87,19 +87,30 @@ export function onFake(folder, sanitizers) {
 }
 
 /**
- * A native part of the tests or the benchmark, for Windows x64.
+ * A native part of the tests or the benchmark, for Windows x64; its CMakeLists.txt says where it goes.
  * @param {string} what
  * @param {string} source the folder of its CMakeLists.txt
  * @param {string} folder below build/
  * @returns {Step}
  */
 export function companion(what, source, folder) {
+  const built = join(root, 'build', folder);
+  const compiler = onWindows
+    ? ['-A', 'x64']
+    : [
+        '-G',
+        'Unix Makefiles',
+        '-D',
+        `CMAKE_TOOLCHAIN_FILE=${toolchain('x64').CMAKE_TOOLCHAIN_FILE}`,
+      ];
   return {
     what: `Building ${what} …`,
-    folder: join(root, 'build', folder),
+    folder: built,
     files: inputs('native', source, ...manifests),
     make: () => {
-      cmake(`build/${folder}`, source, toolchain('x64'));
+      const place = ['-S', join(root, source), '-B', built];
+      run('cmake', [...place, '-D', 'CMAKE_BUILD_TYPE=Release', ...compiler]);
+      run('cmake', ['--build', built, '--config', 'Release', '--parallel']);
     },
   };
 }

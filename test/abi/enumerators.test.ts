@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+//
+// An enumerator is drained into a list, or says why it could not be.
+
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { RecordedObject } from '../recorder/recorder.js';
+import { hresultOf, iidOf } from './facts.js';
+import { handlesIn, Scene } from './scene.js';
+import { writtenObject } from './taken.js';
+
+let scene: Scene;
+
+beforeEach(async () => {
+  scene = await Scene.open();
+});
+
+afterEach(async () => {
+  await scene.close();
+});
+
+function objects(count: number): RecordedObject[] {
+  return Array.from({ length: count }, () => scene.object());
+}
+
+function enumJobs(jobs: RecordedObject[], end?: number) {
+  const enumerator = scene.object();
+  enumerator.enumerate(jobs, iidOf('IBackgroundCopyJob'), end);
+  scene.tell(scene.root, 'IBackgroundCopyManager::EnumJobs', {
+    steps: [writtenObject(1, enumerator, 'IEnumBackgroundCopyJobs')],
+  });
+  return scene.invoke('IBackgroundCopyManager::EnumJobs', [0]);
+}
+
+// An enumerator is asked for 32 at once.
+it.each([0, 1, 31, 32, 33, 64, 100])('yields all of %i', async (count) => {
+  const { hresult, value } = await enumJobs(objects(count));
+  expect(hresult).toBe(0);
+  expect(handlesIn(value)).toHaveLength(count);
+});
+
+it.each([0, 1, 32, 40])('that fails after %i says so', async (count) => {
+  const gone = 0x800706ba; // RPC_S_SERVER_UNAVAILABLE
+  expect(await enumJobs(objects(count), gone)).toEqual({
+    hresult: gone,
+    value: null,
+    stage: 'result',
+    mayHaveRun: true,
+  });
+});
+
+it('says that an element lacks its interface', async () => {
+  const [enumerator, good, bad] = [scene.object(), scene.object(), scene.object()];
+  bad.deny(iidOf('IDODownload'));
+  enumerator.enumerate([good, bad], iidOf('IUnknown'));
+  scene.tell(scene.root, 'IDOManager::EnumDownloads', {
+    steps: [writtenObject(1, enumerator, 'IEnumUnknown')],
+  });
+  expect(await scene.invoke('IDOManager::EnumDownloads', [null])).toMatchObject({
+    hresult: hresultOf('E_NOINTERFACE'),
+    value: null,
+    stage: 'result',
+  });
+});
+
+it('takes DO_E_NO_DOWNLOADS for an empty list', async () => {
+  const hresult = hresultOf('DO_E_NO_DOWNLOADS');
+  scene.tell(scene.root, 'IDOManager::EnumDownloads', { hresult });
+  const outcome = await scene.invoke('IDOManager::EnumDownloads', [null]);
+  expect(outcome).toEqual({ hresult: 0, value: [] });
+});
+
+it('takes it for a failure everywhere else', async () => {
+  const hresult = hresultOf('DO_E_NO_DOWNLOADS');
+  scene.tell(scene.root, 'IDOManager::CreateDownload', { hresult });
+  const outcome = await scene.invoke('IDOManager::CreateDownload');
+  expect(outcome).toEqual({ hresult, value: null });
+});

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+//
+// Arguments that may be null arrive as null pointers, the others beside them as they were given;
+// lists may be empty; a size may be unknown.
+
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Step } from '../recorder/plan.js';
+import type { Value } from '../../typings/binding.js';
+import { Scene } from './scene.js';
+
+let scene: Scene;
+
+beforeEach(async () => {
+  scene = await Scene.open();
+});
+
+afterEach(async () => {
+  await scene.close();
+});
+
+/** The only call: its arguments as bits, of 32 or 64. */
+async function arrived(address: string, args: Value[], steps: Step[] = []) {
+  scene.tell(scene.root, address, { steps });
+  expect(await scene.invoke(address, args)).toEqual({ hresult: 0, value: null });
+  const [call, ...more] = scene.calls(address);
+  expect(more).toEqual([]);
+  const raw = (call?.arguments ?? []).map(BigInt);
+  return {
+    raw,
+    narrow: raw.map((bits) => Number(BigInt.asUintN(32, bits))),
+    copies: call?.copies ?? [],
+  };
+}
+
+const text = Buffer.from('given', 'utf16le').toString('hex');
+const copyText = (argument: number): Step => ({ kind: 'copyText', argument });
+
+it.each<[string, Value[], number[]]>([
+  ['IBackgroundCopyJob::SetProxySettings', [0, null, null], [1, 2]],
+  ['IBackgroundCopyJob::SetProxySettings', [0, 'given', null], [2]],
+  ['IBackgroundCopyJob::SetProxySettings', [0, null, 'given'], [1]],
+  ['IBackgroundCopyJob2::SetNotifyCmdLine', [null, null], [0, 1]],
+  ['IBackgroundCopyJob2::SetNotifyCmdLine', ['given', null], [1]],
+  ['IBackgroundCopyJob2::SetNotifyCmdLine', [null, 'given'], [0]],
+  ['IBackgroundCopyJob2::SetReplyFileName', [null], [0]],
+  ['IBackgroundCopyJobHttpOptions::SetCustomHeaders', [null], [0]],
+  ['IDODownload::Start', [null], [0]],
+  ['IBackgroundCopyJob::SetNotifyInterface', [null], [0]],
+  ['IBackgroundCopyJobHttpOptions3::SetServerCertificateValidationInterface', [null], [0]],
+])('%s %j', async (address, args, nulls) => {
+  const texts = args.flatMap((value, at) => (value === 'given' ? [at] : []));
+  const { raw, copies } = await arrived(address, args, texts.map(copyText));
+  for (const at of nulls) expect(raw[at]).toBe(0n);
+  expect(copies).toEqual(texts.map(() => text));
+});
+
+it('a category of downloads', async () => {
+  const address = 'IDOManager::EnumDownloads';
+  expect(await scene.invoke(address, [null])).toEqual({ hresult: 0, value: [] });
+  expect(scene.calls(address)[0]?.arguments[0]).toBe('0');
+});
+
+it('empty text is no null', async () => {
+  const address = 'IBackgroundCopyJobHttpOptions::SetCustomHeaders';
+  const { raw, copies } = await arrived(address, [''], [copyText(0)]);
+  expect(raw[0]).not.toBe(0n);
+  expect(copies).toEqual(['']);
+});
+
+it('lists may be empty', async () => {
+  expect((await arrived('IBackgroundCopyJob::AddFileSet', [[]])).narrow[0]).toBe(0);
+  const ranges = await arrived('IBackgroundCopyFile6::RequestFileRanges', [[]]);
+  expect(ranges.narrow[0]).toBe(0);
+});
+
+it('ranges of a download may be none: the structure is there in full', async () => {
+  const data = Buffer.from([24, 0, 0, 0]);
+  const step: Step = { kind: 'copyBytes', argument: 0, data };
+  const { copies } = await arrived('IDODownload::Start', [[]], [step]);
+  expect(copies).toEqual(['00'.repeat(24)]);
+});
+
+it('null is a size that is not known', async () => {
+  const address = 'IBackgroundCopyFile6::UpdateDownloadPosition';
+  expect((await arrived(address, [null])).raw[0]).toBe(0xffff_ffff_ffff_ffffn);
+});
+
+it('null is the end, in ranges', async () => {
+  const size = Buffer.from([16, 0, 0, 0]);
+  const range = { initialOffset: 7, length: null };
+  const whole = `${'07'.padEnd(16, '0')}${'ff'.repeat(8)}`;
+  const { copies } = await arrived(
+    'IBackgroundCopyFile6::RequestFileRanges',
+    [[range]],
+    [{ kind: 'copyBytes', argument: 1, data: size }],
+  );
+  expect(copies).toEqual([whole]);
+  const start = await arrived(
+    'IDODownload::Start',
+    [[{ offset: 7, length: null }]],
+    [{ kind: 'copyBytes', argument: 0, offset: 8, data: size }],
+  );
+  expect(start.copies).toEqual([whole]);
+});
+
+it.each([0, 2 ** 32 + 1, Number.MAX_SAFE_INTEGER])('a size of %i', async (size) => {
+  const address = 'IBackgroundCopyFile6::UpdateDownloadPosition';
+  expect((await arrived(address, [size])).raw[0]).toBe(BigInt(size));
+});
+
+it.each([
+  [-1, 0xffff_ffff],
+  [-(2 ** 31), 0x8000_0000],
+  [0xffff_ffff, 0xffff_ffff],
+  [0, 0],
+])('a number of 32 bits, signed or not: %i', async (given, bits) => {
+  const { narrow } = await arrived('IBackgroundCopyJob::SetPriority', [given]);
+  expect(narrow[0]).toBe(bits);
+});
+
+it('false', async () => {
+  const { narrow } = await arrived('IBackgroundCopyFile3::SetValidationState', [false]);
+  expect(narrow[0]).toBe(0);
+});
+
+it.each(['0123ABCD-4567-89EF-FEDC-BA9876543210', '{0123abcd-4567-89ef-fedc-ba9876543210}'])(
+  'any usual spelling of a GUID: %s',
+  async (spelling) => {
+    const data = Buffer.from([16, 0, 0, 0]);
+    const { copies } = await arrived(
+      'IBitsPeerCacheAdministration::DeleteRecord',
+      [spelling],
+      [{ kind: 'copyBytes', argument: 0, data }],
+    );
+    expect(copies).toEqual(['cdab23016745ef89fedcba9876543210']);
+  },
+);
+
+it('what is left out is null', async () => {
+  const { raw } = await arrived('IBackgroundCopyJob2::SetNotifyCmdLine', []);
+  expect(raw.slice(0, 2)).toEqual([0n, 0n]);
+});

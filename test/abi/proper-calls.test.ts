@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+//
+// That what is looked at when every scene closes can fail.
+
+import { describe, expect, it } from 'vitest';
+import { thisThread, type BlanketEntry, type CallEntry } from '../recorder/recorder.js';
+import { iidOf } from './facts.js';
+import { expectProperCalls } from './proper-calls.js';
+import { Scene } from './scene.js';
+
+const seen = { object: 1, iid: iidOf('IBackgroundCopyJob'), thread: 0, apartment: 1 };
+const call: CallEntry = { event: 'call', ...seen, slot: 3, arguments: [], copies: [] };
+const blanket: BlanketEntry = {
+  event: 'blanket',
+  ...seen,
+  authentication: 0xffff_ffff,
+  authorization: 0,
+  principal: 'ffffffffffffffff',
+  level: 0,
+  impersonation: 3,
+  identity: '0000000000000000',
+  capabilities: 0x20,
+};
+
+it('a call behind its blanket is proper', () => {
+  expectProperCalls([blanket, call, call]);
+});
+
+describe('is not proper', () => {
+  it.each([
+    ['a call without a blanket', [call]],
+    ['a call before its blanket', [call, blanket]],
+    ['a blanket on another interface', [{ ...blanket, iid: iidOf('IBackgroundCopyJob2') }, call]],
+    ['a blanket on another object', [{ ...blanket, object: 2 }, call]],
+    ['a weaker blanket', [{ ...blanket, impersonation: 2 }, call]],
+    ['a blanket without cloaking', [{ ...blanket, capabilities: 0 }, call]],
+    ['a call in another apartment', [blanket, { ...call, apartment: 0 }]],
+    ["a call on JavaScript's thread", [blanket, { ...call, thread: thisThread() }]],
+  ])('%s', (_, entries) => {
+    expect(() => {
+      expectProperCalls(entries);
+    }).toThrow();
+  });
+});
+
+it('a reference that is kept is seen', async () => {
+  const scene = await Scene.open();
+  expect(scene.root.references).toBeGreaterThan(0);
+  await scene.close();
+  expect(scene.root.references).toBe(0);
+});

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+//
+// Our callback objects have the interface that they are for, and no other: what is not there cannot
+// be called, and no marshaler may carry them out of their apartment.
+
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { hresultOf, iidOf, published } from './facts.js';
+import { Scene } from './scene.js';
+
+const system = {
+  IMarshal: '00000003-0000-0000-C000-000000000046',
+  IMarshal2: '000001CF-0000-0000-C000-000000000046',
+  INoMarshal: 'ECC8691B-C1DB-4DC0-855E-65F6C551AF49',
+  IAgileObject: '94EA2B94-E9CC-49E0-C0FF-EE64CA8F5B90',
+  IStdMarshalInfo: '00000018-0000-0000-C000-000000000046',
+  IExternalConnection: '00000019-0000-0000-C000-000000000046',
+  IClientSecurity: '0000013D-0000-0000-C000-000000000046',
+  IDispatch: '00020400-0000-0000-C000-000000000046',
+};
+
+let scene: Scene;
+
+beforeEach(async () => {
+  scene = await Scene.open();
+});
+
+afterEach(async () => {
+  await scene.close();
+});
+
+const jobSink = 'IBackgroundCopyCallback';
+const setNotify = 'IBackgroundCopyJob::SetNotifyInterface';
+const setCertificate = 'IBackgroundCopyJobHttpOptions3::SetServerCertificateValidationInterface';
+
+async function handedIn(name: string) {
+  if (name === jobSink) {
+    scene.tell(scene.root, setNotify, { steps: [{ kind: 'keepSink', argument: 0 }] });
+    scene.subscribe('job', scene.manager, { flags: 0, tells: [], poll: 600_000 });
+    // Behind the subscription on the same queue.
+    await scene.invoke('IBackgroundCopyJob::Resume');
+    return scene.sink(scene.calls(setNotify)[0]?.copies[0]);
+  }
+  if (name === 'IDODownloadStatusCallback') {
+    const setProperty = 'IDODownload::SetProperty';
+    const handle = scene.subscribe('status', null);
+    scene.tell(scene.root, setProperty, {
+      steps: [{ kind: 'keepSink', argument: 1, behind: true, offset: 8 }],
+    });
+    await scene.invoke(setProperty, [8, { vt: 13, value: { handle } }]);
+    return scene.sink(scene.calls(setProperty)[0]?.copies[0]);
+  }
+  const handle = scene.subscribe('certificate', null);
+  scene.tell(scene.root, setCertificate, { steps: [{ kind: 'keepSink', argument: 0 }] });
+  await scene.invoke(setCertificate, [{ handle }]);
+  return scene.sink(scene.calls(setCertificate)[0]?.copies[0]);
+}
+
+it.each([
+  jobSink,
+  'IDODownloadStatusCallback',
+  'IBackgroundCopyServerCertificateValidationCallback',
+])('%s', async (name) => {
+  const sink = await handedIn(name);
+  expect(sink.query(iidOf('IUnknown'))).toBe(0);
+  expect(sink.query(iidOf(name))).toBe(0);
+  const others = published.filter((one) => one.name !== name).map(({ iid }) => iid);
+  for (const iid of [...Object.values(system), ...new Set(others)]) {
+    expect(sink.query(iid), iid).toBe(hresultOf('E_NOINTERFACE'));
+  }
+});

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+// trace.mjs ID URL PATH: calls that succeed and calls that fail.
+
+import { BackgroundCopyManager } from 'dosvc';
+
+const [id = '', url = '', path = ''] = process.argv.slice(2);
+const manager = await BackgroundCopyManager.connect({ service: 'bits' });
+const job = await manager.getJob(id);
+await job.addFile(url, path);
+await job.getState();
+await manager.getJob('00000000-0000-4000-8000-000000000000').catch(() => {});
+await manager.close();

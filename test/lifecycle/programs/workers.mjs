@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+// workers.mjs ID: starts 20 workers, five at a time. Every second one calls until it is terminated,
+// the others end by themselves. The main thread loads the package at the same moment as the first
+// ones, and calls all the while.
+
+import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+import { fileURLToPath } from 'node:url';
+import { BackgroundCopyManager } from 'dosvc';
+
+const [id = '', forever] = process.argv.slice(2);
+
+async function job() {
+  const manager = await BackgroundCopyManager.connect({ service: 'bits', pollInterval: 50 });
+  return manager.getJob(id);
+}
+
+async function work() {
+  const mine = await job();
+  mine.on('progress', () => {});
+  let calls = Array.from({ length: 4 }, () => mine.getState());
+  parentPort.postMessage((await Promise.all(calls)).join());
+  while (forever === 'forever') {
+    calls = Array.from({ length: 4 }, () => mine.getState());
+    await Promise.all(calls);
+  }
+}
+
+function runWorker(_, number) {
+  const terminated = number % 2 === 1;
+  const argv = [id, terminated ? 'forever' : ''];
+  const worker = new Worker(fileURLToPath(import.meta.url), { argv });
+  return new Promise((resolve, reject) => {
+    let said = '';
+    worker.on('message', (states) => {
+      said = states;
+      if (terminated) void worker.terminate();
+    });
+    worker.on('error', reject);
+    worker.on('exit', (status) => {
+      resolve(`${said} ${status}`);
+    });
+  });
+}
+
+async function main() {
+  const ends = [];
+  let calls = 0;
+  let done = false;
+  const busy = (async () => {
+    const mine = await job();
+    for (; !done; calls++) await mine.getState();
+    return mine.getState();
+  })();
+  for (let round = 0; round < 4; round++) {
+    ends.push(...(await Promise.all(Array.from({ length: 5 }, runWorker))));
+  }
+  done = true;
+  console.log(JSON.stringify({ ends, state: await busy, called: calls > 0 }));
+}
+
+if (isMainThread) await main();
+else await work();

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// A binary that is missing, broken, or not of this package: each failure says which it is.
+
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { describe, expect } from 'vitest';
+import { it, type App } from './app.js';
+
+interface Failure {
+  supported: boolean;
+  name: string;
+  code: string;
+  message: string;
+  cause?: string;
+}
+
+async function failure(app: App): Promise<Failure> {
+  const { status, stdout, stderr } = await app.run('try.cjs');
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  return JSON.parse(stdout) as Failure;
+}
+
+const manifest = (app: App) =>
+  JSON.parse(readFileSync(app.path('node_modules', 'dosvc', 'package.json'), 'utf8')) as {
+    version: string;
+  };
+
+describe('a binary', () => {
+  it('that is missing is ERR_DOSVC_NO_BINARY', async ({ app }) => {
+    rmSync(app.binary);
+    const { message, cause, ...rest } = await failure(app);
+    expect(rest).toEqual({ supported: false, name: 'DosvcError', code: 'ERR_DOSVC_NO_BINARY' });
+    expect(message).toContain(`win32-${process.arch}`);
+    expect(cause).toContain('Cannot find module');
+  });
+
+  it('that does not load is ERR_DOSVC_LOAD_FAILED, with the cause', async ({ app }) => {
+    writeFileSync(app.binary, 'This is no library.');
+    const { message, cause, ...rest } = await failure(app);
+    expect(rest).toEqual({ supported: false, name: 'DosvcError', code: 'ERR_DOSVC_LOAD_FAILED' });
+    expect(cause).toBeTruthy();
+    expect(message).toContain(cause);
+  });
+
+  it('that is of another version is ERR_DOSVC_LOAD_FAILED', async ({ app }) => {
+    const { version } = manifest(app);
+    const other = version.replace(/\d/, '9');
+    const bytes = readFileSync(app.binary, 'latin1');
+    expect(bytes).toContain(version);
+    writeFileSync(app.binary, bytes.replaceAll(version, other), 'latin1');
+    const { message, ...rest } = await failure(app);
+    expect(rest).toEqual({ supported: false, name: 'DosvcError', code: 'ERR_DOSVC_LOAD_FAILED' });
+    expect(message).toContain(`The binary is of dosvc ${other}, the package is ${version}.`);
+  });
+});

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+//
+// What the recorder saw, in the order in which it saw it: one entry a call or a blanket, as JSON
+// text for the test to take.
+#pragma once
+
+#include <windows.h>
+
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace recorder {
+
+// {"event":"call","object":3,...}: texts are GUIDs and hexadecimal digits, so nothing is escaped.
+class Entry {
+ public:
+  explicit Entry(const char* event);
+
+  Entry& Number(const char* name, std::uint64_t number);
+  Entry& Text(const char* name, const std::string& text);
+  Entry& Texts(const char* name, const std::vector<std::string>& texts);
+  Entry& Guid(const char* name, REFGUID guid);
+  // The thread that it happened on, and its apartment's type (APTTYPE_MTA is 1).
+  Entry& Place();
+
+  std::string Finish() const { return text_ + "}"; }
+
+ private:
+  std::string text_;
+};
+
+// Two digits a byte.
+std::string Hex(const void* bytes, std::size_t count);
+
+class Journal {
+ public:
+  static Journal& Get();
+
+  void Note(const Entry& entry);  // [any]
+  // [JS] A list of the entries since the last time; valid until the next time.
+  const char* Take();
+
+ private:
+  std::mutex mu_;
+  std::string entries_;  // guarded by mu_
+  std::string taken_;    // [JS]
+};
+
+}  // namespace recorder

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: MIT
+//
+// The recorder as a test uses it: recorder.dll through koffi.
+
+import koffi, { type KoffiFunc } from 'koffi';
+import { join } from 'node:path';
+import { counted, guidBytes, packPlan, uint32, uint64, type Plan } from './plan.js';
+
+/** A COM method by where it stands. */
+export interface Place {
+  iid: string;
+  slot: number;
+}
+
+interface Seen {
+  object: number;
+  iid: string;
+  thread: number;
+  /** An APTTYPE. */
+  apartment: number;
+}
+
+export interface CallEntry extends Seen {
+  event: 'call';
+  slot: number;
+  /** Raw, of 64 bits each, as decimal digits; those past the method's own are whatever was there. */
+  arguments: string[];
+  /** One for each copying step of the plan: hexadecimal digits, or "null"; a kept sink's number. */
+  copies: string[];
+}
+
+export interface BlanketEntry extends Seen {
+  event: 'blanket';
+  authentication: number;
+  authorization: number;
+  principal: string;
+  level: number;
+  impersonation: number;
+  identity: string;
+  capabilities: number;
+}
+
+export type Entry = CallEntry | BlanketEntry;
+
+/** What a sink is called with: a number, bytes to point to, or an object's interface. */
+export type SinkArgument = number | Buffer | { object: RecordedObject; iid: string };
+
+const library = koffi.load(join(import.meta.dirname, '../../build/test/recorder.dll'));
+
+/** A function of the library: called on this thread, or on another one beside JavaScript. */
+function bind<Arguments extends unknown[], Result = void>(definition: string) {
+  const found = library.func(definition) as unknown as KoffiFunc<(...args: Arguments) => Result>;
+  return {
+    now: found as (...args: Arguments) => Result,
+    elsewhere: (...args: Arguments) =>
+      new Promise<Result>((resolve, reject) => {
+        found.async(...args, (error: Error | null, result: Result) => {
+          if (error) reject(error);
+          else resolve(result);
+        });
+      }),
+  };
+}
+
+const registerClassAs = bind<[Buffer], number>('int32_t RegisterClassAs(const uint8_t *)');
+const chosenRoot = bind<[number]>('void SetRoot(uint32_t)');
+const offer = bind<[Buffer]>('void Offer(const uint8_t *)');
+const currentThread = bind<[], number>('uint32_t CurrentThread()');
+const journal = bind<[], string>('const char *TakeJournal()');
+const countNotFreed = bind<[], number>('uint32_t CountNotFreed()');
+const makeObject = bind<[], number>('uint32_t MakeObject()');
+const countReferences = bind<[number], number>('uint32_t CountReferences(uint32_t)');
+const tell = bind<[number, Buffer, number, Buffer, number]>(
+  'void Tell(uint32_t, const uint8_t *, uint32_t, const uint8_t *, uint32_t)',
+);
+const tellBlanket = bind<[number, number]>('void TellBlanket(uint32_t, int32_t)');
+const deny = bind<[number, Buffer]>('void Deny(uint32_t, const uint8_t *)');
+const addElement = bind<[number, number, Buffer]>(
+  'void AddElement(uint32_t, uint32_t, const uint8_t *)',
+);
+const endElements = bind<[number, number]>('void EndElements(uint32_t, int32_t)');
+const letGo = bind<[number]>('void LetGo(uint32_t)');
+const dropSink = bind<[number]>('void DropSink(uint32_t)');
+const querySink = bind<[number, Buffer], number>('int32_t QuerySink(uint32_t, const uint8_t *)');
+const callSink = bind<[number, Buffer, number, Buffer, number], number>(
+  'int32_t CallSink(uint32_t, const uint8_t *, uint32_t, const uint8_t *, uint32_t)',
+);
+const describeDeclarations = bind<[], string>('const char *DescribeDeclarations()');
+
+/** A COM object that does what its test told it. */
+export class RecordedObject {
+  readonly number = makeObject.now();
+
+  /** How many references callers hold. */
+  get references(): number {
+    return countReferences.now(this.number);
+  }
+
+  /** Answers the method so from now on. Untold methods answer S_OK and write nothing. */
+  tell({ iid, slot }: Place, plan: Plan): void {
+    const packed = packPlan(plan);
+    tell.now(this.number, guidBytes(iid), slot, packed, packed.length);
+  }
+
+  /** What setting a blanket answers; E_NOINTERFACE: there is no IClientSecurity. */
+  tellBlanket(hresult: number): void {
+    tellBlanket.now(this.number, hresult | 0);
+  }
+
+  deny(iid: string): void {
+    deny.now(this.number, guidBytes(iid));
+  }
+
+  /** Makes an enumerator of it, which yields these and then ends so (S_FALSE: it has no more). */
+  enumerate(elements: RecordedObject[], iid: string, end = 1): void {
+    for (const element of elements) addElement.now(this.number, element.number, guidBytes(iid));
+    endElements.now(this.number, end | 0);
+  }
+
+  /** Lets its held calls go on. */
+  letGo(): void {
+    letGo.now(this.number);
+  }
+}
+
+/** A callback object that was handed to the recorder. */
+export class RecordedSink {
+  readonly number: number;
+
+  constructor(number: number) {
+    this.number = number;
+  }
+
+  /** Calls it on a thread of a service, and waits beside JavaScript. */
+  async call({ iid, slot }: Place, args: SinkArgument[]): Promise<number> {
+    const packed = Buffer.concat(args.map(packSinkArgument));
+    const hresult = await callSink.elsewhere(
+      this.number,
+      guidBytes(iid),
+      slot,
+      packed,
+      packed.length,
+    );
+    return hresult >>> 0;
+  }
+
+  /** What its QueryInterface answers. */
+  query(iid: string): number {
+    return querySink.now(this.number, guidBytes(iid)) >>> 0;
+  }
+
+  drop(): void {
+    dropSink.now(this.number);
+  }
+}
+
+function packSinkArgument(argument: SinkArgument): Buffer {
+  if (typeof argument === 'number') return Buffer.concat([Buffer.from('n'), uint64(argument)]);
+  if (Buffer.isBuffer(argument)) return Buffer.concat([Buffer.from('b'), counted(argument)]);
+  return Buffer.concat([Buffer.from('o'), uint32(argument.object.number), guidBytes(argument.iid)]);
+}
+
+/** Registers the class in this process; every object has these interfaces. */
+export function registerClass(clsid: string, iids: string[]): void {
+  for (const iid of iids) offer.now(guidBytes(iid));
+  const hresult = registerClassAs.now(guidBytes(clsid));
+  if (hresult < 0) throw new Error(`CoRegisterClassObject: 0x${(hresult >>> 0).toString(16)}`);
+}
+
+/** What the next activation gives. */
+export function setRoot(root: RecordedObject): void {
+  chosenRoot.now(root.number);
+}
+
+/** What was recorded since the last time. */
+export function takeJournal(): Entry[] {
+  return JSON.parse(journal.now()) as Entry[];
+}
+
+/** The memory that the recorder gave away and nobody freed yet. */
+export function notFreed(): number {
+  return countNotFreed.now();
+}
+
+export function thisThread(): number {
+  return currentThread.now();
+}
+
+/** Our own declarations as they were compiled: see layout.cc. */
+export function declarations(): string[][] {
+  const lines = describeDeclarations.now().trim().split('\n');
+  return lines.map((line) => line.split(' '));
+}

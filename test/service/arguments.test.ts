@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+// Bad input: every method rejects it, naming the argument, before anything is sent.
+
+import { BackgroundCopyManager, type BackgroundCopyJob } from 'dosvc';
+import { afterEach, describe, expect, vi } from 'vitest';
+import { it } from './fixtures.js';
+import { binding } from './raw-binding.js';
+
+type Code = 'ERR_INVALID_ARG_TYPE' | 'ERR_INVALID_ARG_VALUE' | 'ERR_OUT_OF_RANGE';
+type Case = [argument: string, code: Code, args: unknown[]];
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** Calls with arguments that no type allows. */
+async function refuses(subject: object, method: string, cases: Case[]): Promise<void> {
+  const target = subject as Record<string, (...args: unknown[]) => Promise<unknown>>;
+  const sends = [vi.spyOn(binding, 'connect'), vi.spyOn(binding, 'invoke')];
+  for (const [argument, code, args] of cases) {
+    // A synchronous throw would end the test here.
+    const promise = target[method]?.(...args);
+    expect(promise).toBeInstanceOf(Promise);
+    const error = await promise?.catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(code === 'ERR_OUT_OF_RANGE' ? RangeError : TypeError);
+    expect(error).toMatchObject({ code });
+    expect((error as Error).message).toMatch(
+      new RegExp(`^The argument '${argument}' must be .+\\. Received .+`, 's'),
+    );
+  }
+  for (const send of sends) expect(send).not.toHaveBeenCalled();
+}
+
+describe('bad input of', () => {
+  it('connect', async () => {
+    await refuses(BackgroundCopyManager, 'connect', [
+      ['options', 'ERR_INVALID_ARG_TYPE', [null]],
+      ['options', 'ERR_INVALID_ARG_TYPE', ['bits']],
+      ['options', 'ERR_INVALID_ARG_TYPE', [() => undefined]],
+      ['options.service', 'ERR_INVALID_ARG_TYPE', [{ service: 1 }]],
+      ['options.service', 'ERR_INVALID_ARG_TYPE', [{ service: null }]],
+      ['options.service', 'ERR_INVALID_ARG_VALUE', [{ service: '' }]],
+      ['options.service', 'ERR_INVALID_ARG_VALUE', [{ service: 'http' }]],
+      ['options.service', 'ERR_INVALID_ARG_VALUE', [{ service: 'toString' }]],
+      ['options.callTimeout', 'ERR_INVALID_ARG_TYPE', [{ callTimeout: '1' }]],
+      ['options.callTimeout', 'ERR_OUT_OF_RANGE', [{ callTimeout: 0 }]],
+      ['options.callTimeout', 'ERR_OUT_OF_RANGE', [{ callTimeout: 1.5 }]],
+      ['options.callTimeout', 'ERR_OUT_OF_RANGE', [{ callTimeout: Infinity }]],
+      ['options.pollInterval', 'ERR_INVALID_ARG_TYPE', [{ pollInterval: 10n }]],
+      ['options.pollInterval', 'ERR_OUT_OF_RANGE', [{ pollInterval: NaN }]],
+      ['options.pollInterval', 'ERR_OUT_OF_RANGE', [{ pollInterval: 2 ** 31 }]],
+    ]);
+  });
+
+  it('createJob', async ({ manager }) => {
+    await refuses(manager, 'createJob', [
+      ['displayName', 'ERR_INVALID_ARG_TYPE', []],
+      ['displayName', 'ERR_INVALID_ARG_TYPE', [Symbol('name')]],
+      ['displayName', 'ERR_INVALID_ARG_VALUE', ['']],
+      ['displayName', 'ERR_INVALID_ARG_VALUE', ['x'.repeat(257)]],
+      ['displayName', 'ERR_INVALID_ARG_VALUE', ['half\0name']],
+      ['type', 'ERR_INVALID_ARG_TYPE', ['dosvc test', null]],
+      ['type', 'ERR_INVALID_ARG_TYPE', ['dosvc test', 0]],
+      ['type', 'ERR_INVALID_ARG_VALUE', ['dosvc test', 'sideload']],
+      ['type', 'ERR_INVALID_ARG_VALUE', ['dosvc test', 'constructor']],
+    ]);
+  });
+
+  it('getJob', async ({ manager }) => {
+    await refuses(manager, 'getJob', [
+      ['id', 'ERR_INVALID_ARG_TYPE', []],
+      ['id', 'ERR_INVALID_ARG_TYPE', [{ id: '' }]],
+      ['id', 'ERR_INVALID_ARG_VALUE', ['']],
+      ['id', 'ERR_INVALID_ARG_VALUE', ['{4991d34b-80a1-4291-83b6-3328366b9097']],
+      ['id', 'ERR_INVALID_ARG_VALUE', ['4991d34b-80a1-4291-83b6-3328366b909']],
+      ['id', 'ERR_INVALID_ARG_VALUE', ['g991d34b-80a1-4291-83b6-3328366b9097']],
+    ]);
+  });
+
+  it('addFile', async ({ job }) => {
+    const [url, path] = ['http://127.0.0.1/file.bin', 'C:\\file.bin'];
+    await refuses(job, 'addFile', [
+      ['url', 'ERR_INVALID_ARG_TYPE', []],
+      ['url', 'ERR_INVALID_ARG_TYPE', [new URL(url), path]],
+      ['url', 'ERR_INVALID_ARG_VALUE', ['', path]],
+      ['url', 'ERR_INVALID_ARG_VALUE', ['file.bin', path]],
+      ['url', 'ERR_INVALID_ARG_VALUE', ['ftp://127.0.0.1/file.bin', path]],
+      ['url', 'ERR_INVALID_ARG_VALUE', ['http://', path]],
+      ['url', 'ERR_INVALID_ARG_VALUE', [`${url}?${'x'.repeat(2200)}`, path]],
+      ['path', 'ERR_INVALID_ARG_TYPE', [url]],
+      ['path', 'ERR_INVALID_ARG_TYPE', [url, 7]],
+      ['path', 'ERR_INVALID_ARG_VALUE', [url, '']],
+      ['path', 'ERR_INVALID_ARG_VALUE', [url, 'file.bin']],
+      ['path', 'ERR_INVALID_ARG_VALUE', [url, '..\\file.bin']],
+      ['path', 'ERR_INVALID_ARG_VALUE', [url, '\\file.bin']],
+      ['path', 'ERR_INVALID_ARG_VALUE', [url, 'C:file.bin']],
+      ['path', 'ERR_INVALID_ARG_VALUE', [url, 'C:\\half\0name']],
+    ]);
+    expect(await job.getProgress()).toMatchObject({ filesTotal: 0 });
+  });
+
+  it('a listener', ({ job }: { job: BackgroundCopyJob }) => {
+    const bad = 'no function' as unknown as () => void;
+    const subscribe = vi.spyOn(binding, 'subscribe');
+    expect(() => job.on('transferred', bad)).toThrow(TypeError);
+    expect(subscribe).not.toHaveBeenCalled();
+  });
+});
+
+describe('what is refused', () => {
+  it('makes no job', async ({ manager, own }) => {
+    const name = `dosvc test ${crypto.randomUUID()}`;
+    expect(await jobsCalled(name)).toBe(0);
+    const bad = 'sideload' as 'download';
+    await expect(manager.createJob(name, bad)).rejects.toThrow(TypeError);
+    expect(await jobsCalled(name)).toBe(0);
+    own(await manager.createJob(name));
+    expect(await jobsCalled(name)).toBe(1);
+  });
+});
+
+/** How many jobs of this user have the name, as the service itself says. */
+async function jobsCalled(name: string): Promise<number> {
+  const call = async (handle: number, row: string, ...args: number[]) =>
+    (await binding.invoke(handle, row, args, 60_000, true)).value;
+  const bits = '{4991D34B-80A1-4291-83B6-3328366B9097}';
+  const { value } = await binding.connect([bits, 'IBackgroundCopyManager'], 60_000, true);
+  const manager = (value as { handle: number }).handle;
+  const found = await call(manager, 'IBackgroundCopyManager::EnumJobs', 0);
+  const jobs = found as readonly { handle: number }[];
+  const names = await Promise.all(
+    jobs.map(({ handle }) => call(handle, 'IBackgroundCopyJob::GetDisplayName')),
+  );
+  for (const handle of [manager, ...jobs.map((job) => job.handle)]) binding.release(handle);
+  return names.filter((other) => other === name).length;
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+// Letting go: of a manager, of a job; what runs meanwhile, and what comes after.
+
+import { join } from 'node:path';
+import { BackgroundCopyManager, type BackgroundCopyJob } from 'dosvc';
+import { describe, expect, vi } from 'vitest';
+import { bits, it, looked, settled } from './fixtures.js';
+import { binding } from './raw-binding.js';
+import type { FileServer } from './server.js';
+import { underWine } from './under-wine.js';
+
+const closed = { name: 'DosvcError', code: 'ERR_DOSVC_CLOSED', hresult: undefined };
+
+/** Calls whose answers come after the manager was closed. */
+async function transferHalf(server: FileServer, job: BackgroundCopyJob, folder: string) {
+  await job.addFile(server.file('held').url, join(folder, 'file.bin'));
+  await job.resume();
+  await expect.poll(() => job.getState()).toBe('transferring');
+}
+
+describe('after close()', () => {
+  it('every call rejects ERR_DOSVC_CLOSED', async ({ folder, manager, job }) => {
+    await manager.close();
+    const calls: [string, () => Promise<unknown>][] = [
+      ['IBackgroundCopyManager::CreateJob', () => manager.createJob('dosvc test')],
+      ['IBackgroundCopyManager::GetJob', () => manager.getJob(job.id)],
+      ['IBackgroundCopyJob::AddFile', () => job.addFile('http://x/', join(folder, 'file.bin'))],
+      ['IBackgroundCopyJob::Resume', () => job.resume()],
+      ['IBackgroundCopyJob::GetState', () => job.getState()],
+      ['IBackgroundCopyJob::GetProgress', () => job.getProgress()],
+      ['IBackgroundCopyJob::Complete', () => job.complete()],
+      ['IBackgroundCopyJob::Cancel', () => job.cancel()],
+    ];
+    for (const [operation, call] of calls) {
+      await expect(call()).rejects.toMatchObject({ ...closed, operation });
+    }
+  });
+
+  it('bad input is still what is told', async ({ manager }) => {
+    await manager.close();
+    await expect(manager.getJob('no id')).rejects.toThrow(TypeError);
+  });
+
+  it('close() may be called again, and jobs let go', async ({ manager, job }) => {
+    await manager.close();
+    await expect(manager.close()).resolves.toBeUndefined();
+    await expect(job[Symbol.asyncDispose]()).resolves.toBeUndefined();
+  });
+
+  it('listeners are silent', async ({ server, folder, manager, own }) => {
+    const other = await BackgroundCopyManager.connect(bits);
+    const job = own(await other.createJob('dosvc test'));
+    const heard = vi.fn();
+    job.on('transferred', heard);
+    await job.addFile(server.file('whole').url, join(folder, 'file.bin'));
+    await other.close();
+
+    const again = await manager.getJob(job.id);
+    const end = settled(again);
+    await again.resume();
+    expect(await end).toBe(true);
+    await looked(manager, again);
+    expect(heard).not.toHaveBeenCalled();
+  });
+
+  it('nothing is held any more', async () => {
+    const before = binding.counters().handles;
+    const manager = await BackgroundCopyManager.connect(bits);
+    const job = await manager.createJob('dosvc test');
+    job.on('progress', () => undefined);
+    expect(binding.counters().handles).toBe(before + 3);
+    await job.cancel();
+    await manager.close();
+    expect(binding.counters().handles).toBe(before);
+    await expect.poll(() => binding.counters()).toMatchObject({ objects: 0, requests: 0 });
+  });
+});
+
+describe('calls in flight at close()', () => {
+  it('settle with what the service answers', async ({ manager, job }) => {
+    const states = Array.from({ length: 20 }, () => job.getState());
+    const again = manager.getJob(job.id);
+    await manager.close();
+    expect(await Promise.all(states)).toEqual(states.map(() => 'suspended'));
+    // It came too late to be of use.
+    await expect((await again).getState()).rejects.toMatchObject(closed);
+  });
+
+  it('settle also in the middle of a call', async ({ server, folder, job, manager }) => {
+    await transferHalf(server, job, folder);
+    const cancelled = job.cancel();
+    await manager.close();
+    // Wine's service does not answer before that.
+    server.letGo();
+    expect((await cancelled).code).toMatch(/^(S_OK|BG_S_UNABLE_TO_DELETE_FILES)$/);
+  });
+});
+
+describe('await using', () => {
+  it('closes the manager', async () => {
+    let manager;
+    {
+      await using inside = await BackgroundCopyManager.connect(bits);
+      manager = inside;
+    }
+    await expect(manager.createJob('dosvc test')).rejects.toMatchObject(closed);
+  });
+
+  it('lets go of the job alone, which goes on', async ({ manager, own }) => {
+    let job;
+    {
+      await using inside = own(await manager.createJob('dosvc test'));
+      job = inside;
+    }
+    await expect(job.getState()).rejects.toMatchObject(closed);
+    expect(await (await manager.getJob(job.id)).getState()).toBe('suspended');
+  });
+});
+
+describe('callTimeout', () => {
+  it('rejects what is not answered in time, and says that it may have run', async ({
+    server,
+    folder,
+    job,
+  }) => {
+    await transferHalf(server, job, folder);
+    const hasty = await BackgroundCopyManager.connect({ ...bits, callTimeout: 300 });
+    const cancelled = (await hasty.getJob(job.id)).cancel();
+    // Only Wine's service waits for the server.
+    if (underWine) {
+      await expect(cancelled).rejects.toMatchObject({
+        code: 'ERR_DOSVC_CALL_TIMEOUT',
+        operation: 'IBackgroundCopyJob::Cancel',
+        mayHaveRun: true,
+        retryable: false,
+      });
+    } else {
+      await cancelled;
+    }
+    server.letGo();
+    await expect.poll(() => job.getState()).toBe('cancelled');
+    await hasty.close();
+  });
+});

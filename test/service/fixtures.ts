@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+// What a test of the service works with, each test its own. Afterwards its jobs are cancelled, and
+// nobody else's are looked at: other tests use the same service at the same time.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BackgroundCopyManager, DosvcError, type BackgroundCopyJob } from 'dosvc';
+import { test } from 'vitest';
+import { FileServer } from './server.js';
+
+export const bits = { service: 'bits', pollInterval: 50 } as const;
+
+interface Fixtures {
+  server: FileServer;
+  /** An empty folder. */
+  folder: string;
+  /** Remembers a job, for it to be cancelled in the end. */
+  own: (job: BackgroundCopyJob) => BackgroundCopyJob;
+  manager: BackgroundCopyManager;
+  /** A new job, suspended and without files. */
+  job: BackgroundCopyJob;
+}
+
+async function cancel(id: string): Promise<void> {
+  await using manager = await BackgroundCopyManager.connect(bits);
+  try {
+    const job = await manager.getJob(id);
+    await job.cancel();
+  } catch (error) {
+    // It is complete or cancelled.
+    if (!(error instanceof DosvcError && final.has(error.code))) throw error;
+  }
+}
+const final = new Set(['BG_E_INVALID_STATE', 'BG_E_NOT_FOUND']);
+
+export const it = test.extend<Fixtures>({
+  // eslint-disable-next-line no-empty-pattern -- Vitest reads the fixtures from the pattern
+  server: async ({}, use) => {
+    const server = await FileServer.start();
+    await use(server);
+    await server.stop();
+  },
+  // eslint-disable-next-line no-empty-pattern -- as above
+  folder: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'dosvc-service-'));
+    await use(folder);
+    rmSync(folder, { recursive: true, maxRetries: 20, retryDelay: 50 });
+  },
+  // Jobs are cancelled before the folder goes and the server stops. What is held is let go before:
+  // Wine's service does not cancel while it waits for the server.
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- named, so that it outlasts the jobs
+  own: async ({ server, folder: _folder }, use) => {
+    const ids = new Set<string>();
+    await use((job) => {
+      ids.add(job.id);
+      return job;
+    });
+    server.letGo();
+    for (const id of ids) await cancel(id);
+  },
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- as above
+  manager: async ({ own: _own }, use) => {
+    const manager = await BackgroundCopyManager.connect(bits);
+    await use(manager);
+    await manager.close();
+  },
+  job: async ({ manager, own }, use) => {
+    await use(own(await manager.createJob('dosvc test')));
+  },
+});
+
+/** Resolves at the job's end of work: true where all is transferred, false where it failed. */
+export function settled(job: BackgroundCopyJob): Promise<boolean> {
+  return new Promise((resolve) => {
+    job.once('transferred', () => {
+      resolve(true);
+    });
+    job.once('error', () => {
+      resolve(false);
+    });
+  });
+}
+
+/**
+ * Resolves when the binding has looked at the job once more, after all that was called before, and
+ * what it saw was told. Another object's first listener makes it look.
+ */
+export async function looked(manager: BackgroundCopyManager, job: BackgroundCopyJob) {
+  const other = await manager.getJob(job.id);
+  await new Promise((resolve) => other.once('progress', resolve));
+  await other[Symbol.asyncDispose]();
+  await job.getState();
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+// lib/errors.ts: from an outcome to an error.
+
+import { describe, expect, it } from 'vitest';
+import { DosvcError, errorOf, failed, hex, nameOf } from '../../lib/errors.js';
+import type { Outcome } from '../../typings/binding.js';
+
+const get = 'IBackgroundCopyJob::GetState';
+const change = 'IBackgroundCopyJob::Resume';
+
+function errorAt(operation: string, outcome: Omit<Outcome, 'value'>): DosvcError {
+  const error = errorOf({ value: null, ...outcome }, { service: 'BITS', operation });
+  if (!(error instanceof DosvcError)) throw error;
+  return error;
+}
+
+describe('an outcome', () => {
+  it('failed by its code, or by the stage where it ended', () => {
+    expect(failed({ hresult: 0, value: null })).toBe(false);
+    expect(failed({ hresult: 0x7fffffff, value: null })).toBe(false);
+    expect(failed({ hresult: 0x80000000, value: null })).toBe(true);
+    expect(failed({ hresult: 0, value: null, stage: 'timeout' })).toBe(true);
+  });
+});
+
+describe('the code of an error', () => {
+  it.each([
+    [0x80d02003, 'DO_E_JOB_NOT_FOUND'],
+    [0x80200001, 'BG_E_NOT_FOUND'],
+    [0x80190194, 'BG_E_HTTP_ERROR_404'],
+    [0x80070005, 'E_ACCESSDENIED'],
+    [0x80070020, 'ERROR_SHARING_VIOLATION'],
+    [0x8badf00d, '0x8BADF00D'],
+  ])('is one name, or hexadecimal where there is none', (hresult, code) => {
+    const error = errorAt(change, { hresult });
+    expect(error).toMatchObject({ name: 'DosvcError', code, hresult, operation: change });
+    expect(error.names[0]).toBe(code);
+    expect(error.message.startsWith(`${change}: `)).toBe(true);
+    expect(error.message).toContain(hex(hresult));
+    expect(nameOf(hresult)).toBe(code);
+  });
+});
+
+describe('the HTTP status', () => {
+  it.each([
+    [0x80190064, 100],
+    [0x801901f4, 500],
+    [0x80190257, 599],
+    [0x80190063, undefined],
+    [0x80190258, undefined],
+    [0x80200001, undefined],
+  ])('of 0x%x is %s', (hresult, status) => {
+    expect(errorAt(change, { hresult }).httpStatus).toBe(status);
+  });
+
+  it('is said in words where the value has no row of its own', () => {
+    expect(errorAt(change, { hresult: 0x801901a2 }).message).toContain('HTTP 418');
+  });
+});
+
+describe('a lost connection', () => {
+  const lost = 0x800706be;
+  const unsent = 0x800706ba;
+
+  it('may have carried out a call that changes something', () => {
+    const error = errorAt(change, { hresult: lost });
+    expect(error).toMatchObject({ mayHaveRun: true, retryable: false });
+    expect(error.message).toContain('read the state of the object before doing it again');
+  });
+
+  it('is nothing to a call that only reads: it may be repeated', () => {
+    expect(errorAt(get, { hresult: lost })).toMatchObject({ mayHaveRun: false, retryable: true });
+  });
+
+  it('before the call was sent allows to repeat every call', () => {
+    for (const operation of [get, change]) {
+      const error = errorAt(operation, { hresult: unsent });
+      expect(error).toMatchObject({ mayHaveRun: false, retryable: true });
+    }
+  });
+
+  it('is no reason to repeat what the service refused', () => {
+    const error = errorAt(change, { hresult: 0x80200001 });
+    expect(error).toMatchObject({ mayHaveRun: false, retryable: false });
+  });
+});
+
+describe('a deadline that passed', () => {
+  it('may have been too short for a call that was sent', () => {
+    const error = errorAt(change, { hresult: 0, stage: 'timeout', mayHaveRun: true });
+    expect(error).toMatchObject({
+      code: 'ERR_DOSVC_CALL_TIMEOUT',
+      hresult: undefined,
+      mayHaveRun: true,
+      retryable: false,
+    });
+  });
+
+  it('allows to repeat a call that was not', () => {
+    const error = errorAt(change, { hresult: 0, stage: 'timeout' });
+    expect(error).toMatchObject({ mayHaveRun: false, retryable: true });
+    expect(error.message).toContain('was not sent');
+  });
+});
+
+describe('what is missing', () => {
+  it.each([0x80040154, 0x80040111, 0x80070424, 0x80004002])(
+    'is a service, where activation answers 0x%x',
+    (hresult) => {
+      const error = errorAt('connect', { hresult, stage: 'activation' });
+      expect(error).toMatchObject({ code: 'ERR_DOSVC_SERVICE_MISSING', hresult });
+      expect(error.message).toContain('BITS is not available on this system');
+    },
+  );
+
+  it('is not a service that does not start', () => {
+    const error = errorAt('connect', { hresult: 0x80070422, stage: 'activation' });
+    expect(error.code).toBe('ERROR_SERVICE_DISABLED');
+  });
+
+  it('is an interface, where the object does not have it', () => {
+    const error = errorAt('IBackgroundCopyJob2::GetReplyData', {
+      hresult: 0x80004002,
+      stage: 'interface',
+    });
+    expect(error.code).toBe('ERR_DOSVC_INTERFACE_MISSING');
+    expect(error.message).toContain('IBackgroundCopyJob2');
+  });
+});
+
+describe('a stage of our own', () => {
+  it('is ERR_DOSVC_CLOSED for a handle that was released', () => {
+    expect(errorAt(get, { hresult: 0, stage: 'closed' }).code).toBe('ERR_DOSVC_CLOSED');
+  });
+
+  it('is a TypeError for an argument that did not fit', () => {
+    const outcome: Outcome = { hresult: 0x80070057, value: null, stage: 'argument', detail: 'no' };
+    const error = errorOf(outcome, { service: 'BITS', operation: get });
+    expect(error).toBeInstanceOf(TypeError);
+    expect(error).toMatchObject({ code: 'ERR_INVALID_ARG_VALUE', message: `${get}: no` });
+  });
+});
