@@ -8,7 +8,7 @@ const { defineConfig } = require('eslint/config');
 const ts = require('typescript-eslint');
 
 module.exports = defineConfig(
-  { ignores: ['.win/', 'build/', 'dist/', 'prebuilds/', 'lib/generated/'] },
+  { ignores: ['.win/', 'build/', 'dist/', 'dist.next/', 'prebuilds/', 'lib/generated/'] },
   js.configs.recommended,
   {
     files: ['**/*.{ts,mts}'],

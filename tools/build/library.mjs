@@ -2,13 +2,15 @@
 // @ts-check
 // The library: one CommonJS file, because files are slow to open, and its declarations.
 
-import { rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../clone.mjs';
 import { run } from '../command.mjs';
 import { inputs } from './files.mjs';
 
 const dist = join(root, 'dist');
+// Built beside it, so that a build that fails leaves what was there.
+const next = join(root, 'dist.next');
 const manifests = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 
 /** @type {import('../setup/step.mjs').Step} */
@@ -17,10 +19,13 @@ export const library = {
   folder: dist,
   files: inputs('lib', 'typings', 'tools/build', ...manifests),
   make: () => {
-    rmSync(dist, { recursive: true, force: true });
+    rmSync(next, { recursive: true, force: true });
     const bin = join(root, 'node_modules');
     const config = join(root, 'tools', 'build', 'rolldown.config.mjs');
+    const tsc = join(bin, 'typescript', 'bin', 'tsc');
     run(process.execPath, [join(bin, 'rolldown', 'bin', 'cli.mjs'), '--config', config]);
-    run(process.execPath, [join(bin, 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json']);
+    run(process.execPath, [tsc, '-p', 'tsconfig.build.json']);
+    rmSync(dist, { recursive: true, force: true });
+    renameSync(next, dist);
   },
 };

@@ -7,5 +7,5 @@ export default defineConfig({
   platform: 'node',
   // The binaries stay outside, under the paths that lib/binding.ts spells.
   external: /\.node$/,
-  output: { file: 'dist/index.js', format: 'cjs' },
+  output: { file: 'dist.next/index.js', format: 'cjs' },
 });

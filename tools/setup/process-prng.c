@@ -4,6 +4,7 @@
 // addon looks for it.
 
 #include <windows.h>
+
 #include <ntsecapi.h>
 
 __declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE data, SIZE_T size) {
