@@ -91,6 +91,13 @@ export class JobEvents extends EventEmitter<JobEventMap> {
     return this;
   }
 
+  // Without a name, everything but what makes subscriptions of listeners.
+  override removeAllListeners(name?: string | symbol): this {
+    const names = name === undefined ? this.eventNames().filter(isEvent) : [name];
+    for (const each of names) super.removeAllListeners(each);
+    return this;
+  }
+
   #keepAlive(): void {
     clearTimeout(this.#alive);
     this.#alive =
@@ -154,6 +161,10 @@ function watchListeners(
   emitter.on('removeListener', (name) => {
     if (isWanted(name)) removed(name);
   });
+}
+
+function isEvent(name: unknown): boolean {
+  return name !== 'newListener' && name !== 'removeListener';
 }
 
 function isWanted(name: unknown): name is Wanted {
