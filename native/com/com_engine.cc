@@ -92,7 +92,7 @@ void ComEngine::Close() {
   AssertOn(Thread::kCom);
   std::vector<ComPtr<IUnknown>> sinks;
   {
-    std::lock_guard<std::mutex> lock(mu_);
+    std::lock_guard<Mutex> lock(mu_);
     sinks.assign(sinks_.begin(), sinks_.end());
   }
   for (const auto& sink : sinks) CoDisconnectObject(sink.Get(), 0);
@@ -104,7 +104,7 @@ HRESULT ComEngine::Adopt(REFIID iid, ComPtr<IUnknown> proxy, std::shared_ptr<Com
   if (SUCCEEDED(hr)) hr = proxy.As(&identity);
   if (FAILED(hr)) return hr;
   {
-    std::lock_guard<std::mutex> lock(mu_);
+    std::lock_guard<Mutex> lock(mu_);
     auto& known = objects_[identity.Get()];
     *object = known.lock();
     if (*object == nullptr) {
@@ -118,19 +118,19 @@ HRESULT ComEngine::Adopt(REFIID iid, ComPtr<IUnknown> proxy, std::shared_ptr<Com
 }
 
 void ComEngine::Forget(IUnknown* identity) {
-  std::lock_guard<std::mutex> lock(mu_);
+  std::lock_guard<Mutex> lock(mu_);
   const auto found = objects_.find(identity);
   // The same proxy may have come again meanwhile, for a new object.
   if (found != objects_.end() && found->second.expired()) objects_.erase(found);
 }
 
 void ComEngine::AddSink(IUnknown* sink) {
-  std::lock_guard<std::mutex> lock(mu_);
+  std::lock_guard<Mutex> lock(mu_);
   sinks_.insert(sink);
 }
 
 void ComEngine::RemoveSink(IUnknown* sink) {
-  std::lock_guard<std::mutex> lock(mu_);
+  std::lock_guard<Mutex> lock(mu_);
   sinks_.erase(sink);
 }
 
@@ -140,13 +140,13 @@ bool ComEngine::IsSink(IUnknown* unknown) {
                                      reinterpret_cast<void**>(identity.GetAddressOf())))) {
     return false;
   }
-  std::lock_guard<std::mutex> lock(mu_);
+  std::lock_guard<Mutex> lock(mu_);
   return sinks_.count(identity.Get()) != 0;
 }
 
 std::shared_ptr<jobs::JobFeed> ComEngine::FeedOf(const GUID& job,
                                                  const std::shared_ptr<ComObject>& object) {
-  std::lock_guard<std::mutex> lock(mu_);
+  std::lock_guard<Mutex> lock(mu_);
   auto& known = feeds_[Spell(job)];
   auto feed = known.lock();
   if (!feed) {

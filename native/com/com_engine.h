@@ -15,6 +15,7 @@
 #include "com/com_object.h"
 #include "com/pointer.h"
 #include "core/engine.h"
+#include "core/sync.h"
 
 namespace dosvc::jobs {
 class JobFeed;
@@ -52,7 +53,7 @@ class ComEngine : public Engine, public std::enable_shared_from_this<ComEngine> 
 
  private:
   const Upward upward_;
-  std::mutex mu_;
+  Mutex mu_;
   std::unordered_map<IUnknown*, std::weak_ptr<ComObject>> objects_;  // guarded by mu_
   std::set<IUnknown*> sinks_;                                        // guarded by mu_
   std::map<std::u16string, std::weak_ptr<jobs::JobFeed>> feeds_;     // guarded by mu_

@@ -29,12 +29,12 @@ HRESULT ComObject::Query(REFIID iid, ComPtr<IUnknown>* proxy) {
 
 void ComObject::Keep(REFIID iid, ComPtr<IUnknown> proxy) {
   if (Kept(iid)) return;
-  std::lock_guard<std::mutex> lock(mu_);
+  std::lock_guard<Mutex> lock(mu_);
   proxies_.push_back({iid, std::move(proxy)});
 }
 
 ComPtr<IUnknown> ComObject::Kept(REFIID iid) {
-  std::lock_guard<std::mutex> lock(mu_);
+  std::lock_guard<Mutex> lock(mu_);
   for (const auto& proxy : proxies_) {
     if (IsEqualIID(proxy.iid, iid)) return proxy.pointer;
   }

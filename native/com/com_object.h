@@ -12,6 +12,7 @@
 
 #include "com/pointer.h"
 #include "core/object.h"
+#include "core/sync.h"
 
 namespace dosvc::com {
 
@@ -42,7 +43,7 @@ class ComObject : public Object {
   const std::shared_ptr<ComEngine> engine_;
   const ComPtr<IUnknown> identity_;
   // An urgent call runs beside a lent-out one.
-  std::mutex mu_;
+  Mutex mu_;
   std::vector<Proxy> proxies_;  // guarded by mu_
 };
 

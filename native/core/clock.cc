@@ -16,14 +16,14 @@ Clock& Clock::Get() {
 }
 
 void Clock::Add(std::weak_ptr<Timed> timed) {
-  std::lock_guard<std::mutex> lock(mu_);
+  std::lock_guard<Mutex> lock(mu_);
   timed_.push_back(std::move(timed));
 }
 
 void Clock::WakeAt(Time at) {
   if (at >= planned_.load(std::memory_order_acquire)) return;
   {
-    std::lock_guard<std::mutex> lock(mu_);
+    std::lock_guard<Mutex> lock(mu_);
     if (!running_ && !Start()) return;
     if (at >= wanted_) return;
     wanted_ = at;
@@ -59,7 +59,7 @@ std::vector<std::shared_ptr<Timed>> Clock::Alive() {
 // is never lost.
 void Clock::Run() {
   ThreadScope scope(Thread::kClock);
-  std::unique_lock<std::mutex> lock(mu_);
+  std::unique_lock<Mutex> lock(mu_);
   for (;;) {
     auto alive = Alive();
     lock.unlock();

@@ -6,10 +6,11 @@
 
 #include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <vector>
+
+#include "core/sync.h"
 
 namespace dosvc {
 
@@ -41,8 +42,8 @@ class Clock {
   void Run();
   std::vector<std::shared_ptr<Timed>> Alive();
 
-  std::mutex mu_;
-  std::condition_variable wake_;
+  Mutex mu_;
+  Condition wake_;
   std::vector<std::weak_ptr<Timed>> timed_;  // guarded by mu_
   Time wanted_ = kNever;                     // guarded by mu_: asked for since the last look
   std::atomic<Time> planned_{kNever};        // written under mu_

@@ -9,14 +9,14 @@ namespace dosvc {
 
 void Mailbox::Open(RequestId request, Time deadline) {
   {
-    std::lock_guard<std::mutex> lock(mu_);
+    std::lock_guard<Mutex> lock(mu_);
     pending_.emplace(request, Pending{deadline});
   }
   if (deadline != kNever) Clock::Get().WakeAt(deadline);
 }
 
 bool Mailbox::Begin(RequestId request) {
-  std::lock_guard<std::mutex> lock(mu_);
+  std::lock_guard<Mutex> lock(mu_);
   const auto found = pending_.find(request);
   if (closed_ || found == pending_.end()) return false;
   found->second.begun = true;
@@ -24,7 +24,7 @@ bool Mailbox::Begin(RequestId request) {
 }
 
 bool Mailbox::Settle(RequestId request, std::vector<Outcome> outcomes) {
-  std::lock_guard<std::mutex> lock(mu_);
+  std::lock_guard<Mutex> lock(mu_);
   if (closed_ || pending_.erase(request) == 0) return false;
   batch_.settlements.push_back({request, std::move(outcomes)});
   Ring();
@@ -32,7 +32,7 @@ bool Mailbox::Settle(RequestId request, std::vector<Outcome> outcomes) {
 }
 
 bool Mailbox::Put(Event event) {
-  std::lock_guard<std::mutex> lock(mu_);
+  std::lock_guard<Mutex> lock(mu_);
   if (closed_) return false;
   if (event.coalesces) {
     const auto last =
@@ -50,7 +50,7 @@ bool Mailbox::Put(Event event) {
 }
 
 Mailbox::Batch Mailbox::Drain() {
-  std::lock_guard<std::mutex> lock(mu_);
+  std::lock_guard<Mutex> lock(mu_);
   rung_ = false;
   return std::exchange(batch_, Batch());
 }
@@ -58,19 +58,19 @@ Mailbox::Batch Mailbox::Drain() {
 void Mailbox::Close() {
   // What was not drained is destroyed after the mutex is free: its objects post to their strands.
   Batch dropped;
-  std::lock_guard<std::mutex> lock(mu_);
+  std::lock_guard<Mutex> lock(mu_);
   closed_ = true;
   dropped = std::exchange(batch_, Batch());
   pending_.clear();
 }
 
 std::size_t Mailbox::Waiting() {
-  std::lock_guard<std::mutex> lock(mu_);
+  std::lock_guard<Mutex> lock(mu_);
   return pending_.size();
 }
 
 Time Mailbox::Tick(Time now) {
-  std::lock_guard<std::mutex> lock(mu_);
+  std::lock_guard<Mutex> lock(mu_);
   Time next = kNever;
   for (auto it = pending_.begin(); it != pending_.end();) {
     if (it->second.deadline > now) {

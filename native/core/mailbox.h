@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/clock.h"
+#include "core/sync.h"
 #include "core/value.h"
 
 namespace dosvc {
@@ -67,7 +68,7 @@ class Mailbox : public Timed {
 
   void Ring();  // with mu_ held
 
-  std::mutex mu_;
+  Mutex mu_;
   std::function<void()> bell_;                      // guarded by mu_
   std::unordered_map<RequestId, Pending> pending_;  // guarded by mu_
   Batch batch_;                                     // guarded by mu_

@@ -5,22 +5,22 @@
 namespace dosvc {
 
 void Census::Add() {
-  std::lock_guard<std::mutex> lock(mu_);
+  std::lock_guard<Mutex> lock(mu_);
   ++count_;
 }
 
 void Census::Remove() {
-  std::lock_guard<std::mutex> lock(mu_);
+  std::lock_guard<Mutex> lock(mu_);
   if (--count_ == 0) none_.notify_all();
 }
 
 int Census::Count() {
-  std::lock_guard<std::mutex> lock(mu_);
+  std::lock_guard<Mutex> lock(mu_);
   return count_;
 }
 
 bool Census::WaitForNone(std::chrono::milliseconds patience) {
-  std::unique_lock<std::mutex> lock(mu_);
+  std::unique_lock<Mutex> lock(mu_);
   return none_.wait_for(lock, patience, [&] { return count_ == 0; });
 }
 

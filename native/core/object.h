@@ -6,12 +6,12 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <utility>
 
 #include "core/pool.h"
+#include "core/sync.h"
 #include "core/value.h"
 
 namespace dosvc {
@@ -25,8 +25,8 @@ class Census {
   bool WaitForNone(std::chrono::milliseconds patience);  // [JS]
 
  private:
-  std::mutex mu_;
-  std::condition_variable none_;
+  Mutex mu_;
+  Condition none_;
   int count_ = 0;  // guarded by mu_
 };
 

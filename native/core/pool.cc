@@ -26,17 +26,17 @@ Pool& Pool::Get() {
 }
 
 void Pool::SetThreadBody(ThreadBody body) {
-  std::lock_guard<std::mutex> lock(mu_);
+  std::lock_guard<Mutex> lock(mu_);
   if (!body_) body_ = std::move(body);
 }
 
 Pool::Counters Pool::Count() {
-  std::lock_guard<std::mutex> lock(mu_);
+  std::lock_guard<Mutex> lock(mu_);
   return {static_cast<int>(workers_.size()), lent_};
 }
 
 void Pool::Post(const std::shared_ptr<Strand>& strand, Strand::Task task) {
-  std::lock_guard<std::mutex> lock(mu_);
+  std::lock_guard<Mutex> lock(mu_);
   if (strand->lent_ > 0 && task.order == Strand::Order::kUrgent) {
     ++strand->running_;
     Offer({strand, std::move(task.run)});
@@ -80,7 +80,7 @@ void Pool::AddThread() {
 
 // [COM]
 void Pool::Work(Worker& worker) {
-  std::unique_lock<std::mutex> lock(mu_);
+  std::unique_lock<Mutex> lock(mu_);
   while (!worker.lent) {
     if (ready_.empty()) {
       ++idle_;
@@ -95,7 +95,7 @@ void Pool::Work(Worker& worker) {
   if (!ready_.empty()) WakeSomebody();
 }
 
-void Pool::RunOne(Worker& worker, std::unique_lock<std::mutex>& lock) {
+void Pool::RunOne(Worker& worker, std::unique_lock<Mutex>& lock) {
   auto ready = std::move(ready_.front());
   ready_.pop_front();
   auto& strand = ready.strand;
@@ -128,7 +128,7 @@ void Pool::RunOne(Worker& worker, std::unique_lock<std::mutex>& lock) {
 }
 
 Time Pool::Tick(Time now) {
-  std::lock_guard<std::mutex> lock(mu_);
+  std::lock_guard<Mutex> lock(mu_);
   Time next = kNever;
   for (auto& worker : workers_) {
     if (worker.lent || worker.since == kNever) continue;

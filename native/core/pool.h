@@ -10,7 +10,6 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <deque>
 #include <functional>
 #include <list>
@@ -18,6 +17,7 @@
 #include <mutex>
 
 #include "core/clock.h"
+#include "core/sync.h"
 
 namespace dosvc {
 
@@ -96,11 +96,11 @@ class Pool : public Timed {
   void WakeSomebody();      // with mu_ held
   void AddThread();         // with mu_ held
   void Work(Worker& worker);
-  void RunOne(Worker& worker, std::unique_lock<std::mutex>& lock);
+  void RunOne(Worker& worker, std::unique_lock<Mutex>& lock);
   void Lend(Worker& worker);  // with mu_ held
 
-  std::mutex mu_;
-  std::condition_variable work_;
+  Mutex mu_;
+  Condition work_;
   std::deque<Ready> ready_;    // guarded by mu_
   std::list<Worker> workers_;  // guarded by mu_
   int idle_ = 0;               // guarded by mu_: threads waiting for work

@@ -9,7 +9,7 @@ namespace dosvc {
 std::optional<Value> Questions::Ask(Event event, std::chrono::milliseconds patience) {
   QuestionId question = 0;
   {
-    std::lock_guard<std::mutex> lock(mu_);
+    std::lock_guard<Mutex> lock(mu_);
     if (closed_) return std::nullopt;
     question = next_++;
     asked_.emplace(question, std::nullopt);
@@ -20,7 +20,7 @@ std::optional<Value> Questions::Ask(Event event, std::chrono::milliseconds patie
   event.value = Value(std::move(fields));
   const bool put = mailbox_->Put(std::move(event));
 
-  std::unique_lock<std::mutex> lock(mu_);
+  std::unique_lock<Mutex> lock(mu_);
   if (put) {
     answered_.wait_for(lock, patience, [&] { return closed_ || asked_[question].has_value(); });
   }
@@ -31,7 +31,7 @@ std::optional<Value> Questions::Ask(Event event, std::chrono::milliseconds patie
 
 bool Questions::Answer(QuestionId question, Value answer) {
   {
-    std::lock_guard<std::mutex> lock(mu_);
+    std::lock_guard<Mutex> lock(mu_);
     const auto found = asked_.find(question);
     if (closed_ || found == asked_.end() || found->second.has_value()) return false;
     found->second = std::move(answer);
@@ -42,7 +42,7 @@ bool Questions::Answer(QuestionId question, Value answer) {
 
 void Questions::Close() {
   {
-    std::lock_guard<std::mutex> lock(mu_);
+    std::lock_guard<Mutex> lock(mu_);
     closed_ = true;
   }
   answered_.notify_all();

@@ -6,13 +6,13 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
 #include <mutex>
 #include <optional>
 #include <unordered_map>
 
 #include "core/mailbox.h"
+#include "core/sync.h"
 #include "core/value.h"
 
 namespace dosvc {
@@ -33,8 +33,8 @@ class Questions {
 
  private:
   const std::shared_ptr<Mailbox> mailbox_;
-  std::mutex mu_;
-  std::condition_variable answered_;
+  Mutex mu_;
+  Condition answered_;
   std::unordered_map<QuestionId, std::optional<Value>> asked_;  // guarded by mu_
   QuestionId next_ = 1;                                         // guarded by mu_
   bool closed_ = false;                                         // guarded by mu_

@@ -60,7 +60,7 @@ void JobFeed::Remove(SubscriptionId number) {
               seen_.end());
   if (!seen_.empty()) return;
   {
-    std::lock_guard<std::mutex> lock(mu_);
+    std::lock_guard<Mutex> lock(mu_);
     next_poll_ = kNever;
   }
   Unhook();
@@ -122,7 +122,7 @@ void JobFeed::Unhook() {
 void JobFeed::OnCallback(Callback callback, abi::IBackgroundCopyError* error) {
   AssertOn(Thread::kRpc);
   {
-    std::lock_guard<std::mutex> lock(mu_);
+    std::lock_guard<Mutex> lock(mu_);
     if (callback == Callback::kModification) noted_.modified = true;
     if (error != nullptr) noted_.error = error;
     if (std::exchange(read_posted_, true)) return;
@@ -132,7 +132,7 @@ void JobFeed::OnCallback(Callback callback, abi::IBackgroundCopyError* error) {
 
 Time JobFeed::Tick(Time now) {
   {
-    std::lock_guard<std::mutex> lock(mu_);
+    std::lock_guard<Mutex> lock(mu_);
     if (next_poll_ > now) return next_poll_;
     next_poll_ = kNever;  // planned anew by the read
     if (std::exchange(read_posted_, true)) return kNever;
@@ -145,7 +145,7 @@ void JobFeed::Read() {
   AssertOn(Thread::kCom);
   Noted noted;
   {
-    std::lock_guard<std::mutex> lock(mu_);
+    std::lock_guard<Mutex> lock(mu_);
     read_posted_ = false;
     noted = std::exchange(noted_, Noted());
   }
@@ -210,7 +210,7 @@ void JobFeed::PlanPoll() {
   for (const auto& seen : seen_) poll = std::min(poll, seen.subscriber.poll);
   const Time next = std::chrono::steady_clock::now() + poll;
   {
-    std::lock_guard<std::mutex> lock(mu_);
+    std::lock_guard<Mutex> lock(mu_);
     next_poll_ = next;
   }
   Clock::Get().WakeAt(next);

@@ -19,6 +19,7 @@
 #include "com/pointer.h"
 #include "com/sink.h"
 #include "core/clock.h"
+#include "core/sync.h"
 #include "jobs/job.h"
 
 namespace dosvc::jobs {
@@ -84,7 +85,7 @@ class JobFeed : public Object, public Timed, public std::enable_shared_from_this
   ULONG flags_set_ = 0;
   HRESULT last_failure_ = S_OK;
 
-  std::mutex mu_;
+  Mutex mu_;
   Noted noted_;               // guarded by mu_
   bool read_posted_ = false;  // guarded by mu_
   Time next_poll_ = kNever;   // guarded by mu_
