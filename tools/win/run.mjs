@@ -36,6 +36,17 @@ import { windowsPath, wineEnvironment } from './wine.mjs';
 
 const pollMilliseconds = 15;
 
+/** @type {Ending} */
+const cutOff = { status: 1, signal: null };
+
+/**
+ * Whether these arguments run a script, and not only print something of Node's own.
+ * @param {string[]} args
+ */
+function isScript(args) {
+  return args[0]?.startsWith('-') === false;
+}
+
 /**
  * @param {NodeJS.Signals} signal
  * @returns {Ending}
@@ -52,12 +63,16 @@ export function pathForNode(path) {
   return onWindows ? path : windowsPath(path);
 }
 
-/** NODE_OPTIONS reaches worker threads and child processes too. */
-function selfOptions() {
-  const preload = pathForNode(join(root, 'tools', 'win', 'self.cjs'));
-  return {
-    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --require ${JSON.stringify(preload)}`.trim(),
-  };
+/**
+ * NODE_OPTIONS reaches worker threads and child processes too.
+ * @param {string[]} names scripts of this folder to be loaded before all else
+ */
+function preload(names) {
+  const options = names.map((name) => {
+    const script = pathForNode(join(root, 'tools', 'win', name));
+    return `--require ${JSON.stringify(script)}`;
+  });
+  return { NODE_OPTIONS: [process.env.NODE_OPTIONS ?? '', ...options].join(' ').trim() };
 }
 
 /**
@@ -66,7 +81,8 @@ function selfOptions() {
  * @returns {Run}
  */
 export function startWindowsNode(args, options = {}) {
-  const env = { ...(options.self ? selfOptions() : {}), ...options.env };
+  const scripts = ['ended.cjs', ...(options.self ? ['self.cjs'] : [])];
+  const env = { ...preload(scripts), ...options.env };
   return onWindows ? startHere(args, options, env) : startUnderWine(args, options, env);
 }
 
@@ -114,8 +130,9 @@ function startUnderWine(args, { cwd, node, onStdout, onStderr }, env) {
     child.on('error', reject);
     child.on('exit', (status, signal) => {
       if (endedWith) resolve(endedBy(endedWith));
-      // Wine's own answer to Ctrl-C is to exit, with status 0.
+      // Wine's own answer to Ctrl-C is to exit, with status 0; and so is its answer to being stopped.
       else if (interrupted && !existsSync(endedItself)) resolve(endedBy('SIGINT'));
+      else if (status === 0 && isScript(args) && !existsSync(endedItself)) resolve(cutOff);
       else resolve(signal ? endedBy(signal) : { status: status ?? 1, signal: null });
     });
   });

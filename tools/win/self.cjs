@@ -4,10 +4,8 @@
 // `dosvc` is this clone's build, wherever the script lies, unless a dosvc is installed beside it.
 // CommonJS, because Node 22 does not load a preloaded ES module in a worker made from a string.
 
-const { writeFileSync } = require('node:fs');
 const Module = require('node:module');
 const { pathToFileURL } = require('node:url');
-const { isMainThread } = require('node:worker_threads');
 const { findSelf } = require('./find-self.cjs');
 
 // `require` and `require.resolve`, which hooks do not see in every version.
@@ -37,13 +35,4 @@ function resolveSync(specifier, context, next) {
   } catch (error) {
     return { url: pathToFileURL(findSelf(specifier, error)).href, shortCircuit: true };
   }
-}
-
-// Tells the runner that the script came to its own end; a Ctrl-C that nothing handles does not.
-const endedItself = process.env.DOSVC_WIN_ENDED;
-if (isMainThread && endedItself) {
-  delete process.env.DOSVC_WIN_ENDED;
-  process.on('exit', () => {
-    writeFileSync(endedItself, '');
-  });
 }
