@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// @ts-check
+// npm run bench [-- --check] [-- --json]: the benchmark. With --check a bound that does not hold
+// gives exit status 1; with --json each result is also one line of JSON.
+
+import { availableParallelism, release } from 'node:os';
+import { parseArgs } from 'node:util';
+import { measureImport, nativesOfImport } from './import/measure.mjs';
+import { faultsOf, table } from './result.mjs';
+import { measureSequential } from './sequential.mjs';
+import { measureThroughput } from './throughput.mjs';
+
+const { values: options } = parseArgs({
+  options: { check: { type: 'boolean' }, json: { type: 'boolean' } },
+});
+
+const results = [
+  ...(await measureSequential()),
+  ...(await measureThroughput()),
+  ...(await measureImport()),
+];
+const natives = await nativesOfImport();
+
+const machine = `Windows ${release()}, ${String(availableParallelism())} processors`;
+console.log(`Node ${process.version}, ${machine}; ratios are medians of interleaved pairs`);
+console.log(table(results));
+console.log(`Native in the process through importing: ${natives.join(', ') || 'nothing'}`);
+if (options.json) {
+  for (const result of results) console.log(JSON.stringify(result));
+  console.log(JSON.stringify({ name: 'nativesOfImport', natives }));
+}
+
+const faults = results.flatMap(faultsOf);
+if (natives.length > 0) faults.push(`importing loads ${natives.join(', ')}`);
+for (const fault of faults) console.log(`Bound missed: ${fault}`);
+if (options.check && faults.length > 0) process.exitCode = 1;

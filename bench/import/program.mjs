@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+// @ts-check
+// A program's folder. Installed in it are the package; `one-file`, a package that is one file of the
+// same bytes, but for the words `function never(){}` around them, so that it is read and parsed as
+// the package is and does nothing; and `warm-up`, which is empty.
+
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const environment = fileURLToPath(new URL('environment.cjs', import.meta.url));
+
+/**
+ * @template T
+ * @param {(folder: string) => Promise<T>} use
+ * @returns {Promise<T>}
+ */
+export async function withProgram(use) {
+  const folder = mkdtempSync(join(tmpdir(), 'dosvc-bench-'));
+  try {
+    writeFileSync(join(folder, 'package.json'), '{}');
+    cpSync(environment, join(folder, 'environment.cjs'));
+    const installed = join(folder, 'node_modules', 'dosvc');
+    cpSync(join(root, 'dist'), join(installed, 'dist'), { recursive: true });
+    cpSync(join(root, 'package.json'), join(installed, 'package.json'));
+    install(folder, 'one-file', `function never(){${packageCode()}}`);
+    install(folder, 'warm-up', '');
+    return await use(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * A package of one file.
+ * @param {string} folder
+ * @param {string} name
+ * @param {string} code
+ */
+function install(folder, name, code) {
+  const place = join(folder, 'node_modules', name);
+  mkdirSync(place, { recursive: true });
+  writeFileSync(join(place, 'package.json'), JSON.stringify({ exports: './index.js' }));
+  writeFileSync(join(place, 'index.js'), code);
+}
+
+function packageCode() {
+  const code = readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => readFileSync(join(root, 'dist', name), 'utf8'));
+  return code.join('');
+}

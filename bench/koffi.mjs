@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+// @ts-check
+// The same call without a binding: koffi, through the slots of the interfaces' tables.
+
+import { promisify } from 'node:util';
+import koffi from 'koffi';
+
+const clsctxLocalServer = 4;
+const backgroundCopyManager = '4991d34b-80a1-4291-83b6-3328366b9097';
+const iidManager = '5ce34c0d-0dc9-4c1f-897c-daa1b78cee7c';
+const slots = { release: 2, getJob: 4, getState: 14 };
+
+const release = koffi.proto('uint32_t __stdcall Release(void *self)');
+const getJob = koffi.proto('int32_t __stdcall GetJob(void *self, uint8_t *id, _Out_ void **job)');
+const getState = koffi.proto('int32_t __stdcall GetState(void *self, _Out_ int32_t *state)');
+
+/**
+ * A GUID as it lies in memory.
+ * @param {string} guid
+ */
+function bytesOf(guid) {
+  const bytes = Buffer.from(guid.replaceAll('-', ''), 'hex');
+  bytes.subarray(0, 4).reverse();
+  bytes.subarray(4, 6).reverse();
+  bytes.subarray(6, 8).reverse();
+  return bytes;
+}
+
+/**
+ * A method of an object, by its place in the table.
+ * @param {unknown} object
+ * @param {number} slot
+ * @param {import('koffi').TypeObject} type
+ */
+function method(object, slot, type) {
+  const table = koffi.decode(object, 'void *');
+  return koffi.decode(koffi.decode(table, slot * koffi.sizeof('void *'), 'void *'), type);
+}
+
+/**
+ * @param {string} what
+ * @param {number} hresult
+ */
+function check(what, hresult) {
+  if (hresult < 0) throw new Error(`${what}: 0x${(hresult >>> 0).toString(16)}`);
+}
+
+function connect() {
+  const ole32 = koffi.load('ole32.dll');
+  // koffi's threads never initialise COM: they are in this apartment because it is there.
+  const hold = ole32.func('int32_t __stdcall CoIncrementMTAUsage(_Out_ void **cookie)');
+  check('CoIncrementMTAUsage', hold([null]));
+  const create = ole32.func(
+    'int32_t __stdcall CoCreateInstance(uint8_t *clsid, void *outer, uint32_t context, uint8_t *iid, _Out_ void **object)',
+  );
+  const manager = [null];
+  const clsid = bytesOf(backgroundCopyManager);
+  check('CoCreateInstance', create(clsid, null, clsctxLocalServer, bytesOf(iidManager), manager));
+  return manager[0];
+}
+
+export class KoffiJob {
+  /** @type {unknown} */
+  #job;
+  #getState;
+
+  /** @param {string} id */
+  constructor(id) {
+    const manager = connect();
+    const job = [null];
+    check('GetJob', method(manager, slots.getJob, getJob)(manager, bytesOf(id), job));
+    method(manager, slots.release, release)(manager);
+    this.#job = job[0];
+    this.#getState = promisify(method(this.#job, slots.getState, getState).async);
+  }
+
+  async getState() {
+    const state = [0];
+    check('GetState', await this.#getState(this.#job, state));
+    return state[0];
+  }
+
+  release() {
+    method(this.#job, slots.release, release)(this.#job);
+  }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+// @ts-check
+// Two things measured side by side. The machine's pace changes by the second, and every number of
+// microseconds with it: what can be compared are two short batches right after one another, and what
+// can be relied on is the median of many such pairs.
+
+/**
+ * @typedef {object} Batch what one unit of work (a call, an import) took in it
+ * @property {number} elapsed nanoseconds
+ * @property {number} [cpu] nanoseconds of processor time, of the whole process
+ *
+ * @typedef {() => Promise<Batch>} Side
+ *
+ * @typedef {object} Spread
+ * @property {number} median
+ * @property {number} min
+ * @property {number} q1
+ * @property {number} q3
+ * @property {number} max
+ *
+ * @typedef {object} Average
+ * @property {number} median in the unit
+ * @property {number} [cpu] microseconds of processor time; a mean, because its clock ticks slowly
+ *
+ * @typedef {object} Pairs
+ * @property {keyof typeof units} unit
+ * @property {number} pairs
+ * @property {Average} base
+ * @property {Average} other
+ * @property {Spread} ratio of the other's value to the base's, pair by pair
+ */
+
+const units = {
+  'µs/call': (/** @type {number} */ nanoseconds) => nanoseconds / 1e3,
+  ms: (/** @type {number} */ nanoseconds) => nanoseconds / 1e6,
+  'calls/s': (/** @type {number} */ nanoseconds) => 1e9 / nanoseconds,
+};
+
+/**
+ * @param {number[]} values
+ * @returns {Spread}
+ */
+function spread(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (/** @type {number} */ share) => {
+    const position = share * (sorted.length - 1);
+    const below = sorted[Math.floor(position)] ?? NaN;
+    const above = sorted[Math.ceil(position)] ?? NaN;
+    return below + (above - below) * (position % 1);
+  };
+  return { median: at(0.5), min: at(0), q1: at(0.25), q3: at(0.75), max: at(1) };
+}
+
+/**
+ * A pair begins with the base and the other by turns. The first one warms up and does not count.
+ * @param {keyof typeof units} unit
+ * @param {number} pairs
+ * @param {Side} base
+ * @param {Side} other
+ * @returns {Promise<Pairs>}
+ */
+export async function measurePairs(unit, pairs, base, other) {
+  const valueOf = (/** @type {Batch} */ { elapsed }) => units[unit](elapsed);
+  const average = (/** @type {Batch[]} */ batches) => {
+    const { median } = spread(batches.map(valueOf));
+    const cpu = batches.reduce((sum, batch) => sum + (batch.cpu ?? NaN), 0);
+    return { median, ...(cpu >= 0 && { cpu: cpu / batches.length / 1e3 }) };
+  };
+
+  /** @type {[Batch[], Batch[]]} */
+  const [bases, others] = [[], []];
+  for (let i = 0; i <= pairs; ++i) {
+    if (i % 2 === 0) bases.push(await base());
+    others.push(await other());
+    if (i % 2 !== 0) bases.push(await base());
+  }
+  bases.shift();
+  others.shift();
+  const ratios = bases.map(
+    (batch, i) => valueOf(/** @type {Batch} */ (others[i])) / valueOf(batch),
+  );
+  return {
+    unit,
+    pairs,
+    base: average(bases),
+    other: average(others),
+    ratio: spread(ratios),
+  };
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// @ts-check
+// Drives the raw client. It is a program of its own, not a library in this process: so it has its
+// own connection to the service and no Node beside it, which is what a C++ program has. It takes the
+// time itself, so that the way of the command to it does not count, and sleeps in a read between the
+// batches.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const program = fileURLToPath(new URL('../../build/bench/raw.exe', import.meta.url));
+
+export class RawClient {
+  #child;
+  #lines;
+
+  /** @param {string} job its id */
+  constructor(job) {
+    this.#child = spawn(program, [`{${job}}`], { stdio: ['pipe', 'pipe', 'inherit'] });
+    // Where it ends too early, the missing answer says so.
+    this.#child.stdin.on('error', () => {});
+    this.#lines = createInterface(this.#child.stdout)[Symbol.asyncIterator]();
+  }
+
+  /**
+   * @template T
+   * @param {string} job
+   * @param {(client: RawClient) => Promise<T>} use
+   * @returns {Promise<T>}
+   */
+  static async with(job, use) {
+    const client = new RawClient(job);
+    try {
+      await once(client.#child, 'spawn');
+      await client.#next();
+      return await use(client);
+    } finally {
+      client.#child.kill();
+    }
+  }
+
+  /**
+   * Calls one after another.
+   * @param {number} calls
+   * @returns {Promise<import('../pairs.mjs').Batch>}
+   */
+  async batch(calls) {
+    this.#child.stdin.write(`${String(calls)}\n`);
+    const [elapsed = NaN, cpu = NaN] = (await this.#next()).split(' ').map(Number);
+    return { elapsed: elapsed / calls, cpu: cpu / calls };
+  }
+
+  async #next() {
+    const { value, done } = await this.#lines.next();
+    if (done) throw new Error('The raw client ended; stderr says why.');
+    return value;
+  }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+// @ts-check
+// What was measured, for people: a table, and the bounds that do not hold.
+
+/**
+ * @typedef {object} Result
+ * @property {string} name
+ * @property {string} beside what it is compared with
+ * @property {import('./pairs.mjs').Pairs} measured
+ * @property {number} [atMost] the bound of the ratio's median
+ * @property {number} [atLeast]
+ */
+
+const heads = [
+  ...['', 'median', 'beside', 'median', 'pairs'],
+  ...['ratio', 'quartiles', 'range', 'bound', 'CPU µs'],
+];
+
+/** @param {number} value three digits or more */
+function short(value) {
+  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+}
+
+/** @param {Result} result */
+function boundOf({ atMost, atLeast }) {
+  if (atMost !== undefined) return `≤ ${String(atMost)}`;
+  return atLeast === undefined ? '' : `≥ ${String(atLeast)}`;
+}
+
+/** @param {Result} result */
+function row(result) {
+  const { name, beside, measured } = result;
+  const { unit, base, other, ratio } = measured;
+  const cpus = [other.cpu, base.cpu].filter((cpu) => cpu !== undefined);
+  return [
+    name,
+    `${short(other.median)} ${unit}`,
+    beside,
+    `${short(base.median)} ${unit}`,
+    String(measured.pairs),
+    ratio.median.toFixed(2),
+    `${ratio.q1.toFixed(2)}–${ratio.q3.toFixed(2)}`,
+    `${ratio.min.toFixed(2)}–${ratio.max.toFixed(2)}`,
+    boundOf(result),
+    cpus.map(short).join(' : '),
+  ];
+}
+
+/** @param {Result[]} results */
+export function table(results) {
+  const rows = [heads, ...results.map(row)];
+  const widths = heads.map((_, column) =>
+    Math.max(...rows.map((cells) => cells[column]?.length ?? 0)),
+  );
+  return rows
+    .map((cells) => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+/**
+ * @param {Result} result
+ * @returns {string[]} at most one
+ */
+export function faultsOf(result) {
+  const { name, beside, measured, atMost = Infinity, atLeast = 0 } = result;
+  const { median } = measured.ratio;
+  if (median <= atMost && median >= atLeast) return [];
+  return [`${name}: ${median.toFixed(2)} × ${beside}, not ${boundOf(result)}`];
+}
