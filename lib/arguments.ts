@@ -14,10 +14,17 @@ export function fault(
   value: unknown,
 ): TypeError | RangeError {
   const Kind = code === 'ERR_OUT_OF_RANGE' ? RangeError : TypeError;
-  const shown = inspect(value, { depth: 0, maxStringLength: 80, breakLength: Infinity });
+  const printed = typeof value === 'string' ? withoutSecrets(value) : value;
+  const shown = inspect(printed, { depth: 0, maxStringLength: 80, breakLength: Infinity });
   return Object.assign(new Kind(`The argument '${name}' must be ${expected}. Received ${shown}`), {
     code,
   });
+}
+
+/** An address without what may grant access: messages end up in logs. */
+export function withoutSecrets(address: string): string {
+  if (!/^[a-z]+:\/\//i.test(address)) return address;
+  return address.replace(/\/\/[^/@]*@/, '//').replace(/[?#].*$/s, '');
 }
 
 /** A string of `shortest` to `longest` characters, which a null byte would cut off. */
@@ -66,6 +73,18 @@ const most32 = 0xffffffff;
 /** A whole number of 32 bits. */
 export function checkUint32(name: string, value: unknown): number {
   return checkInteger(name, value, 0, most32);
+}
+
+export function checkBoolean(name: string, value: unknown): boolean {
+  if (typeof value !== 'boolean') throw fault('ERR_INVALID_ARG_TYPE', name, 'a boolean', value);
+  return value;
+}
+
+/** A list that is not empty; `of` says what of. */
+export function checkList(name: string, value: unknown, of: string): unknown[] {
+  if (Array.isArray(value) && value.length > 0) return value;
+  const code = Array.isArray(value) ? 'ERR_INVALID_ARG_VALUE' : 'ERR_INVALID_ARG_TYPE';
+  throw fault(code, name, `a list of at least one ${of}`, value);
 }
 
 /** An options object; absent is empty. */

@@ -62,9 +62,10 @@ export class Connection {
     return this.#closed;
   }
 
-  /** A handle that is let go with the connection at the latest. */
+  /** A handle that is let go with the connection at the latest: at once where that is closed. */
   hold(handle: Handle): Handle {
     this.#handles.add(handle);
+    if (this.#closed) this.release(handle);
     return handle;
   }
 
@@ -100,8 +101,8 @@ export class Connection {
   }
 
   /** Operation, handle, HRESULT and milliseconds, and never an argument. */
-  debug(operation: string, handle: Handle, outcome: Outcome | undefined, elapsed = 0): void {
-    if (!debug.enabled || outcome === undefined) return;
+  debug(operation: string, handle: Handle, outcome: Outcome, elapsed: number): void {
+    if (!debug.enabled) return;
     const { stage = 'done', hresult } = outcome;
     debug('%s #%d %s %s %s ms', operation, handle, stage, hex(hresult), elapsed.toFixed(1));
   }

@@ -84,9 +84,11 @@ export function errorOf(outcome: Outcome, { service, operation }: Context): Erro
   switch (stage) {
     case 'timeout': {
       const ran = outcome.mayHaveRun === true;
+      const retryable = !ran || changesNothing(operation);
+      const advice = retryable ? 'It may be repeated.' : mayHaveRunAdvice;
       return new DosvcError(
-        `${operation}: ${service} did not answer in time. ${ran ? mayHaveRunAdvice : 'The call was not sent.'}`,
-        { code: 'ERR_DOSVC_CALL_TIMEOUT', operation, mayHaveRun: ran, retryable: !ran },
+        `${operation}: ${service} did not answer in time. ${ran ? advice : 'The call was not sent.'}`,
+        { code: 'ERR_DOSVC_CALL_TIMEOUT', operation, mayHaveRun: ran, retryable },
       );
     }
     case 'closed':
@@ -152,12 +154,18 @@ const unsent = new Set([
   0x800706bf, // RPC_S_CALL_FAILED_DNE
 ]);
 const mayHaveRunAdvice =
-  'It may still have been carried out: read the state of the object before doing it again.';
+  'It may still have been carried out: read the state of the object before doing it again, or look for what it made.';
+
+// Whatever is made by activation is let go again.
+function changesNothing(operation: string): boolean {
+  return operation === 'CoCreateInstance' || /::(Get|Enum|Is)/.test(operation);
+}
 
 function serviceError(outcome: Outcome, operation: string): DosvcError {
   const { hresult } = outcome;
-  const reads = /::(Get|Enum|Is)/.test(operation);
-  const mayHaveRun = !reads && (outcome.mayHaveRun === true || lost.has(hresult));
+  const reads = changesNothing(operation);
+  const sent = outcome.stage !== 'interface' && outcome.stage !== 'activation';
+  const mayHaveRun = !reads && sent && (outcome.mayHaveRun === true || lost.has(hresult));
   const { words, ...named } = describe(hresult, {
     ...(operation === 'IBackgroundCopyJob::SetNotifyFlags' && hresult === E_NOTIMPL && badFlags),
     ...(mayHaveRun && { advice: mayHaveRunAdvice }),
@@ -173,7 +181,7 @@ function serviceError(outcome: Outcome, operation: string): DosvcError {
 // Both services answer E_NOTIMPL to flags that they do not know.
 const badFlags = {
   meaning: 'The service does not accept these flags.',
-  advice: 'It knows 1 (transferred), 2 (error) and 8 (modification).',
+  advice: 'Both services know 1 (transferred), 2 (error) and 8 (modification).',
 };
 
 /** An HRESULT by its names, and in words: what it means and what to do. */

@@ -3,7 +3,7 @@
 // Byte ranges of a file, as the public API spells them.
 
 import type { FileRange as BoundaryRange } from '../typings/rows.js';
-import { checkInteger, fault } from './arguments.js';
+import { checkInteger, checkList, fault } from './arguments.js';
 
 /** Bytes of a file. */
 export interface FileRange {
@@ -15,10 +15,9 @@ export interface FileRange {
 
 /** Ranges that are not empty and do not overlap, for the boundary. */
 export function checkRanges(name: string, value: unknown): BoundaryRange[] {
-  if (!Array.isArray(value) || value.length === 0) {
-    throw fault('ERR_INVALID_ARG_TYPE', name, 'a list of { offset, length }', value);
-  }
-  const ranges = value.map((range: unknown, at) => checkRange(`${name}[${String(at)}]`, range));
+  const ranges = checkList(name, value, '{ offset, length }').map((range, at) =>
+    checkRange(`${name}[${String(at)}]`, range),
+  );
   const sorted = ranges.toSorted((a, b) => a.initialOffset - b.initialOffset);
   sorted.forEach(({ initialOffset }, at) => {
     const before = sorted[at - 1];

@@ -51,14 +51,16 @@ export class Remote {
   async hop(operation: string, calls: readonly Call[]): Promise<Outcome[]> {
     this.#checkOpen(operation);
     const { service, callTimeout } = this.connection;
+    const start = performance.now();
     const outcomes = await binding().invokeMany(this.#handle, calls, callTimeout, true);
+    const elapsed = performance.now() - start;
+    outcomes.forEach((outcome, at) => {
+      this.connection.debug(calls[at]?.row ?? operation, this.#handle, outcome, elapsed);
+    });
     const last = outcomes.at(-1);
     if (last !== undefined && outcomes.length < calls.length) {
       throw errorOf(last, { service: service.title, operation });
     }
-    calls.forEach(({ row }, at) => {
-      this.connection.debug(row, this.#handle, outcomes[at]);
-    });
     return outcomes;
   }
 
@@ -91,6 +93,10 @@ export class Remote {
     };
   }
 
+  get open(): boolean {
+    return !this.#closed && !this.connection.closed;
+  }
+
   close(): void {
     this.#closed = true;
     forgotten.unregister(this);
@@ -98,7 +104,7 @@ export class Remote {
   }
 
   #checkOpen(operation: string): void {
-    if (this.#closed || this.connection.closed) throw closedError(operation);
+    if (!this.open) throw closedError(operation);
   }
 }
 

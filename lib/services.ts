@@ -13,6 +13,8 @@ export interface Service {
   readonly title: string;
   /** Whether addresses may be `\\\\server\\share\\file`. */
   readonly shares: boolean;
+  /** Whether files are added through IDeliveryOptimizationJob: its only documented way. */
+  readonly addsById: boolean;
   /** What it answers to a call that does not fit the state of a job. */
   readonly invalidState: number;
 }
@@ -25,12 +27,14 @@ const services = {
     clsid: '{5B99FA76-721C-423C-ADAC-56D03C8A8007}',
     title: 'Delivery Optimization',
     shares: false,
+    addsById: true,
     invalidState: DO_E_INVALID_STATE,
   },
   bits: {
     clsid: '{4991D34B-80A1-4291-83B6-3328366B9097}',
     title: 'BITS',
     shares: true,
+    addsById: false,
     invalidState: BG_E_INVALID_STATE,
   },
 } as const;
@@ -44,6 +48,7 @@ export function checkService(name: string, value: unknown): Service {
     clsid,
     title: `The service ${clsid}`,
     shares: true,
+    addsById: false,
     invalidState: DO_E_INVALID_STATE,
   };
 }

@@ -112,7 +112,7 @@ export interface Binding {
    */
   invokeMany(handle: Handle, calls: readonly Call[], ...waiting: Waiting): Promise<Outcome[]>;
   /**
-   * `'job'`, on a job, with `{ flags, tells, poll, keepFlags }`: of the events `state`, `progress`
+   * `'job'`, on a job, with `{ id, flags, tells, poll, keepFlags }`: of the events `state`, `progress`
    * and `modification` those that `tells` lists, with `{ state, progress, error }`; unasked, with
    * `{ operation, hresult }`, `warning` where the service refuses to call back and `lost` where the
    * job cannot be read.

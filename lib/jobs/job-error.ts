@@ -3,6 +3,7 @@
 // The error that a job is in, as the service describes it.
 
 import type { Followed } from '../../typings/binding.js';
+import { withoutSecrets } from '../arguments.js';
 import { describe, DosvcError } from '../errors.js';
 import { errorContext, literalOf, type ErrorContext, type Open } from '../generated/enums.js';
 import { callOf, followed, resultOf, valueOf, type Remote } from '../remote.js';
@@ -45,7 +46,7 @@ export class JobError extends DosvcError {
   constructor(record: ErrorRecord) {
     const { words, ...named } = describe(record.code);
     const name = record.file?.remoteName;
-    super(`The job failed. ${words}${name ? ` File: ${name}` : ''}`, named);
+    super(`The job failed. ${words}${name ? ` File: ${withoutSecrets(name)}` : ''}`, named);
     this.context = literalOf(errorContext, record.context);
     this.description = record.description;
     this.contextDescription = record.contextDescription;
@@ -95,10 +96,15 @@ export function jobErrorOf(outcome: Followed | null): JobError | null {
 export async function readJobError(job: Remote): Promise<JobError> {
   const row = 'IBackgroundCopyJob::GetError';
   const [outcome] = await job.hop(row, [errorCall]);
-  const error = jobErrorOf(followed(outcome));
+  const found = followed(outcome);
+  const error = jobErrorOf(found);
   if (error !== null) return error;
-  resultOf(outcome, { service: job.connection.service.title, operation: row });
-  // The service gave an object that tells nothing.
+  const service = job.connection.service.title;
+  resultOf(outcome, { service, operation: row });
+  if (found !== null) {
+    resultOf(found.outcomes[0], { service, operation: 'IBackgroundCopyError::GetError' });
+  }
+  // The service gave no object.
   throw new DosvcError(`${row}: the service does not say what failed.`, {
     code: 'E_UNEXPECTED',
     hresult: 0x8000ffff,

@@ -44,12 +44,12 @@ export interface JobWarning {
   operation: string;
 }
 
-// What the service is asked to call back for, and what the binding is asked to tell of it.
+// What the service is asked to call back for, and what the binding is asked to tell besides the state.
 const wants = {
-  transferred: { flags: notifyFlag['job-transferred'], tells: 'state' },
-  error: { flags: notifyFlag['job-error'], tells: 'state' },
-  modification: { flags: notifyFlag['job-modification'], tells: 'modification' },
-  progress: { flags: notifyFlag['job-modification'], tells: 'progress' },
+  transferred: { flags: notifyFlag['job-transferred'], tells: [] },
+  error: { flags: notifyFlag['job-error'], tells: [] },
+  modification: { flags: notifyFlag['job-modification'], tells: ['modification'] },
+  progress: { flags: notifyFlag['job-modification'], tells: ['progress'] },
 } as const;
 type Wanted = keyof typeof wants;
 
@@ -57,6 +57,8 @@ export class JobEvents extends EventEmitter<JobEventMap> {
   readonly #remote: Remote;
   readonly #id: string;
   readonly #ends = new Map<Wanted, () => void>();
+  readonly #refused = new Set<string>();
+  #lost: string | undefined;
   #held = false;
   #alive: NodeJS.Timeout | undefined;
 
@@ -107,15 +109,15 @@ export class JobEvents extends EventEmitter<JobEventMap> {
   // The subscription is queued on the job's own queue, before any later call on it.
   #subscribe(name: Wanted): void {
     const { connection } = this.#remote;
-    const notify = NotifyInterfaces.of(connection, this.#id);
     const { flags, tells } = wants[name];
-    const subscription = this.#remote.subscribe(
-      { flags: notify.widen(flags), tells: [tells], poll: connection.pollInterval },
+    const unlisten = NotifyInterfaces.of(connection, this.#id).listen(
+      this.#remote,
+      flags,
+      { tells: ['state', ...tells] },
       (event) => {
         this.#hear(name, event);
       },
     );
-    const unlisten = notify.listen(subscription);
     const forget = connection.onClose(() => {
       this.#ends.clear();
       this.#keepAlive();
@@ -129,25 +131,39 @@ export class JobEvents extends EventEmitter<JobEventMap> {
 
   #hear(name: Wanted, event: BindingEvent): void {
     if (event.kind === 'warning' || event.kind === 'lost') {
-      const { operation, hresult } = troubleOf(event);
-      this.emit('warning', { code: nameOf(hresult), hresult, operation });
+      this.#warn(event);
       return;
     }
     const { state, progress, error } = lookOf(event);
-    switch (name) {
-      case 'transferred':
-        if (state === 'transferred') this.emit(name);
-        break;
-      case 'error':
-        if (state === 'error' && error !== null) this.emit(name, error);
-        break;
-      case 'modification':
-        this.emit(name, { state, progress });
-        break;
-      case 'progress':
-        this.emit(name, progress);
-        break;
+    this.#lost = undefined;
+    if (event.kind === 'modification') this.emit('modification', { state, progress });
+    if (event.kind === 'progress') this.emit('progress', progress);
+    if (event.kind !== 'state') return;
+    if (name === 'transferred' && state === 'transferred') this.emit(name);
+    if (name === 'error' && state === 'error' && error !== null) this.emit(name, error);
+    // Nothing comes after it; what came with it is heard before.
+    if (state === 'acknowledged' || state === 'cancelled') {
+      queueMicrotask(() => {
+        this.#endAll();
+      });
     }
+  }
+
+  // Every subscription hears of the same trouble: it is told once, and a job that cannot be read
+  // again after it could be.
+  #warn(event: BindingEvent): void {
+    const { operation, hresult } = troubleOf(event);
+    const trouble = `${operation} ${String(hresult)}`;
+    if (event.kind === 'lost' ? this.#lost === trouble : this.#refused.has(trouble)) return;
+    if (event.kind === 'lost') this.#lost = trouble;
+    else this.#refused.add(trouble);
+    this.emit('warning', { code: nameOf(hresult), hresult, operation });
+  }
+
+  #endAll(): void {
+    for (const end of this.#ends.values()) end();
+    this.#ends.clear();
+    this.#keepAlive();
   }
 }
 

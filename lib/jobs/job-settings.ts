@@ -86,8 +86,7 @@ export class JobSettings extends JobEvents {
    */
   async setNotifyFlags(flags: number): Promise<void> {
     const checked = checkUint32('flags', flags);
-    await this.#remote.call('IBackgroundCopyJob::SetNotifyFlags', checked);
-    NotifyInterfaces.of(this.#remote.connection, this.#id).keepFlags(this.#remote);
+    await NotifyInterfaces.of(this.#remote.connection, this.#id).setFlags(this.#remote, checked);
   }
 
   /** @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-getnotifyflags */

@@ -59,18 +59,20 @@ class JobWatch {
     if (signal?.aborted) throw abortError(signal);
 
     const { pollInterval } = job.connection;
-    const flags = NotifyInterfaces.of(job.connection, id).widen(1 | 2 | 8);
-    const subscription = job.subscribe(
-      { flags, tells: ['state', 'progress'], poll: pollInterval },
-      (event) => {
-        if (event.kind === 'lost') this.#lose(troubleOf(event));
-        else if (event.kind === 'progress') this.#move(lookOf(event));
-        else if (event.kind === 'state') this.#enter(lookOf(event));
-      },
+    // A stall must not be told from a poll that is too slow to see the bytes.
+    const poll = Math.min(pollInterval, Math.max(10, Math.floor((stallTimeout ?? Infinity) / 2)));
+    this.#stops.push(
+      NotifyInterfaces.of(job.connection, id).listen(
+        job,
+        1 | 2 | 8,
+        { tells: ['state', 'progress'], poll },
+        (event) => {
+          if (event.kind === 'lost') this.#lose(troubleOf(event));
+          else if (event.kind === 'progress') this.#move(lookOf(event));
+          else if (event.kind === 'state') this.#enter(lookOf(event));
+        },
+      ),
     );
-    this.#stops.push(() => {
-      subscription.end();
-    });
     this.#stops.push(
       job.connection.onClose(() => {
         this.#finish(closedError('wait'));
@@ -146,7 +148,7 @@ class JobWatch {
         this.#finish(undefined);
         break;
       case 'error':
-        this.#finish(error ?? undefined);
+        this.#finish(error ?? closedError('wait'));
         break;
       case 'cancelled':
       case 'acknowledged':

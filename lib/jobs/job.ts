@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: MIT
 
-import { checkOptions, checkPath, checkString, checkUrl, fault } from '../arguments.js';
+import { randomUUID } from 'node:crypto';
+import {
+  checkInteger,
+  checkList,
+  checkOptions,
+  checkPath,
+  checkString,
+  checkUrl,
+  fault,
+} from '../arguments.js';
 import { nameOf } from '../errors.js';
 import {
   jobState,
@@ -35,7 +44,7 @@ export interface Success {
 export interface AddFileOptions {
   /**
    * Delivery Optimization's name for the content: the id of published content, or any string that
-   * is unique in the job. BITS has none; there it is ignored.
+   * is unique in the job, which is what it gets without one. BITS has none; there it is ignored.
    */
   fileId?: string;
   /** Only these bytes of the file; without it, all. */
@@ -84,21 +93,27 @@ export class BackgroundCopyJob extends JobSettings {
    */
   async addFile(url: string, path: string, options?: AddFileOptions): Promise<void> {
     const { fileId, ranges, size } = checkOptions('options', options);
-    const remoteName = checkUrl('url', url, this.#remote.connection.service.shares);
+    const { shares, addsById } = this.#remote.connection.service;
+    const remoteName = checkUrl('url', url, shares);
     const localName = checkPath('path', path);
     if (fileId !== undefined) checkString('options.fileId', fileId, longestFileId);
-    if (size !== undefined) checkSize('options.size', size);
-    if (ranges === undefined) {
+    if (size !== undefined) checkInteger('options.size', size, 0, Number.MAX_SAFE_INTEGER);
+    const checked = ranges === undefined ? [] : checkRanges('options.ranges', ranges);
+    if (addsById) {
+      await this.#remote.call(
+        'IDeliveryOptimizationJob::AddFileWithRanges',
+        fileId ?? randomUUID(),
+        remoteName,
+        localName,
+        checked,
+        size ?? null,
+      );
+    } else if (ranges === undefined) {
       await this.#remote.call('IBackgroundCopyJob::AddFile', remoteName, localName);
-      return;
+    } else {
+      const row = 'IBackgroundCopyJob3::AddFileWithRanges';
+      await this.#remote.call(row, remoteName, localName, checked);
     }
-    const checked = checkRanges('options.ranges', ranges);
-    await this.#remote.call(
-      'IBackgroundCopyJob3::AddFileWithRanges',
-      remoteName,
-      localName,
-      checked,
-    );
   }
 
   /**
@@ -107,11 +122,8 @@ export class BackgroundCopyJob extends JobSettings {
    * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-addfileset
    */
   async addFileSet(files: readonly FileInfo[]): Promise<void> {
-    if (!Array.isArray(files) || files.length === 0) {
-      throw fault('ERR_INVALID_ARG_TYPE', 'files', 'a list of { remoteName, localName }', files);
-    }
     const { shares } = this.#remote.connection.service;
-    const set = files.map((file: unknown, at) => {
+    const set = checkList('files', files, '{ remoteName, localName }').map((file, at) => {
       const name = `files[${String(at)}]`;
       if (typeof file !== 'object' || file === null) {
         throw fault('ERR_INVALID_ARG_TYPE', name, 'an object { remoteName, localName }', file);
@@ -283,6 +295,7 @@ export class BackgroundCopyJob extends JobSettings {
   /** Lets go of this object and its listeners. The job goes on in the service. */
   [Symbol.asyncDispose](): Promise<void> {
     this.removeAllListeners();
+    NotifyInterfaces.of(this.#remote.connection, this.id).forget(this);
     this.#remote.close();
     return Promise.resolve();
   }
@@ -290,11 +303,5 @@ export class BackgroundCopyJob extends JobSettings {
   async #succeed(row: 'IBackgroundCopyJob::Cancel' | 'IBackgroundCopyJob::Complete') {
     const { hresult } = await this.#remote.outcome(row);
     return { code: nameOf(hresult), hresult };
-  }
-}
-
-function checkSize(name: string, size: unknown): void {
-  if (!Number.isSafeInteger(size) || (size as number) < 0) {
-    throw fault('ERR_OUT_OF_RANGE', name, 'a whole number from 0', size);
   }
 }

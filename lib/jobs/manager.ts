@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: MIT
 
-import { checkGuid, checkLiteral, checkOptions, checkString, checkUint32 } from '../arguments.js';
+import {
+  checkBoolean,
+  checkGuid,
+  checkInteger,
+  checkLiteral,
+  checkOptions,
+  checkString,
+  checkUint32,
+} from '../arguments.js';
 import { Connection, type ConnectOptions } from '../connection.js';
 import { jobEnumFlag, jobType, type JobType } from '../generated/enums.js';
 import { callOf, Remote, valueOf } from '../remote.js';
@@ -72,7 +80,7 @@ export class BackgroundCopyManager {
    */
   async enumJobs(options?: EnumJobsOptions): Promise<BackgroundCopyJob[]> {
     const { allUsers = false } = checkOptions('options', options);
-    const flags = allUsers ? jobEnumFlag['all-users'] : 0;
+    const flags = checkBoolean('options.allUsers', allUsers) ? jobEnumFlag['all-users'] : 0;
     const getId = callOf('IBackgroundCopyJob::GetId', []);
     const found = await this.#remote.list('IBackgroundCopyManager::EnumJobs', [flags], [getId]);
     return found.flatMap(({ object, outcomes: [outcome] }) => {
@@ -95,7 +103,7 @@ export class BackgroundCopyManager {
    * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopymanager-geterrordescription
    */
   async getErrorDescription(hresult: number, languageId = usersLanguage): Promise<string | null> {
-    const code = checkUint32('hresult', hresult < 0 ? hresult + 2 ** 32 : hresult);
+    const code = checkInteger('hresult', hresult, -(2 ** 31), 2 ** 32 - 1) >>> 0;
     const language = checkUint32('languageId', languageId);
     return this.#remote.call('IBackgroundCopyManager::GetErrorDescription', code, language);
   }

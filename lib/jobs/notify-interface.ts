@@ -7,6 +7,8 @@
 import { checkFunctions } from '../arguments.js';
 import type { Connection } from '../connection.js';
 import { notifyFlag } from '../generated/enums.js';
+import type { Value } from '../../typings/binding.js';
+import type { Listener } from '../binding.js';
 import type { Remote, Subscription } from '../remote.js';
 import type { BackgroundCopyJob } from './job.js';
 import type { JobError } from './job-error.js';
@@ -35,13 +37,18 @@ const functions = {
   jobModification: notifyFlag['job-modification'],
 } as const;
 
+interface Current {
+  callback: NotifyInterface;
+  job: BackgroundCopyJob;
+  subscription: Subscription;
+}
+
 const ofConnection = new WeakMap<Connection, Map<string, NotifyInterfaces>>();
 
 export class NotifyInterfaces {
   readonly #known: Map<string, NotifyInterfaces>;
   readonly #id: string;
-  #callback: NotifyInterface | null = null;
-  #subscription: Subscription | undefined;
+  #current: Current | undefined;
   #explicit = false;
   #listening = 0;
 
@@ -59,7 +66,7 @@ export class NotifyInterfaces {
 
   // Known as long as there is something to know.
   #remember(): void {
-    const idle = !this.#explicit && this.#listening === 0 && this.#subscription === undefined;
+    const idle = !this.#explicit && this.#listening === 0 && this.#current === undefined;
     if (idle) this.#known.delete(this.#id);
     else this.#known.set(this.#id, this);
   }
@@ -69,8 +76,15 @@ export class NotifyInterfaces {
     return this.#explicit ? 0 : flags;
   }
 
-  /** A listener's subscription begins; the returned function ends it. */
-  listen(subscription: Subscription): () => void {
+  /** A subscription of listeners or of somebody who waits; the returned function ends it. */
+  listen(
+    remote: Remote,
+    flags: number,
+    more: { tells: string[]; poll?: number },
+    listener: Listener,
+  ): () => void {
+    const options = this.#options(remote, { flags: this.widen(flags), ...more });
+    const subscription = remote.subscribe(options, listener);
     this.#listening += 1;
     this.#remember();
     return () => {
@@ -80,15 +94,20 @@ export class NotifyInterfaces {
     };
   }
 
-  /** The flags were set by hand: they stay as they are. */
-  keepFlags(job: Remote): void {
+  /** Sets the flags by hand: from now on they are neither widened nor put back. */
+  async setFlags(remote: Remote, flags: number): Promise<void> {
+    const before = this.#explicit;
     this.#explicit = true;
     this.#remember();
-    if (this.#listening === 0 && this.#subscription === undefined) return;
-    const { pollInterval } = job.connection;
-    job
-      .subscribe({ flags: 0, tells: [], poll: pollInterval, keepFlags: true }, () => undefined)
-      .end();
+    try {
+      await remote.call('IBackgroundCopyJob::SetNotifyFlags', flags);
+    } catch (error) {
+      this.#explicit = before;
+      this.#remember();
+      throw error;
+    }
+    if (!remote.open || (this.#listening === 0 && this.#current === undefined)) return;
+    remote.subscribe(this.#options(remote, { keepFlags: true }), () => undefined).end();
   }
 
   async set(
@@ -97,42 +116,55 @@ export class NotifyInterfaces {
     callback: NotifyInterface | null,
   ): Promise<void> {
     if (callback === null) {
-      this.#replace(null, undefined);
-      // Listeners keep the sink; without any, what stands there goes, whoever set it.
-      if (this.#listening > 0) return;
-      await remote.call('IBackgroundCopyJob::SetNotifyInterface', null);
+      this.#replace(undefined);
+      // Ours stays for the listeners, and goes with the last of them.
+      const found = await remote.call('IBackgroundCopyJob::GetNotifyInterface');
+      if (found === 'foreign') await remote.call('IBackgroundCopyJob::SetNotifyInterface', null);
       return;
     }
     checkFunctions('callback', callback, Object.keys(functions));
-    const subscription = this.#subscribe(remote, job, callback);
+    const before = this.#current;
+    const current = { callback, job, subscription: this.#subscribe(remote, job, callback) };
+    this.#current = current;
+    this.#remember();
     try {
-      const sink = { handle: subscription.handle };
+      const sink = { handle: current.subscription.handle };
       await remote.call('IBackgroundCopyJob::SetNotifyInterface', sink);
+      before?.subscription.end();
     } catch (error) {
-      subscription.end();
+      if (this.#current === current) this.#replace(before);
       throw error;
     }
-    this.#replace(callback, subscription);
+  }
+
+  /** Functions end with the object that they were set on. */
+  forget(job: BackgroundCopyJob): void {
+    if (this.#current?.job === job) this.#replace(undefined);
   }
 
   async get(remote: Remote): Promise<NotifyInterface | ForeignInterface | null> {
     const found = await remote.call('IBackgroundCopyJob::GetNotifyInterface');
     if (found === 'foreign') return { foreign: true };
-    return found === 'ours' ? this.#callback : null;
+    return found === 'ours' ? (this.#current?.callback ?? null) : null;
   }
 
-  #replace(callback: NotifyInterface | null, subscription: Subscription | undefined): void {
-    this.#subscription?.end();
-    this.#subscription = subscription;
-    this.#callback = callback;
+  #replace(current: Current | undefined): void {
+    this.#current?.subscription.end();
+    this.#current = current;
     this.#remember();
+  }
+
+  /** The options of a subscription to this job. */
+  #options(remote: Remote, more: Record<string, Value>): Value {
+    const poll = remote.connection.pollInterval;
+    return { id: this.#id, flags: 0, tells: [], poll, ...more };
   }
 
   #subscribe(remote: Remote, job: BackgroundCopyJob, callback: NotifyInterface): Subscription {
     const given = Object.entries(functions).filter(([name]) => name in callback);
     const flags = this.widen(given.reduce((all, [, flag]) => all | flag, 0));
-    const poll = remote.connection.pollInterval;
-    return remote.subscribe({ flags, tells: ['state', 'modification'], poll }, (event) => {
+    const options = this.#options(remote, { flags, tells: ['state', 'modification'] });
+    return remote.subscribe(options, (event) => {
       if (event.kind === 'modification') callback.jobModification?.(job);
       if (event.kind !== 'state') return;
       const { state, error } = lookOf(event);

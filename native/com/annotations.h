@@ -14,6 +14,8 @@
 //   OutAs<r, i, I>  REFIID riid, void** object
 //   Empty<hr>       this failure means an empty list
 //   Urgent          may overtake a call that hangs
+//   Resumes         its success starts the object's work anew
+//   Adds            its success gives the object more work
 #pragma once
 
 #include <windows.h>
@@ -112,6 +114,14 @@ struct Empty {
   using Role = void;
 };
 struct Urgent {
+  template <std::size_t>
+  using Role = void;
+};
+struct Resumes {
+  template <std::size_t>
+  using Role = void;
+};
+struct Adds {
   template <std::size_t>
   using Role = void;
 };

@@ -4,17 +4,9 @@
 
 #include <objbase.h>
 
-#include <atomic>
-
 #include "core/thread.h"
 
 namespace dosvc::com {
-namespace {
-
-std::atomic<bool> missing{false};
-
-}  // namespace
-
 HRESULT SetBlanket(IUnknown* proxy) {
   AssertOn(Thread::kCom);
   const HRESULT hr = CoSetProxyBlanket(proxy,
@@ -25,11 +17,8 @@ HRESULT SetBlanket(IUnknown* proxy) {
                                        RPC_C_IMP_LEVEL_IMPERSONATE,
                                        nullptr,
                                        EOAC_STATIC_CLOAKING);
-  if (hr == E_NOTIMPL) missing = true;
-  // An object of our own that came back is no proxy and has no IClientSecurity.
+  // Stock Wine has no blankets, and an object of our own that came back is no proxy.
   return hr == E_NOTIMPL || hr == E_NOINTERFACE ? S_OK : hr;
 }
-
-bool BlanketsMissing() { return missing; }
 
 }  // namespace dosvc::com

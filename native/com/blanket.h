@@ -14,7 +14,4 @@ namespace dosvc::com {
 // [COM] Impersonation with static cloaking: the identity is the process's.
 HRESULT SetBlanket(IUnknown* proxy);
 
-// [any] Whether the system said that it has no blankets (stock Wine does).
-bool BlanketsMissing();
-
 }  // namespace dosvc::com

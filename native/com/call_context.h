@@ -36,8 +36,6 @@ class CallContext {
  public:
   CallContext(ComEngine& engine, Outcome& outcome) : engine_(engine), outcome_(outcome) {}
 
-  ComEngine& engine() { return engine_; }
-
   // The argument that is being read, for Refuse.
   void At(std::size_t argument) { argument_ = argument; }
   // Always false: nothing will be sent.

@@ -69,6 +69,8 @@ Outcome ComEngine::Call(Object& object, const Method& method, List& arguments) {
   Outcome outcome;
   CallContext context(*this, outcome);
   row.run(proxy.Get(), arguments, context, outcome);
+  if (!Failed(outcome) && row.effect == Effect::kResumes) target->CountResumed();
+  if (!Failed(outcome) && row.effect == Effect::kAdds) target->CountAdded();
   return outcome;
 }
 
@@ -86,8 +88,8 @@ ObjectRef ComEngine::Subscribe(SubscriptionId number,
   return nullptr;
 }
 
-// Local and at once: from here on no service's call reaches the environment's sinks, whatever their
-// strands are waiting for.
+// Local and at once: no service's call reaches what is left of the environment's sinks, whatever
+// their strands are waiting for.
 void ComEngine::Close() {
   AssertOn(Thread::kCom);
   std::vector<ComPtr<IUnknown>> sinks;
@@ -144,16 +146,27 @@ bool ComEngine::IsSink(IUnknown* unknown) {
   return sinks_.count(identity.Get()) != 0;
 }
 
+void ComEngine::ForgetFeed(const GUID& job) {
+  std::lock_guard<Mutex> lock(mu_);
+  const auto found = feeds_.find(Spell(job));
+  if (found != feeds_.end() && found->second.expired()) feeds_.erase(found);
+}
+
 std::shared_ptr<jobs::JobFeed> ComEngine::FeedOf(const GUID& job,
                                                  const std::shared_ptr<ComObject>& object) {
+  // Made without the lock, which its sink takes; the first one that is known counts.
+  auto feed = KnownFeed(job, nullptr);
+  return feed ? feed : KnownFeed(job, jobs::MakeJobFeed(shared_from_this(), job, object));
+}
+
+std::shared_ptr<jobs::JobFeed> ComEngine::KnownFeed(const GUID& job,
+                                                    std::shared_ptr<jobs::JobFeed> made) {
   std::lock_guard<Mutex> lock(mu_);
-  auto& known = feeds_[Spell(job)];
-  auto feed = known.lock();
-  if (!feed) {
-    feed = jobs::MakeJobFeed(shared_from_this(), object);
-    known = feed;
-  }
-  return feed;
+  const auto found = feeds_.find(Spell(job));
+  auto feed = found != feeds_.end() ? found->second.lock() : nullptr;
+  if (feed || !made) return feed;
+  feeds_[Spell(job)] = made;
+  return made;
 }
 
 }  // namespace com

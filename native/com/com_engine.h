@@ -50,8 +50,11 @@ class ComEngine : public Engine, public std::enable_shared_from_this<ComEngine> 
 
   // [COM] The one feed of a job in this environment; made with the first subscription.
   std::shared_ptr<jobs::JobFeed> FeedOf(const GUID& job, const std::shared_ptr<ComObject>& object);
+  void ForgetFeed(const GUID& job);  // [COM] Its feed is gone.
 
  private:
+  std::shared_ptr<jobs::JobFeed> KnownFeed(const GUID& job, std::shared_ptr<jobs::JobFeed> made);
+
   const Upward upward_;
   Mutex mu_;
   std::unordered_map<IUnknown*, std::weak_ptr<ComObject>> objects_;  // guarded by mu_

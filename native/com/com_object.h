@@ -6,6 +6,8 @@
 
 #include <windows.h>
 
+#include <atomic>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -29,6 +31,15 @@ class ComObject : public Object {
 
   // [COM] The object's proxy for an interface: asked for once, blanketed, kept.
   HRESULT Query(REFIID iid, ComPtr<IUnknown>* proxy);
+  // [COM] How often its work was started anew, and added to, by this environment.
+  struct Starts {
+    std::uint32_t resumed = 0;
+    std::uint32_t added = 0;
+  };
+  Starts starts() const { return {resumed_, added_}; }
+  void CountResumed() { ++resumed_; }
+  void CountAdded() { ++added_; }
+
   // [COM] Keeps a proxy that came from the service and has its blanket.
   void Keep(REFIID iid, ComPtr<IUnknown> proxy);
 
@@ -42,6 +53,8 @@ class ComObject : public Object {
 
   const std::shared_ptr<ComEngine> engine_;
   const ComPtr<IUnknown> identity_;
+  std::atomic<std::uint32_t> resumed_{0};
+  std::atomic<std::uint32_t> added_{0};
   // An urgent call runs beside a lent-out one.
   Mutex mu_;
   std::vector<Proxy> proxies_;  // guarded by mu_

@@ -37,6 +37,7 @@ void Registry::Add(const char* name, const IID& iid, std::initializer_list<RowEn
     at->second.address = at->first.c_str();  // the map's nodes stay where they are
     at->second.order = row.order;
     at->second.iid = &iid;
+    at->second.effect = row.effect;
     at->second.run = row.run;
   }
 }

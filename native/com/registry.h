@@ -18,6 +18,7 @@ namespace dosvc::com {
 
 struct ComMethod : Method {
   const IID* iid;
+  Effect effect;
   RunRow run;
 };
 

@@ -20,9 +20,13 @@ namespace dosvc::com {
 // [COM] Calls the method on the interface pointer; the outcome gets its code and its values.
 using RunRow = void (*)(void* self, List& arguments, CallContext& context, Outcome& outcome);
 
+// What the success of a row means for events: a state that is found again was entered anew.
+enum class Effect { kNone, kResumes, kAdds };
+
 struct RowEntry {
   const char* name;
   Strand::Order order;
+  Effect effect;
   RunRow run;
 };
 
@@ -170,8 +174,13 @@ struct RowCode<HRESULT (STDMETHODCALLTYPE Interface::*)(Types...), kMethod, Note
 template <auto kMethod, typename... Notes>
 constexpr RowEntry Row(const char* name) {
   constexpr bool kUrgent = (std::is_same_v<Notes, Urgent> || ...);
+  constexpr bool kResumes = (std::is_same_v<Notes, Resumes> || ...);
+  constexpr bool kAdds = (std::is_same_v<Notes, Adds> || ...);
   return {name,
           kUrgent ? Strand::Order::kUrgent : Strand::Order::kQueued,
+          kResumes ? Effect::kResumes
+          : kAdds  ? Effect::kAdds
+                   : Effect::kNone,
           &RowCode<decltype(kMethod), kMethod, Notes...>::Run};
 }
 

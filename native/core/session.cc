@@ -122,8 +122,9 @@ Session::Counters Session::Count() {
 void Session::Close() {
   upward_.mailbox->Close();
   upward_.questions->Close();
+  // What can be withdrawn in time is withdrawn: a service cannot give back a sink that was cut off.
+  if (upward_.census->WaitForNone(kFarewell)) return;
   std::make_shared<Strand>()->Post([engine = engine_] { engine->Close(); });
-  upward_.census->WaitForNone(kFarewell);
 }
 
 }  // namespace dosvc

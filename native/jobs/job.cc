@@ -15,10 +15,12 @@ using abi::IBackgroundCopyJob2;
 using abi::IBackgroundCopyJob3;
 using abi::IBackgroundCopyJob4;
 using abi::IBackgroundCopyJob5;
+using com::Adds;
 using com::In;
 using com::InArray;
 using com::Opt;
 using com::OutArray;
+using com::Resumes;
 using com::Row;
 using com::Sink;
 using com::Tagged;
@@ -28,11 +30,11 @@ void AddJobRows(com::Registry& registry) {
   registry.Add<IBackgroundCopyJob>(
       "IBackgroundCopyJob",
       {
-          Row<&IBackgroundCopyJob::AddFileSet, InArray<0, 1>>("AddFileSet"),
-          Row<&IBackgroundCopyJob::AddFile>("AddFile"),
+          Row<&IBackgroundCopyJob::AddFileSet, InArray<0, 1>, Adds>("AddFileSet"),
+          Row<&IBackgroundCopyJob::AddFile, Adds>("AddFile"),
           Row<&IBackgroundCopyJob::EnumFiles>("EnumFiles"),
           Row<&IBackgroundCopyJob::Suspend, Urgent>("Suspend"),
-          Row<&IBackgroundCopyJob::Resume>("Resume"),
+          Row<&IBackgroundCopyJob::Resume, Resumes>("Resume"),
           Row<&IBackgroundCopyJob::Cancel, Urgent>("Cancel"),
           Row<&IBackgroundCopyJob::Complete>("Complete"),
           Row<&IBackgroundCopyJob::GetId>("GetId"),
@@ -79,7 +81,7 @@ void AddJobRows(com::Registry& registry) {
       "IBackgroundCopyJob3",
       {
           Row<&IBackgroundCopyJob3::ReplaceRemotePrefix>("ReplaceRemotePrefix"),
-          Row<&IBackgroundCopyJob3::AddFileWithRanges, InArray<2, 3>>("AddFileWithRanges"),
+          Row<&IBackgroundCopyJob3::AddFileWithRanges, InArray<2, 3>, Adds>("AddFileWithRanges"),
           Row<&IBackgroundCopyJob3::SetFileACLFlags>("SetFileACLFlags"),
           Row<&IBackgroundCopyJob3::GetFileACLFlags>("GetFileACLFlags"),
       });

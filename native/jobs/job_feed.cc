@@ -8,7 +8,6 @@
 #include <string_view>
 #include <utility>
 
-#include "com/blanket.h"
 #include "com/params.h"
 #include "core/thread.h"
 #include "jobs/job_error.h"
@@ -34,22 +33,35 @@ bool Same(const abi::BG_JOB_PROGRESS& a, const abi::BG_JOB_PROGRESS& b) {
 }  // namespace
 
 std::shared_ptr<JobFeed> MakeJobFeed(std::shared_ptr<com::ComEngine> engine,
+                                     const GUID& id,
                                      std::shared_ptr<com::ComObject> job) {
-  auto feed = Own(std::make_unique<JobFeed>(std::move(engine), std::move(job)));
+  auto feed = Own(std::make_unique<JobFeed>(engine, id, std::move(job)));
+  feed->sink_ = std::make_unique<const com::SinkOwner>(std::move(engine),
+                                                       com::Owner<IUnknown>(new JobSink(feed)));
   Clock::Get().Add(feed);
   return feed;
 }
 
-JobFeed::JobFeed(std::shared_ptr<com::ComEngine> engine, std::shared_ptr<com::ComObject> job)
+JobFeed::JobFeed(std::shared_ptr<com::ComEngine> engine,
+                 const GUID& id,
+                 std::shared_ptr<com::ComObject> job)
     : Object(job->strand(), engine->upward().census),
       engine_(std::move(engine)),
+      id_(id),
       job_(std::move(job)) {}
+
+JobFeed::~JobFeed() { engine_->ForgetFeed(id_); }
 
 void JobFeed::Add(const Subscriber& subscriber) {
   AssertOn(Thread::kCom);
-  seen_.push_back({subscriber, std::nullopt});
-  Hook(subscriber);
-  Read();
+  com::ComPtr<abi::IBackgroundCopyJob> job;
+  if (SUCCEEDED(Job(&job))) {  // where it fails, the read says so
+    Hook(job.Get());
+    Widen(job.Get(), subscriber);
+  }
+  for (const auto& trouble : refused_) Complain(subscriber.number, "warning", trouble);
+  seen_.push_back({subscriber, std::nullopt, S_OK});
+  PostRead();
 }
 
 void JobFeed::Remove(SubscriptionId number) {
@@ -66,8 +78,6 @@ void JobFeed::Remove(SubscriptionId number) {
   Unhook();
 }
 
-IUnknown* JobFeed::sink() const { return sink_ ? sink_->get() : nullptr; }
-
 HRESULT JobFeed::Job(com::ComPtr<abi::IBackgroundCopyJob>* job) {
   com::ComPtr<IUnknown> proxy;
   const HRESULT hr = job_->Query(abi::kIidOf<abi::IBackgroundCopyJob>, &proxy);
@@ -75,56 +85,67 @@ HRESULT JobFeed::Job(com::ComPtr<abi::IBackgroundCopyJob>* job) {
   return hr;
 }
 
-// Flags are only ever widened. Where the service refuses, the poll carries the subscription.
-void JobFeed::Hook(const Subscriber& subscriber) {
-  com::ComPtr<abi::IBackgroundCopyJob> job;
-  if (FAILED(Job(&job))) return;  // Read says so
-  if (!sink_) {
-    auto sink = com::Owner<IUnknown>(new JobSink(weak_from_this()));
-    sink_ = std::make_unique<com::SinkOwner>(engine_, std::move(sink));
-    if (FAILED(job->GetNotifyFlags(&flags_before_))) flags_before_ = 0;
-    flags_set_ = flags_before_;
-    const HRESULT hr = job->SetNotifyInterface(sink_->get());
-    if (FAILED(hr)) {
-      Complain(subscriber.number, "warning", "IBackgroundCopyJob::SetNotifyInterface", hr);
-    }
-  }
-  if (subscriber.keep_flags) flags_before_ = flags_set_;
-  const ULONG flags = flags_set_ | subscriber.notify_flags;
-  if (flags == flags_set_) return;
+// Where the service refuses, the poll carries the subscriptions, and each of them hears of it.
+void JobFeed::Hook(abi::IBackgroundCopyJob* job) {
+  if (hooked_) return;
+  hooked_ = true;
+  ULONG flags = 0;
+  before_.reset();
+  if (SUCCEEDED(job->GetNotifyFlags(&flags))) before_ = flags;
+  flags_ = flags;
+  refused_.clear();
+  Refuse("IBackgroundCopyJob::SetNotifyInterface", job->SetNotifyInterface(sink()));
+}
+
+void JobFeed::Refuse(const char* operation, HRESULT hr) {
+  const bool known = std::any_of(refused_.begin(), refused_.end(), [&](const Trouble& trouble) {
+    return std::string_view(trouble.operation) == operation;
+  });
+  if (FAILED(hr) && !known) refused_.push_back({operation, hr});
+}
+
+// Flags are only ever widened, and only from flags that could be read.
+void JobFeed::Widen(abi::IBackgroundCopyJob* job, const Subscriber& subscriber) {
+  if (subscriber.keep_flags) before_.reset();
+  const ULONG flags = flags_ | subscriber.notify_flags;
+  if (!before_ || flags == flags_) return;
   const HRESULT hr = job->SetNotifyFlags(flags);
-  if (SUCCEEDED(hr)) {
-    flags_set_ = flags;
-  } else {
-    Complain(subscriber.number, "warning", "IBackgroundCopyJob::SetNotifyFlags", hr);
-  }
+  if (SUCCEEDED(hr)) flags_ = flags;
+  Refuse("IBackgroundCopyJob::SetNotifyFlags", hr);
 }
 
 // Takes back only what is still ours: another process may have set its own interface or flags.
 void JobFeed::Unhook() {
-  if (!sink_) return;
   com::ComPtr<abi::IBackgroundCopyJob> job;
-  if (SUCCEEDED(Job(&job))) {
-    com::ComPtr<IUnknown> current;
-    ULONG flags = 0;
-    if (SUCCEEDED(job->GetNotifyInterface(current.GetAddressOf())) && current &&
-        engine_->IsSink(current.Get())) {
-      job->SetNotifyInterface(nullptr);
-    }
-    if (flags_set_ != flags_before_ && SUCCEEDED(job->GetNotifyFlags(&flags)) &&
-        flags == flags_set_) {
-      job->SetNotifyFlags(flags_before_);
-    }
+  if (!std::exchange(hooked_, false) || FAILED(Job(&job))) return;
+  com::ComPtr<IUnknown> current;
+  if (SUCCEEDED(job->GetNotifyInterface(current.GetAddressOf())) && current &&
+      engine_->IsSink(current.Get())) {
+    job->SetNotifyInterface(nullptr);
   }
-  sink_.reset();
+  ULONG flags = 0;
+  if (before_ && *before_ != flags_ && SUCCEEDED(job->GetNotifyFlags(&flags)) && flags == flags_) {
+    job->SetNotifyFlags(*before_);
+  }
 }
 
 void JobFeed::OnCallback(Callback callback, abi::IBackgroundCopyError* error) {
   AssertOn(Thread::kRpc);
+  com::ComPtr<abi::IBackgroundCopyError> kept(error);
   {
     std::lock_guard<Mutex> lock(mu_);
     if (callback == Callback::kModification) noted_.modified = true;
-    if (error != nullptr) noted_.error = error;
+    if (kept) std::swap(kept, noted_.error);
+  }
+  // Letting the one before go is a call to the service: on the strand.
+  if (kept) strand()->Post([kept = std::move(kept)] {});
+  PostRead();
+}
+
+// [any] One read at a time is enough.
+void JobFeed::PostRead() {
+  {
+    std::lock_guard<Mutex> lock(mu_);
     if (std::exchange(read_posted_, true)) return;
   }
   strand()->Post([self = shared_from_this()] { self->Read(); });
@@ -135,9 +156,8 @@ Time JobFeed::Tick(Time now) {
     std::lock_guard<Mutex> lock(mu_);
     if (next_poll_ > now) return next_poll_;
     next_poll_ = kNever;  // planned anew by the read
-    if (std::exchange(read_posted_, true)) return kNever;
   }
-  strand()->Post([self = shared_from_this()] { self->Read(); });
+  PostRead();
   return kNever;
 }
 
@@ -150,39 +170,51 @@ void JobFeed::Read() {
     noted = std::exchange(noted_, Noted());
   }
   if (seen_.empty()) return;
-  com::ComPtr<abi::IBackgroundCopyJob> job;
   Look look;
-  HRESULT hr = Job(&job);
-  if (SUCCEEDED(hr)) hr = LookAt(job.Get(), noted, &look);
-  if (FAILED(hr)) {
-    for (const auto& seen : seen_) {
-      if (hr == last_failure_) break;
-      Complain(seen.subscriber.number, "lost", "IBackgroundCopyJob::GetState", hr);
+  const auto trouble = LookAt(noted, &look);
+  for (auto& seen : seen_) {
+    if (SUCCEEDED(trouble.hr)) {
+      Tell(seen, look, noted.modified);
+    } else if (trouble.hr != seen.last_trouble) {
+      Complain(seen.subscriber.number, "lost", trouble);
     }
-    last_failure_ = hr;
-    PlanPoll();
-    return;
+    seen.last_trouble = trouble.hr;
   }
-  last_failure_ = S_OK;
-  for (auto& seen : seen_) Tell(seen, look, noted.modified);
-  if (!IsFinal(look.state)) PlanPoll();
+  if (FAILED(trouble.hr) || !IsFinal(look.state)) PlanPoll();
 }
 
-HRESULT JobFeed::LookAt(abi::IBackgroundCopyJob* job, const Noted& noted, Look* look) {
-  HRESULT hr = job->GetState(&look->state);
-  if (SUCCEEDED(hr)) hr = job->GetProgress(&look->progress);
-  if (FAILED(hr) || !HasError(look->state)) return hr;
+JobFeed::Trouble JobFeed::LookAt(const Noted& noted, Look* look) {
+  com::ComPtr<abi::IBackgroundCopyJob> job;
+  // Counted before the state is read: a start in between is seen the next time at the latest.
+  look->starts = job_->starts();
+  HRESULT hr = Job(&job);
+  if (SUCCEEDED(hr)) hr = job->GetState(&look->state);
+  if (FAILED(hr)) return {"IBackgroundCopyJob::GetState", hr};
+  // A job that ended may have no progress any more: the last one stands.
+  abi::BG_JOB_PROGRESS progress{};
+  if (SUCCEEDED(job->GetProgress(&progress))) progress_ = progress;
+  look->progress = progress_;
+  const bool news = std::any_of(seen_.begin(), seen_.end(), [&](const Seen& seen) {
+    return noted.modified || Entered(seen, *look);
+  });
+  if (!news || !HasError(look->state)) return {};
   com::ComPtr<abi::IBackgroundCopyError> error = noted.error;
-  HRESULT found = S_OK;
-  if (!error) found = job->GetError(error.GetAddressOf());
-  look->error = error ? ReadError(error.Get()) : NoError(found);
-  return S_OK;
+  if (!error) hr = job->GetError(error.GetAddressOf());
+  look->error = error ? ReadError(error.Get()) : NoError(hr);
+  return {};
+}
+
+// A state is entered when another stood there before, and when this environment gave the job cause
+// to enter it again, however short the way.
+bool JobFeed::Entered(const Seen& seen, const Look& look) const {
+  if (!seen.last || seen.last->state != look.state) return true;
+  const auto& before = seen.last->starts;
+  return (look.state == abi::BG_JOB_STATE_ERROR && before.resumed != look.starts.resumed) ||
+         (look.state == abi::BG_JOB_STATE_TRANSFERRED && before.added != look.starts.added);
 }
 
 // A change of state is told once; progress alone may be replaced by newer progress.
 void JobFeed::Tell(Seen& seen, const Look& look, bool modified) {
-  const bool entered = !seen.last || seen.last->state != look.state;
-  const bool moved = !seen.last || !Same(seen.last->progress, look.progress);
   const auto put = [&](const char* kind) {
     Record record{{"state", static_cast<double>(static_cast<int>(look.state))},
                   {"progress", com::Writer<abi::BG_JOB_PROGRESS>::Write(look.progress)},
@@ -192,16 +224,17 @@ void JobFeed::Tell(Seen& seen, const Look& look, bool modified) {
         {seen.subscriber.number, kind, Value(std::move(record)), coalesces});
   };
   const auto& subscriber = seen.subscriber;
+  const bool moved = !seen.last || !Same(seen.last->progress, look.progress);
   if (moved && subscriber.progress) put("progress");
   if (modified && subscriber.modification) put("modification");
-  if (entered && subscriber.state) put("state");
+  if (subscriber.state && Entered(seen, look)) put("state");
   seen.last = look;
 }
 
-void JobFeed::Complain(SubscriptionId number, const char* kind, const char* operation, HRESULT hr) {
-  const std::string name(operation);
+void JobFeed::Complain(SubscriptionId number, const char* kind, const Trouble& trouble) {
+  const std::string_view name(trouble.operation);
   Record record{{"operation", std::u16string(name.begin(), name.end())},
-                {"hresult", static_cast<double>(static_cast<std::uint32_t>(hr))}};
+                {"hresult", static_cast<double>(static_cast<std::uint32_t>(trouble.hr))}};
   engine_->upward().mailbox->Put({number, kind, Value(std::move(record)), false});
 }
 

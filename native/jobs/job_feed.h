@@ -35,23 +35,36 @@ class JobFeed : public Object, public Timed, public std::enable_shared_from_this
     bool state = false;
     bool progress = false;
     bool modification = false;
-    // The flags were set by hand: what stands now is not put back.
+    // The flags were set by hand: they are neither widened any more nor put back.
     bool keep_flags = false;
     std::chrono::milliseconds poll{2000};
   };
 
-  JobFeed(std::shared_ptr<com::ComEngine> engine, std::shared_ptr<com::ComObject> job);
+  JobFeed(std::shared_ptr<com::ComEngine> engine,
+          const GUID& id,
+          std::shared_ptr<com::ComObject> job);
+  ~JobFeed() override;
 
-  void Add(const Subscriber& subscriber);  // [COM] on the strand
-  void Remove(SubscriptionId number);      // [COM] on the strand
-  IUnknown* sink() const;                  // [COM] on the strand; null before the first Add
+  void Add(const Subscriber& subscriber);          // [COM] on the strand
+  void Remove(SubscriptionId number);              // [COM] on the strand
+  IUnknown* sink() const { return sink_->get(); }  // [any]
 
   void OnCallback(Callback callback, abi::IBackgroundCopyError* error);  // [RPC]
   Time Tick(Time now) override;                                          // [clock]
 
  private:
+  friend std::shared_ptr<JobFeed> MakeJobFeed(std::shared_ptr<com::ComEngine>,
+                                              const GUID&,
+                                              std::shared_ptr<com::ComObject>);
+
+  // What could not be done about the job.
+  struct Trouble {
+    const char* operation = nullptr;
+    HRESULT hr = S_OK;
+  };
   // What one look at the job found.
   struct Look {
+    com::ComObject::Starts starts;
     abi::BG_JOB_STATE state{};
     abi::BG_JOB_PROGRESS progress{};
     Value error;
@@ -64,26 +77,35 @@ class JobFeed : public Object, public Timed, public std::enable_shared_from_this
   struct Seen {
     Subscriber subscriber;
     std::optional<Look> last;
+    HRESULT last_trouble = S_OK;
   };
 
   HRESULT Job(com::ComPtr<abi::IBackgroundCopyJob>* job);
-  void Hook(const Subscriber& subscriber);
+  void Hook(abi::IBackgroundCopyJob* job);
+  void Widen(abi::IBackgroundCopyJob* job, const Subscriber& subscriber);
+  void Refuse(const char* operation, HRESULT hr);
   void Unhook();
+  void PostRead();
   void Read();
-  HRESULT LookAt(abi::IBackgroundCopyJob* job, const Noted& noted, Look* look);
+  // Trouble where not even the state could be read.
+  Trouble LookAt(const Noted& noted, Look* look);
+  bool Entered(const Seen& seen, const Look& look) const;
   void Tell(Seen& seen, const Look& look, bool modified);
-  void Complain(SubscriptionId number, const char* kind, const char* operation, HRESULT hr);
+  void Complain(SubscriptionId number, const char* kind, const Trouble& trouble);
   void PlanPoll();
 
   const std::shared_ptr<com::ComEngine> engine_;
+  const GUID id_;
   const std::shared_ptr<com::ComObject> job_;
+  std::unique_ptr<const com::SinkOwner> sink_;  // set once, before anybody else knows the feed
 
   // On the strand only.
   std::vector<Seen> seen_;
-  std::unique_ptr<com::SinkOwner> sink_;
-  ULONG flags_before_ = 0;
-  ULONG flags_set_ = 0;
-  HRESULT last_failure_ = S_OK;
+  bool hooked_ = false;
+  std::vector<Trouble> refused_;  // what the service does not take for its calls back
+  std::optional<ULONG> before_;   // the flags that stood there; none where they are not ours to set
+  ULONG flags_ = 0;               // the flags that we set
+  abi::BG_JOB_PROGRESS progress_{};
 
   Mutex mu_;
   Noted noted_;               // guarded by mu_
@@ -93,6 +115,7 @@ class JobFeed : public Object, public Timed, public std::enable_shared_from_this
 
 // [COM]
 std::shared_ptr<JobFeed> MakeJobFeed(std::shared_ptr<com::ComEngine> engine,
+                                     const GUID& id,
                                      std::shared_ptr<com::ComObject> job);
 
 }  // namespace dosvc::jobs

@@ -2,8 +2,10 @@
 
 #include "jobs/job_subscription.h"
 
+#include <optional>
 #include <utility>
 
+#include "com/guid.h"
 #include "com/params.h"
 #include "com/sink.h"
 #include "core/thread.h"
@@ -16,24 +18,28 @@ class JobSubscription : public Object, public com::SinkHolder {
  public:
   JobSubscription(std::shared_ptr<com::ComEngine> engine,
                   std::shared_ptr<com::ComObject> job,
+                  std::optional<GUID> id,
                   JobFeed::Subscriber subscriber)
       : Object(job->strand(), engine->upward().census),
         engine_(std::move(engine)),
         job_(std::move(job)),
+        id_(id),
         subscriber_(subscriber) {}
 
   ~JobSubscription() override {
     if (!feed_) return;
+    if (feed_->strand() == strand()) {
+      feed_->Remove(subscriber_.number);
+      return;
+    }
     feed_->strand()->Post([feed = feed_, number = subscriber_.number] { feed->Remove(number); });
   }
 
   // [COM]
   void Join() {
     AssertOn(Thread::kCom);
-    com::ComPtr<IUnknown> proxy;
     GUID id{};
-    HRESULT hr = job_->Query(abi::kIidOf<abi::IBackgroundCopyJob>, &proxy);
-    if (SUCCEEDED(hr)) hr = static_cast<abi::IBackgroundCopyJob*>(proxy.Get())->GetId(&id);
+    const HRESULT hr = GetId(&id);
     if (FAILED(hr)) {
       Record record{{"operation", std::u16string(u"IBackgroundCopyJob::GetId")},
                     {"hresult", static_cast<double>(static_cast<std::uint32_t>(hr))}};
@@ -51,8 +57,19 @@ class JobSubscription : public Object, public com::SinkHolder {
   IUnknown* sink() const override { return feed_ ? feed_->sink() : nullptr; }
 
  private:
+  HRESULT GetId(GUID* id) {
+    if (id_) {
+      *id = *id_;
+      return S_OK;
+    }
+    com::ComPtr<IUnknown> proxy;
+    const HRESULT hr = job_->Query(abi::kIidOf<abi::IBackgroundCopyJob>, &proxy);
+    return SUCCEEDED(hr) ? static_cast<abi::IBackgroundCopyJob*>(proxy.Get())->GetId(id) : hr;
+  }
+
   const std::shared_ptr<com::ComEngine> engine_;
   const std::shared_ptr<com::ComObject> job_;
+  const std::optional<GUID> id_;
   const JobFeed::Subscriber subscriber_;
   std::shared_ptr<JobFeed> feed_;  // on the strand only
 };
@@ -85,7 +102,10 @@ ObjectRef SubscribeToJob(const std::shared_ptr<com::ComEngine>& engine,
   if (const auto* const given = Find(options, "poll"); given && com::ReadNumber(*given, &poll)) {
     subscriber.poll = std::chrono::milliseconds(poll);
   }
-  auto subscription = Own(std::make_unique<JobSubscription>(engine, std::move(job), subscriber));
+  const auto* const id = Find(options, "id");
+  const auto* const spelled = id != nullptr ? id->As<std::u16string>() : nullptr;
+  auto subscription = Own(std::make_unique<JobSubscription>(
+      engine, std::move(job), spelled ? com::ParseGuid(*spelled) : std::nullopt, subscriber));
   subscription->strand()->Post([subscription] { subscription->Join(); });
   return subscription;
 }

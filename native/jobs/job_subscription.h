@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// One subscription to a job's events. Its feed is found by the job's GUID, which only the service
-// knows: so joining it is the first thing on the job's strand, before any later call on that job.
+// One subscription to a job's events. Its feed is found by the job's GUID; joining it is the first
+// thing on the job's strand, before any later call on that job.
 #pragma once
 
 #include <memory>
@@ -10,7 +10,8 @@
 
 namespace dosvc::jobs {
 
-// [JS] Options: { flags: BG_NOTIFY_*, tells: the kinds of events, poll: milliseconds, keepFlags }.
+// [JS] Options: { id (asked for where it is not given), flags: BG_NOTIFY_*, tells: the kinds of
+// events, poll: milliseconds, keepFlags }.
 // Events: 'state', 'progress' and 'modification' with { state, progress, error }; unasked, with
 // { operation, hresult }, 'warning' where the service refuses to call back and 'lost' where the job
 // cannot be read.
