@@ -8,7 +8,7 @@ import type { ViteUserConfig } from 'vitest/config';
 export default {
   resolve: { preserveSymlinks: true },
   test: {
-    include: ['test/{unit,abi,service,lifecycle,package}/**/*.test.ts'],
+    include: ['test/{unit,abi,objects,service,lifecycle,package,docs}/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 120_000,

@@ -107,7 +107,7 @@ describe('beside a call that hangs', () => {
   });
 
   it('the threads of many others are made up for', async () => {
-    const jobs = Array.from({ length: 12 }, () => scene.object());
+    const jobs = Array.from({ length: 24 }, () => scene.object());
     const hung = [];
     for (const one of jobs) {
       const on = await scene.handleOf(one, 'IBackgroundCopyJob');

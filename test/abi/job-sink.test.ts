@@ -129,6 +129,7 @@ describe('the end of the last subscription', () => {
     await eventually(() => {
       expect(scene.calls(getNotify)).toHaveLength(1);
     });
+    await job.settled();
     const before = scene.events.length;
     await job.call(sink, transferred);
     await job.settled();

@@ -27,8 +27,8 @@ export interface Ending {
 
 export interface Child {
   process: ChildProcess;
-  /** Resolves when stdout has the text. */
-  said: (text: string) => Promise<void>;
+  /** Resolves when stdout has the text, with all that stands there. */
+  said: (text: string) => Promise<string>;
   ended: Promise<Ending>;
 }
 
@@ -64,7 +64,7 @@ export function start(file: string, args: string[] = [], options: Options = {}):
     for (;;) {
       const over = child.exitCode !== null || child.signalCode !== null;
       const { stdout, stderr } = over ? await ended : read();
-      if (stdout.includes(text)) return;
+      if (stdout.includes(text)) return stdout;
       if (over) throw new Error(`It ended without saying '${text}': ${stderr}`);
       await sleep(10);
     }

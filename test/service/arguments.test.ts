@@ -5,31 +5,11 @@ import { BackgroundCopyManager, type BackgroundCopyJob } from 'dosvc';
 import { afterEach, describe, expect, vi } from 'vitest';
 import { it } from './fixtures.js';
 import { binding } from './raw-binding.js';
-
-type Code = 'ERR_INVALID_ARG_TYPE' | 'ERR_INVALID_ARG_VALUE' | 'ERR_OUT_OF_RANGE';
-type Case = [argument: string, code: Code, args: unknown[]];
+import { refuses } from './refusal.js';
 
 afterEach(() => {
   vi.restoreAllMocks();
 });
-
-/** Calls with arguments that no type allows. */
-async function refuses(subject: object, method: string, cases: Case[]): Promise<void> {
-  const target = subject as Record<string, (...args: unknown[]) => Promise<unknown>>;
-  const sends = [vi.spyOn(binding, 'connect'), vi.spyOn(binding, 'invoke')];
-  for (const [argument, code, args] of cases) {
-    // A synchronous throw would end the test here.
-    const promise = target[method]?.(...args);
-    expect(promise).toBeInstanceOf(Promise);
-    const error = await promise?.catch((error: unknown) => error);
-    expect(error).toBeInstanceOf(code === 'ERR_OUT_OF_RANGE' ? RangeError : TypeError);
-    expect(error).toMatchObject({ code });
-    expect((error as Error).message).toMatch(
-      new RegExp(`^The argument '${argument}' must be .+\\. Received .+`, 's'),
-    );
-  }
-  for (const send of sends) expect(send).not.toHaveBeenCalled();
-}
 
 describe('bad input of', () => {
   it('connect', async () => {

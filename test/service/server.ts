@@ -13,6 +13,8 @@ type Manner =
   | 'held'
   /** Without a length. */
   | 'unsized'
+  /** The first half, and then the connection is cut. */
+  | 'cut'
   /** Not at all, but with this status. */
   | 404
   | 500
@@ -88,10 +90,12 @@ export class FileServer {
     response.statusCode = Number(status);
     const sent = response.statusCode === 200 ? content : Buffer.alloc(0);
     if (manner !== 'unsized') response.setHeader('Content-Length', sent.length);
-    const half = held ? sent.length >> 1 : 0;
+    const cut = manner === 'cut' && method !== 'HEAD';
+    const half = held || cut ? sent.length >> 1 : 0;
     const send = () => response.end(method === 'HEAD' ? undefined : sent.subarray(half));
     if (half > 0) response.write(sent.subarray(0, half));
-    if (!held) send();
+    if (cut) setImmediate(() => response.destroy());
+    else if (!held) send();
     else this.#waiting.add(send);
     response.on('close', () => this.#waiting.delete(send));
   }

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
-// workers.mjs ID: starts 20 workers, five at a time. Every second one calls until it is terminated,
-// the others end by themselves. The main thread loads the package at the same moment as the first
-// ones, and calls all the while.
+// workers.mjs ID ID…: starts a worker for each job but the first, five at a time. Every second one
+// calls until it is terminated, the others end by themselves. The main thread loads the package at the
+// same moment as the first ones, and calls its own job all the while. A job each: Wine's BITS takes no
+// lock when a notify interface is set, and hangs where several threads set that of one job.
 
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import { fileURLToPath } from 'node:url';
 import { BackgroundCopyManager } from 'dosvc';
 
-const [id = '', forever] = process.argv.slice(2);
+const [id = '', ...others] = process.argv.slice(2);
+const forever = others[0] === 'forever';
 
 async function job() {
   const manager = await BackgroundCopyManager.connect({ service: 'bits', pollInterval: 50 });
@@ -19,15 +21,16 @@ async function work() {
   mine.on('progress', () => {});
   let calls = Array.from({ length: 4 }, () => mine.getState());
   parentPort.postMessage((await Promise.all(calls)).join());
-  while (forever === 'forever') {
+  while (forever) {
     calls = Array.from({ length: 4 }, () => mine.getState());
     await Promise.all(calls);
   }
 }
 
-function runWorker(_, number) {
+/** @param {string} itsId @param {number} number */
+function runWorker(itsId, number) {
   const terminated = number % 2 === 1;
-  const argv = [id, terminated ? 'forever' : ''];
+  const argv = [itsId, terminated ? 'forever' : ''];
   const worker = new Worker(fileURLToPath(import.meta.url), { argv });
   return new Promise((resolve, reject) => {
     let said = '';
@@ -51,8 +54,8 @@ async function main() {
     for (; !done; calls++) await mine.getState();
     return mine.getState();
   })();
-  for (let round = 0; round < 4; round++) {
-    ends.push(...(await Promise.all(Array.from({ length: 5 }, runWorker))));
+  for (let round = 0; round < others.length; round += 5) {
+    ends.push(...(await Promise.all(others.slice(round, round + 5).map(runWorker))));
   }
   done = true;
   console.log(JSON.stringify({ ends, state: await busy, called: calls > 0 }));

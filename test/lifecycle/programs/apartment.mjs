@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// apartment.mjs sta|security URL PATH: a host that did something with COM on JavaScript's thread
+// before it loaded the package. Downloads a file, and prints what came of it.
+
+import koffi from 'koffi';
+
+const [what, url = '', path = ''] = process.argv.slice(2);
+const ole32 = koffi.load('ole32.dll');
+const initialize = ole32.func('int32_t CoInitializeEx(void *, uint32_t)');
+const secure = ole32.func(
+  'int32_t CoInitializeSecurity(void *, int32_t, void *, void *, uint32_t, uint32_t, void *, uint32_t, void *)',
+);
+const getApartment = ole32.func('int32_t CoGetApartmentType(_Out_ int *, _Out_ int *)');
+const [COINIT_MULTITHREADED, COINIT_APARTMENTTHREADED] = [0, 2];
+const [RPC_C_AUTHN_LEVEL_PKT_PRIVACY, RPC_C_IMP_LEVEL_IMPERSONATE] = [6, 3];
+
+/** An APTTYPE of this thread. */
+function apartment() {
+  const [type, qualifier] = [[0], [0]];
+  return getApartment(type, qualifier) === 0 ? type[0] : null;
+}
+
+const before = [initialize(null, what === 'sta' ? COINIT_APARTMENTTHREADED : COINIT_MULTITHREADED)];
+if (what === 'security') {
+  const levels = [RPC_C_AUTHN_LEVEL_PKT_PRIVACY, RPC_C_IMP_LEVEL_IMPERSONATE];
+  before.push(secure(null, -1, null, null, ...levels, null, 0, null));
+}
+const apartments = [apartment()];
+
+const { BackgroundCopyManager } = await import('dosvc');
+// What is heard, the service has said: no poll comes in time.
+const manager = await BackgroundCopyManager.connect({ service: 'bits', pollInterval: 600_000 });
+const job = await manager.createJob('dosvc test');
+await job.addFile(url, path);
+const heard = [];
+job.on('transferred', () => heard.push('transferred'));
+job.on('error', ({ code }) => heard.push(code));
+await job.resume();
+await job.wait();
+const { code } = await job.complete();
+await manager.close();
+apartments.push(apartment());
+console.log(JSON.stringify({ before, heard, code, apartments }));

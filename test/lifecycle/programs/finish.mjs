@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+// finish.mjs ID: takes up a job that another process began.
+
+import { BackgroundCopyManager } from 'dosvc';
+
+const [id = ''] = process.argv.slice(2);
+const manager = await BackgroundCopyManager.connect({ service: 'bits', pollInterval: 50 });
+const job = await manager.getJob(id);
+console.log('found');
+await job.wait();
+const { code } = await job.complete();
+console.log(code);
+await manager.close();

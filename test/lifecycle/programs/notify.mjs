@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+// notify.mjs ID: sets functions on a job, and ends when the job is transferred.
+
+import { BackgroundCopyManager } from 'dosvc';
+
+const [id = ''] = process.argv.slice(2);
+// What is heard here, the service has said itself.
+const manager = await BackgroundCopyManager.connect({ service: 'bits', pollInterval: 600_000 });
+const job = await manager.getJob(id);
+const alive = setInterval(() => {}, 1000);
+await job.setNotifyInterface({
+  jobTransferred(transferred) {
+    console.log(transferred === job ? 'called with its job' : 'called with another');
+    clearInterval(alive);
+  },
+});
+console.log('set');

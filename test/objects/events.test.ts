@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: MIT
+//
+// Events from callbacks on a service's threads, which come again, late, or never.
+
+import { JobError, type JobProgress } from 'dosvc';
+import { describe, expect, vi } from 'vitest';
+import { hresultOf } from '../abi/facts.js';
+import { errorObject, wholeError } from './error-object.js';
+import { eventually, it, setNotifyInterface } from './library-scene.js';
+import { callBack, enter, move, moved, settled, sinkOf } from './recorded-sink.js';
+import { writtenObject } from './written.js';
+
+const modified = 'JobModification';
+const getError = 'IBackgroundCopyJob::GetError';
+
+describe("'transferred'", () => {
+  it('comes once for each entry, however often the service calls', async ({ scene, recorded }) => {
+    enter(scene, recorded, 'TRANSFERRING');
+    const heard = vi.fn();
+    recorded.job.on('transferred', heard);
+    const sink = await sinkOf(scene, recorded);
+
+    enter(scene, recorded, 'TRANSFERRED');
+    const calls = [1, 2, 3].map(() => callBack(sink, recorded, 'JobTransferred'));
+    await Promise.all(calls);
+    await callBack(sink, recorded, 'JobTransferred');
+    await settled(recorded);
+    expect(heard).toHaveBeenCalledExactlyOnceWith();
+
+    enter(scene, recorded, 'TRANSFERRING');
+    // Late: the job is in another state by now.
+    await callBack(sink, recorded, 'JobTransferred');
+    await settled(recorded);
+    expect(heard).toHaveBeenCalledTimes(1);
+
+    enter(scene, recorded, 'TRANSFERRED');
+    await callBack(sink, recorded, modified);
+    await settled(recorded);
+    expect(heard).toHaveBeenCalledTimes(2);
+  });
+
+  it('reaches every object of the job through one sink', async ({ scene, recorded }) => {
+    const other = await scene.again(recorded.object, recorded.job.id);
+    const heard = [vi.fn(), vi.fn()];
+    recorded.job.on('transferred', heard[0] ?? vi.fn());
+    other.on('transferred', heard[1] ?? vi.fn());
+    const sink = await sinkOf(scene, recorded);
+    expect(scene.calls(setNotifyInterface)).toHaveLength(1);
+    enter(scene, recorded, 'TRANSFERRED');
+    await callBack(sink, recorded, 'JobTransferred');
+    await settled(recorded);
+    for (const one of heard) expect(one).toHaveBeenCalledOnce();
+  });
+
+  it('is not heard any more after off(), nor after the job was let go', async ({
+    scene,
+    recorded,
+  }) => {
+    const heard = vi.fn();
+    recorded.job.on('transferred', heard);
+    const other = await scene.again(recorded.object, recorded.job.id);
+    other.on('transferred', heard);
+    const sink = await sinkOf(scene, recorded);
+    recorded.job.off('transferred', heard);
+    await other[Symbol.asyncDispose]();
+    enter(scene, recorded, 'TRANSFERRED');
+    await callBack(sink, recorded, 'JobTransferred');
+    await settled(recorded);
+    expect(heard).not.toHaveBeenCalled();
+  });
+});
+
+describe("'error'", () => {
+  it('brings the error that came with the call, read where calls are made', async ({
+    scene,
+    recorded,
+  }) => {
+    enter(scene, recorded, 'TRANSFERRING');
+    const heard = vi.fn<(error: JobError) => void>();
+    recorded.job.on('error', heard);
+    const sink = await sinkOf(scene, recorded);
+
+    enter(scene, recorded, 'ERROR');
+    const error = errorObject(scene);
+    for (let i = 0; i < 3; ++i) await callBack(sink, recorded, 'JobError', error);
+    await settled(recorded);
+    expect(heard).toHaveBeenCalledOnce();
+    expect(heard.mock.lastCall?.[0]).toBeInstanceOf(JobError);
+    expect(heard.mock.lastCall?.[0]).toMatchObject(wholeError);
+
+    // Not asked for again, and not on the service's own thread.
+    expect(scene.calls(getError)).toEqual([]);
+    const [read] = scene.calls('IBackgroundCopyError::GetError');
+    const looks = scene.calls('IBackgroundCopyJob::GetState').map(({ thread }) => thread);
+    expect(looks).toContain(read?.thread);
+  });
+
+  it('is read from the job where no call came, once for each entry', async ({
+    scene,
+    recorded,
+  }) => {
+    const steps = [writtenObject(0, errorObject(scene), 'IBackgroundCopyError')];
+    scene.tell(recorded.object, getError, { steps });
+    enter(scene, recorded, 'ERROR');
+    const heard = vi.fn<(error: JobError) => void>();
+    recorded.job.on('error', heard);
+    const sink = await sinkOf(scene, recorded);
+    expect(heard).toHaveBeenCalledOnce();
+    expect(heard.mock.lastCall?.[0]).toMatchObject(wholeError);
+
+    enter(scene, recorded, 'TRANSFERRING');
+    await callBack(sink, recorded, modified);
+    enter(scene, recorded, 'ERROR');
+    await callBack(sink, recorded, modified);
+    await settled(recorded);
+    expect(heard).toHaveBeenCalledTimes(2);
+  });
+
+  it('is not a transient error, and is not thrown without a listener', async ({
+    scene,
+    recorded,
+  }) => {
+    const transferred = vi.fn();
+    recorded.job.on('transferred', transferred);
+    const heard = vi.fn();
+    recorded.job.once('error', heard);
+    const sink = await sinkOf(scene, recorded);
+    enter(scene, recorded, 'TRANSIENT_ERROR');
+    await callBack(sink, recorded, modified);
+    await settled(recorded);
+    expect(heard).not.toHaveBeenCalled();
+    recorded.job.off('error', heard);
+    enter(scene, recorded, 'ERROR');
+    await callBack(sink, recorded, 'JobError', errorObject(scene));
+    await settled(recorded);
+    expect(heard).not.toHaveBeenCalled();
+    expect(transferred).not.toHaveBeenCalled();
+  });
+});
+
+it("'modification' brings state and progress, for each call", async ({ scene, recorded }) => {
+  const heard = vi.fn();
+  recorded.job.on('modification', heard);
+  const sink = await sinkOf(scene, recorded);
+  expect(heard).not.toHaveBeenCalled();
+  enter(scene, recorded, 'CONNECTING');
+  move(scene, recorded, 2 ** 40);
+  for (let i = 0; i < 2; ++i) {
+    await callBack(sink, recorded, modified);
+    await settled(recorded);
+  }
+  const told = { state: 'connecting', progress: moved(2 ** 40) };
+  expect(heard.mock.calls).toEqual([[told], [told]]);
+});
+
+it("'progress' comes at first, and where something moved", async ({ scene, recorded }) => {
+  const heard: JobProgress[] = [];
+  move(scene, recorded, 0);
+  recorded.job.on('progress', (progress) => heard.push(progress));
+  const sink = await sinkOf(scene, recorded);
+  for (const bytes of [1, 1, 2]) {
+    move(scene, recorded, bytes);
+    await callBack(sink, recorded, modified);
+    await settled(recorded);
+  }
+  expect(heard).toEqual([0, 1, 2].map(moved));
+});
+
+describe('a service that refuses to call back', () => {
+  it.override({ options: { pollInterval: 20 } });
+
+  it("is a 'warning', and the poll carries the events", async ({ scene, recorded }) => {
+    const { object, job } = recorded;
+    scene.tell(object, setNotifyInterface, { hresult: hresultOf('E_ACCESSDENIED') });
+    enter(scene, recorded, 'TRANSFERRING');
+    const [warned, transferred] = [vi.fn(), vi.fn()];
+    job.on('warning', warned);
+    job.on('transferred', transferred);
+    await settled(recorded);
+    expect(warned).toHaveBeenCalledExactlyOnceWith({
+      code: 'E_ACCESSDENIED',
+      hresult: hresultOf('E_ACCESSDENIED'),
+      operation: setNotifyInterface,
+    });
+    enter(scene, recorded, 'TRANSFERRED');
+    await eventually(() => {
+      expect(transferred).toHaveBeenCalledOnce();
+    });
+    expect(warned).toHaveBeenCalledOnce();
+  });
+
+  it('and its flags, is one warning each', async ({ scene, recorded }) => {
+    const setNotifyFlags = 'IBackgroundCopyJob::SetNotifyFlags';
+    scene.tell(recorded.object, setNotifyInterface, { hresult: hresultOf('E_ACCESSDENIED') });
+    scene.tell(recorded.object, setNotifyFlags, { hresult: hresultOf('E_NOTIMPL') });
+    const operations: string[] = [];
+    recorded.job.on('warning', ({ operation }) => operations.push(operation));
+    recorded.job.on('transferred', () => undefined);
+    await settled(recorded);
+    expect(operations).toEqual([setNotifyInterface, setNotifyFlags]);
+  });
+});
+
+describe('a job that cannot be read any more', () => {
+  it.override({ options: { pollInterval: 20 } });
+
+  it("is one 'warning' for an object, until it can be read", async ({ scene, recorded }) => {
+    enter(scene, recorded, 'TRANSFERRING');
+    const [warned, transferred, failed] = [vi.fn(), vi.fn(), vi.fn()];
+    recorded.job.on('warning', warned);
+    recorded.job.on('transferred', transferred);
+    recorded.job.on('error', failed);
+    await settled(recorded);
+    const operation = 'IBackgroundCopyJob::GetState';
+    scene.tell(recorded.object, operation, { hresult: 0x800706ba });
+    await eventually(() => {
+      expect(warned).toHaveBeenCalled();
+    });
+    const looks = scene.calls(operation).length;
+    await eventually(() => {
+      expect(scene.calls(operation).length).toBeGreaterThan(looks + 2);
+    });
+    expect(warned.mock.calls).toEqual([
+      [{ code: 'RPC_S_SERVER_UNAVAILABLE', hresult: 0x800706ba, operation }],
+    ]);
+    enter(scene, recorded, 'TRANSFERRED');
+    await eventually(() => {
+      expect(transferred).toHaveBeenCalledOnce();
+    });
+    expect(failed).not.toHaveBeenCalled();
+  });
+});
+
+describe('wait', () => {
+  it('resolves when the service says so', async ({ scene, recorded }) => {
+    enter(scene, recorded, 'TRANSFERRING');
+    const waiting = recorded.job.wait();
+    const sink = await sinkOf(scene, recorded);
+    enter(scene, recorded, 'TRANSFERRED');
+    await callBack(sink, recorded, 'JobTransferred');
+    await expect(waiting).resolves.toBeUndefined();
+  });
+
+  it("rejects the job's error, after a transient one", async ({ scene, recorded }) => {
+    enter(scene, recorded, 'TRANSIENT_ERROR');
+    const waiting = recorded.job.wait();
+    const rejected = expect(waiting).rejects.toMatchObject(wholeError);
+    const sink = await sinkOf(scene, recorded);
+    enter(scene, recorded, 'ERROR');
+    await callBack(sink, recorded, 'JobError', errorObject(scene));
+    await rejected;
+  });
+
+  it.for([
+    ['CANCELLED', 'cancelled'],
+    ['ACKNOWLEDGED', 'completed'],
+  ] as const)(
+    'rejects where the job is %s by others',
+    async ([state, word], { scene, recorded }) => {
+      const waiting = recorded.job.wait();
+      const rejected = expect(waiting).rejects.toMatchObject({
+        code: 'DO_E_INVALID_STATE',
+        message: expect.stringContaining(word) as string,
+      });
+      const sink = await sinkOf(scene, recorded);
+      enter(scene, recorded, state);
+      await callBack(sink, recorded, modified);
+      await rejected;
+    },
+  );
+
+  it('rejects where the state cannot be read', async ({ scene, recorded }) => {
+    const operation = 'IBackgroundCopyJob::GetState';
+    scene.tell(recorded.object, operation, { hresult: 0x800706ba });
+    await expect(recorded.job.wait()).rejects.toMatchObject({
+      code: 'RPC_S_SERVER_UNAVAILABLE',
+      operation,
+      retryable: true,
+    });
+  });
+
+  it('rejects ERR_DOSVC_CLOSED when the manager closes', async ({ scene, recorded }) => {
+    const waiting = recorded.job.wait();
+    const rejected = expect(waiting).rejects.toMatchObject({ code: 'ERR_DOSVC_CLOSED' });
+    await sinkOf(scene, recorded);
+    await scene.manager.close();
+    await rejected;
+  });
+
+  it('takes its flags back when it ends', async ({ scene, recorded }) => {
+    const waiting = recorded.job.wait({ timeout: 50 });
+    await expect(waiting).rejects.toMatchObject({ code: 'ERR_DOSVC_TIMEOUT' });
+    await settled(recorded);
+    expect(scene.numbers('IBackgroundCopyJob::SetNotifyFlags')).toEqual([11]);
+  });
+});
+
+it('watch gives the progress, until all is transferred', async ({ scene, recorded }) => {
+  move(scene, recorded, 1);
+  const heard: JobProgress[] = [];
+  for await (const progress of recorded.job.watch()) {
+    heard.push(progress);
+    const sink = await sinkOf(scene, recorded);
+    if (progress.bytesTransferred < 3) move(scene, recorded, progress.bytesTransferred + 1);
+    else enter(scene, recorded, 'TRANSFERRED');
+    await callBack(sink, recorded, modified);
+  }
+  expect(heard).toEqual([1, 2, 3].map(moved));
+});

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+//
+// What a service refuses, as its callers get it.
+
+import { BackgroundCopyManager, DosvcError } from 'dosvc';
+import { afterEach, describe, expect, vi } from 'vitest';
+import { RecordedObject, setRoot } from '../recorder/recorder.js';
+import { hresultOf, iidOf } from '../abi/facts.js';
+import { clsid } from '../abi/scene.js';
+import { binding, it } from './library-scene.js';
+
+const E_NOTIMPL = hresultOf('E_NOTIMPL');
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+async function rejected(promise: Promise<unknown>): Promise<DosvcError> {
+  const error = await promise.catch((error: unknown) => error);
+  if (!(error instanceof DosvcError)) throw new Error('no DosvcError', { cause: error });
+  return error;
+}
+
+describe('E_NOTIMPL', () => {
+  it('is a typed error that says so', async ({ scene, recorded: { object, job } }) => {
+    const row = 'IBackgroundCopyJob::TakeOwnership';
+    scene.tell(object, row, { hresult: E_NOTIMPL });
+    const error = await rejected(job.takeOwnership());
+    expect(error).toMatchObject({
+      code: 'E_NOTIMPL',
+      hresult: E_NOTIMPL,
+      operation: row,
+      retryable: false,
+      mayHaveRun: false,
+    });
+    expect(error.message).toContain('does not implement');
+  });
+
+  it('of SetNotifyFlags means the flags', async ({ scene, recorded: { object, job } }) => {
+    scene.tell(object, 'IBackgroundCopyJob::SetNotifyFlags', { hresult: E_NOTIMPL });
+    const error = await rejected(job.setNotifyFlags(64));
+    expect(error.code).toBe('E_NOTIMPL');
+    expect(error.message).not.toContain('implement');
+    expect(error.message).toContain('flags');
+  });
+});
+
+describe('an unknown job', () => {
+  it.for([
+    [0x80d02003, ['DO_E_JOB_NOT_FOUND', 'DO_E_NOT_FOUND']],
+    [0x80200001, ['BG_E_NOT_FOUND']],
+  ] as const)('is %i', async ([hresult, names], { scene }) => {
+    const row = 'IBackgroundCopyManager::GetJob';
+    scene.tell(scene.root, row, { hresult });
+    const id = '00000000-0000-4000-8000-000000000000';
+    const error = await rejected(scene.manager.getJob(id));
+    expect(error).toMatchObject({ code: names[0], names, hresult, operation: row });
+  });
+});
+
+describe('a connection that is lost in a call', () => {
+  const RPC_S_CALL_FAILED = 0x800706be;
+
+  it('may have carried out what changes something', async ({
+    scene,
+    recorded: { object, job },
+  }) => {
+    for (const name of ['AddFile', 'Resume', 'SetPriority', 'Complete']) {
+      scene.tell(object, `IBackgroundCopyJob::${name}`, { hresult: RPC_S_CALL_FAILED });
+    }
+    const code = 'RPC_S_CALL_FAILED';
+    const expected = { code, mayHaveRun: true, retryable: false };
+    for (const call of [
+      job.addFile('http://x/', 'C:\\x'),
+      job.resume(),
+      job.setPriority('low'),
+      job.complete(),
+    ]) {
+      expect(await rejected(call)).toMatchObject(expected);
+    }
+  });
+
+  it('leaves a read to be repeated', async ({ scene, recorded: { object, job } }) => {
+    for (const name of ['GetState', 'EnumFiles', 'GetError']) {
+      scene.tell(object, `IBackgroundCopyJob::${name}`, { hresult: RPC_S_CALL_FAILED });
+    }
+    const expected = { code: 'RPC_S_CALL_FAILED', mayHaveRun: false, retryable: true };
+    for (const call of [job.getState(), job.enumFiles(), job.getError(), job.snapshot()]) {
+      expect(await rejected(call)).toMatchObject(expected);
+    }
+  });
+
+  it('leaves connecting to be repeated', async () => {
+    const outcome = { hresult: RPC_S_CALL_FAILED, value: null, stage: 'activation' } as const;
+    vi.spyOn(binding, 'connect').mockResolvedValue(outcome);
+    const error = await rejected(BackgroundCopyManager.connect({ service: `{${clsid}}` }));
+    expect(error).toMatchObject({
+      code: 'RPC_S_CALL_FAILED',
+      operation: 'CoCreateInstance',
+      mayHaveRun: false,
+      retryable: true,
+    });
+  });
+});
+
+describe('an interface that the service lacks', () => {
+  it.for([
+    ['IBackgroundCopyJob3', 'AddFileWithRanges'],
+    ['IBackgroundCopyJob2', 'GetReplyFileName'],
+  ] as const)('%s is ERR_DOSVC_INTERFACE_MISSING', async ([name, method], { scene, recorded }) => {
+    const { object, job } = recorded;
+    object.deny(iidOf(name));
+    const ranges = [{ offset: 0, length: 1 }];
+    const error = await rejected(
+      method === 'AddFileWithRanges'
+        ? job.addFile('http://x/', 'C:\\x', { ranges })
+        : job.as('IBackgroundCopyJob2').getReplyFileName(),
+    );
+    expect(error).toMatchObject({
+      code: 'ERR_DOSVC_INTERFACE_MISSING',
+      names: ['ERR_DOSVC_INTERFACE_MISSING', 'E_NOINTERFACE'],
+      hresult: hresultOf('E_NOINTERFACE'),
+      operation: `${name}::${method}`,
+      retryable: false,
+    });
+    expect(error.message).toContain(name);
+    expect(scene.calls(`${name}::${method}`)).toEqual([]);
+  });
+
+  it('the manager itself is ERR_DOSVC_SERVICE_MISSING', async () => {
+    const root = new RecordedObject();
+    root.deny(iidOf('IBackgroundCopyManager'));
+    setRoot(root);
+    const error = await rejected(BackgroundCopyManager.connect({ service: `{${clsid}}` }));
+    expect(error.code).toBe('ERR_DOSVC_SERVICE_MISSING');
+    expect(root.references).toBe(0);
+  });
+});

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+//
+// getError(): everything that the service tells of a job's error, in one hop.
+
+import { DosvcError, JobError } from 'dosvc';
+import { describe, expect } from 'vitest';
+import { hresultOf } from '../abi/facts.js';
+import { errorObject, wholeError } from './error-object.js';
+import { it, type LibraryScene, type Recorded } from './library-scene.js';
+import { writtenNumber, writtenObject } from './written.js';
+
+const getError = 'IBackgroundCopyJob::GetError';
+const usersLanguage = 0x0400;
+
+function fail(scene: LibraryScene, { object }: Recorded) {
+  const error = errorObject(scene);
+  scene.tell(object, getError, { steps: [writtenObject(0, error, 'IBackgroundCopyError')] });
+  return error;
+}
+
+describe('getError', () => {
+  it('tells context, code, texts, protocol and file', async ({ scene, recorded }) => {
+    fail(scene, recorded);
+    const before = scene.calls().length;
+    const error = await recorded.job.getError();
+    expect(error).toBeInstanceOf(JobError);
+    expect(error).toBeInstanceOf(DosvcError);
+    expect(error).toMatchObject(wholeError);
+    expect(error.names).toContain('HTTP_E_STATUS_NOT_FOUND');
+    expect(error.message).toContain(wholeError.file.remoteName);
+    for (const text of ['GetErrorDescription', 'GetErrorContextDescription']) {
+      expect(scene.numbers(`IBackgroundCopyError::${text}`)).toEqual([usersLanguage]);
+    }
+    const calls = scene.calls().slice(before);
+    expect(calls).toHaveLength(8);
+    expect(new Set(calls.map(({ thread }) => thread)).size).toBe(1);
+  });
+
+  it('has null for what the service does not tell', async ({ scene, recorded }) => {
+    const error = fail(scene, recorded);
+    for (const row of ['GetErrorDescription', 'GetErrorContextDescription', 'GetProtocol']) {
+      scene.tell(error, `IBackgroundCopyError::${row}`, { hresult: 0x800706f4 });
+    }
+    scene.tell(error, 'IBackgroundCopyError::GetFile', { hresult: hresultOf('E_NOTIMPL') });
+    expect(await recorded.job.getError()).toMatchObject({
+      code: wholeError.code,
+      description: null,
+      contextDescription: null,
+      protocol: null,
+      file: null,
+    });
+  });
+
+  it('has the numbers of a code and a context that nobody knows', async ({ scene, recorded }) => {
+    const error = fail(scene, recorded);
+    scene.tell(error, 'IBackgroundCopyError::GetError', {
+      steps: [writtenNumber(0, 99), writtenNumber(1, 0x8badf00d)],
+    });
+    expect(await recorded.job.getError()).toMatchObject({
+      code: '0x8BADF00D',
+      names: ['0x8BADF00D'],
+      hresult: 0x8badf00d,
+      httpStatus: undefined,
+      context: 99,
+    });
+  });
+
+  it('rejects where the job has no error', async ({ scene, recorded: { object, job } }) => {
+    scene.tell(object, getError, { hresult: 0x8020000f });
+    const failure = await job.getError().catch((error: unknown) => error);
+    expect(failure).not.toBeInstanceOf(JobError);
+    expect(failure).toMatchObject({ hresult: 0x8020000f, operation: getError });
+  });
+
+  it('rejects where the service gives no object', async ({ recorded: { job } }) => {
+    await expect(job.getError()).rejects.toMatchObject({
+      code: 'E_UNEXPECTED',
+      operation: getError,
+    });
+  });
+
+  it('says why the error could not be read', async ({ scene, recorded }) => {
+    const error = fail(scene, recorded);
+    const row = 'IBackgroundCopyError::GetError';
+    scene.tell(error, row, { hresult: 0x800706ba });
+    await expect(recorded.job.getError()).rejects.toMatchObject({
+      code: 'RPC_S_SERVER_UNAVAILABLE',
+      operation: row,
+      retryable: true,
+    });
+  });
+});

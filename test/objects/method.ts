@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+//
+// A method of the library, as it is to reach the service and come back: which slot it calls, with
+// which arguments, and what comes of the answer.
+
+import { expect } from 'vitest';
+import type { RecordedObject } from '../recorder/recorder.js';
+import { uint32, type Step } from '../recorder/plan.js';
+import { rowAt } from '../abi/facts.js';
+import type { LibraryScene } from './library-scene.js';
+
+/** What goes in: a number of 32 bits, a text, what a pointer points to, or no pointer. */
+type Given = number | string | Buffer | null;
+
+export interface Method<Subject> {
+  calls: (subject: Subject) => Promise<unknown>;
+  row: string;
+  /** The parameters of the row from the first. */
+  given?: Given[];
+  steps?: Step[];
+  hresult?: number;
+  result?: unknown;
+}
+
+function copied(given: Given, argument: number): { step: Step; copy: string } | null {
+  if (typeof given === 'string') {
+    const copy = Buffer.from(given, 'utf16le').toString('hex');
+    return { step: { kind: 'copyText', argument }, copy };
+  }
+  if (Buffer.isBuffer(given)) {
+    const step: Step = { kind: 'copyBytes', argument, data: uint32(given.length) };
+    return { step, copy: given.toString('hex') };
+  }
+  return null;
+}
+
+export async function tryMethod<Subject>(
+  scene: LibraryScene,
+  object: RecordedObject,
+  subject: Subject,
+  { calls, row, given = [], steps = [], hresult = 0, result }: Method<Subject>,
+): Promise<void> {
+  const copies = given.map(copied).filter((one) => one !== null);
+  const plan = { hresult, steps: [...copies.map(({ step }) => step), ...steps] };
+  scene.tell(object, row, plan);
+  const before = scene.calls().length;
+  expect(await calls(subject)).toEqual(result);
+
+  // One call, and to its own slot.
+  const [arrived, ...more] = scene.calls().slice(before);
+  expect(more).toEqual([]);
+  const { iid, slot } = rowAt(row);
+  expect(arrived).toMatchObject({ object: object.number, iid, slot });
+  expect(arrived?.copies).toEqual(copies.map(({ copy }) => copy));
+  for (const [at, one] of given.entries()) {
+    const raw = BigInt(arrived?.arguments[at] ?? 0);
+    if (one === null) expect(raw).toBe(0n);
+    if (typeof one === 'number') expect(BigInt.asUintN(32, raw)).toBe(BigInt(one));
+  }
+}
+
+/** The methods of an object that its users can call. */
+export function publicMethods(prototype: object, end: object = Object.prototype): string[] {
+  const names: string[] = [];
+  for (
+    let at: unknown = prototype;
+    typeof at === 'object' && at !== null && at !== end;
+    at = Object.getPrototypeOf(at)
+  ) {
+    names.push(...Object.getOwnPropertyNames(at));
+  }
+  return names.filter((name) => name !== 'constructor');
+}

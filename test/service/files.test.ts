@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MIT
+// The files of a job: added, listed, and brought.
+
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BackgroundCopyFile } from 'dosvc';
+import { describe, expect } from 'vitest';
+import { it } from './fixtures.js';
+import { underWine } from './under-wine.js';
+
+describe('files', () => {
+  it('are added one by one or as a set, and listed with their names', async ({
+    server,
+    folder,
+    job,
+  }) => {
+    expect(await job.enumFiles()).toEqual([]);
+    const [first, ...others] = ['one.bin', 'two.bin', 'drei – ä.bin'].map((name) => ({
+      remoteName: server.file('whole', encodeURIComponent(name)).url,
+      localName: join(folder, name),
+    }));
+    if (first === undefined) throw new Error('no file');
+    await job.addFile(first.remoteName, first.localName);
+    await job.addFileSet(others);
+
+    const files = await job.enumFiles();
+    for (const file of files) {
+      expect(file).toBeInstanceOf(BackgroundCopyFile);
+      expect(await file.getRemoteName()).toBe(file.remoteName);
+      expect(await file.getLocalName()).toBe(file.localName);
+      expect(await file.getProgress()).toEqual({
+        bytesTotal: null,
+        bytesTransferred: 0,
+        completed: false,
+      });
+    }
+    const names = files.map(({ remoteName, localName }) => ({ remoteName, localName }));
+    expect(names).toHaveLength(3);
+    expect(names).toEqual(expect.arrayContaining([first, ...others]));
+    expect(await job.getProgress()).toMatchObject({ filesTotal: 3 });
+  });
+
+  it('are known by id and size to Delivery Optimization alone: BITS ignores both', async ({
+    server,
+    folder,
+    job,
+  }) => {
+    const { url, content } = server.file('whole');
+    const path = join(folder, 'file.bin');
+    await job.addFile(url, path, { fileId: 'contoso-1', size: 7 });
+    const [file] = await job.enumFiles();
+    expect(file).toMatchObject({ remoteName: url, localName: path });
+    await job.resume();
+    await job.wait();
+    await job.complete();
+    expect(readFileSync(path).equals(content)).toBe(true);
+  });
+
+  it('say how far each of them is', async ({ server, folder, job }) => {
+    await job.addFile(server.file('whole', 'one.bin', 1000).url, join(folder, 'one.bin'));
+    await job.addFile(server.file('whole', 'two.bin', 2000).url, join(folder, 'two.bin'));
+    const files = await job.enumFiles();
+    await job.resume();
+    await job.wait();
+    const sizes = await Promise.all(
+      files.map(async (file) => {
+        const { bytesTotal, bytesTransferred } = await file.getProgress();
+        expect(bytesTransferred).toBe(bytesTotal);
+        return [file.localName, bytesTotal];
+      }),
+    );
+    expect(new Map(sizes as [string, number][])).toEqual(
+      new Map([
+        [join(folder, 'one.bin'), 1000],
+        [join(folder, 'two.bin'), 2000],
+      ]),
+    );
+  });
+
+  it('are let go one by one', async ({ server, folder, job }) => {
+    await job.addFile(server.file('whole').url, join(folder, 'file.bin'));
+    let file;
+    {
+      await using listed = (await job.enumFiles())[0];
+      file = listed;
+    }
+    await expect(file?.getProgress()).rejects.toMatchObject({ code: 'ERR_DOSVC_CLOSED' });
+    expect(await job.getProgress()).toMatchObject({ filesTotal: 1 });
+  });
+});
+
+it('several files of one job arrive under their names, byte for byte', async ({
+  server,
+  folder,
+  job,
+}) => {
+  const sizes = [0, 1, 4096, 65_537, 300_000];
+  const files = sizes.map((size) => server.file('whole', `${String(size)}.bin`, size));
+  await job.addFileSet(
+    files.map(({ url }, at) => ({ remoteName: url, localName: join(folder, String(at)) })),
+  );
+  await job.resume();
+  await job.wait();
+  // Until then they have other names.
+  for (const [at] of files.entries()) expect(readdirSync(folder)).not.toContain(String(at));
+  expect(await job.complete()).toEqual({ code: 'S_OK', hresult: 0 });
+  const brought = files.map((_, at) => readFileSync(join(folder, String(at))));
+  expect(brought.map((bytes, at) => bytes.equals(files[at]?.content ?? bytes))).toEqual(
+    sizes.map(() => true),
+  );
+  expect(brought.map(({ length }) => length)).toEqual(sizes);
+});
+
+it('50 MB arrive byte for byte', async ({ server, folder, job }) => {
+  const { url, content } = server.file('whole', 'large.bin', 50_000_000);
+  const path = join(folder, 'large.bin');
+  await job.addFile(url, path);
+  await job.resume();
+  await job.wait();
+  await job.complete();
+  const [sent, brought] = [content, readFileSync(path)].map((bytes) =>
+    createHash('sha256').update(bytes).digest('hex'),
+  );
+  expect(brought).toBe(sent);
+});
+
+describe('complete()', () => {
+  it('is refused the second time, and the file stays', async ({ server, folder, job }) => {
+    const { url, content } = server.file('whole');
+    const path = join(folder, 'file.bin');
+    await job.addFile(url, path);
+    await job.resume();
+    await job.wait();
+    await job.complete();
+    await expect(job.complete()).rejects.toMatchObject({
+      code: 'BG_E_INVALID_STATE',
+      operation: 'IBackgroundCopyJob::Complete',
+      mayHaveRun: false,
+    });
+    await expect(job.cancel()).rejects.toMatchObject({ code: 'BG_E_INVALID_STATE' });
+    expect(readFileSync(path).equals(content)).toBe(true);
+  });
+
+  it('keeps nothing of a job that did not begin, and says so', async ({ server, folder, job }) => {
+    await job.addFile(server.file('whole').url, join(folder, 'file.bin'));
+    expect(await job.complete()).toEqual({ code: 'BG_S_PARTIAL_COMPLETE', hresult: 0x00200017 });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe('cancel()', () => {
+  it('leaves no file of a job that was transferred', async ({ server, folder, job }) => {
+    await job.addFile(server.file('whole').url, join(folder, 'file.bin'));
+    await job.resume();
+    await job.wait();
+    const { code } = await job.cancel();
+    expect(['S_OK', 'BG_S_UNABLE_TO_DELETE_FILES']).toContain(code);
+    expect(await job.getState()).toBe('cancelled');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('is refused the second time', async ({ job }) => {
+    await job.cancel();
+    await expect(job.cancel()).rejects.toMatchObject({
+      code: 'BG_E_INVALID_STATE',
+      operation: 'IBackgroundCopyJob::Cancel',
+    });
+  });
+});
+
+describe('a server that is not there', () => {
+  it('fails the job, which Wine cannot explain; BITS tries again', async ({
+    server,
+    folder,
+    job,
+  }) => {
+    const { url } = server.file('whole');
+    await server.stop();
+    await job.addFile(url, join(folder, 'file.bin'));
+    await job.resume();
+    if (underWine) {
+      const code = 'BG_E_ERROR_INFORMATION_UNAVAILABLE';
+      await expect(job.wait()).rejects.toMatchObject({ name: 'DosvcError', code, file: null });
+      expect(await job.getState()).toBe('error');
+      await expect(job.getError()).rejects.toMatchObject({ code });
+    } else {
+      await expect.poll(() => job.getState()).toBe('transient-error');
+      expect(await job.getError()).toMatchObject({ context: 'remote-file' });
+    }
+    await job.cancel();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});

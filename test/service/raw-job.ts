@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+// A job as the binding sees it: for what the library refuses to send, or does not tell.
+
+import type { HandleValue, Value } from '../../typings/binding.js';
+import { binding } from './raw-binding.js';
+
+const bits = '{4991D34B-80A1-4291-83B6-3328366B9097}';
+const patience = 60_000;
+
+/** Calls a method of a job. */
+export async function raw(id: string, method: string, ...args: Value[]): Promise<Value> {
+  const { value } = await binding.connect([bits, 'IBackgroundCopyManager'], patience, true);
+  const manager = (value as HandleValue).handle;
+  const call = async (handle: number, row: string, given: Value[]) =>
+    (await binding.invoke(handle, row, given, patience, true)).value;
+  const found = await call(manager, 'IBackgroundCopyManager::GetJob', [id]);
+  const job = (found as HandleValue).handle;
+  const result = await call(job, `IBackgroundCopyJob::${method}`, args);
+  for (const handle of [manager, job]) binding.release(handle);
+  return result;
+}

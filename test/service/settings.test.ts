@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+// What is set on a job and read back. What Wine's service answers wrongly, or not at all, stands in
+// wines-answers.test.ts.
+
+import type { JobPriority, JobType } from 'dosvc';
+import { describe, expect } from 'vitest';
+import { it } from './fixtures.js';
+import { underWine } from './under-wine.js';
+
+const types: JobType[] = ['download', 'upload', 'upload-reply'];
+const priorities: JobPriority[] = ['foreground', 'high', 'normal', 'low'];
+
+describe('a new job', () => {
+  it('has the id, the type and the name that it was made with', async ({ manager, own }) => {
+    const name = 'dosvc test – ä 😀';
+    const job = own(await manager.createJob(name));
+    expect(await job.getId()).toBe(job.id);
+    expect(await job.getType()).toBe('download');
+    expect(await job.getDisplayName()).toBe(name);
+  });
+
+  it('has a name of up to 256 characters', async ({ manager, own }) => {
+    const name = 'x'.repeat(256);
+    expect(await own(await manager.createJob(name)).getDisplayName()).toBe(name);
+  });
+
+  it.for(types)("can be of the type '%s'", async (type, { manager, own }) => {
+    const job = own(await manager.createJob('dosvc test', type));
+    expect(await job.getType()).toBe(type);
+    expect(await job.snapshot()).toMatchObject({ type });
+  });
+});
+
+describe('what is set is read back', () => {
+  it('notify flags', async ({ job }) => {
+    expect(await job.getNotifyFlags()).toBe(3);
+    for (const flags of [1, 2, 4, 8, 11]) {
+      await job.setNotifyFlags(flags);
+      expect(await job.getNotifyFlags()).toBe(flags);
+    }
+  });
+
+  it('a description, an empty one too', async ({ job }) => {
+    for (const text of ['for Contoso – ä 😀', 'x'.repeat(1024), '']) {
+      await job.setDescription(text);
+      expect(await job.getDescription()).toBe(text);
+    }
+  });
+
+  it('every priority, as far as Wine goes', async ({ job }) => {
+    for (const priority of priorities) {
+      await job.setPriority(priority);
+      if (!underWine) expect(await job.getPriority()).toBe(priority);
+    }
+  });
+
+  it('the delay and the timeout that the service began with', async ({ job }) => {
+    for (const which of ['MinimumRetryDelay', 'NoProgressTimeout'] as const) {
+      const seconds = await job[`get${which}`]();
+      expect(seconds).toBeGreaterThan(0);
+      await job[`set${which}`](seconds);
+      expect(await job[`get${which}`]()).toBe(seconds);
+    }
+  });
+});
+
+describe('notify flags that the service does not know', () => {
+  it('are E_NOTIMPL, and not worded as something that is not there', async ({ job }) => {
+    const error = await job.setNotifyFlags(0xffff).catch((error: unknown) => error);
+    expect(error).toMatchObject({
+      name: 'DosvcError',
+      code: 'E_NOTIMPL',
+      hresult: 0x80004001,
+      operation: 'IBackgroundCopyJob::SetNotifyFlags',
+      retryable: false,
+      mayHaveRun: false,
+    });
+    expect((error as Error).message).not.toMatch(/implement/i);
+    expect((error as Error).message).toContain('does not accept these flags');
+    expect(await job.getNotifyFlags()).toBe(3);
+  });
+});

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+// One look at a job, and at all jobs.
+
+import { join } from 'node:path';
+import { BackgroundCopyJob, DosvcError, JobError } from 'dosvc';
+import { afterEach, describe, expect, vi } from 'vitest';
+import { it } from './fixtures.js';
+import { binding } from './raw-binding.js';
+import { underWine } from './under-wine.js';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** What Wine's service does not implement, or not before it is set. */
+const unknown = underWine ? { priority: null, owner: null, times: null, description: null } : {};
+
+describe('a snapshot', () => {
+  it('says what the single methods say', async ({ server, folder, job }) => {
+    const { url } = server.file('whole', 'file.bin', 1000);
+    const path = join(folder, 'file.bin');
+    await job.addFile(url, path);
+    expect(await job.snapshot()).toMatchObject({
+      id: job.id,
+      state: 'suspended',
+      type: 'download',
+      displayName: 'dosvc test',
+      progress: await job.getProgress(),
+      error: null,
+      files: [
+        {
+          remoteName: url,
+          localName: path,
+          progress: { bytesTotal: null, bytesTransferred: 0, completed: false },
+        },
+      ],
+      ...unknown,
+    });
+
+    await job.setDescription('later');
+    await job.resume();
+    await job.wait();
+    expect(await job.snapshot()).toMatchObject({
+      state: 'transferred',
+      description: 'later',
+      progress: { bytesTransferred: 1000, filesTotal: 1, filesTransferred: 1 },
+      files: [{ progress: { bytesTotal: 1000, bytesTransferred: 1000 } }],
+    });
+  });
+
+  it('has no more and no less than these', async ({ job }) => {
+    const fields =
+      'id state type priority displayName description owner progress times error files';
+    expect(Object.keys(await job.snapshot())).toEqual(fields.split(' '));
+  });
+
+  it('is one hop', async ({ job }) => {
+    const [hops, calls] = [vi.spyOn(binding, 'invokeMany'), vi.spyOn(binding, 'invoke')];
+    await job.snapshot();
+    expect(hops).toHaveBeenCalledOnce();
+    expect(calls).not.toHaveBeenCalled();
+  });
+
+  it('has the error of a job that failed', async ({ server, folder, job }) => {
+    const { url } = server.file(404);
+    await job.addFile(url, join(folder, 'file.bin'));
+    await job.resume();
+    await expect(job.wait()).rejects.toThrow(JobError);
+    const { state, error } = await job.snapshot();
+    expect(state).toBe('error');
+    expect(error).toBeInstanceOf(JobError);
+    expect(error).toMatchObject({ code: 'BG_E_HTTP_ERROR_404', file: { remoteName: url } });
+  });
+
+  it('of a job that is closed rejects', async ({ job }) => {
+    await job[Symbol.asyncDispose]();
+    await expect(job.snapshot()).rejects.toMatchObject({ code: 'ERR_DOSVC_CLOSED' });
+  });
+});
+
+describe('getError', () => {
+  it('gives what the event and wait() give', async ({ server, folder, job }) => {
+    const { url } = server.file(404);
+    const path = join(folder, 'file.bin');
+    await job.addFile(url, path);
+    await job.resume();
+    const waited: unknown = await job.wait().catch((error: unknown) => error);
+    const error = await job.getError();
+    expect(error).toBeInstanceOf(JobError);
+    expect(error).toBeInstanceOf(DosvcError);
+    expect(error).toMatchObject({
+      code: 'BG_E_HTTP_ERROR_404',
+      hresult: 0x80190194,
+      httpStatus: 404,
+      context: 'remote-file',
+      file: { remoteName: url, localName: path },
+    });
+    if (underWine) {
+      expect(error).toMatchObject({ description: null, contextDescription: null, protocol: null });
+    }
+    expect(waited).toEqual(error);
+  });
+
+  it('rejects where there is none', async ({ job }) => {
+    await expect(job.getError()).rejects.toMatchObject({
+      code: 'BG_E_ERROR_INFORMATION_UNAVAILABLE',
+      operation: 'IBackgroundCopyJob::GetError',
+    });
+  });
+});
+
+describe('enumJobs', () => {
+  it('lists jobs as objects that work', async ({ manager, job }) => {
+    const jobs = await manager.enumJobs();
+    const found = jobs.find(({ id }) => id === job.id);
+    expect(found).toBeInstanceOf(BackgroundCopyJob);
+    await found?.setDescription('found again');
+    expect(await job.getDescription()).toBe('found again');
+    expect(found).not.toBe(job);
+  });
+
+  it('lists everyone’s jobs to an administrator', async ({ manager, job }) => {
+    const jobs = await manager.enumJobs({ allUsers: true });
+    expect(jobs.map(({ id }) => id)).toContain(job.id);
+  });
+
+  it('lists 200 jobs, each once, in one hop', async ({ manager, own }) => {
+    const made = await Promise.all(
+      Array.from({ length: 200 }, async (_, at) =>
+        own(await manager.createJob(`dosvc ${String(at)}`)),
+      ),
+    );
+    const hops = vi.spyOn(binding, 'invokeMany');
+    const listed = (await manager.enumJobs()).map(({ id }) => id);
+    expect(hops).toHaveBeenCalledOnce();
+    expect(new Set(listed).size).toBe(listed.length);
+    expect(listed).toEqual(expect.arrayContaining(made.map(({ id }) => id)));
+  });
+});

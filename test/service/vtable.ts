@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+//
+// COM without the binding: koffi calls through the slots that facts.json lists. What it says of the
+// service is a witness of its own.
+
+import koffi, { type KoffiFunc, type TypeObject } from 'koffi';
+import { guidBytes, wide } from '../recorder/plan.js';
+import { iidOf, rowAt } from '../abi/facts.js';
+
+/** The address of an interface. */
+export type Pointer = bigint;
+/** A number of 32 bits, a text that goes in, or what a pointer points to, in or out. */
+export type Argument = number | string | Buffer | null;
+
+const ole32 = koffi.load('ole32.dll');
+const holdApartment = ole32.func('int32_t CoIncrementMTAUsage(void *)') as KoffiFunc<
+  (cookie: Buffer) => number
+>;
+const create = ole32.func(
+  'int32_t CoCreateInstance(void *, void *, uint32_t, void *, void *)',
+) as KoffiFunc<
+  (clsid: Buffer, outer: null, context: number, iid: Buffer, object: Buffer) => number
+>;
+const freeMemory = ole32.func('void CoTaskMemFree(void *)') as (memory: Pointer) => void;
+
+const localServer = 4;
+const pointerSize = koffi.sizeof('void *');
+
+/** Room for a pointer. */
+export function room(size = pointerSize): Buffer {
+  return Buffer.alloc(size);
+}
+
+export function pointerIn(bytes: Buffer): Pointer {
+  return pointerSize === 8 ? bytes.readBigUInt64LE() : BigInt(bytes.readUInt32LE());
+}
+
+function method(object: Pointer, slot: number, type: TypeObject) {
+  const table = koffi.decode(object, 'void *') as Pointer;
+  const code = koffi.decode(table, slot * pointerSize, 'void *') as Pointer;
+  return koffi.decode(code, type) as KoffiFunc<(self: Pointer, ...args: Argument[]) => number>;
+}
+
+// Calls wait beside JavaScript: the service may be waiting for this process's own HTTP server.
+function started<Args extends unknown[]>(
+  run: KoffiFunc<(...args: Args) => number>,
+  args: Args,
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    run.async(...args, (error: Error | null, hresult: number) => {
+      if (error) reject(error);
+      else resolve(hresult >>> 0);
+    });
+  });
+}
+
+/** Calls a method and gives its HRESULT. */
+export function invoke(object: Pointer, address: string, ...args: Argument[]): Promise<number> {
+  const types = args.map((arg) => (typeof arg === 'number' ? 'uint32_t' : 'void *'));
+  const type = koffi.proto('__stdcall', 'int32_t', ['void *', ...types]);
+  const sent = args.map((arg) => (typeof arg === 'string' ? wide(arg) : arg));
+  return started(method(object, rowAt(address).slot, type), [object, ...sent]);
+}
+
+/** The same, where nothing but S_OK will do. */
+export async function call(object: Pointer, address: string, ...args: Argument[]): Promise<void> {
+  const hresult = await invoke(object, address, ...args);
+  if (hresult !== 0) throw new Error(`${address}: 0x${hresult.toString(16)}`);
+}
+
+export function release(object: Pointer): void {
+  method(object, 2, koffi.proto('__stdcall', 'uint32_t', ['void *']))(object);
+}
+
+/** What a method writes behind its only parameter. */
+export async function read(object: Pointer, address: string, size: number): Promise<Buffer> {
+  const bytes = room(size);
+  await call(object, address, bytes);
+  return bytes;
+}
+
+export async function readNumber(object: Pointer, address: string): Promise<number> {
+  return (await read(object, address, 4)).readUInt32LE();
+}
+
+/** A text that the service allocated. */
+export async function readText(object: Pointer, address: string): Promise<string> {
+  const text = pointerIn(await read(object, address, pointerSize));
+  const read16 = koffi.decode.string16(text);
+  freeMemory(text);
+  return read16;
+}
+
+export async function connect(clsid: string): Promise<Pointer> {
+  // koffi's threads are in this apartment because it is there.
+  if (holdApartment(room()) < 0) throw new Error('CoIncrementMTAUsage');
+  const object = room();
+  const iid = guidBytes(iidOf('IBackgroundCopyManager'));
+  const hresult = await started(create, [guidBytes(clsid), null, localServer, iid, object]);
+  if (hresult !== 0) throw new Error(`CoCreateInstance: 0x${hresult.toString(16)}`);
+  return pointerIn(object);
+}

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: MIT
+// What Wine's BITS does not implement, or does wrongly: its exact answers, by its version.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { answerOf, askError, askJob, calledBack, type Given } from './wines-calls.js';
+
+export interface Row {
+  /** What is called, and what is looked at where it answers. */
+  what: string;
+  ask: (given: Given) => Promise<unknown>;
+  /** By the version of Wine: what it gives, or the code that it rejects with. */
+  answers: Record<number, unknown>;
+}
+
+const notImplemented = { 8: 'E_NOTIMPL' };
+const missing = { 8: 'ERR_DOSVC_INTERFACE_MISSING' };
+const nullReference = { 8: 'RPC_X_NULL_REF_POINTER' };
+
+const job2 = ({ job }: Given) => job.as('IBackgroundCopyJob2');
+const job4 = ({ job }: Given) => job.as('IBackgroundCopyJob4');
+const http = ({ job }: Given) => job.as('IBackgroundCopyJobHttpOptions');
+
+export const rows: Row[] = [
+  {
+    what: 'GetErrorDescription of the manager',
+    ask: ({ manager }) => manager.getErrorDescription(0x80190194),
+    answers: notImplemented,
+  },
+  { what: 'Suspend', ask: ({ job }) => job.suspend(), answers: notImplemented },
+  { what: 'SetDisplayName', ask: ({ job }) => job.setDisplayName('b'), answers: notImplemented },
+  { what: 'GetPriority', ask: ({ job }) => job.getPriority(), answers: notImplemented },
+  { what: 'GetTimes', ask: ({ job }) => job.getTimes(), answers: notImplemented },
+  { what: 'GetOwner', ask: ({ job }) => job.getOwner(), answers: notImplemented },
+  { what: 'GetErrorCount', ask: ({ job }) => job.getErrorCount(), answers: notImplemented },
+  {
+    what: 'SetProxySettings',
+    ask: ({ job }) => job.setProxySettings('override', 'proxy:8080', 'localhost'),
+    answers: notImplemented,
+  },
+  { what: 'GetProxySettings', ask: ({ job }) => job.getProxySettings(), answers: notImplemented },
+  { what: 'TakeOwnership', ask: ({ job }) => job.takeOwnership(), answers: notImplemented },
+  {
+    what: 'GetDescription of a job that has none',
+    ask: ({ job }) => job.getDescription(),
+    answers: { 8: 'ERROR_NOACCESS' },
+  },
+  {
+    what: 'SetMinimumRetryDelay(60), read back',
+    ask: async ({ job }) => {
+      await job.setMinimumRetryDelay(60);
+      return job.getMinimumRetryDelay();
+    },
+    answers: { 8: 30 },
+  },
+  {
+    what: 'SetNoProgressTimeout(60), read back',
+    ask: async ({ job }) => {
+      await job.setNoProgressTimeout(60);
+      return job.getNoProgressTimeout();
+    },
+    answers: { 8: 900 },
+  },
+
+  {
+    what: 'SetNotifyCmdLine',
+    ask: (given) => job2(given).setNotifyCmdLine('C:\\a.exe', null),
+    answers: notImplemented,
+  },
+  {
+    what: 'GetNotifyCmdLine',
+    ask: (given) => job2(given).getNotifyCmdLine(),
+    answers: notImplemented,
+  },
+  {
+    what: 'GetReplyProgress',
+    ask: (given) => job2(given).getReplyProgress(),
+    answers: notImplemented,
+  },
+  { what: 'GetReplyData', ask: (given) => job2(given).getReplyData(), answers: notImplemented },
+  {
+    what: 'SetReplyFileName',
+    ask: (given) => job2(given).setReplyFileName('C:\\reply'),
+    answers: notImplemented,
+  },
+  {
+    what: 'GetReplyFileName',
+    ask: (given) => job2(given).getReplyFileName(),
+    answers: notImplemented,
+  },
+
+  {
+    what: 'ReplaceRemotePrefix, and the address of the file',
+    ask: async ({ job, file }) => {
+      const { origin } = new URL(file.remoteName);
+      await job.as('IBackgroundCopyJob3').replaceRemotePrefix(origin, 'http://elsewhere');
+      return (await file.getRemoteName()).startsWith(origin);
+    },
+    answers: { 8: true },
+  },
+  {
+    what: 'AddFileWithRanges, and the files of the job',
+    ask: async ({ job, file, folder }) => {
+      const ranges = [{ offset: 0, length: 10 }];
+      await job.addFile(file.remoteName, join(folder, 'part.bin'), { ranges });
+      return (await job.enumFiles()).length;
+    },
+    answers: { 8: 1 },
+  },
+  {
+    what: 'SetFileACLFlags(1), read back',
+    ask: async ({ job }) => {
+      const job3 = job.as('IBackgroundCopyJob3');
+      await job3.setFileACLFlags(1);
+      return job3.getFileACLFlags();
+    },
+    answers: { 8: 0 },
+  },
+
+  {
+    what: 'SetPeerCachingFlags',
+    ask: (given) => job4(given).setPeerCachingFlags(1),
+    answers: { 8: null },
+  },
+  {
+    what: 'GetPeerCachingFlags',
+    ask: (given) => job4(given).getPeerCachingFlags(),
+    answers: notImplemented,
+  },
+  {
+    what: 'GetOwnerIntegrityLevel',
+    ask: (given) => job4(given).getOwnerIntegrityLevel(),
+    answers: notImplemented,
+  },
+  {
+    what: 'GetOwnerElevationState',
+    ask: (given) => job4(given).getOwnerElevationState(),
+    answers: notImplemented,
+  },
+  {
+    what: 'SetMaximumDownloadTime',
+    ask: (given) => job4(given).setMaximumDownloadTime(60),
+    answers: { 8: null },
+  },
+  {
+    what: 'GetMaximumDownloadTime',
+    ask: (given) => job4(given).getMaximumDownloadTime(),
+    answers: notImplemented,
+  },
+
+  {
+    what: 'SetClientCertificateByID',
+    ask: (given) => http(given).setClientCertificateByID(1, 'MY', new Uint8Array(20)),
+    answers: notImplemented,
+  },
+  {
+    what: 'SetClientCertificateByName',
+    ask: (given) => http(given).setClientCertificateByName(1, 'MY', 'Contoso'),
+    answers: notImplemented,
+  },
+  {
+    what: 'RemoveClientCertificate',
+    ask: (given) => http(given).removeClientCertificate(),
+    answers: notImplemented,
+  },
+  {
+    what: 'GetClientCertificate',
+    ask: (given) => http(given).getClientCertificate(),
+    answers: nullReference,
+  },
+  {
+    what: 'IBackgroundCopyJobHttpOptions2',
+    ask: ({ job }) => job.as('IBackgroundCopyJobHttpOptions2').getHttpMethod(),
+    answers: missing,
+  },
+  {
+    what: 'IBitsTokenOptions',
+    ask: ({ job }) => job.as('IBitsTokenOptions').getHelperTokenFlags(),
+    answers: missing,
+  },
+
+  { what: 'GetFileRanges', ask: ({ file }) => file.getFileRanges(), answers: notImplemented },
+  {
+    what: 'SetRemoteName',
+    ask: ({ file }) => file.setRemoteName(file.remoteName),
+    answers: notImplemented,
+  },
+  {
+    what: 'IBackgroundCopyFile3',
+    ask: ({ file }) => file.as('IBackgroundCopyFile3').getTemporaryName(),
+    answers: missing,
+  },
+  {
+    what: 'IBackgroundCopyFile4',
+    ask: ({ file }) => file.as('IBackgroundCopyFile4').getPeerDownloadStats(),
+    answers: missing,
+  },
+  {
+    what: 'IBackgroundCopyFile6',
+    ask: ({ file }) => file.as('IBackgroundCopyFile6').getFilledFileRanges(),
+    answers: missing,
+  },
+
+  {
+    what: 'GetErrorDescription of an error',
+    ask: (given) => askError(given, 'GetErrorDescription', 0x409),
+    answers: nullReference,
+  },
+  {
+    what: 'GetErrorContextDescription of an error',
+    ask: (given) => askError(given, 'GetErrorContextDescription', 0x409),
+    answers: nullReference,
+  },
+  {
+    what: 'GetProtocol of an error',
+    ask: (given) => askError(given, 'GetProtocol'),
+    answers: nullReference,
+  },
+
+  {
+    what: 'EnumFiles, and where the file that was added last stands',
+    ask: async ({ job, file, folder }) => {
+      const last = join(folder, 'last.bin');
+      await job.addFile(file.remoteName, last);
+      return (await job.enumFiles()).findIndex(({ localName }) => localName === last);
+    },
+    answers: { 8: 0 },
+  },
+  {
+    what: 'AddFile with a relative path, below this package',
+    ask: ({ job, file }) => askJob(job.id, 'AddFile', file.remoteName, 'file.bin'),
+    answers: { 8: null },
+  },
+  {
+    what: 'AddFile on a job that is acknowledged',
+    ask: async ({ job, file, folder }) => {
+      await job.complete();
+      return job.addFile(file.remoteName, join(folder, 'late.bin'));
+    },
+    answers: { 8: undefined },
+  },
+  {
+    what: 'AddFile twice on an upload, which takes one file',
+    ask: async ({ manager, file, folder }) => {
+      const upload = await manager.createJob('dosvc test', 'upload');
+      await upload.addFile(file.remoteName, join(folder, 'one.bin'));
+      const answer = await answerOf(upload.addFile(file.remoteName, join(folder, 'two.bin')));
+      await upload.cancel();
+      return answer;
+    },
+    answers: { 8: undefined },
+  },
+  {
+    what: 'GetProgress of a job that is transferred',
+    ask: async ({ job }) => {
+      await job.resume();
+      await job.wait();
+      return (await job.getProgress()).bytesTotal;
+    },
+    answers: { 8: null },
+  },
+  {
+    what: 'GetProgress of a file that is transferred and not completed',
+    ask: async ({ job, file }) => {
+      await job.resume();
+      await job.wait();
+      return (await file.getProgress()).completed;
+    },
+    answers: { 8: true },
+  },
+  {
+    what: 'Cancel of a job without temporary files',
+    ask: async ({ job }) => (await job.cancel()).code,
+    answers: { 8: 'BG_S_UNABLE_TO_DELETE_FILES' },
+  },
+  {
+    what: 'GetJob of a job that is cancelled',
+    ask: async ({ manager, job }) => {
+      await job.cancel();
+      return (await manager.getJob(job.id)).getState();
+    },
+    answers: { 8: 'cancelled' },
+  },
+  {
+    what: 'EnumJobs, and whether it lists a job that is cancelled',
+    ask: async ({ manager, job }) => {
+      await job.cancel();
+      return (await manager.enumJobs()).some(({ id }) => id === job.id);
+    },
+    answers: { 8: true },
+  },
+  {
+    what: 'a connection cut in the middle: state, success, and the bytes under the final name',
+    ask: async ({ server, folder, manager }) => {
+      const path = join(folder, 'cut.bin');
+      const job = await manager.createJob('dosvc test');
+      await job.addFile(server.file('cut', 'cut.bin', 1000).url, path);
+      await job.resume();
+      await job.wait();
+      const state = await job.getState();
+      return [state, (await job.complete()).code, readFileSync(path).length];
+    },
+    answers: { 8: ['transferred', 'S_OK', 500] },
+  },
+  {
+    what: 'the callback JobTransferred',
+    ask: ({ server, folder }) => calledBack(server.file('whole').url, folder, 'transferred'),
+    answers: { 8: ['transferred'] },
+  },
+  {
+    what: 'the callback JobError, of a file that the server does not have',
+    ask: ({ server, folder }) => calledBack(server.file(404).url, folder, 'error'),
+    answers: { 8: [] },
+  },
+];

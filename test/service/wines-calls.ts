@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+// How wines-answers.ts asks Wine's service what the library would not ask, or not tell.
+
+import { join } from 'node:path';
+import {
+  BackgroundCopyManager,
+  DosvcError,
+  type BackgroundCopyFile,
+  type BackgroundCopyJob,
+} from 'dosvc';
+import { expect } from 'vitest';
+import type { HandleValue, Value } from '../../typings/binding.js';
+import { bits } from './fixtures.js';
+import { binding } from './raw-binding.js';
+import type { FileServer } from './server.js';
+
+/** What a row of the table works with. */
+export interface Given {
+  server: FileServer;
+  folder: string;
+  manager: BackgroundCopyManager;
+  /** Suspended, with one file. */
+  job: BackgroundCopyJob;
+  file: BackgroundCopyFile;
+}
+
+/** What a call gives, or the code that it rejects with. */
+export async function answerOf(call: Promise<unknown>): Promise<unknown> {
+  try {
+    return await call;
+  } catch (error) {
+    if (!(error instanceof DosvcError)) throw error;
+    return error.code;
+  }
+}
+
+/** A row of the binding, where the library refuses the call or sees to its failure. */
+async function raw(handle: number, row: string, ...args: Value[]): Promise<Value> {
+  const { hresult, value } = await binding.invoke(handle, row, args, 60_000, true);
+  if (hresult >= 0x80000000) {
+    throw new DosvcError(row, { code: codes.get(hresult) ?? hresult.toString(16) });
+  }
+  return value;
+}
+const codes = new Map([[0x800706f4, 'RPC_X_NULL_REF_POINTER']]);
+
+/** A job's handle, which lasts as long as the test's process. */
+async function rawJob(id: string): Promise<number> {
+  const bitsClass = '{4991D34B-80A1-4291-83B6-3328366B9097}';
+  const { value } = await binding.connect([bitsClass, 'IBackgroundCopyManager'], 60_000, true);
+  const manager = (value as HandleValue).handle;
+  return ((await raw(manager, 'IBackgroundCopyManager::GetJob', id)) as HandleValue).handle;
+}
+
+export async function askJob(id: string, method: string, ...args: string[]): Promise<Value> {
+  return raw(await rawJob(id), `IBackgroundCopyJob::${method}`, ...args);
+}
+
+/** A method of the error of a job, on which a file is added that fails. */
+export async function askError({ server, folder, job }: Given, method: string, ...args: number[]) {
+  await job.addFile(server.file(404).url, join(folder, 'missing.bin'));
+  await job.resume();
+  await job.wait().catch(() => undefined);
+  const error = await askJob(job.id, 'GetError');
+  return raw((error as HandleValue).handle, `IBackgroundCopyError::${method}`, ...args);
+}
+
+/** The events of a job that nobody polls until it is in its last state. */
+export async function calledBack(url: string, folder: string, last: 'transferred' | 'error') {
+  await using manager = await BackgroundCopyManager.connect({ ...bits, pollInterval: 600_000 });
+  const job = await manager.createJob('dosvc test');
+  const heard: string[] = [];
+  job.on('transferred', () => heard.push('transferred'));
+  job.on('error', () => heard.push('error'));
+  job.on('modification', () => heard.push('modification'));
+  await job.addFile(url, join(folder, 'callback.bin'));
+  await job.resume();
+  await expect.poll(() => job.getState()).toBe(last);
+  // Calls of the service's come before the answers to what is asked after them.
+  for (let round = 0; round < 20; round++) await job.getState();
+  await job.cancel();
+  return heard;
+}
