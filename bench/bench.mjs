@@ -5,9 +5,13 @@
 
 import { availableParallelism, release } from 'node:os';
 import { parseArgs } from 'node:util';
+import { measureEvents } from './events.mjs';
 import { measureImport, nativesOfImport } from './import/measure.mjs';
+import { measureListing } from './listing.mjs';
+import { measureLoopDelay } from './loop-delay.mjs';
 import { faultsOf, table } from './result.mjs';
 import { measureSequential } from './sequential.mjs';
+import { measureSnapshot } from './snapshot.mjs';
 import { measureThroughput } from './throughput.mjs';
 
 const { values: options } = parseArgs({
@@ -17,6 +21,10 @@ const { values: options } = parseArgs({
 const results = [
   ...(await measureSequential()),
   ...(await measureThroughput()),
+  ...(await measureSnapshot()),
+  ...(await measureListing()),
+  ...(await measureEvents()),
+  ...(await measureLoopDelay()),
   ...(await measureImport()),
 ];
 const natives = await nativesOfImport();

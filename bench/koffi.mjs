@@ -4,27 +4,20 @@
 
 import { promisify } from 'node:util';
 import koffi from 'koffi';
+import { bytesOf } from './guid.mjs';
 
 const clsctxLocalServer = 4;
 const backgroundCopyManager = '4991d34b-80a1-4291-83b6-3328366b9097';
 const iidManager = '5ce34c0d-0dc9-4c1f-897c-daa1b78cee7c';
-const slots = { release: 2, getJob: 4, getState: 14 };
+const iidUnknownToAll = 'b0a7c1de-6d3f-4d0e-9f6a-2f5f0c3d7a11';
+const slots = { queryInterface: 0, release: 2, getJob: 4, getState: 14 };
 
+const queryInterface = koffi.proto(
+  'int32_t __stdcall QueryInterface(void *self, uint8_t *iid, _Out_ void **object)',
+);
 const release = koffi.proto('uint32_t __stdcall Release(void *self)');
 const getJob = koffi.proto('int32_t __stdcall GetJob(void *self, uint8_t *id, _Out_ void **job)');
 const getState = koffi.proto('int32_t __stdcall GetState(void *self, _Out_ int32_t *state)');
-
-/**
- * A GUID as it lies in memory.
- * @param {string} guid
- */
-function bytesOf(guid) {
-  const bytes = Buffer.from(guid.replaceAll('-', ''), 'hex');
-  bytes.subarray(0, 4).reverse();
-  bytes.subarray(4, 6).reverse();
-  bytes.subarray(6, 8).reverse();
-  return bytes;
-}
 
 /**
  * A method of an object, by its place in the table.
@@ -57,6 +50,21 @@ function connect() {
   const clsid = bytesOf(backgroundCopyManager);
   check('CoCreateInstance', create(clsid, null, clsctxLocalServer, bytesOf(iidManager), manager));
   return manager[0];
+}
+
+let kept = false;
+
+/**
+ * Wine 8 frees the proxy through which a process lets go of a service's objects while other threads
+ * take it up, and crashes. So one object keeps it as long as the process lives: one that asked the
+ * service for a further interface.
+ */
+export function keepReleaser() {
+  if (kept) return;
+  kept = true;
+  const manager = connect();
+  const query = method(manager, slots.queryInterface, queryInterface);
+  query(manager, bytesOf(iidUnknownToAll), [null]);
 }
 
 export class KoffiJob {

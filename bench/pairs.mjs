@@ -5,7 +5,7 @@
 // can be relied on is the median of many such pairs.
 
 /**
- * @typedef {object} Batch what one unit of work (a call, an import) took in it
+ * @typedef {object} Batch what one unit of work (a call, an import, an event) took in it
  * @property {number} elapsed nanoseconds
  * @property {number} [cpu] nanoseconds of processor time, of the whole process
  *
@@ -31,7 +31,9 @@
  */
 
 const units = {
+  µs: (/** @type {number} */ nanoseconds) => nanoseconds / 1e3,
   'µs/call': (/** @type {number} */ nanoseconds) => nanoseconds / 1e3,
+  'µs/job': (/** @type {number} */ nanoseconds) => nanoseconds / 1e3,
   ms: (/** @type {number} */ nanoseconds) => nanoseconds / 1e6,
   'calls/s': (/** @type {number} */ nanoseconds) => 1e9 / nanoseconds,
 };
@@ -53,13 +55,30 @@ function spread(values) {
 
 /**
  * A pair begins with the base and the other by turns. The first one warms up and does not count.
- * @param {keyof typeof units} unit
+ * @template T
  * @param {number} pairs
- * @param {Side} base
- * @param {Side} other
- * @returns {Promise<Pairs>}
+ * @param {() => Promise<T>} base
+ * @param {() => Promise<T>} other
+ * @returns {Promise<[bases: T[], others: T[]]>}
  */
-export async function measurePairs(unit, pairs, base, other) {
+export async function interleave(pairs, base, other) {
+  /** @type {[T[], T[]]} */
+  const [bases, others] = [[], []];
+  for (let i = 0; i <= pairs; ++i) {
+    if (i % 2 === 0) bases.push(await base());
+    others.push(await other());
+    if (i % 2 !== 0) bases.push(await base());
+  }
+  return [bases.slice(1), others.slice(1)];
+}
+
+/**
+ * @param {keyof typeof units} unit
+ * @param {Batch[]} bases
+ * @param {Batch[]} others
+ * @returns {Pairs}
+ */
+export function compare(unit, bases, others) {
   const valueOf = (/** @type {Batch} */ { elapsed }) => units[unit](elapsed);
   const average = (/** @type {Batch[]} */ batches) => {
     const { median } = spread(batches.map(valueOf));
@@ -67,23 +86,24 @@ export async function measurePairs(unit, pairs, base, other) {
     return { median, ...(cpu >= 0 && { cpu: cpu / batches.length / 1e3 }) };
   };
 
-  /** @type {[Batch[], Batch[]]} */
-  const [bases, others] = [[], []];
-  for (let i = 0; i <= pairs; ++i) {
-    if (i % 2 === 0) bases.push(await base());
-    others.push(await other());
-    if (i % 2 !== 0) bases.push(await base());
-  }
-  bases.shift();
-  others.shift();
   const ratios = bases.map(
     (batch, i) => valueOf(/** @type {Batch} */ (others[i])) / valueOf(batch),
   );
   return {
     unit,
-    pairs,
+    pairs: bases.length,
     base: average(bases),
     other: average(others),
     ratio: spread(ratios),
   };
+}
+
+/**
+ * @param {keyof typeof units} unit
+ * @param {number} pairs
+ * @param {Side} base
+ * @param {Side} other
+ */
+export async function measurePairs(unit, pairs, base, other) {
+  return compare(unit, ...(await interleave(pairs, base, other)));
 }

@@ -9,6 +9,7 @@
  * @property {import('./pairs.mjs').Pairs} measured
  * @property {number} [atMost] the bound of the ratio's median
  * @property {number} [atLeast]
+ * @property {number} [below] a bound of the value itself, in its unit
  */
 
 const heads = [
@@ -22,7 +23,8 @@ function short(value) {
 }
 
 /** @param {Result} result */
-function boundOf({ atMost, atLeast }) {
+function boundOf({ measured, atMost, atLeast, below }) {
+  if (below !== undefined) return `< ${String(below)} ${measured.unit}`;
   if (atMost !== undefined) return `≤ ${String(atMost)}`;
   return atLeast === undefined ? '' : `≥ ${String(atLeast)}`;
 }
@@ -63,8 +65,11 @@ export function table(results) {
  * @returns {string[]} at most one
  */
 export function faultsOf(result) {
-  const { name, beside, measured, atMost = Infinity, atLeast = 0 } = result;
-  const { median } = measured.ratio;
-  if (median <= atMost && median >= atLeast) return [];
-  return [`${name}: ${median.toFixed(2)} × ${beside}, not ${boundOf(result)}`];
+  const { name, beside, measured, atMost = Infinity, atLeast = 0, below = Infinity } = result;
+  const { unit, other, ratio } = measured;
+  if (other.median >= below) {
+    return [`${name}: ${short(other.median)} ${unit}, not ${boundOf(result)}`];
+  }
+  if (ratio.median <= atMost && ratio.median >= atLeast) return [];
+  return [`${name}: ${ratio.median.toFixed(2)} × ${beside}, not ${boundOf(result)}`];
 }

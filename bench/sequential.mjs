@@ -27,7 +27,7 @@ export function measureSequential() {
   return withJobs(1, async ([job]) => {
     if (job === undefined) throw new Error('no job');
     return RawClient.with(job.id, async (client) => {
-      const raw = () => client.batch(calls);
+      const raw = () => client.batch('state', calls);
       const koffi = new KoffiJob(job.id);
       try {
         return [

@@ -22,7 +22,7 @@ async function askAgainAndAgain(job) {
 export function measureThroughput() {
   return withJobs(jobCount, (jobs) =>
     RawClient.with(jobs[0]?.id ?? '', async (client) => {
-      const raw = () => client.batch(calls);
+      const raw = () => client.batch('state', calls);
       const ours = () =>
         timed(calls, () => {
           const askers = Array.from({ length: inFlight / jobCount }, () => jobs).flat();

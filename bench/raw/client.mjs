@@ -42,14 +42,14 @@ export class RawClient {
   }
 
   /**
-   * Calls one after another.
-   * @param {number} calls
-   * @returns {Promise<import('../pairs.mjs').Batch>}
+   * @param {'state' | 'snapshot' | 'list'} command
+   * @param {number} count how often, one after another
+   * @returns {Promise<import('../pairs.mjs').Batch>} of one call, one snapshot or one job listed
    */
-  async batch(calls) {
-    this.#child.stdin.write(`${String(calls)}\n`);
-    const [elapsed = NaN, cpu = NaN] = (await this.#next()).split(' ').map(Number);
-    return { elapsed: elapsed / calls, cpu: cpu / calls };
+  async batch(command, count) {
+    this.#child.stdin.write(`${command} ${String(count)}\n`);
+    const [elapsed = NaN, cpu = NaN, units = NaN] = (await this.#next()).split(' ').map(Number);
+    return { elapsed: elapsed / units, cpu: cpu / units };
   }
 
   async #next() {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 //
 // The client that the package is measured against: what one writes in C++ for the same service. It
-// fetches one job and, for each line `COUNT` on its stdin, asks that many times for the job's
-// state, one call after another, and answers `NANOSECONDS CPU-NANOSECONDS`. The first line of its
-// stdout is `ready`.
+// fetches one job and carries out the lines of its stdin, `COMMAND COUNT`, one call after another:
+// `state` asks for the job's state, `snapshot` reads all there is of it, `list` lists the service's
+// jobs with their ids. Each is answered by `NANOSECONDS CPU-NANOSECONDS UNITS`, where the units are
+// calls, snapshots or jobs. The first line of its stdout is `ready`.
 
 #include <windows.h>
 
@@ -13,9 +14,20 @@
 #include <cinttypes>
 #include <cstdint>
 #include <cstdio>
-#include <cstdlib>
+#include <cstring>
+#include <vector>
+
+#include "drain.h"
+#include "snapshot.h"
 
 namespace {
+
+struct Client {
+  IBackgroundCopyManager* manager = nullptr;
+  IBackgroundCopyJob* job = nullptr;
+  // What the package's side lets go of after its batch, too.
+  std::vector<IUnknown*> kept;
+};
 
 int Fail(const char* what, HRESULT hr) {
   std::fprintf(stderr, "%s: 0x%08lX\n", what, static_cast<unsigned long>(hr));
@@ -45,21 +57,64 @@ std::int64_t CpuNanoseconds() {
   return (Ticks(kernel) + Ticks(user)) * 100;
 }
 
-int Serve(IBackgroundCopyJob* job) {
+HRESULT AskState(Client& client, long* units) {
+  BG_JOB_STATE state;
+  ++*units;
+  return client.job->GetState(&state);
+}
+
+HRESULT Snapshot(Client& client, long* units) {
+  ++*units;
+  return TakeSnapshot(client.job);
+}
+
+HRESULT List(Client& client, long* units) {
+  IEnumBackgroundCopyJobs* enumerator = nullptr;
+  const HRESULT hr = client.manager->EnumJobs(0, &enumerator);
+  if (FAILED(hr)) return hr;
+  for (auto* const job : Drain<IBackgroundCopyJob>(enumerator)) {
+    GUID id;
+    job->GetId(&id);
+    client.kept.push_back(job);
+    ++*units;
+  }
+  return S_OK;
+}
+
+struct Command {
+  const char* name;
+  HRESULT (*run)(Client& client, long* units);
+};
+
+constexpr Command kCommands[] = {{"state", AskState}, {"snapshot", Snapshot}, {"list", List}};
+
+const Command* Find(const char* name) {
+  for (const auto& command : kCommands) {
+    if (std::strcmp(command.name, name) == 0) return &command;
+  }
+  return nullptr;
+}
+
+int Serve(Client& client) {
   std::puts("ready");
   std::fflush(stdout);
-  char line[32];
-  while (std::fgets(line, sizeof line, stdin) != nullptr) {
-    const long count = std::strtol(line, nullptr, 10);
+  char name[16];
+  long count = 0;
+  while (std::scanf("%15s %ld", name, &count) == 2) {
+    const auto* const command = Find(name);
+    if (command == nullptr) return Fail(name, E_INVALIDARG);
+    long units = 0;
     const auto cpu = CpuNanoseconds();
     const auto start = Nanoseconds();
     for (long i = 0; i < count; ++i) {
-      BG_JOB_STATE state;
-      const HRESULT hr = job->GetState(&state);
-      if (FAILED(hr)) return Fail("GetState", hr);
+      const HRESULT hr = command->run(client, &units);
+      if (FAILED(hr)) return Fail(name, hr);
     }
     const auto elapsed = Nanoseconds() - start;
-    std::printf("%" PRId64 " %" PRId64 "\n", elapsed, CpuNanoseconds() - cpu);
+    const auto used = CpuNanoseconds() - cpu;
+    for (auto* const object : client.kept) object->Release();
+    client.kept.clear();
+    std::printf("%" PRId64 " %" PRId64 " %ld\n", elapsed, used, units);
     std::fflush(stdout);
   }
   return 0;
@@ -69,19 +124,18 @@ int Run(const wchar_t* id) {
   GUID guid;
   HRESULT hr = CLSIDFromString(id, &guid);
   if (FAILED(hr)) return Fail("CLSIDFromString", hr);
-  IBackgroundCopyManager* manager = nullptr;
+  Client client;
   hr = CoCreateInstance(__uuidof(BackgroundCopyManager),
                         nullptr,
                         CLSCTX_LOCAL_SERVER,
                         __uuidof(IBackgroundCopyManager),
-                        reinterpret_cast<void**>(&manager));
+                        reinterpret_cast<void**>(&client.manager));
   if (FAILED(hr)) return Fail("CoCreateInstance", hr);
-  IBackgroundCopyJob* job = nullptr;
-  hr = manager->GetJob(guid, &job);
-  manager->Release();
+  hr = client.manager->GetJob(guid, &client.job);
   if (FAILED(hr)) return Fail("GetJob", hr);
-  const int status = Serve(job);
-  job->Release();
+  const int status = Serve(client);
+  client.job->Release();
+  client.manager->Release();
   return status;
 }
 
