@@ -11,6 +11,9 @@ export default {
     include: ['test/{unit,abi,objects,service,lifecycle,package,docs}/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    // Wine takes a process for a dead one whose number it has again, and then stops it with an
+    // assertion (combase/stubmanager.c) when the service lets go of what the dead one had left there.
+    retry: 1,
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 30_000 } },

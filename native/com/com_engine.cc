@@ -95,7 +95,11 @@ void ComEngine::Close() {
   std::vector<ComPtr<IUnknown>> sinks;
   {
     std::lock_guard<Mutex> lock(mu_);
-    sinks.assign(sinks_.begin(), sinks_.end());
+    for (auto& [sink, state] : sinks_) {
+      if (state != SinkState::kIdle) continue;
+      state = SinkState::kCut;
+      sinks.emplace_back(sink);
+    }
   }
   for (const auto& sink : sinks) CoDisconnectObject(sink.Get(), 0);
 }
@@ -128,12 +132,26 @@ void ComEngine::Forget(IUnknown* identity) {
 
 void ComEngine::AddSink(IUnknown* sink) {
   std::lock_guard<Mutex> lock(mu_);
-  sinks_.insert(sink);
+  sinks_.emplace(sink, SinkState::kIdle);
 }
 
 void ComEngine::RemoveSink(IUnknown* sink) {
   std::lock_guard<Mutex> lock(mu_);
   sinks_.erase(sink);
+}
+
+bool ComEngine::BeginWithdrawal(IUnknown* sink) {
+  std::lock_guard<Mutex> lock(mu_);
+  const auto found = sinks_.find(sink);
+  if (found == sinks_.end() || found->second == SinkState::kCut) return false;
+  found->second = SinkState::kWithdrawing;
+  return true;
+}
+
+void ComEngine::EndWithdrawal(IUnknown* sink) {
+  std::lock_guard<Mutex> lock(mu_);
+  const auto found = sinks_.find(sink);
+  if (found != sinks_.end()) found->second = SinkState::kIdle;
 }
 
 bool ComEngine::IsSink(IUnknown* unknown) {

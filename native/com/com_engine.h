@@ -8,7 +8,6 @@
 #include <map>
 #include <memory>
 #include <mutex>
-#include <set>
 #include <string>
 #include <unordered_map>
 
@@ -47,6 +46,11 @@ class ComEngine : public Engine, public std::enable_shared_from_this<ComEngine> 
   void AddSink(IUnknown* sink);     // [any]
   void RemoveSink(IUnknown* sink);  // [any]
   bool IsSink(IUnknown* unknown);   // [COM]
+  // A sink is being taken back from its service, which gives it back for that; or it is cut off,
+  // and then there is nothing to take back. Never both at once: Wine's COM stops the process where
+  // an object is cut off while it is on its way back. False where the sink is cut off.
+  bool BeginWithdrawal(IUnknown* sink);  // [COM]
+  void EndWithdrawal(IUnknown* sink);    // [COM]
 
   // [COM] The one feed of a job in this environment; made with the first subscription.
   std::shared_ptr<jobs::JobFeed> FeedOf(const GUID& job, const std::shared_ptr<ComObject>& object);
@@ -58,8 +62,9 @@ class ComEngine : public Engine, public std::enable_shared_from_this<ComEngine> 
   const Upward upward_;
   Mutex mu_;
   std::unordered_map<IUnknown*, std::weak_ptr<ComObject>> objects_;  // guarded by mu_
-  std::set<IUnknown*> sinks_;                                        // guarded by mu_
-  std::map<std::u16string, std::weak_ptr<jobs::JobFeed>> feeds_;     // guarded by mu_
+  enum class SinkState { kIdle, kWithdrawing, kCut };
+  std::map<IUnknown*, SinkState> sinks_;                          // guarded by mu_
+  std::map<std::u16string, std::weak_ptr<jobs::JobFeed>> feeds_;  // guarded by mu_
 };
 
 }  // namespace dosvc::com

@@ -46,8 +46,7 @@ class Engine {
                               const std::u16string& kind,
                               const ObjectRef& target,
                               const Value& options) = 0;
-  // [COM] The environment has ended and could not withdraw everything: no service's call may reach
-  // it from now on.
+  // [COM] The environment has ended: no service's call may reach it from now on.
   virtual void Close() = 0;
 };
 

@@ -123,7 +123,7 @@ void Session::Close() {
   upward_.mailbox->Close();
   upward_.questions->Close();
   // What can be withdrawn in time is withdrawn: a service cannot give back a sink that was cut off.
-  if (upward_.census->WaitForNone(kFarewell)) return;
+  upward_.census->WaitForNone(kFarewell);
   std::make_shared<Strand>()->Post([engine = engine_] { engine->Close(); });
 }
 

@@ -118,11 +118,15 @@ void JobFeed::Widen(abi::IBackgroundCopyJob* job, const Subscriber& subscriber) 
 void JobFeed::Unhook() {
   com::ComPtr<abi::IBackgroundCopyJob> job;
   if (!std::exchange(hooked_, false) || FAILED(Job(&job))) return;
+  if (!engine_->BeginWithdrawal(sink())) return;
   com::ComPtr<IUnknown> current;
   if (SUCCEEDED(job->GetNotifyInterface(current.GetAddressOf())) && current &&
       engine_->IsSink(current.Get())) {
     job->SetNotifyInterface(nullptr);
   }
+  current.Reset();
+  CoDisconnectObject(sink(), 0);
+  engine_->EndWithdrawal(sink());
   ULONG flags = 0;
   if (before_ && *before_ != flags_ && SUCCEEDED(job->GetNotifyFlags(&flags)) && flags == flags_) {
     job->SetNotifyFlags(*before_);

@@ -9,7 +9,7 @@ import { describe, expect } from 'vitest';
 import { guidBytes, uint64 } from '../recorder/plan.js';
 import { enumValue, hresultOf } from '../abi/facts.js';
 import { layoutOf } from '../abi/struct-layout.js';
-import { it, type LibraryScene } from './library-scene.js';
+import { it } from './library-scene.js';
 import { publicMethods, tryMethod, type Method } from './method.js';
 import { allOnes, structBytes, writtenBytes, writtenNumber, writtenText } from './written.js';
 
@@ -301,64 +301,4 @@ it('addFileSet hands over its list', async ({ scene, recorded: { object, job } }
   expect(scene.numbers(row)).toEqual([2]);
   const texts = call?.copies.map((copy) => Buffer.from(copy, 'hex').toString('utf16le'));
   expect(texts).toEqual(files.flatMap(({ remoteName, localName }) => [remoteName, localName]));
-});
-
-describe('as()', () => {
-  const tries: [string, (scene: LibraryScene, job: BackgroundCopyJob) => Promise<unknown>, Row][] =
-    [];
-  const add = (row: string, method: Omit<Row, 'row'>) => {
-    tries.push([row, (_, job) => method.calls(job), { row, ...method }]);
-  };
-  add('IBackgroundCopyJob2::SetNotifyCmdLine', {
-    calls: (job) => job.as('IBackgroundCopyJob2').setNotifyCmdLine('C:\\a.exe', null),
-    given: ['C:\\a.exe', null],
-    result: null,
-  });
-  add('IBackgroundCopyJob2::GetReplyProgress', {
-    calls: (job) => job.as('IBackgroundCopyJob2').getReplyProgress(),
-    steps: [writtenBytes(0, Buffer.concat([uint64(allOnes), uint64(5)]))],
-    result: { bytesTotal: null, bytesTransferred: 5 },
-  });
-  add('IBackgroundCopyJob3::GetFileACLFlags', {
-    calls: (job) => job.as('IBackgroundCopyJob3').getFileACLFlags(),
-    steps: [writtenNumber(0, 15)],
-    result: 15,
-  });
-  add('IBackgroundCopyJob4::GetOwnerElevationState', {
-    calls: (job) => job.as('IBackgroundCopyJob4').getOwnerElevationState(),
-    steps: [writtenNumber(0, 1)],
-    result: true,
-  });
-  add('IBackgroundCopyJob4::SetMaximumDownloadTime', {
-    calls: (job) => job.as('IBackgroundCopyJob4').setMaximumDownloadTime(7),
-    given: [7],
-    result: null,
-  });
-  add('IBackgroundCopyJobHttpOptions::SetCustomHeaders', {
-    calls: (job) => job.as('IBackgroundCopyJobHttpOptions').setCustomHeaders('a: b'),
-    given: ['a: b'],
-    result: null,
-  });
-  add('IBackgroundCopyJobHttpOptions2::GetHttpMethod', {
-    calls: (job) => job.as('IBackgroundCopyJobHttpOptions2').getHttpMethod(),
-    steps: [writtenText(0, 'GET')],
-    result: 'GET',
-  });
-  add('IBitsTokenOptions::SetHelperTokenFlags', {
-    calls: (job) => job.as('IBitsTokenOptions').setHelperTokenFlags(1),
-    given: [1],
-    result: null,
-  });
-
-  it.for(tries)('%s', async ([, , method], { scene, recorded: { object, job } }) => {
-    await tryMethod(scene, object, job, method);
-  });
-
-  it('knows no other interface, and may be awaited', async ({ recorded: { job } }) => {
-    expect(() => job.as('IUnknown' as 'IBackgroundCopyJob2')).toThrow(TypeError);
-    const found = job.as('IBackgroundCopyJob3');
-    expect(await Promise.resolve(found)).toBe(found);
-    const unknown = found as unknown as { explode: () => Promise<unknown> };
-    await expect(unknown.explode()).rejects.toThrow(TypeError);
-  });
 });
