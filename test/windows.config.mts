@@ -10,7 +10,8 @@ export default {
   test: {
     include: ['test/{unit,abi,objects,service,lifecycle,package,docs}/**/*.test.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    // One at a time: Wine's BITS takes no lock when a notify interface is set, and can stall.
+    maxWorkers: 1,
     // Wine takes a process for a dead one whose number it has again, and then stops it with an
     // assertion (combase/stubmanager.c) when the service lets go of what the dead one had left there.
     retry: 1,
