@@ -10,11 +10,8 @@ export default {
   test: {
     include: ['test/{unit,abi,objects,service,lifecycle,package,docs}/**/*.test.ts'],
     pool: 'forks',
-    // One at a time: Wine's BITS takes no lock when a notify interface is set, and can stall.
+    // One at a time: each test starts Wine's BITS anew.
     maxWorkers: 1,
-    // Wine takes a process for a dead one whose number it has again, and then stops it with an
-    // assertion (combase/stubmanager.c) when the service lets go of what the dead one had left there.
-    retry: 1,
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 30_000 } },

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What a test of the service works with, each test its own. Afterwards its jobs are cancelled, and
-// nobody else's are looked at: other tests use the same service at the same time.
+// nobody else's are looked at: on Windows they are not ours.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,10 +8,12 @@ import { join } from 'node:path';
 import { BackgroundCopyManager, DosvcError, type BackgroundCopyJob } from 'dosvc';
 import { test } from 'vitest';
 import { FileServer } from './server.js';
+import { renewWinesService } from './wines-service.js';
 
 export const bits = { service: 'bits', pollInterval: 50 } as const;
 
 interface Fixtures {
+  service: undefined;
   server: FileServer;
   /** An empty folder. */
   folder: string;
@@ -35,7 +37,15 @@ async function cancel(id: string): Promise<void> {
 const final = new Set(['BG_E_INVALID_STATE', 'BG_E_NOT_FOUND']);
 
 export const it = test.extend<Fixtures>({
-  // eslint-disable-next-line no-empty-pattern -- Vitest reads the fixtures from the pattern
+  service: [
+    // eslint-disable-next-line no-empty-pattern -- Vitest reads the fixtures from the pattern
+    async ({}, use) => {
+      await renewWinesService();
+      await use(undefined);
+    },
+    { auto: true },
+  ],
+  // eslint-disable-next-line no-empty-pattern -- as above
   server: async ({}, use) => {
     const server = await FileServer.start();
     await use(server);
@@ -73,12 +83,17 @@ export const it = test.extend<Fixtures>({
 /** Resolves at the job's end of work: true where all is transferred, false where it failed. */
 export function settled(job: BackgroundCopyJob): Promise<boolean> {
   return new Promise((resolve) => {
-    job.once('transferred', () => {
-      resolve(true);
-    });
-    job.once('error', () => {
-      resolve(false);
-    });
+    const transferred = () => {
+      end(true);
+    };
+    const failed = () => {
+      end(false);
+    };
+    const end = (well: boolean) => {
+      job.off('transferred', transferred).off('error', failed);
+      resolve(well);
+    };
+    job.on('transferred', transferred).on('error', failed);
   });
 }
 

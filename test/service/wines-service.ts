@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+//
+// Wine's BITS, started anew. It lets go of a notify interface long after its job's end, takes a
+// process for a dead one whose number it has again, and takes no lock where one is set: what one
+// test leaves there would fall upon another. So each test has a service without a past. Wine's
+// RpcSs begins anew with it, since it sends clients to a server that is dead for as long as it
+// lives itself. Windows' own services are never stopped: they are not ours.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import koffi from 'koffi';
+import { underWine } from './under-wine.js';
+
+type Handle = bigint | null;
+
+const advapi32 = koffi.load('advapi32.dll');
+const kernel32 = koffi.load('kernel32.dll');
+const OpenSCManager = advapi32.func('void *OpenSCManagerW(void *, void *, uint32_t)') as (
+  machine: null,
+  database: null,
+  access: number,
+) => Handle;
+const OpenService = advapi32.func('void *OpenServiceW(void *, str16, uint32_t)') as (
+  manager: Handle,
+  name: string,
+  access: number,
+) => Handle;
+const CloseServiceHandle = advapi32.func('int CloseServiceHandle(void *)') as (
+  handle: Handle,
+) => number;
+const QueryServiceStatusEx = advapi32.func(
+  'int QueryServiceStatusEx(void *, int, void *, uint32_t, void *)',
+) as (service: Handle, level: number, status: Buffer, size: number, needed: Buffer) => number;
+const ControlService = advapi32.func('int ControlService(void *, uint32_t, void *)') as (
+  service: Handle,
+  control: number,
+  status: Buffer,
+) => number;
+const StartService = advapi32.func('int StartServiceW(void *, uint32_t, void *)') as (
+  service: Handle,
+  count: number,
+  args: null,
+) => number;
+const OpenProcess = kernel32.func('void *OpenProcess(uint32_t, int, uint32_t)') as (
+  access: number,
+  inherit: number,
+  id: number,
+) => Handle;
+const TerminateProcess = kernel32.func('int TerminateProcess(void *, uint32_t)') as (
+  process: Handle,
+  status: number,
+) => number;
+const WaitForSingleObject = kernel32.func('uint32_t WaitForSingleObject(void *, uint32_t)') as (
+  handle: Handle,
+  milliseconds: number,
+) => number;
+const CloseHandle = kernel32.func('int CloseHandle(void *)') as (handle: Handle) => number;
+
+const serviceAccess = 0xf01ff;
+const processAccess = 0x100001; // SYNCHRONIZE and PROCESS_TERMINATE
+const stop = 1;
+const running = 4;
+
+/** SERVICE_STATUS_PROCESS: its dwCurrentState and dwProcessId. */
+function ask(service: Handle): { state: number; process: number } {
+  const status = Buffer.alloc(36);
+  if (!QueryServiceStatusEx(service, 0, status, status.length, Buffer.alloc(4)))
+    throw new Error('QueryServiceStatusEx failed');
+  return { state: status.readUInt32LE(4), process: status.readUInt32LE(28) };
+}
+
+async function becomes(condition: () => boolean, patience: number): Promise<boolean> {
+  for (const late = Date.now() + patience; Date.now() < late; await sleep(5))
+    if (condition()) return true;
+  return false;
+}
+
+/** Stops it, or ends its process where that hangs: until then, clients would still be sent there. */
+async function end(service: Handle): Promise<void> {
+  const process = OpenProcess(processAccess, 0, ask(service).process);
+  if (process === null) return;
+  const ended = () => WaitForSingleObject(process, 0) === 0;
+  try {
+    ControlService(service, stop, Buffer.alloc(28));
+    if (await becomes(ended, 2000)) return;
+    TerminateProcess(process, 1);
+    if (!(await becomes(ended, 10_000))) throw new Error('A service of Wine does not end');
+  } finally {
+    CloseHandle(process);
+  }
+}
+
+async function start(service: Handle): Promise<void> {
+  const runs = () => {
+    const { state } = ask(service);
+    if (state !== running) StartService(service, 0, null);
+    return state === running;
+  };
+  if (!(await becomes(runs, 20_000))) throw new Error('A service of Wine does not start');
+}
+
+/** Leaves Wine's service running, newly started. */
+export async function renewWinesService(): Promise<void> {
+  if (!underWine) return;
+  const manager = OpenSCManager(null, null, serviceAccess);
+  const bits = OpenService(manager, 'BITS', serviceAccess);
+  const rpcss = OpenService(manager, 'RpcSs', serviceAccess);
+  try {
+    await end(bits);
+    await end(rpcss);
+    await start(rpcss);
+    await start(bits);
+  } finally {
+    for (const handle of [bits, rpcss, manager]) CloseServiceHandle(handle);
+  }
+}
