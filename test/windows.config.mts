@@ -8,7 +8,7 @@ import type { ViteUserConfig } from 'vitest/config';
 export default {
   resolve: { preserveSymlinks: true },
   test: {
-    include: ['test/{unit,abi,objects,service,lifecycle,package,docs}/**/*.test.ts'],
+    include: ['test/{unit,abi,objects,service,dosvc,lifecycle,package,docs}/**/*.test.ts'],
     pool: 'forks',
     // One at a time: each test starts Wine's BITS anew.
     maxWorkers: 1,

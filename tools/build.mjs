@@ -15,6 +15,7 @@ import { carryOut, isDone } from './setup/step.mjs';
 const product = [library, onWindows ? withMsvc(process.arch) : withMingw('x64')];
 const companions = [
   companion('the recorder of the tests', 'test/recorder', 'recorder'),
+  companion("the driver of the stand-in's transfers", 'test/dosvc/transfer', 'transfer'),
   companion("the benchmark's raw client", 'bench/raw', 'bench'),
 ];
 const onLinux = [

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+// What goes wrong, whether it is worth another try, and what ends a transfer from outside.
+
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { mkdirSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { expect, test } from 'vitest';
+import { Download, start } from './driver.ts';
+import { bytesOf } from './range-server.ts';
+import { done, stopped, useServer } from './scene.ts';
+
+const content = bytesOf(1_000_000);
+const { server, download } = useServer();
+
+function transient(hresult: string) {
+  return { outcome: 'transient', hresult, local: false };
+}
+function failed(hresult: string) {
+  return { outcome: 'failed', hresult, local: false };
+}
+
+/** An address of this machine's where nobody listens. */
+async function closedPort(): Promise<string> {
+  const listener = createServer().listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const { port } = listener.address() as AddressInfo;
+  listener.close();
+  await once(listener, 'close');
+  return `127.0.0.1:${String(port)}`;
+}
+
+async function fetched(url: string, ...options: string[]) {
+  const file = new Download(url);
+  try {
+    return (await file.fetch(...options)).ending;
+  } finally {
+    file.remove();
+  }
+}
+
+// DOC: "Handling Server Application Errors", learn.microsoft.com/windows/win32/bits/
+// handling-server-application-errors, for what is transient.
+test.each([300, 304, 305, 400, 401, 403, 404, 405, 410, 416, 501, 505])(
+  'status %i is an error',
+  async (status) => {
+    const file = download({ content, statuses: [status] });
+    const hresult = (0x80190000 + status).toString(16).toUpperCase();
+    expect((await file.fetch()).ending).toEqual(failed(hresult));
+    expect(file.temporary).toHaveLength(0);
+  },
+);
+
+test.each([408, 409, 429, 500, 502, 503, 504])('status %i passes', async (status) => {
+  const file = download({ content, statuses: [status] });
+  const hresult = (0x80190000 + status).toString(16).toUpperCase();
+  expect((await file.fetch()).ending).toEqual(transient(hresult));
+  expect((await file.fetch()).ending).toEqual(done);
+  expect(file.temporary.equals(content)).toBe(true);
+});
+
+// DOC: deliveryoptimizationerrors.h: DO_E_UNEXPECTED_HTTP_STATUS_2XX, paused.
+test('a status of success with no content passes', async () => {
+  const file = download({ content, statuses: [204] });
+  expect((await file.fetch()).ending).toEqual(transient('80D0380D'));
+});
+
+test('an error in the middle keeps what is there', async () => {
+  const file = download({ content, etag: '"1"', cuts: [400_000] });
+  await file.fetch();
+  server().serve('file.bin', { content, etag: '"1"', statuses: [503, 404] });
+  expect((await file.fetch()).ending).toEqual(transient('801901F7'));
+  expect((await file.fetch()).ending).toEqual(failed('80190194'));
+  const said = await file.fetch();
+  expect(said.ending).toEqual(done);
+  expect(said.all('answered')).toEqual(['400000']);
+  expect(file.temporary.equals(content)).toBe(true);
+});
+
+test('a server that is not there passes', async () => {
+  expect(await fetched(`http://${await closedPort()}/file`)).toEqual(transient('80072EFD'));
+});
+
+test('a name that nobody knows passes', async () => {
+  expect(await fetched('http://nobody.invalid/file')).toEqual(transient('80072EE7'));
+});
+
+test('an address that is none, or of another scheme, is an error', async () => {
+  expect(await fetched('ftp://127.0.0.1/file')).toEqual(failed('80072EE6'));
+  expect(await fetched('file')).toEqual(failed('80072EE6'));
+  expect(await fetched('http://')).toEqual(failed('80072EE5'));
+});
+
+test('a server that breaks off before it answers passes', async () => {
+  const listener = createServer((socket) => socket.once('data', () => socket.destroy()));
+  listener.listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const { port } = listener.address() as AddressInfo;
+  const ending = await fetched(`http://127.0.0.1:${String(port)}/file`);
+  expect(ending).toMatchObject({ outcome: 'transient', local: false });
+  listener.close();
+});
+
+test('a server that says nothing is left after the time without progress', async () => {
+  const listener = createServer().listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const { port } = listener.address() as AddressInfo;
+  const ending = await fetched(`http://127.0.0.1:${String(port)}/file`, 'timeout=600');
+  expect(ending).toEqual(transient('80072EE2'));
+  listener.close();
+});
+
+test('a body that stands still is left after the time without progress', async () => {
+  const file = download({ content, etag: '"1"', stall: 300_000 });
+  expect((await file.fetch('timeout=600')).ending).toEqual(transient('80072EE2'));
+  expect(file.kept[1]).toBe('300000');
+});
+
+test('a transfer stops while it waits for the server', async () => {
+  const file = download({ content, etag: '"1"', stall: 300_000 });
+  expect((await file.fetch('timeout=3600000', 'stop=700')).ending).toEqual(stopped);
+  expect(file.kept[1]).toBe('300000');
+  expect(file.temporary.equals(content.subarray(0, 300_000))).toBe(true);
+});
+
+// DOC: "Delivery Optimization Return Values": DO_E_BLOCKED_BY_NO_NETWORK.
+test('a network that is lost passes', async () => {
+  const file = download({ content, etag: '"1"', stall: 300_000 });
+  const lost = await file.fetch('timeout=3600000', 'lose-at=300000');
+  expect(lost.ending).toEqual(transient('80D03805'));
+  server().serve('file.bin', { content, etag: '"1"' });
+  const said = await file.fetch();
+  expect(said.all('answered')).toEqual(['300000']);
+  expect(file.temporary.equals(content)).toBe(true);
+});
+
+test('a temporary file that cannot be written is an error of the local file', async () => {
+  const file = download({ content });
+  await file.fetch('stop-at=1');
+  const path = file.kept[0] ?? '';
+  rmSync(path);
+  mkdirSync(path);
+  const said = await file.fetch();
+  expect(said.ending).toEqual({ outcome: 'failed', hresult: '80070005', local: true });
+});
+
+test('the pauses between tries grow to their limit, and begin again', async () => {
+  const said = await start(['pauses', 100, 1000, 6]).ended;
+  expect(said.all('pause')).toEqual(['100', '200', '400', '800', '1000', '1000']);
+  expect(said.last('reset')).toBe('100');
+});

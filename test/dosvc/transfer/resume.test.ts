@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+// Transfers that go on where another one ended, and those that have to begin again.
+
+import { rmSync, statSync, truncateSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { bytesOf, type Served } from './range-server.ts';
+import { done, stopped, useServer } from './scene.ts';
+
+const content = bytesOf(1_000_000);
+const later = bytesOf(1_000_000, 2);
+const shorter = bytesOf(900_000, 3);
+const date = 'Sat, 01 Nov 2025 10:00:00 GMT';
+const laterDate = 'Sat, 01 Nov 2025 11:00:00 GMT';
+const { server, download } = useServer();
+
+/** A download that was stopped on the way, and how far it came. */
+async function begun(served: Served) {
+  const file = download({ ...served, pace: { bytes: 50_000, milliseconds: 20 } });
+  expect((await file.fetch('stop-at=200000')).ending).toEqual(stopped);
+  const at = Number(file.kept[1]);
+  expect(at).toBeGreaterThanOrEqual(200_000);
+  expect(at).toBeLessThan(content.length);
+  server().asked.length = 0;
+  return { file, at };
+}
+
+test.each([
+  ['its entity tag', { etag: '"1"' }, '"1"'],
+  ['its date', { lastModified: date }, date],
+  ['its date, beside a weak entity tag', { etag: 'W/"1"', lastModified: date }, date],
+  ['its size alone', {}, undefined],
+])('it goes on where it stopped: a file known by %s', async (_how, version, ifRange) => {
+  const { file, at } = await begun({ content, ...version });
+  const said = await file.fetch();
+  expect(said.ending).toEqual(done);
+  expect(server().asked).toMatchObject([{ range: `bytes=${String(at)}-999999`, ifRange }]);
+  expect(said.all('answered')).toEqual([String(at)]);
+  expect(file.temporary.equals(content)).toBe(true);
+});
+
+test.each([
+  ['entity tag', { content, etag: '"1"' }, { content: later, etag: '"2"' }],
+  ['date', { content, lastModified: date }, { content: later, lastModified: laterDate }],
+  ['size', { content }, { content: shorter }],
+  [
+    'entity tag, on a server that sends the part all the same',
+    { content, etag: '"1"' },
+    { content: later, etag: '"2"', honoursIfRange: false },
+  ],
+  [
+    'date, on a server that sends the part all the same',
+    { content, lastModified: date },
+    { content: later, lastModified: laterDate, honoursIfRange: false },
+  ],
+])('a file with another %s begins again', async (_what, before: Served, after: Served) => {
+  const { file } = await begun(before);
+  server().serve('file.bin', after);
+  const said = await file.fetch();
+  expect(said.ending).toEqual(done);
+  expect(said.all('answered')).toEqual(['0']);
+  expect(said.last('total')).toBe(String(after.content.length));
+  expect(file.temporary.equals(after.content)).toBe(true);
+});
+
+test('a file that is shorter than what is there begins again', async () => {
+  const { file } = await begun({ content });
+  const small = bytesOf(1000, 4);
+  server().serve('file.bin', { content: small });
+  expect((await file.fetch()).ending).toEqual(done);
+  expect(file.temporary.equals(small)).toBe(true);
+});
+
+test('a file that nothing is known of begins again', async () => {
+  const { file } = await begun({ content, chunked: true });
+  server().serve('file.bin', { content: later, chunked: true, sizeless: true });
+  const said = await file.fetch();
+  expect(said.ending).toEqual(done);
+  expect(said.all('answered')).toEqual(['0']);
+  expect(file.temporary.equals(later)).toBe(true);
+});
+
+test('a file without a size is resumed by its entity tag', async () => {
+  const { file, at } = await begun({ content, etag: '"1"', chunked: true });
+  expect(file.kept[2]).toBe('18446744073709551615');
+  server().serve('file.bin', { content, etag: '"1"', chunked: true, sizeless: true });
+  const said = await file.fetch();
+  expect(said.ending).toEqual(done);
+  expect(said.all('answered')).toEqual([String(at)]);
+  expect(file.temporary.equals(content)).toBe(true);
+});
+
+test('a server that knows no ranges sends all of it again', async () => {
+  const { file } = await begun({ content, etag: '"1"', ranges: false });
+  const said = await file.fetch();
+  expect(said.ending).toEqual(done);
+  expect(said.all('answered')).toEqual(['0']);
+  expect(file.temporary.equals(content)).toBe(true);
+});
+
+test('what was fetched whole is not asked for again', async () => {
+  const file = download({ content });
+  await file.fetch();
+  server().asked.length = 0;
+  expect((await file.fetch()).ending).toEqual(done);
+  expect(server().asked).toEqual([]);
+});
+
+test('what a process wrote and did not keep comes again', async () => {
+  const { file, at } = await begun({ content, etag: '"1"' });
+  truncateSync(file.kept[0] ?? '', at + 5000);
+  expect((await file.fetch()).ending).toEqual(done);
+  expect(server().asked).toMatchObject([{ range: `bytes=${String(at)}-999999` }]);
+  expect(file.temporary.equals(content)).toBe(true);
+});
+
+test('a temporary file that has lost bytes gets them again', async () => {
+  const { file } = await begun({ content, etag: '"1"' });
+  truncateSync(file.kept[0] ?? '', 12_345);
+  expect((await file.fetch()).ending).toEqual(done);
+  expect(server().asked).toMatchObject([{ range: 'bytes=12345-999999' }]);
+  expect(file.temporary.equals(content)).toBe(true);
+});
+
+test('a temporary file that was deleted is an error of the local file', async () => {
+  const { file } = await begun({ content, etag: '"1"' });
+  rmSync(file.kept[0] ?? '');
+  const said = await file.fetch();
+  expect(said.ending).toEqual({ outcome: 'failed', hresult: '80070002', local: true });
+  expect(server().asked).toEqual([]);
+});
+
+test('a connection that is cut is noticed, and the transfer goes on', async () => {
+  const file = download({ content, etag: '"1"', cuts: [300_000, 200_000, 0] });
+  const cut = await file.fetch();
+  expect(cut.ending).toEqual({ outcome: 'transient', hresult: '80072EFE', local: false });
+  expect(statSync(file.kept[0] ?? '').size).toBe(300_000);
+  const said = await file.fetch('tries=5');
+  expect(said.ending).toEqual(done);
+  expect(said.all('transient')).toEqual(['500000', '500000']);
+  expect(server().asked.map(({ range }) => range)).toEqual([
+    ...[undefined, 'bytes=300000-999999', 'bytes=500000-999999', 'bytes=500000-999999'],
+  ]);
+  expect(file.temporary.equals(content)).toBe(true);
+});
+
+// Of a body in chunks Wine's WinHTTP does not tell that it was cut.
+test('a body in chunks that is cut is noticed, too', async () => {
+  const file = download({ content, etag: '"1"', chunked: true, cuts: [300_000, 300_000] });
+  expect((await file.fetch('tries=3')).ending).toEqual(done);
+  expect(file.temporary.equals(content)).toBe(true);
+  expect(file.kept.slice(1, 4)).toEqual(['1000000', '1000000', '1000000']);
+});
+
+test('ranges of a file that changes whenever it is asked for are left for later', async () => {
+  const restless: Served = { content, honoursIfRange: false };
+  Object.defineProperty(restless, 'etag', { get: () => `"${String(server().asked.length)}"` });
+  const file = download(restless);
+  const said = await file.fetch('range=0:10', 'range=20:10');
+  expect(said.ending).toEqual({ outcome: 'transient', hresult: '80072F78', local: false });
+});

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// What the tests of the transfers begin with: a server, and downloads that are cleared away.
+
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { Download } from './driver.ts';
+import { RangeServer, type Served } from './range-server.ts';
+
+export const done = { outcome: 'done', hresult: '00000000', local: false };
+export const stopped = { outcome: 'stopped', hresult: '00000000', local: false };
+
+export function useServer() {
+  let server: RangeServer;
+  const downloads: Download[] = [];
+  beforeAll(async () => {
+    server = await RangeServer.start();
+  });
+  afterEach(() => {
+    for (const download of downloads.splice(0)) download.remove();
+    server.asked.length = 0;
+  });
+  afterAll(() => server.stop());
+  return {
+    server: () => server,
+    /** @param after what follows the file's name in the address */
+    download(served: Served, after = '', name = 'file.bin', target = name): Download {
+      const made = new Download(server.serve(name, served) + after, target);
+      downloads.push(made);
+      return made;
+    },
+  };
+}

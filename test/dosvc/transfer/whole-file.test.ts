@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+// Whole files: as they come, hidden and published, and by what ways.
+
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { done, useServer } from './scene.ts';
+import { bytesOf } from './range-server.ts';
+
+const content = bytesOf(1_000_000);
+const { server, download } = useServer();
+
+test('a file comes whole, hidden until it is complete', async () => {
+  const file = download({ content, etag: '"1"' });
+  const said = await file.fetch();
+  expect(said.ending).toEqual(done);
+  expect(said.last('hidden')).toBe('yes');
+  expect(['done', 'total', 'size', 'etag'].map((what) => said.last(what))).toEqual([
+    ...['1000000', '1000000', '1000000', '"1"'],
+  ]);
+  expect(file.temporary.equals(content)).toBe(true);
+  expect(readdirSync(file.folder).sort()).toEqual([
+    expect.stringMatching(/^DO[0-9A-F]{8}\.tmp$/),
+    'state',
+  ]);
+  writeFileSync(file.target, 'what was there before');
+  expect(await file.complete()).toBe('00000000');
+  expect(readFileSync(file.target).equals(content)).toBe(true);
+  expect(readdirSync(file.folder).sort()).toEqual(['file.bin', 'state']);
+  expect((await file.attributes()).includes('hidden')).toBe(false);
+});
+
+test('a download that is cancelled leaves nothing, and may be cancelled again', async () => {
+  const file = download({ content });
+  await file.fetch('stop-at=65536');
+  expect(await file.cancel()).toBe('00000000');
+  expect(await file.cancel()).toBe('00000000');
+  expect(readdirSync(file.folder)).toEqual(['state']);
+});
+
+test('a target that cannot be replaced leaves the temporary file as it was', async () => {
+  const file = download({ content });
+  await file.fetch();
+  file.blockTarget();
+  expect(await file.complete()).not.toBe('00000000');
+  expect(file.temporary.equals(content)).toBe(true);
+  expect((await file.attributes(file.kept[0])).includes('hidden')).toBe(true);
+});
+
+test.each([
+  ['with its length', false],
+  ['in chunks', true],
+])('a file of no bytes comes %s', async (_how, chunked) => {
+  const file = download({ content: Buffer.alloc(0), chunked });
+  const said = await file.fetch();
+  expect(said.ending).toEqual(done);
+  expect([said.last('done'), said.last('total')]).toEqual(['0', '0']);
+  expect(await file.complete()).toBe('00000000');
+  expect(readFileSync(file.target)).toHaveLength(0);
+});
+
+test('a file whose length is not said has one in the end', async () => {
+  const file = download({ content, chunked: true });
+  const said = await file.fetch();
+  expect(said.ending).toEqual(done);
+  expect([said.last('done'), said.last('total')]).toEqual(['1000000', '1000000']);
+  expect(file.temporary.equals(content)).toBe(true);
+});
+
+test('redirects are followed, and the last address is kept', async () => {
+  const url = server().serve('moved', { content });
+  const half = server().serve('half', { content, redirect: url });
+  const file = download({ content, redirect: half });
+  const said = await file.fetch();
+  expect(said.ending).toEqual(done);
+  expect(said.last('url')).toBe(url);
+  expect(file.kept[6]).toBe(url);
+  expect(file.temporary.equals(content)).toBe(true);
+});
+
+test('a range is asked for where the redirects lead', async () => {
+  const url = server().serve('moved', { content, etag: '"1"' });
+  const file = download({ content, redirect: url });
+  expect((await file.fetch('range=1000:2000')).ending).toEqual(done);
+  expect(server().asked.at(-1)).toMatchObject({ path: '/moved', range: 'bytes=1000-2999' });
+  expect(file.temporary.equals(content.subarray(1000, 3000))).toBe(true);
+});
+
+test('redirects without an end are an error', async () => {
+  const loop = server().serve('loop', { content });
+  const file = download({ content, redirect: loop });
+  server().serve('loop', { content, redirect: file.url });
+  const said = await file.fetch();
+  expect(said.ending).toEqual({ outcome: 'failed', hresult: '80072F7C', local: false });
+});
+
+test('the query, the user agent and more headers are sent, the fragment is not', async () => {
+  const file = download({ content }, '?version=2&part=%201#top');
+  expect((await file.fetch('header=X-First:one', 'header=X-Second:two')).ending).toEqual(done);
+  const [asked] = server().asked;
+  expect(asked?.path).toBe('/file.bin?version=2&part=%201');
+  expect(asked?.headers).toMatchObject({
+    ...{ 'user-agent': 'dosvc-test', 'x-first': 'one', 'x-second': 'two' },
+    'accept-encoding': 'identity',
+  });
+  expect(asked?.range).toBeUndefined();
+});
+
+test('a large file takes no more memory than a small one', async () => {
+  const large = bytesOf(64 * 1024 * 1024);
+  const [small, file] = [download({ content }, '', 'small'), download({ content: large })];
+  const before = Number((await small.fetch()).last('memory'));
+  const said = await file.fetch();
+  expect(said.ending).toEqual(done);
+  expect(file.temporary.equals(large)).toBe(true);
+  expect(Number(said.last('memory')) - before).toBeLessThan(8 * 1024 * 1024);
+});
+
+test('a target in a folder that is not there is refused at once', async () => {
+  const file = download({ content }, '', 'file.bin', 'nowhere\\file.bin');
+  expect((await file.fetch()).all('hresult')).toEqual(['80070003']);
+  expect(server().asked).toEqual([]);
+  expect(existsSync(file.target)).toBe(false);
+});
