@@ -9,6 +9,8 @@
 //   cancel STATE
 //   attributes PATH
 //   pauses FIRST LONGEST COUNT
+//   trust CERTIFICATE
+//   distrust CERTIFICATE
 
 #include <windows.h>
 // After windows.h.
@@ -23,6 +25,7 @@
 #include "back_off.h"
 #include "kept_state.h"
 #include "temporary_file.h"
+#include "trust.h"
 
 namespace dosvc_stand_in {
 namespace {
@@ -191,6 +194,8 @@ int RunAttributes(const std::wstring& path) {
 int Run(const std::vector<std::wstring>& arguments) {
   const auto& command = arguments.at(0);
   if (command == L"attributes") return RunAttributes(arguments.at(1));
+  if (command == L"trust") return Trust(arguments.at(1), true) ? 0 : 1;
+  if (command == L"distrust") return Trust(arguments.at(1), false) ? 0 : 1;
   if (command == L"pauses") return RunPauses(arguments);
   Options options;
   options.state = arguments.at(1);

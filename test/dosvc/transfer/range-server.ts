@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How a file is served. A test may change it between two requests. */
 export interface Served {
@@ -150,13 +151,12 @@ async function send(served: Served, body: Buffer, response: ServerResponse): Pro
   const end = Math.min(body.length, cut, stall);
   const step = pace?.bytes ?? 256 * 1024;
   response.flushHeaders();
+  const closed = once(response, 'close');
   for (let at = 0; at < end && !response.destroyed; at += step) {
     const piece = body.subarray(at, Math.min(at + step, end));
-    await new Promise<void>((sent) => {
-      response.once('close', sent);
-      response.write(piece, () => sent());
-    });
-    if (pace) await new Promise((over) => setTimeout(over, pace.milliseconds));
+    const sent = new Promise((over) => response.write(piece, over));
+    await Promise.race([sent, closed]);
+    if (pace) await sleep(pace.milliseconds);
   }
   if (stall < body.length) return;
   if (cut < body.length) response.destroy();

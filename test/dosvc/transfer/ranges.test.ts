@@ -55,8 +55,9 @@ test('it goes on in the middle of a range', async () => {
   const said = await file.fetch(...ranges);
   expect(said.ending).toEqual(done);
   expect(server().asked[0]).toMatchObject({ range: `bytes=${String(at)}-299999`, ifRange: '"1"' });
-  expect(file.temporary.equals(part([500_000, 100_000], [100_000, 200_000], [800_000, 200_000])))
-    .toBe(true);
+  expect(
+    file.temporary.equals(part([500_000, 100_000], [100_000, 200_000], [800_000, 200_000])),
+  ).toBe(true);
 });
 
 test('a cut connection is noticed in a range, too', async () => {
