@@ -68,12 +68,11 @@ export function start(args: (string | number)[]): Running {
 export class Download {
   readonly folder = mkdtempSync(join(tmpdir(), 'dosvc-transfer-'));
   readonly target: string;
+  readonly url: string;
   readonly #state = join(this.folder, 'state');
 
-  constructor(
-    readonly url: string,
-    target = 'file.bin',
-  ) {
+  constructor(url: string, target = 'file.bin') {
+    this.url = url;
     this.target = join(this.folder, target);
   }
 

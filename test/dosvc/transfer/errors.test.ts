@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
 // What goes wrong, whether it is worth another try, and what ends a transfer from outside.
 
-import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { mkdirSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
-import { Download, start } from './driver.ts';
-import { bytesOf } from './range-server.ts';
-import { done, stopped, useServer } from './scene.ts';
+import { Download, start } from './driver.js';
+import { bytesOf } from './range-server.js';
+import { done, stopped, useServer } from './scene.js';
 
 const content = bytesOf(1_000_000);
 const { server, download } = useServer();
@@ -101,12 +100,13 @@ test('a server that breaks off before it answers passes', async () => {
   listener.close();
 });
 
-test('a server that says nothing is left after the time without progress', async () => {
+test('a server that says nothing is left after the time without progress, or when it stops', async () => {
   const listener = createServer().listen(0, '127.0.0.1');
   await once(listener, 'listening');
   const { port } = listener.address() as AddressInfo;
-  const ending = await fetched(`http://127.0.0.1:${String(port)}/file`, 'timeout=600');
-  expect(ending).toEqual(transient('80072EE2'));
+  const url = `http://127.0.0.1:${String(port)}/file`;
+  expect(await fetched(url, 'timeout=600')).toEqual(transient('80072EE2'));
+  expect(await fetched(url, 'timeout=3600000', 'stop=600')).toEqual(stopped);
   listener.close();
 });
 

@@ -5,9 +5,9 @@
 import { statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { bytesOf, type Served } from './range-server.ts';
-import type { Download } from './driver.ts';
-import { done, useServer } from './scene.ts';
+import { bytesOf, type Served } from './range-server.js';
+import type { Download } from './driver.js';
+import { done, useServer } from './scene.js';
 
 const { server, download } = useServer();
 const content = bytesOf(24 * 1024 * 1024);

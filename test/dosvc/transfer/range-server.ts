@@ -95,13 +95,14 @@ export class RangeServer {
     this.asked.push({ path, range: headers.range, ifRange: ifRange?.toString(), headers });
     const served = this.#files.get(path.replace(/\?.*/, ''));
     const status = served ? served.statuses?.shift() : 404;
-    if (!served || status) return refuse(response, status ?? 404);
-    if (served.redirect) {
+    if (!served || status) {
+      refuse(response, status ?? 404);
+    } else if (served.redirect) {
       response.setHeader('Location', served.redirect);
-      return refuse(response, 302);
+      refuse(response, 302);
+    } else {
+      await send(served, answer(served, headers, response), response);
     }
-    const body = answer(served, headers, response);
-    await send(served, body, response);
   }
 }
 

@@ -2,8 +2,8 @@
 // Ranges of a file: where their bytes lie, and what servers can get wrong.
 
 import { expect, test } from 'vitest';
-import { bytesOf, type Served } from './range-server.ts';
-import { done, stopped, useServer } from './scene.ts';
+import { bytesOf, type Served } from './range-server.js';
+import { done, stopped, useServer } from './scene.js';
 
 const content = bytesOf(1_000_000);
 const later = bytesOf(1_000_000, 2);

@@ -3,8 +3,8 @@
 
 import { rmSync, statSync, truncateSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { bytesOf, type Served } from './range-server.ts';
-import { done, stopped, useServer } from './scene.ts';
+import { bytesOf, type Served } from './range-server.js';
+import { done, stopped, useServer } from './scene.js';
 
 const content = bytesOf(1_000_000);
 const later = bytesOf(1_000_000, 2);

@@ -2,8 +2,8 @@
 // What the tests of the transfers begin with: a server, and downloads that are cleared away.
 
 import { afterAll, afterEach, beforeAll } from 'vitest';
-import { Download } from './driver.ts';
-import { RangeServer, type Served } from './range-server.ts';
+import { Download } from './driver.js';
+import { RangeServer, type Served } from './range-server.js';
 
 export const done = { outcome: 'done', hresult: '00000000', local: false };
 export const stopped = { outcome: 'stopped', hresult: '00000000', local: false };
@@ -22,7 +22,7 @@ export function useServer() {
   return {
     server: () => server,
     /** @param after what follows the file's name in the address */
-    download(served: Served, after = '', name = 'file.bin', target = name): Download {
+    download: (served: Served, after = '', name = 'file.bin', target = name): Download => {
       const made = new Download(server.serve(name, served) + after, target);
       downloads.push(made);
       return made;

@@ -50,7 +50,9 @@ struct FileState {
 };
 
 struct Limits {
-  // A transfer to which no byte comes for so long ends with kTransient, ERROR_WINHTTP_TIMEOUT.
+  // A transfer to which no byte comes for so long ends with kTransient, ERROR_WINHTTP_TIMEOUT. Not
+  // a job's time without progress, which counts over many tries: under Wine, a thread of WinHTTP's
+  // outlives a transfer that was stopped for as long.
   std::chrono::milliseconds no_progress{30'000};
 };
 
@@ -68,10 +70,11 @@ class TransferEvents {
   virtual void Answered(const FileState& state, const std::wstring& headers) = 0;
 
   // `state.done` bytes are in the file, where they outlive this process. To be kept now or later:
-  // a state that is behind costs bytes sent again, and nothing else.
+  // a state that is behind its file costs bytes sent again, and nothing else.
   virtual void Progressed(const FileState& state) = 0;
 
-  // Asked before each request and each read. True: the transfer ends as if the network was gone.
+  // Asked whenever something came, and a few times a second while nothing does. True: the transfer
+  // ends as if the network was gone.
   virtual bool NetworkLost() = 0;
 };
 

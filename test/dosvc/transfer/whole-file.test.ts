@@ -3,8 +3,8 @@
 
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { done, useServer } from './scene.ts';
-import { bytesOf } from './range-server.ts';
+import { done, useServer } from './scene.js';
+import { bytesOf } from './range-server.js';
 
 const content = bytesOf(1_000_000);
 const { server, download } = useServer();
@@ -75,6 +75,13 @@ test('redirects are followed, and the last address is kept', async () => {
   expect(said.last('url')).toBe(url);
   expect(file.kept[6]).toBe(url);
   expect(file.temporary.equals(content)).toBe(true);
+});
+
+test('a redirect may be relative', async () => {
+  const url = server().serve('moved', { content });
+  const said = await download({ content, redirect: '/moved?part=1' }, '?part=0').fetch();
+  expect(said.ending).toEqual(done);
+  expect(said.last('url')).toBe(`${url}?part=1`);
 });
 
 test('a range is asked for where the redirects lead', async () => {
