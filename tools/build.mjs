@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
 // npm run build [-- all]: builds what is stale. Without `all`, what the package needs: the library
-// and the addon for this machine's Windows.
+// and the addon for this machine's Windows; and under Wine the service.
 
 import { pathToFileURL } from 'node:url';
 import { library } from './build/library.mjs';
 import { companion, onFake, withMingw, withMsvc } from './build/native.mjs';
+import { installedStandIn, standIn } from './build/stand-in.mjs';
 import { onWindows } from './clone.mjs';
 import { main } from './command.mjs';
 import { setUp } from './setup.mjs';
 import { alone } from './setup/lock.mjs';
 import { carryOut, isDone } from './setup/step.mjs';
 
-const product = [library, onWindows ? withMsvc(process.arch) : withMingw('x64')];
+// Windows has the service; Wine is given one.
+const product = onWindows
+  ? [library, withMsvc(process.arch)]
+  : [library, withMingw('x64'), standIn, installedStandIn];
 const companions = [
   companion('the recorder of the tests', 'test/recorder', 'recorder'),
-  companion("the driver of the stand-in's transfers", 'test/dosvc/transfer', 'transfer'),
   companion("the benchmark's raw client", 'bench/raw', 'bench'),
 ];
 const onLinux = [
@@ -24,7 +27,7 @@ const onLinux = [
   onFake('linux-asan', 'address,undefined'),
   onFake('linux-tsan', 'thread'),
 ];
-const rest = onWindows ? companions : [...companions, ...onLinux];
+const rest = onWindows ? [...companions, standIn] : [...companions, ...onLinux];
 
 /**
  * With the lock held. Quiet where nothing is stale.

@@ -12,6 +12,8 @@ function hasWineLoader() {
   return isDebians ? existsSync('/usr/lib/wine/wine64') : installed('wine');
 }
 
+const idlFolders = ['/usr/include/wine/wine/windows', '/usr/include/wine/windows'];
+
 /** @type {[name: string, isThere: () => boolean][]} */
 const needed = [
   ['wine', () => installed('wine') && installed('wineserver')],
@@ -19,6 +21,8 @@ const needed = [
   ['g++-mingw-w64-x86-64-posix', () => installed('x86_64-w64-mingw32-g++-posix')],
   ['g++-mingw-w64-i686-posix', () => installed('i686-w64-mingw32-g++-posix')],
   ['mingw-w64-tools', () => installed('x86_64-w64-mingw32-widl')],
+  // What the stand-in's IDL imports.
+  ['libwine-dev', () => idlFolders.some((folder) => existsSync(`${folder}/unknwn.idl`))],
   ['cmake', () => installed('cmake')],
   ['make', () => installed('make')],
   ['g++', () => installed('g++')],

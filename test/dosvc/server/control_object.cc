@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+
+#include "server/control_object.h"
+
+#include <algorithm>
+#include <string>
+
+#include "server/control.h"
+#include "server/job.h"
+#include "server/object.h"
+#include "server/service.h"
+#include "server/switches.h"
+
+namespace dosvc_stand_in {
+
+using dosvc::abi::kIidOf;
+using dosvc::com::ComPtr;
+
+namespace {
+
+// Before the name of a method: how often it was called.
+constexpr wchar_t kCalls[] = L"calls ";
+
+class ControlObject final : public Object<IStandInControl> {
+ public:
+  explicit ControlObject(Service& service) : service_(service) {}
+
+  HRESULT STDMETHODCALLTYPE SetFault(LPCWSTR method,
+                                     DWORD kind,
+                                     DWORD value,
+                                     DWORD times) override {
+    return Answer(L"IStandInControl::SetFault", [&] {
+      if (!method || kind > static_cast<DWORD>(FaultKind::kDieAfter)) return E_INVALIDARG;
+      Faults::Get().Set(method, {static_cast<FaultKind>(kind), value}, times);
+      return S_OK;
+    });
+  }
+  HRESULT STDMETHODCALLTYPE LetGo() override {
+    Faults::Get().LetGo();
+    return S_OK;
+  }
+  HRESULT STDMETHODCALLTYPE SetSwitch(LPCWSTR name, DWORD value) override {
+    return Answer(L"IStandInControl::SetSwitch", [&] {
+      if (!name || !Switches::Get().Set(name, value)) return E_INVALIDARG;
+      service_.DropOldJobs();
+      return S_OK;
+    });
+  }
+  HRESULT STDMETHODCALLTYPE SetForeign(REFGUID id, BOOL foreign) override {
+    return Answer(L"IStandInControl::SetForeign", [&] {
+      const auto job = service_.Find(id);
+      if (!job) return E_INVALIDARG;
+      job->SetForeign(foreign != FALSE);
+      return S_OK;
+    });
+  }
+  HRESULT STDMETHODCALLTYPE Reset() override {
+    Faults::Get().Reset();
+    Switches::Get().Reset();
+    return S_OK;
+  }
+  HRESULT STDMETHODCALLTYPE Count(LPCWSTR name, UINT64* count) override {
+    return Answer(L"IStandInControl::Count", [&] {
+      if (!name || !count) return E_INVALIDARG;
+      const std::wstring what = name;
+      if (what == L"process") return Give(GetCurrentProcessId(), count);
+      if (what == L"jobs") return Give(service_.Jobs().size(), count);
+      if (what == L"callbacks-held") return Give(CallbacksHeld(), count);
+      if (what == L"callbacks-told") return Give(service_.notifier().delivered(), count);
+      if (what == L"objects") return Give(living_objects.load(), count);
+      if (what == L"hanging") return Give(Faults::Get().Hanging(), count);
+      if (what.rfind(kCalls, 0) == 0) {
+        return Give(Faults::Get().Calls(what.substr(std::size(kCalls) - 1)), count);
+      }
+      return E_INVALIDARG;
+    });
+  }
+  HRESULT STDMETHODCALLTYPE RemoveJobs() override {
+    return Answer(L"IStandInControl::RemoveJobs", [&] {
+      for (const auto& job : service_.Jobs()) {
+        job->SetForeign(false);
+        job->Cancel();
+      }
+      return S_OK;
+    });
+  }
+
+ private:
+  void* Find(REFIID iid) override {
+    const bool known = iid == kIidOf<IUnknown> || iid == kIidOf<IStandInControl>;
+    return known ? static_cast<IStandInControl*>(this) : nullptr;
+  }
+
+  std::size_t CallbacksHeld() const {
+    const auto jobs = service_.Jobs();
+    return static_cast<std::size_t>(std::count_if(
+        jobs.begin(), jobs.end(), [](const auto& job) { return job->callback() != nullptr; }));
+  }
+
+  Service& service_;
+};
+
+}  // namespace
+
+ComPtr<IUnknown> MakeControlObject(Service& service) {
+  ComPtr<IUnknown> object;
+  *object.GetAddressOf() = Make<ControlObject>(service).Detach();
+  return object;
+}
+
+}  // namespace dosvc_stand_in

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+//
+// A job: its record, what may be done to it when, and its transfer.
+#pragma once
+
+#include <windows.h>
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+
+#include "com/pointer.h"
+#include "jobs/callback.h"
+#include "server/hresult.h"
+#include "server/notifier.h"
+#include "server/record.h"
+#include "transfer/back_off.h"
+#include "transfer/transfer.h"
+
+namespace dosvc_stand_in {
+
+class Service;
+
+class Job : public std::enable_shared_from_this<Job> {
+ public:
+  using Callback = dosvc::com::ComPtr<dosvc::abi::IBackgroundCopyCallback>;
+
+  Job(JobRecord record, Service& service) : service_(service), record_(std::move(record)) {}
+
+  // The service has started: what was under way goes on.
+  void TakeUp();
+
+  HRESULT AddFile(FileRecord file, std::size_t& index);
+  HRESULT Suspend();
+  HRESULT Resume();
+  HRESULT Cancel();
+  HRESULT Complete();
+
+  // Changes a property, where state and owner allow it. `change` gives the HRESULT.
+  HRESULT Change(const std::function<HRESULT(JobRecord&)>& change);
+  // Changes one that needs no place on disk.
+  HRESULT ChangeHere(const std::function<HRESULT(JobRecord&)>& change);
+  // Gives what `read` makes of the record as it is now.
+  template <typename Read>
+  auto Look(Read read) const {
+    const std::lock_guard lock(mutex_);
+    return read(record_);
+  }
+
+  HRESULT SetCallback(Callback callback);
+  Callback callback() const;
+
+  // What the notifier calls for an event; nothing where the client does not want it.
+  Callback CallbackFor(Event event) const;
+  void DropCallback(const Callback& callback);
+
+  void SetForeign(bool foreign);
+  void DropIfOld();
+
+  // On one of the queue's threads: its turn has come.
+  void Transfer();
+
+ private:
+  class Events;
+  struct Turn {
+    std::shared_ptr<Stop> stop;
+    std::size_t files = 0;
+  };
+
+  // Where a job cannot be touched any more, or not by this caller.
+  HRESULT MayChange() const;
+  // The transfer's thread has let go of the job.
+  void AwaitIdle(std::unique_lock<std::mutex>& lock);
+  void StopTransfer(std::unique_lock<std::mutex>& lock);
+  void Enter(dosvc::abi::BG_JOB_STATE state);
+  bool Keep();
+  void Enqueue(std::chrono::milliseconds after = {});
+  void Tell(Event event);
+  HRESULT PublishFiles();
+  void End(dosvc::abi::BG_JOB_STATE state);
+
+  bool BeginTurn(Turn& turn);
+  bool TransferFile(std::size_t index, const Turn& turn);
+  void TakeDown(std::size_t index, HRESULT error);
+  void Fail(std::size_t index, HRESULT error);
+  void Retry(std::size_t index, HRESULT error);
+  void EndTurn();
+
+  Service& service_;
+  mutable std::mutex mutex_;
+  JobRecord record_;  // guarded by mutex_, as all that follows
+  Callback callback_;
+  std::condition_variable idle_;
+  bool busy_ = false;  // a thread of the queue transfers it
+  std::shared_ptr<Stop> stop_;
+  BackOff back_off_{std::chrono::milliseconds(250), std::chrono::milliseconds(60'000)};
+};
+
+}  // namespace dosvc_stand_in

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+//
+// The command line: under which class and where the service lives.
+#pragma once
+
+#include <windows.h>
+
+#include <string>
+#include <vector>
+
+namespace dosvc_stand_in {
+
+struct Options {
+  std::wstring command;  // "install", "stop", "uninstall"; empty: run as the service
+  std::wstring clsid;    // of the manager, with braces
+  std::wstring store;    // the folder of the jobs
+  // Proxies to be registered with it, and removed with it.
+  std::vector<std::wstring> proxies;
+
+  // Nothing that is not understood.
+  static bool Parse(int count, wchar_t** arguments, Options& options);
+};
+
+// Whatever class it has, there is one at a time.
+constexpr wchar_t kServiceName[] = L"dosvc-stand-in";
+
+}  // namespace dosvc_stand_in

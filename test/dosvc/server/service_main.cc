@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+
+#include "server/service_main.h"
+
+#include <objbase.h>
+#include <windows.h>
+
+#include "server/class_factory.h"
+#include "server/control.h"
+#include "server/control_object.h"
+#include "server/manager_object.h"
+#include "server/service.h"
+
+namespace dosvc_stand_in {
+namespace {
+
+// The service manager calls plain functions.
+Options the_options;
+SERVICE_STATUS_HANDLE the_status = nullptr;
+HANDLE to_stop = nullptr;
+
+void Report(DWORD state, HRESULT result = S_OK) {
+  SERVICE_STATUS status = {};
+  status.dwServiceType = SERVICE_WIN32_OWN_PROCESS;
+  status.dwCurrentState = state;
+  status.dwControlsAccepted = state == SERVICE_RUNNING ? SERVICE_ACCEPT_STOP : 0;
+  status.dwWin32ExitCode = static_cast<DWORD>(result);
+  SetServiceStatus(the_status, &status);
+}
+
+DWORD WINAPI Handle(DWORD control, DWORD, void*, void*) {
+  switch (control) {
+    case SERVICE_CONTROL_STOP:
+      Report(SERVICE_STOP_PENDING);
+      SetEvent(to_stop);
+      return NO_ERROR;
+    case SERVICE_CONTROL_INTERROGATE:
+      return NO_ERROR;
+    default:
+      return ERROR_CALL_NOT_IMPLEMENTED;
+  }
+}
+
+void WINAPI Main(DWORD, LPWSTR*) {
+  to_stop = CreateEventW(nullptr, TRUE, FALSE, nullptr);
+  the_status = RegisterServiceCtrlHandlerExW(kServiceName, Handle, nullptr);
+  Report(SERVICE_START_PENDING);
+  HRESULT hr = CoInitializeEx(nullptr, COINIT_MULTITHREADED);
+  // For ever: threads and COM use it until the process ends.
+  auto& service = *new Service(the_options.store);
+  CLSID clsid = {};
+  if (SUCCEEDED(hr)) hr = CLSIDFromString(the_options.clsid.c_str(), &clsid);
+  if (SUCCEEDED(hr)) {
+    service.Start();
+    hr = RegisterClass(clsid, [&service] { return MakeManagerObject(service); });
+  }
+  if (SUCCEEDED(hr)) {
+    hr = RegisterClass(kControlClass, [&service] { return MakeControlObject(service); });
+  }
+  if (FAILED(hr)) {
+    Report(SERVICE_STOPPED, hr);
+    return;
+  }
+  // Whoever activates the class has waited for this.
+  Report(SERVICE_RUNNING);
+  WaitForSingleObject(to_stop, INFINITE);
+  Report(SERVICE_STOPPED);
+  // The jobs are on disk at any time, and clients' calls need not be awaited.
+  TerminateProcess(GetCurrentProcess(), 0);
+}
+
+}  // namespace
+
+int RunService(const Options& options) {
+  the_options = options;
+  wchar_t name[] = L"dosvc-stand-in";
+  const SERVICE_TABLE_ENTRYW table[] = {{name, Main}, {nullptr, nullptr}};
+  return StartServiceCtrlDispatcherW(table) ? 0 : static_cast<int>(GetLastError());
+}
+
+}  // namespace dosvc_stand_in

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+
+#include "server/store.h"
+
+#include <windows.h>
+
+#include <utility>
+
+#include "server/record_text.h"
+
+namespace dosvc_stand_in {
+namespace {
+
+constexpr wchar_t kExtension[] = L".job";
+constexpr wchar_t kBeingWritten[] = L".new";
+
+// UTF-16 as it is: names on disk need not be well-formed.
+bool WriteWhole(const std::wstring& path, const std::wstring& text) {
+  const HANDLE file = CreateFileW(
+      path.c_str(), GENERIC_WRITE, 0, nullptr, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL, nullptr);
+  if (file == INVALID_HANDLE_VALUE) return false;
+  const auto size = static_cast<DWORD>(text.size() * sizeof(wchar_t));
+  DWORD written = 0;
+  const BOOL done = WriteFile(file, text.data(), size, &written, nullptr);
+  CloseHandle(file);
+  return done && written == size;
+}
+
+std::wstring ReadWhole(const std::wstring& path) {
+  const HANDLE file =
+      CreateFileW(path.c_str(), GENERIC_READ, FILE_SHARE_READ, nullptr, OPEN_EXISTING, 0, nullptr);
+  if (file == INVALID_HANDLE_VALUE) return {};
+  LARGE_INTEGER size = {};
+  GetFileSizeEx(file, &size);
+  std::wstring text(static_cast<std::size_t>(size.QuadPart) / sizeof(wchar_t), L'\0');
+  DWORD read = 0;
+  ReadFile(file, text.data(), static_cast<DWORD>(text.size() * sizeof(wchar_t)), &read, nullptr);
+  CloseHandle(file);
+  text.resize(read / sizeof(wchar_t));
+  return text;
+}
+
+void MakeFolder(const std::wstring& folder) {
+  if (CreateDirectoryW(folder.c_str(), nullptr) || GetLastError() != ERROR_PATH_NOT_FOUND) return;
+  const auto end = folder.find_last_of(L"\\/");
+  if (end == std::wstring::npos) return;
+  MakeFolder(folder.substr(0, end));
+  CreateDirectoryW(folder.c_str(), nullptr);
+}
+
+}  // namespace
+
+Store::Store(std::wstring folder) : folder_(std::move(folder)) { MakeFolder(folder_); }
+
+std::vector<JobRecord> Store::Load() const {
+  std::vector<JobRecord> jobs;
+  WIN32_FIND_DATAW found = {};
+  const auto pattern = folder_ + L"\\*" + kExtension;
+  const HANDLE search = FindFirstFileW(pattern.c_str(), &found);
+  if (search == INVALID_HANDLE_VALUE) return jobs;
+  do {
+    if (auto job = Read(ReadWhole(folder_ + L"\\" + found.cFileName))) {
+      jobs.push_back(std::move(*job));
+    }
+  } while (FindNextFileW(search, &found));
+  FindClose(search);
+  return jobs;
+}
+
+bool Store::Save(const JobRecord& job) const {
+  const auto path = PathOf(job.id);
+  const auto fresh = path + kBeingWritten;
+  return WriteWhole(fresh, Write(job)) &&
+         MoveFileExW(fresh.c_str(), path.c_str(), MOVEFILE_REPLACE_EXISTING);
+}
+
+void Store::Remove(const GUID& id) const {
+  const auto path = PathOf(id);
+  DeleteFileW(path.c_str());
+  DeleteFileW((path + kBeingWritten).c_str());
+}
+
+std::wstring Store::PathOf(const GUID& id) const {
+  return folder_ + L"\\" + SpellGuid(id) + kExtension;
+}
+
+}  // namespace dosvc_stand_in

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+// @ts-check
+// The stand-in for the Delivery Optimization service: built, and installed in the Wine prefix under
+// the service's own class. On Windows that class is the system's: there the tests install it under
+// another one.
+
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { onWindows, prefix, root } from '../clone.mjs';
+import { run } from '../command.mjs';
+import { windowsPath, wineEnvironment } from '../win/wine.mjs';
+import { inputs } from './files.mjs';
+import { companion } from './native.mjs';
+
+/** @typedef {import('../setup/step.mjs').Step} Step */
+
+const deliveryOptimization = '{5B99FA76-721C-423C-ADAC-56D03C8A8007}';
+
+const output = join(root, 'build', 'test');
+const program = join(output, 'dosvc-stand-in.exe');
+const proxies = ['dosvc-control.dll', 'dosvc-lacking.dll'].map((name) => join(output, name));
+
+/** @param {string[]} args */
+function tell(args) {
+  if (onWindows) run(program, args);
+  else run('wine', [program, ...args], { env: wineEnvironment() });
+}
+
+const source = 'test/dosvc';
+const built = companion('the stand-in for Delivery Optimization', source, 'stand-in');
+
+/** @type {Step} */
+export const standIn = {
+  ...built,
+  files: inputs(
+    ...['CMakeLists.txt', 'proxies', 'server', 'transfer'].map((name) => `${source}/${name}`),
+    ...['native', 'package.json', 'tools/build/native.mjs', 'tools/build/stand-in.mjs'],
+  ).filter((file) => !file.endsWith('.ts')),
+  make: () => {
+    // The service that runs is the one before; and Windows does not replace a program that runs.
+    if (existsSync(program)) tell(['stop']);
+    built.make();
+  },
+};
+
+/** @type {Step} */
+export const installedStandIn = {
+  what: 'Installing the stand-in for Delivery Optimization …',
+  folder: join(prefix, 'drive_c', 'dosvc-stand-in'),
+  files: [program, ...proxies],
+  make: () => {
+    mkdirSync(installedStandIn.folder, { recursive: true });
+    const registered = proxies.flatMap((path) => ['--proxies', windowsPath(path)]);
+    const store = 'C:\\dosvc-stand-in\\jobs';
+    tell(['install', '--class', deliveryOptimization, '--store', store, ...registered]);
+  },
+};
