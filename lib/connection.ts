@@ -49,13 +49,18 @@ export class Connection {
   /** Activates the service's class and asks it for a manager. */
   static async open(manager: string, options: ConnectOptions | undefined): Promise<Remote> {
     const connection = new Connection(checkOptions('options', options));
-    const { service, callTimeout } = connection;
+    const activate = () => connection.#activate(manager);
+    return new Remote(connection, await activate(), activate);
+  }
+
+  async #activate(manager: string): Promise<HandleValue> {
+    const { service, callTimeout } = this;
     const operation = 'CoCreateInstance';
-    const outcome = await connection.trace(operation, 0, () =>
+    const outcome = await this.trace(operation, 0, () =>
       binding().connect([service.clsid, manager], callTimeout, true),
     );
     if (failed(outcome)) throw errorOf(outcome, { service: service.title, operation });
-    return new Remote(connection, outcome.value as HandleValue);
+    return outcome.value as HandleValue;
   }
 
   get closed(): boolean {

@@ -153,11 +153,30 @@ const unsent = new Set([
   0x800706bb, // RPC_S_SERVER_TOO_BUSY
   0x800706bf, // RPC_S_CALL_FAILED_DNE
 ]);
+// The service has gone, and what was had of it with it.
+const gone = new Set([
+  0x80010006, // RPC_E_CONNECTION_TERMINATED
+  0x80010007, // RPC_E_SERVER_DIED
+  0x80010012, // RPC_E_SERVER_DIED_DNE
+  0x80010108, // RPC_E_DISCONNECTED
+  0x80010113, // RPC_E_INVALID_IPID
+  0x800401fd, // CO_E_OBJNOTCONNECTED
+  0x80080005, // CO_E_SERVER_EXEC_FAILURE
+  0x80080008, // CO_E_SERVER_STOPPING
+  0x800706ba, // RPC_S_SERVER_UNAVAILABLE
+  0x800706be, // RPC_S_CALL_FAILED
+  0x800706bf, // RPC_S_CALL_FAILED_DNE
+]);
 const mayHaveRunAdvice =
   'It may still have been carried out: read the state of the object before doing it again, or look for what it made.';
 
-// Whatever is made by activation is let go again.
-function changesNothing(operation: string): boolean {
+/** Whether the service went away, so that what is left of it has to be had anew. */
+export function isGone(hresult: number | undefined): boolean {
+  return hresult !== undefined && gone.has(hresult);
+}
+
+/** Whether repeating it cannot do a thing twice. Whatever is made by activation is let go again. */
+export function changesNothing(operation: string): boolean {
   return operation === 'CoCreateInstance' || /::(Get|Enum|Is)/.test(operation);
 }
 

@@ -120,6 +120,12 @@ export interface Binding {
    * and, with a number to answer by, `certificate`. Null: no such kind, or not for this target.
    */
   subscribe(kind: string, target: Handle | null, options: Value): Handle | null;
+  /**
+   * An object goes on with what another handle stands for: the same thing in a service that was
+   * started again. Queued before any later call on it; subscriptions to it go on, too. False where
+   * one of the handles was released.
+   */
+  renew(handle: Handle, source: Handle): boolean;
   /** False where nobody waits for it any more. */
   answer(question: number, answer: Value): boolean;
   release(handle: Handle): boolean;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import type { HandleValue } from '../../typings/binding.js';
 import {
   checkBoolean,
   checkGuid,
@@ -54,7 +55,7 @@ export class BackgroundCopyManager {
     const name = checkString('displayName', displayName, 256);
     const number = checkLiteral('type', type, jobType);
     const [id, job] = await this.#remote.call('IBackgroundCopyManager::CreateJob', name, number);
-    return new BackgroundCopyJob(new Remote(this.#remote.connection, job), id);
+    return this.#jobOf(job, id);
   }
 
   /**
@@ -69,7 +70,7 @@ export class BackgroundCopyManager {
   async getJob(id: string): Promise<BackgroundCopyJob> {
     const guid = checkGuid('id', id);
     const job = await this.#remote.call('IBackgroundCopyManager::GetJob', guid);
-    return new BackgroundCopyJob(new Remote(this.#remote.connection, job), guid);
+    return this.#jobOf(job, guid);
   }
 
   /**
@@ -86,10 +87,9 @@ export class BackgroundCopyManager {
     return found.flatMap(({ object, outcomes: [outcome] }) => {
       const id = valueOf('IBackgroundCopyJob::GetId', outcome);
       if (object === null) return [];
-      const remote = new Remote(this.#remote.connection, object);
-      if (id !== null) return [new BackgroundCopyJob(remote, id)];
+      if (id !== null) return [this.#jobOf(object, id)];
       // It ended between two calls.
-      remote.close();
+      new Remote(this.#remote.connection, object).close();
       return [];
     });
   }
@@ -106,6 +106,13 @@ export class BackgroundCopyManager {
     const code = checkInteger('hresult', hresult, -(2 ** 31), 2 ** 32 - 1) >>> 0;
     const language = checkUint32('languageId', languageId);
     return this.#remote.call('IBackgroundCopyManager::GetErrorDescription', code, language);
+  }
+
+  // Where the service went away, the job is had again by its id.
+  #jobOf(job: HandleValue, id: string): BackgroundCopyJob {
+    const remote = this.#remote;
+    const origin = () => remote.callAtOnce('IBackgroundCopyManager::GetJob', id);
+    return new BackgroundCopyJob(new Remote(remote.connection, job, origin), id);
   }
 
   /**

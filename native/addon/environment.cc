@@ -149,6 +149,15 @@ Napi::Value Environment::Subscribe(const Napi::CallbackInfo& info) {
   return Napi::Number::New(env, handle);
 }
 
+// (handle, source)
+Napi::Value Environment::Renew(const Napi::CallbackInfo& info) {
+  const auto object = handles_.Find(Number(info[0]));
+  const auto source = handles_.Find(Number(info[1]));
+  const bool both = object && source;
+  if (both) session_->Renew(object, source);
+  return Napi::Boolean::New(info.Env(), both);
+}
+
 Napi::Value Environment::Answer(const Napi::CallbackInfo& info) {
   auto answer = FromJs(info[1], handles_);
   if (info.Env().IsExceptionPending()) return {};

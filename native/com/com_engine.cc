@@ -74,6 +74,20 @@ Outcome ComEngine::Call(Object& object, const Method& method, List& arguments) {
   return outcome;
 }
 
+// The object is found by its new identity from now on, and no more by the one that it leaves: a new
+// proxy may come to stand at that address.
+void ComEngine::Renew(const ObjectRef& object, const ObjectRef& source) {
+  AssertOn(Thread::kCom);
+  const auto target = std::dynamic_pointer_cast<ComObject>(object);
+  const auto from = std::dynamic_pointer_cast<ComObject>(source);
+  if (!target || !from) return;
+  const auto left = target->Renew(*from);
+  std::lock_guard<Mutex> lock(mu_);
+  const auto found = objects_.find(left.Get());
+  if (found != objects_.end() && found->second.lock() == target) objects_.erase(found);
+  objects_[target->identity().Get()] = target;
+}
+
 ObjectRef ComEngine::Subscribe(SubscriptionId number,
                                const std::u16string& kind,
                                const ObjectRef& target,

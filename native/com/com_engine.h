@@ -32,6 +32,7 @@ class ComEngine : public Engine, public std::enable_shared_from_this<ComEngine> 
                       const std::u16string& kind,
                       const ObjectRef& target,
                       const Value& options) override;
+  void Renew(const ObjectRef& object, const ObjectRef& source) override;
   void Close() override;
 
   const Upward& upward() const { return upward_; }

@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -27,7 +28,7 @@ class ComObject : public Object {
             ComPtr<IUnknown> identity);
   ~ComObject() override;
 
-  IUnknown* identity() const { return identity_.Get(); }
+  ComPtr<IUnknown> identity() { return Here().identity; }
 
   // [COM] The object's proxy for an interface: asked for once, blanketed, kept.
   HRESULT Query(REFIID iid, ComPtr<IUnknown>* proxy);
@@ -43,21 +44,37 @@ class ComObject : public Object {
   // [COM] Keeps a proxy that came from the service and has its blanket.
   void Keep(REFIID iid, ComPtr<IUnknown> proxy);
 
+  // [COM] Goes on with the identity and the proxies of another object; the identity that is left.
+  ComPtr<IUnknown> Renew(ComObject& source);
+  // [COM] How often that was.
+  std::uint32_t renewals();
+  // [COM] What is to be done after it; never while it is being done.
+  void WhenRenewed(std::function<void()> then);
+
  private:
   struct Proxy {
     IID iid;
     ComPtr<IUnknown> pointer;
   };
 
-  ComPtr<IUnknown> Kept(REFIID iid);
+  // What there is of it in the service.
+  struct Place {
+    ComPtr<IUnknown> identity;
+    std::vector<Proxy> proxies;
+    std::uint32_t renewals = 0;
+  };
+
+  static ComPtr<IUnknown> Kept(const Place& place, REFIID iid);
+  Place Here();
+  void Keep(std::uint32_t renewals, REFIID iid, ComPtr<IUnknown> proxy);
 
   const std::shared_ptr<ComEngine> engine_;
-  const ComPtr<IUnknown> identity_;
   std::atomic<std::uint32_t> resumed_{0};
   std::atomic<std::uint32_t> added_{0};
   // An urgent call runs beside a lent-out one.
   Mutex mu_;
-  std::vector<Proxy> proxies_;  // guarded by mu_
+  Place place_;                         // guarded by mu_
+  std::function<void()> when_renewed_;  // guarded by mu_
 };
 
 }  // namespace dosvc::com

@@ -46,6 +46,9 @@ class Engine {
                               const std::u16string& kind,
                               const ObjectRef& target,
                               const Value& options) = 0;
+  // [COM] An object goes on with what another one has: the same thing in a service that was started
+  // again. Its handles, its strand and its subscriptions stay.
+  virtual void Renew(const ObjectRef& object, const ObjectRef& source) = 0;
   // [COM] The environment has ended: no service's call may reach it from now on.
   virtual void Close() = 0;
 };

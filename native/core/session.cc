@@ -109,6 +109,10 @@ ObjectRef Session::Subscribe(SubscriptionId number,
   return engine_->Subscribe(number, kind, target, options);
 }
 
+void Session::Renew(const ObjectRef& object, const ObjectRef& source) {
+  object->strand()->Post([engine = engine_, object, source] { engine->Renew(object, source); });
+}
+
 bool Session::Answer(QuestionId question, Value answer) {
   return upward_.questions->Answer(question, std::move(answer));
 }

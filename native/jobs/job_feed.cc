@@ -39,6 +39,9 @@ std::shared_ptr<JobFeed> MakeJobFeed(std::shared_ptr<com::ComEngine> engine,
   feed->sink_ = std::make_unique<const com::SinkOwner>(std::move(engine),
                                                        com::Owner<IUnknown>(new JobSink(feed)));
   Clock::Get().Add(feed);
+  feed->job_->WhenRenewed([weak = std::weak_ptr<JobFeed>(feed)] {
+    if (const auto alive = weak.lock()) alive->PostRead();
+  });
   return feed;
 }
 
@@ -89,12 +92,32 @@ HRESULT JobFeed::Job(com::ComPtr<abi::IBackgroundCopyJob>* job) {
 void JobFeed::Hook(abi::IBackgroundCopyJob* job) {
   if (hooked_) return;
   hooked_ = true;
+  renewals_ = job_->renewals();
   ULONG flags = 0;
   before_.reset();
   if (SUCCEEDED(job->GetNotifyFlags(&flags))) before_ = flags;
   flags_ = flags;
   refused_.clear();
   Refuse("IBackgroundCopyJob::SetNotifyInterface", job->SetNotifyInterface(sink()));
+}
+
+// A service that was started again knows no notify interface, and may not know the flags.
+void JobFeed::HookAgain() {
+  if (!hooked_ || renewals_ == job_->renewals()) return;
+  renewals_ = job_->renewals();
+  for (auto& seen : seen_) seen.last_trouble = S_OK;
+  com::ComPtr<abi::IBackgroundCopyJob> job;
+  if (FAILED(Job(&job))) return;  // the read says so
+  const auto known = refused_.size();
+  Refuse("IBackgroundCopyJob::SetNotifyInterface", job->SetNotifyInterface(sink()));
+  ULONG flags = 0;
+  if (before_ && *before_ != flags_ && SUCCEEDED(job->GetNotifyFlags(&flags)) &&
+      flags == *before_) {
+    Refuse("IBackgroundCopyJob::SetNotifyFlags", job->SetNotifyFlags(flags_));
+  }
+  for (auto at = known; at < refused_.size(); ++at) {
+    for (const auto& seen : seen_) Complain(seen.subscriber.number, "warning", refused_[at]);
+  }
 }
 
 void JobFeed::Refuse(const char* operation, HRESULT hr) {
@@ -174,6 +197,7 @@ void JobFeed::Read() {
     noted = std::exchange(noted_, Noted());
   }
   if (seen_.empty()) return;
+  HookAgain();
   Look look;
   const auto trouble = LookAt(noted, &look);
   for (auto& seen : seen_) {
@@ -205,6 +229,10 @@ JobFeed::Trouble JobFeed::LookAt(const Noted& noted, Look* look) {
   com::ComPtr<abi::IBackgroundCopyError> error = noted.error;
   if (!error) hr = job->GetError(error.GetAddressOf());
   look->error = error ? ReadError(error.Get()) : NoError(hr);
+  // Where the service went away in between, that is not what the job failed of.
+  abi::BG_JOB_STATE still{};
+  hr = job->GetState(&still);
+  if (FAILED(hr)) return {"IBackgroundCopyJob::GetState", hr};
   return {};
 }
 

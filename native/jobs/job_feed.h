@@ -82,6 +82,7 @@ class JobFeed : public Object, public Timed, public std::enable_shared_from_this
 
   HRESULT Job(com::ComPtr<abi::IBackgroundCopyJob>* job);
   void Hook(abi::IBackgroundCopyJob* job);
+  void HookAgain();
   void Widen(abi::IBackgroundCopyJob* job, const Subscriber& subscriber);
   void Refuse(const char* operation, HRESULT hr);
   void Unhook();
@@ -102,6 +103,7 @@ class JobFeed : public Object, public Timed, public std::enable_shared_from_this
   // On the strand only.
   std::vector<Seen> seen_;
   bool hooked_ = false;
+  std::uint32_t renewals_ = 0;    // of the job, when it was hooked
   std::vector<Trouble> refused_;  // what the service does not take for its calls back
   std::optional<ULONG> before_;   // the flags that stood there; none where they are not ours to set
   ULONG flags_ = 0;               // the flags that we set

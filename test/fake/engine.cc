@@ -36,6 +36,7 @@ class FakeEngine : public Engine {
                       const std::u16string& kind,
                       const ObjectRef& target,
                       const Value& options) override;
+  void Renew(const ObjectRef& object, const ObjectRef& source) override;
   void Close() override;
 
   // [COM]
@@ -174,6 +175,13 @@ ObjectRef FakeEngine::Subscribe(SubscriptionId number,
   // Nothing to hold: all that hangs at this moment goes on, even where no thread is left for a row.
   if (kind == u"freedom") Gate::Get().FreeAll();
   return nullptr;
+}
+
+void FakeEngine::Renew(const ObjectRef& object, const ObjectRef& source) {
+  AssertOn(Thread::kCom);
+  const auto target = std::dynamic_pointer_cast<FakeObject>(object);
+  const auto from = std::dynamic_pointer_cast<FakeObject>(source);
+  if (target && from && target != from) target->Renew(*from);
 }
 
 void FakeEngine::Close() {

@@ -42,6 +42,13 @@ class FakeObject : public Counted {
   }
 
   // [COM]
+  void Renew(FakeObject& source) {
+    auto appended = source.Appended();
+    std::lock_guard<std::mutex> lock(mu_);
+    appended_ = std::move(appended);
+  }
+
+  // [COM]
   List Appended() {
     std::lock_guard<std::mutex> lock(mu_);
     return appended_;

@@ -10,6 +10,7 @@ const scenarios: [what: string, scenario: string][] = [
   ['every kind of value', 'values'],
   ['failures, and the end of memory', 'failures'],
   ['the end of objects', 'objects'],
+  ['objects that go on with what others have', 'renewal'],
   ['events of four foreign threads', 'events'],
   ['questions', 'questions'],
 ];

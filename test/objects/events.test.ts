@@ -202,7 +202,7 @@ describe('a service that refuses to call back', () => {
 });
 
 describe('a job that cannot be read any more', () => {
-  it.override({ options: { pollInterval: 20 } });
+  it.override({ options: { pollInterval: 20, callTimeout: 300 } });
 
   it("is one 'warning' for an object, until it can be read", async ({ scene, recorded }) => {
     enter(scene, recorded, 'TRANSFERRING');

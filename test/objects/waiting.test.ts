@@ -5,7 +5,7 @@
 import type { JobProgress } from 'dosvc';
 import { describe, expect } from 'vitest';
 import { errorObject, wholeError } from './error-object.js';
-import { it } from './library-scene.js';
+import { it, LibraryScene } from './library-scene.js';
 import { callBack, enter, move, moved, settled, sinkOf } from './recorded-sink.js';
 
 describe('wait', () => {
@@ -46,7 +46,9 @@ describe('wait', () => {
     },
   );
 
-  it('rejects where the state cannot be read', async ({ scene, recorded }) => {
+  it('rejects where the state cannot be read any more', async () => {
+    const scene = await LibraryScene.open({ callTimeout: 200 });
+    const recorded = await scene.job();
     const operation = 'IBackgroundCopyJob::GetState';
     scene.tell(recorded.object, operation, { hresult: 0x800706ba });
     await expect(recorded.job.wait()).rejects.toMatchObject({
@@ -54,6 +56,7 @@ describe('wait', () => {
       operation,
       retryable: true,
     });
+    await scene.close();
   });
 
   it('rejects ERR_DOSVC_CLOSED when the manager closes', async ({ scene, recorded }) => {

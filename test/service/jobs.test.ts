@@ -6,7 +6,6 @@ import { BackgroundCopyManager, DosvcError } from 'dosvc';
 import { describe, expect } from 'vitest';
 import { run } from '../lifecycle/child.js';
 import { bits, it } from './fixtures.js';
-import { underWine } from './under-wine.js';
 
 describe('a job', () => {
   it('has a GUID for its id, in lower case and without braces', ({ job }) => {
@@ -118,20 +117,5 @@ describe('connect', () => {
       names: ['ERR_DOSVC_SERVICE_MISSING', 'REGDB_E_CLASSNOTREG'],
       hresult: 0x80040154,
     });
-  });
-
-  it('means Delivery Optimization, which Wine does not have', async () => {
-    const connected = BackgroundCopyManager.connect();
-    if (underWine) {
-      await expect(connected).rejects.toMatchObject({
-        code: 'ERR_DOSVC_SERVICE_MISSING',
-        hresult: 0x80040154,
-        message:
-          'Delivery Optimization is not available on this system. (ERR_DOSVC_SERVICE_MISSING, 0x80040154)',
-      });
-    } else {
-      const manager = await connected;
-      await expect(manager.close()).resolves.toBeUndefined();
-    }
   });
 });

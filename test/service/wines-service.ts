@@ -69,9 +69,12 @@ function ask(service: Handle): { state: number; process: number } {
 }
 
 async function becomes(condition: () => boolean, patience: number): Promise<boolean> {
-  for (const late = Date.now() + patience; Date.now() < late; await sleep(5))
-    if (condition()) return true;
-  return false;
+  const late = Date.now() + patience;
+  while (!condition()) {
+    if (Date.now() > late) return false;
+    await sleep(5);
+  }
+  return true;
 }
 
 /** Stops it, or ends its process where that hangs: until then, clients would still be sent there. */
