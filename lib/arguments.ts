@@ -54,7 +54,12 @@ export function checkOneOf<T extends string>(name: string, value: unknown, list:
   const found = list.find((item) => item === value);
   if (found !== undefined) return found;
   const code = typeof value === 'string' ? 'ERR_INVALID_ARG_VALUE' : 'ERR_INVALID_ARG_TYPE';
-  throw fault(code, name, `one of ${list.map((item) => `'${item}'`).join(', ')}`, value);
+  throw fault(code, name, oneOf(list), value);
+}
+
+/** What is expected where it must be one of these. */
+export function oneOf(list: readonly string[]): string {
+  return `one of ${list.map((item) => `'${item}'`).join(', ')}`;
 }
 
 /** A whole number from `least` to `most`. */

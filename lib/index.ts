@@ -6,14 +6,17 @@ export { isSupported } from './binding.js';
 export type { ConnectOptions } from './connection.js';
 export { DosvcError } from './errors.js';
 export type {
+  AuthTarget,
   ErrorContext,
   JobPriority,
   JobState,
   JobType,
   Open,
   ProxyUsage,
+  TransferPolicy,
 } from './generated/enums.js';
 export type { FileInterface, JobInterface, Methods } from './interfaces.js';
+export { AddedFile } from './jobs/added-file.js';
 export { BackgroundCopyFile, type FileProgress } from './jobs/file.js';
 export { BackgroundCopyJob, type AddFileOptions, type FileInfo, type Success } from './jobs/job.js';
 export { JobError, type JobErrorFile } from './jobs/job-error.js';
@@ -23,5 +26,6 @@ export type { WaitOptions } from './jobs/job-watch.js';
 export { BackgroundCopyManager, type EnumJobsOptions } from './jobs/manager.js';
 export type { ForeignInterface, NotifyInterface } from './jobs/notify-interface.js';
 export type { JobProgress } from './jobs/progress.js';
+export type { AddedFileProperties, FileProperties, JobProperties } from './jobs/properties.js';
 export type { FileSnapshot, JobSnapshot, JobTimes } from './jobs/snapshot.js';
 export type { FileRange } from './ranges.js';

@@ -3,8 +3,10 @@
 // The methods of one interface of an object, by COM's own names in lower camel case: what
 // `as('IBackgroundCopyJob3')` gives. Their types come from the rows.
 
+import type { HandleValue } from '../typings/binding.js';
 import type { Rows } from '../typings/rows.js';
 import { checkOneOf } from './arguments.js';
+import { AddedFile } from './jobs/added-file.js';
 import type { Remote, RowName } from './remote.js';
 
 /**
@@ -14,8 +16,11 @@ import type { Remote, RowName } from './remote.js';
 export type Methods<Interface extends string> = {
   [
     Row in keyof Rows as Row extends `${Interface}::${infer Method}` ? Uncapitalize<Method> : never
-  ]: (...args: Rows[Row]['args']) => Promise<Rows[Row]['result']>;
+  ]: (...args: Rows[Row]['args']) => Promise<Result<Rows[Row]['result']>>;
 };
+
+// The one kind of object that these methods give.
+type Result<T> = HandleValue extends T ? AddedFile | Extract<T, null> : T;
 
 const jobInterfaces = [
   'IBackgroundCopyJob2',
@@ -24,12 +29,17 @@ const jobInterfaces = [
   'IBackgroundCopyJobHttpOptions',
   'IBackgroundCopyJobHttpOptions2',
   'IBitsTokenOptions',
+  'IBackgroundCopyJob5',
+  'IDeliveryOptimizationJob',
+  'IDeliveryOptimizationJob2',
 ] as const;
 const fileInterfaces = [
   'IBackgroundCopyFile2',
   'IBackgroundCopyFile3',
   'IBackgroundCopyFile4',
+  'IBackgroundCopyFile5',
   'IBackgroundCopyFile6',
+  'IDeliveryOptimizationFile2',
 ] as const;
 
 /** The later interfaces of a job. */
@@ -54,7 +64,14 @@ function methods<I extends string>(remote: Remote, name: I): Methods<I> {
     get: (_target, method) => {
       if (typeof method !== 'string' || method === 'then') return undefined;
       const row = `${name}::${method.charAt(0).toUpperCase()}${method.slice(1)}`;
-      return (...args: never) => remote.call(row as RowName, ...args);
+      return async (...args: never) => {
+        const result: unknown = await remote.call(row as RowName, ...args);
+        return isHandle(result) ? new AddedFile(remote, result) : result;
+      };
     },
   });
+}
+
+function isHandle(result: unknown): result is HandleValue {
+  return typeof result === 'object' && result !== null && 'handle' in result;
 }

@@ -4,6 +4,7 @@ import { checkUrl } from '../arguments.js';
 import { fileMethods, type FileInterface, type Methods } from '../interfaces.js';
 import { rangeOf, type FileRange } from '../ranges.js';
 import { callOf, Remote, valueOf } from '../remote.js';
+import { fileProperties, type FileProperties } from './properties.js';
 
 /**
  * How far a file is.
@@ -91,6 +92,24 @@ export class BackgroundCopyFile {
   async setRemoteName(url: string): Promise<void> {
     const shares = this.#remote.connection.service.shares;
     await this.#remote.call('IBackgroundCopyFile2::SetRemoteName', checkUrl('url', url, shares));
+  }
+
+  /**
+   * A property, by its name, whichever interface has it; null for one that was never set. Rejects
+   * as the job's `getProperty` does.
+   *
+   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile5-getproperty
+   */
+  getProperty<Name extends keyof FileProperties>(name: Name): Promise<FileProperties[Name] | null> {
+    return fileProperties.get(this.#remote, name);
+  }
+
+  /** @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile5-setproperty */
+  setProperty<Name extends keyof FileProperties>(
+    name: Name,
+    value: FileProperties[Name],
+  ): Promise<void> {
+    return fileProperties.set(this.#remote, name, value);
   }
 
   /**

@@ -32,6 +32,7 @@ import {
   type NotifyInterface,
 } from './notify-interface.js';
 import type { JobProgress } from './progress.js';
+import { jobProperties, type JobProperties } from './properties.js';
 import { takeSnapshot, timesOf, type JobSnapshot, type JobTimes } from './snapshot.js';
 
 /** How a call that has more than one way to succeed succeeded. */
@@ -282,6 +283,25 @@ export class BackgroundCopyJob extends JobSettings {
    */
   watch(options?: WaitOptions): AsyncGenerator<JobProgress, void, undefined> {
     return watchJob(this.#remote, this.id, options);
+  }
+
+  /**
+   * A property, by its name, whichever interface has it; null for one that was never set. Rejects
+   * `ERR_DOSVC_INTERFACE_MISSING` where the service lacks that interface, and the service's own code
+   * where it lacks the property.
+   *
+   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob5-getproperty
+   */
+  getProperty<Name extends keyof JobProperties>(name: Name): Promise<JobProperties[Name] | null> {
+    return jobProperties.get(this.#remote, name);
+  }
+
+  /** @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob5-setproperty */
+  setProperty<Name extends keyof JobProperties>(
+    name: Name,
+    value: JobProperties[Name],
+  ): Promise<void> {
+    return jobProperties.set(this.#remote, name, value);
   }
 
   /**

@@ -30,12 +30,13 @@ describe('the program of', () => {
 });
 
 it('the walk through the job API shows all of it', () => {
-  expect(programs).toHaveLength(8);
+  expect(programs).toHaveLength(9);
   const headings = programs.map(({ heading }) => heading);
   expect(headings).toEqual(expect.arrayContaining(['Progress', 'Events', 'Errors']));
   const [shown, api] = [
     programs.map(({ source }) => source).join(''),
     ['createJob', 'getJob', 'addFile', 'resume', 'wait', 'watch', 'complete', 'cancel', 'snapshot'],
   ];
-  for (const method of [...api, 'close', 'ref', 'on', 'as']) expect(shown).toContain(`.${method}(`);
+  for (const method of [...api, 'close', 'ref', 'on', 'as', 'getProperty', 'setProperty'])
+    expect(shown).toContain(`.${method}(`);
 });

@@ -102,7 +102,9 @@ const methods: Record<string, Method<BackgroundCopyFile>> = {
 
 it('every public method is tried', () => {
   const names = publicMethods(BackgroundCopyFile.prototype);
-  expect(names.toSorted()).toEqual([...Object.keys(methods), 'as'].toSorted());
+  expect(names.toSorted()).toEqual(
+    [...Object.keys(methods), 'as', 'getProperty', 'setProperty'].toSorted(),
+  );
 });
 
 describe('file', () => {

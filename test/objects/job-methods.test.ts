@@ -207,7 +207,7 @@ function success(method: 'complete' | 'cancel', row: string, code: string): Row 
 
 /** Those that make more than one call, or none of this interface: in tests of their own. */
 const elsewhere = [
-  ...['addFileSet', 'enumFiles', 'getError', 'snapshot', 'as'],
+  ...['addFileSet', 'enumFiles', 'getError', 'snapshot', 'as', 'getProperty', 'setProperty'],
   ...['setNotifyInterface', 'getNotifyInterface', 'wait', 'watch'],
   ...['ref', 'unref', 'removeAllListeners'],
 ];

@@ -70,6 +70,11 @@ export class LibraryScene {
     object.tell(rowAt(address), plan);
   }
 
+  /** The object does not have the interface. */
+  deny(object: RecordedObject, name: string): void {
+    object.deny(iidOf(name));
+  }
+
   /** A job that is there, and keeps the callback objects that it gets. */
   async job(id: string = randomUUID()): Promise<Recorded> {
     const object = this.object();

@@ -3,6 +3,7 @@
 // tests say what it is asked.
 
 import type {
+  AddedFile,
   BackgroundCopyFile,
   BackgroundCopyJob,
   BackgroundCopyManager,
@@ -20,6 +21,7 @@ import type {
   JobWarning,
   NotifyInterface,
   Open,
+  TransferPolicy,
 } from 'dosvc';
 import { describe, expectTypeOf, it } from 'vitest';
 
@@ -209,7 +211,41 @@ describe('as()', () => {
     });
     expectTypeOf<BackgroundCopyFile['as']>()
       .parameter(0)
-      .toExtend<`IBackgroundCopyFile${number}`>();
+      .toExtend<`IBackgroundCopyFile${number}` | 'IDeliveryOptimizationFile2'>();
+  });
+
+  it('gives a file, not a number, where a method makes one', () => {
+    compiled((job) => {
+      const job2 = job.as('IDeliveryOptimizationJob2');
+      expectTypeOf(job2.addFile).returns.toEqualTypeOf<Promise<AddedFile | null>>();
+      expectTypeOf(job2.setProperty).returns.toEqualTypeOf<Promise<null>>();
+    });
+  });
+});
+
+describe('properties', () => {
+  it('have names and types', () => {
+    compiled((job) => {
+      expectTypeOf(job.getProperty('maxDownloadSize')).toEqualTypeOf<Promise<number | null>>();
+      expectTypeOf(job.getProperty('extendedErrorInfo')).toEqualTypeOf<Promise<string | null>>();
+      expectTypeOf(job.getProperty('costFlags')).toEqualTypeOf<
+        Promise<Open<TransferPolicy> | null>
+      >();
+      // @ts-expect-error -- no boolean
+      void job.setProperty('dynamicContent', 1);
+      // @ts-expect-error -- a file's
+      void job.getProperty('httpResponseHeaders');
+    });
+    expectTypeOf<BackgroundCopyFile['getProperty']>()
+      .parameter(0)
+      .toEqualTypeOf<
+        | 'httpResponseHeaders'
+        | 'decryptionInfo'
+        | 'integrityCheckInfo'
+        | 'integrityCheckMandatory'
+        | 'downloadSinkFilePath'
+        | 'totalSizeBytes'
+      >();
   });
 });
 
