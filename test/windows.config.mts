@@ -9,6 +9,7 @@ export default {
   resolve: { preserveSymlinks: true },
   test: {
     include: ['test/{unit,abi,objects,service,dosvc,lifecycle,package,docs}/**/*.test.ts'],
+    globalSetup: ['test/dosvc/installation.ts'],
     pool: 'forks',
     // One at a time: each test starts Wine's BITS anew.
     maxWorkers: 1,

@@ -9,8 +9,8 @@ import { iidOf, rowAt } from '../abi/facts.js';
 
 /** The address of an interface. */
 export type Pointer = bigint;
-/** A number of 32 bits, a text that goes in, or what a pointer points to, in or out. */
-export type Argument = number | string | Buffer | null;
+/** A number of 32 or of 64 bits, a text that goes in, or what a pointer points to, in or out. */
+export type Argument = number | bigint | string | Buffer | null;
 
 const ole32 = koffi.load('ole32.dll');
 const holdApartment = ole32.func('int32_t CoIncrementMTAUsage(void *)') as KoffiFunc<
@@ -54,12 +54,21 @@ function started<Args extends unknown[]>(
   });
 }
 
+function typeOf(argument: Argument): string {
+  if (typeof argument === 'number') return 'uint32_t';
+  return typeof argument === 'bigint' ? 'uint64_t' : 'void *';
+}
+
+/** Calls the method in a slot and gives its HRESULT. */
+export function invokeSlot(object: Pointer, slot: number, ...args: Argument[]): Promise<number> {
+  const type = koffi.proto('__stdcall', 'int32_t', ['void *', ...args.map(typeOf)]);
+  const sent = args.map((arg) => (typeof arg === 'string' ? wide(arg) : arg));
+  return started(method(object, slot, type), [object, ...sent]);
+}
+
 /** Calls a method and gives its HRESULT. */
 export function invoke(object: Pointer, address: string, ...args: Argument[]): Promise<number> {
-  const types = args.map((arg) => (typeof arg === 'number' ? 'uint32_t' : 'void *'));
-  const type = koffi.proto('__stdcall', 'int32_t', ['void *', ...types]);
-  const sent = args.map((arg) => (typeof arg === 'string' ? wide(arg) : arg));
-  return started(method(object, rowAt(address).slot, type), [object, ...sent]);
+  return invokeSlot(object, rowAt(address).slot, ...args);
 }
 
 /** The same, where nothing but S_OK will do. */
@@ -91,12 +100,16 @@ export async function readText(object: Pointer, address: string): Promise<string
   return read16;
 }
 
-export async function connect(clsid: string): Promise<Pointer> {
+/** Makes an object of a class, in the server's process, and gives the HRESULT. */
+export async function activate(clsid: string, iid: string, object: Buffer): Promise<number> {
   // koffi's threads are in this apartment because it is there.
   if (holdApartment(room()) < 0) throw new Error('CoIncrementMTAUsage');
+  return started(create, [guidBytes(clsid), null, localServer, guidBytes(iid), object]);
+}
+
+export async function connect(clsid: string): Promise<Pointer> {
   const object = room();
-  const iid = guidBytes(iidOf('IBackgroundCopyManager'));
-  const hresult = await started(create, [guidBytes(clsid), null, localServer, iid, object]);
+  const hresult = await activate(clsid, iidOf('IBackgroundCopyManager'), object);
   if (hresult !== 0) throw new Error(`CoCreateInstance: 0x${hresult.toString(16)}`);
   return pointerIn(object);
 }

@@ -19,7 +19,7 @@ class ClassFactory final : public Object<IClassFactory> {
   HRESULT STDMETHODCALLTYPE CreateInstance(IUnknown* outer, REFIID iid, void** object) override {
     return Answer(L"IClassFactory::CreateInstance", [&] {
       if (outer) return CLASS_E_NOAGGREGATION;
-      return make_()->QueryInterface(iid, object);
+      return make_(iid, object);
     });
   }
   // The process outlives its clients: it is a service.
@@ -36,11 +36,10 @@ class ClassFactory final : public Object<IClassFactory> {
 
 }  // namespace
 
-HRESULT RegisterClass(REFCLSID clsid, MakeInstance make) {
-  const auto factory = Make<ClassFactory>(std::move(make));
-  DWORD registration = 0;
-  return CoRegisterClassObject(
-      clsid, factory.Get(), CLSCTX_LOCAL_SERVER, REGCLS_MULTIPLEUSE, &registration);
+dosvc::com::ComPtr<IClassFactory> MakeClassFactory(MakeInstance make) {
+  dosvc::com::ComPtr<IClassFactory> factory;
+  *factory.GetAddressOf() = Make<ClassFactory>(std::move(make)).Detach();
+  return factory;
 }
 
 }  // namespace dosvc_stand_in

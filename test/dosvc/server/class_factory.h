@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
-// Gives a class of the service to COM.
+// Makes the instances of a class.
 #pragma once
 
-#include <windows.h>
+#include <unknwn.h>
 
 #include <functional>
 
@@ -11,8 +11,9 @@
 
 namespace dosvc_stand_in {
 
-using MakeInstance = std::function<dosvc::com::ComPtr<IUnknown>()>;
+// Gives a new instance's interface, as IClassFactory::CreateInstance does.
+using MakeInstance = std::function<HRESULT(REFIID iid, void** object)>;
 
-HRESULT RegisterClass(REFCLSID clsid, MakeInstance make);
+dosvc::com::ComPtr<IClassFactory> MakeClassFactory(MakeInstance make);
 
 }  // namespace dosvc_stand_in

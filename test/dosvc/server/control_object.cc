@@ -10,6 +10,7 @@
 #include "server/object.h"
 #include "server/service.h"
 #include "server/switches.h"
+#include "server/worker.h"
 
 namespace dosvc_stand_in {
 
@@ -20,6 +21,9 @@ namespace {
 
 // Before the name of a method: how often it was called.
 constexpr wchar_t kCalls[] = L"calls ";
+// The switch that outlives the process: for so many milliseconds after its death the class is not
+// to be had.
+constexpr wchar_t kRestartPause[] = L"restart-pause";
 
 class ControlObject final : public Object<IStandInControl> {
  public:
@@ -41,7 +45,12 @@ class ControlObject final : public Object<IStandInControl> {
   }
   HRESULT STDMETHODCALLTYPE SetSwitch(LPCWSTR name, DWORD value) override {
     return Answer(L"IStandInControl::SetSwitch", [&] {
-      if (!name || !Switches::Get().Set(name, value)) return E_INVALIDARG;
+      if (!name) return E_INVALIDARG;
+      if (std::wstring(name) == kRestartPause) {
+        SayRestartPause(value);
+        return S_OK;
+      }
+      if (!Switches::Get().Set(name, value)) return E_INVALIDARG;
       service_.DropOldJobs();
       return S_OK;
     });
@@ -57,6 +66,7 @@ class ControlObject final : public Object<IStandInControl> {
   HRESULT STDMETHODCALLTYPE Reset() override {
     Faults::Get().Reset();
     Switches::Get().Reset();
+    SayRestartPause(0);
     return S_OK;
   }
   HRESULT STDMETHODCALLTYPE Count(LPCWSTR name, UINT64* count) override {

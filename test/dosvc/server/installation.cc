@@ -6,6 +6,7 @@
 #include <windows.h>
 
 #include "server/control.h"
+#include "server/own_path.h"
 #include "server/record_text.h"
 
 namespace dosvc_stand_in {
@@ -42,18 +43,6 @@ void RemoveKey(const std::wstring& key) {
   RegDeleteTreeW(HKEY_LOCAL_MACHINE, (L"Software\\Classes\\" + key).c_str());
 }
 
-std::wstring Self() {
-  std::wstring path(MAX_PATH, L'\0');
-  for (;;) {
-    const DWORD size = GetModuleFileNameW(nullptr, path.data(), static_cast<DWORD>(path.size()));
-    if (size < path.size()) {
-      path.resize(size);
-      return path;
-    }
-    path.resize(path.size() * 2);
-  }
-}
-
 // What regsvr32 does.
 long CallProxies(const std::wstring& path, const char* function) {
   const HMODULE library = LoadLibraryW(path.c_str());
@@ -69,7 +58,7 @@ long CreateTheService(const Options& options) {
   const ServiceHandle manager(OpenSCManagerW(nullptr, nullptr, SC_MANAGER_ALL_ACCESS));
   if (!manager) return static_cast<long>(GetLastError());
   const std::wstring command =
-      L"\"" + Self() + L"\" --class " + options.clsid + L" --store \"" + options.store + L"\"";
+      L"\"" + OwnPath() + L"\" --class " + options.clsid + L" --store \"" + options.store + L"\"";
   const ServiceHandle known(OpenServiceW(manager.get(), kServiceName, SERVICE_ALL_ACCESS));
   if (known) {
     const BOOL changed = ChangeServiceConfigW(known.get(),

@@ -17,7 +17,7 @@ namespace {
 
 constexpr wchar_t kUserAgent[] = L"Microsoft-Delivery-Optimization/10.0";
 // A state on disk that is a little behind costs bytes sent again, and nothing else.
-constexpr Ticks kBetweenSaves = kTicksPerSecond / 5;
+constexpr Ticks kBetweenSaves = kTicksPerSecond / 20;
 
 constexpr std::uint32_t kForbidden = 0x80190193;
 
@@ -33,7 +33,7 @@ class Job::Events final : public TransferEvents {
     auto& file = job_.record_.files[index_];
     file.state = state;
     file.response_headers = headers;
-    Keep();
+    job_.Keep();
   }
 
   void Progressed(const FileState& state) override {
@@ -43,18 +43,16 @@ class Job::Events final : public TransferEvents {
     // learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-setnoprogresstimeout
     job_.record_.progressed = Now();
     job_.back_off_.Reset();
-    if (Now() - kept_ >= kBetweenSaves) Keep();
+    if (Now() - kept_ >= kBetweenSaves) {
+      kept_ = Now();
+      job_.Keep();
+    }
     job_.Tell(Event::kModification);
   }
 
   bool NetworkLost() override { return Switches::Get().network_lost != 0; }
 
  private:
-  void Keep() {
-    kept_ = Now();
-    job_.Keep();
-  }
-
   Job& job_;
   const std::size_t index_;
   Ticks kept_ = 0;

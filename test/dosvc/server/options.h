@@ -11,7 +11,7 @@
 namespace dosvc_stand_in {
 
 struct Options {
-  std::wstring command;  // "install", "stop", "uninstall"; empty: run as the service
+  std::wstring command;  // "install", "stop", "uninstall", "work"; empty: the service
   std::wstring clsid;    // of the manager, with braces
   std::wstring store;    // the folder of the jobs
   // Proxies to be registered with it, and removed with it.

@@ -7,9 +7,7 @@
 
 #include "server/class_factory.h"
 #include "server/control.h"
-#include "server/control_object.h"
-#include "server/manager_object.h"
-#include "server/service.h"
+#include "server/guardian.h"
 
 namespace dosvc_stand_in {
 namespace {
@@ -41,22 +39,26 @@ DWORD WINAPI Handle(DWORD control, DWORD, void*, void*) {
   }
 }
 
+HRESULT Register(REFCLSID clsid, Guardian& guardian, std::size_t index) {
+  const auto factory = MakeClassFactory([&guardian, index](REFIID iid, void** object) {
+    return guardian.CreateInstance(index, iid, object);
+  });
+  DWORD registration = 0;
+  return CoRegisterClassObject(
+      clsid, factory.Get(), CLSCTX_LOCAL_SERVER, REGCLS_MULTIPLEUSE, &registration);
+}
+
 void WINAPI Main(DWORD, LPWSTR*) {
   to_stop = CreateEventW(nullptr, TRUE, FALSE, nullptr);
   the_status = RegisterServiceCtrlHandlerExW(kServiceName, Handle, nullptr);
   Report(SERVICE_START_PENDING);
   HRESULT hr = CoInitializeEx(nullptr, COINIT_MULTITHREADED);
   // For ever: threads and COM use it until the process ends.
-  auto& service = *new Service(the_options.store);
+  auto& guardian = *new Guardian(the_options.store);
   CLSID clsid = {};
   if (SUCCEEDED(hr)) hr = CLSIDFromString(the_options.clsid.c_str(), &clsid);
-  if (SUCCEEDED(hr)) {
-    service.Start();
-    hr = RegisterClass(clsid, [&service] { return MakeManagerObject(service); });
-  }
-  if (SUCCEEDED(hr)) {
-    hr = RegisterClass(kControlClass, [&service] { return MakeControlObject(service); });
-  }
+  if (SUCCEEDED(hr)) hr = Register(clsid, guardian, kManagerClassIndex);
+  if (SUCCEEDED(hr)) hr = Register(kControlClass, guardian, kControlClassIndex);
   if (FAILED(hr)) {
     Report(SERVICE_STOPPED, hr);
     return;
@@ -64,8 +66,8 @@ void WINAPI Main(DWORD, LPWSTR*) {
   // Whoever activates the class has waited for this.
   Report(SERVICE_RUNNING);
   WaitForSingleObject(to_stop, INFINITE);
+  guardian.End();
   Report(SERVICE_STOPPED);
-  // The jobs are on disk at any time, and clients' calls need not be awaited.
   TerminateProcess(GetCurrentProcess(), 0);
 }
 

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+// What a test of the stand-in works with, each test its own. Afterwards no job is left, and nothing
+// misbehaves any more.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BackgroundCopyManager, type BackgroundCopyJob } from 'dosvc';
+import { test } from 'vitest';
+import { Control } from './control.js';
+import { standIn } from './installation.js';
+import { bytesOf, RangeServer } from './transfer/range-server.js';
+
+interface Fixtures {
+  server: RangeServer;
+  /** An empty folder. */
+  folder: string;
+  control: Control;
+  manager: BackgroundCopyManager;
+  /** A new job, suspended and without files. */
+  job: BackgroundCopyJob;
+}
+
+/** As a client connects to the stand-in here. */
+export function connect(): Promise<BackgroundCopyManager> {
+  return BackgroundCopyManager.connect({ ...standIn, pollInterval: 50 });
+}
+
+/** In a process that may be new: the one before may have been killed. */
+export async function clearAway(): Promise<void> {
+  const control = await Control.connect();
+  await control.reset();
+  await control.removeJobs();
+  control.close();
+}
+
+export const it = test.extend<Fixtures>({
+  // eslint-disable-next-line no-empty-pattern -- Vitest reads the fixtures from the pattern
+  server: async ({}, use) => {
+    const server = await RangeServer.start();
+    await use(server);
+    await server.stop();
+  },
+  // eslint-disable-next-line no-empty-pattern -- as above
+  folder: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'dosvc-stand-in-'));
+    await use(folder);
+    rmSync(folder, { recursive: true, maxRetries: 20, retryDelay: 50 });
+  },
+  // Jobs are cancelled before the folder goes and the server stops.
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- named, so that it outlasts the jobs
+  control: async ({ server: _server, folder: _folder }, use) => {
+    const control = await Control.connect();
+    await use(control);
+    control.close();
+    await clearAway();
+  },
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- as above
+  manager: async ({ control: _control }, use) => {
+    const manager = await connect();
+    await use(manager);
+    await manager.close();
+  },
+  job: async ({ manager }, use) => {
+    await use(await manager.createJob('stand-in test'));
+  },
+});
+
+/** A file that comes in pieces, so slowly that a test can do something meanwhile. */
+export function slowly(size: number) {
+  const content = bytesOf(size);
+  return { content, etag: '"1"', pace: { bytes: size >> 4, milliseconds: 100 } };
+}
+
+/** Resolves when the job is in this state. */
+export async function reach(job: BackgroundCopyJob, state: string): Promise<void> {
+  for (;;) {
+    const now = await job.getState();
+    if (now === state) return;
+    if (now === 'error' || now === 'cancelled') throw new Error(`The job is ${now}.`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** Resolves when some of the job's bytes have come. */
+export async function begin(job: BackgroundCopyJob): Promise<void> {
+  while ((await job.getProgress()).bytesTransferred === 0) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

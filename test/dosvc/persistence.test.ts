@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+// Jobs outlive the service's process, however it ends.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect } from 'vitest';
+import { Control } from './control.js';
+import { begin, connect, it, reach, slowly } from './fixtures.js';
+
+describe('a service that was killed', () => {
+  it('has every job back, with all that was set', async ({ control, folder, manager, server }) => {
+    const job = await manager.createJob('Zurück – 戻る\n');
+    const ranges = [
+      { offset: 5, length: 10 },
+      { offset: 0, length: 2 },
+    ];
+    await job.addFile(server.serve('a', slowly(100)), join(folder, 'a.bin'), { ranges });
+    await job.addFile(server.serve('b', slowly(100)), join(folder, 'b.bin'), { size: 100 });
+    await job.setPriority('foreground');
+    await job.setNotifyFlags(9);
+    await job.setNoProgressTimeout(77);
+    const { creationTime } = await job.getTimes();
+    await control.kill();
+    (await Control.connect()).close();
+
+    await using later = await connect();
+    const found = await later.getJob(job.id);
+    expect(await found.getDisplayName()).toBe('Zurück – 戻る\n');
+    expect(await found.getState()).toBe('suspended');
+    expect(await found.getPriority()).toBe('foreground');
+    expect(await found.getNotifyFlags()).toBe(9);
+    expect(await found.getNoProgressTimeout()).toBe(77);
+    expect((await found.getTimes()).creationTime).toEqual(creationTime);
+    const files = await found.enumFiles();
+    expect(await Promise.all(files.map((file) => file.getLocalName()))).toEqual([
+      join(folder, 'a.bin'),
+      join(folder, 'b.bin'),
+    ]);
+    expect(await found.getProgress()).toMatchObject({ bytesTotal: 112, filesTotal: 2 });
+  });
+
+  it('goes on with a transfer where it stopped, as soon as it is there', async ({
+    control,
+    folder,
+    job,
+    server,
+  }) => {
+    const served = slowly(1_000_000);
+    const path = join(folder, 'file.bin');
+    await job.addFile(server.serve('file', served), path);
+    await job.resume();
+    await begin(job);
+    await control.kill();
+    (await Control.connect()).close();
+
+    await using later = await connect();
+    const found = await later.getJob(job.id);
+    await reach(found, 'transferred');
+    expect(server.asked[1]?.range).toMatch(/^bytes=[1-9]\d*-999999$/);
+    await found.complete();
+    expect(readFileSync(path).equals(served.content)).toBe(true);
+  });
+
+  it('loses no byte and doubles none, killed ten times', async ({ folder, job, server }) => {
+    const served = { ...slowly(2_000_000), pace: { bytes: 40_000, milliseconds: 50 } };
+    const path = join(folder, 'file.bin');
+    await job.addFile(server.serve('file', served), path);
+    await job.resume();
+    for (let kills = 0; kills < 10; kills++) {
+      const control = await Control.connect();
+      await new Promise((resolve) => setTimeout(resolve, 50 + Math.random() * 200));
+      await control.kill();
+      control.close();
+    }
+    (await Control.connect()).close();
+    await using later = await connect();
+    const found = await later.getJob(job.id);
+    await reach(found, 'transferred');
+    await found.complete();
+    expect(readFileSync(path).equals(served.content)).toBe(true);
+  });
+
+  it('completes what it had completed in part', async ({ control, folder, job, server }) => {
+    const served = slowly(1000);
+    const path = join(folder, 'file.bin');
+    await job.addFile(server.serve('file', served), path);
+    await job.resume();
+    await reach(job, 'transferred');
+    await control.setFault('IBackgroundCopyJob::Complete', 'die-after');
+    await expect(job.complete()).rejects.toThrow();
+    const after = await Control.connect();
+    // It was complete: its file is there, and the job is not.
+    expect(await after.count('jobs')).toBe(0);
+    expect(readFileSync(path).equals(served.content)).toBe(true);
+    after.close();
+  });
+});

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+//
+// The process that COM knows: it holds the classes, and passes activations on to a worker, which it
+// starts on demand. Clients get the worker's own objects. Wine keeps the class of a process that
+// was killed, and goes on handing it out; so the process that tests kill is not this one.
+#pragma once
+
+#include <unknwn.h>
+#include <windows.h>
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "com/pointer.h"
+#include "server/worker.h"
+
+namespace dosvc_stand_in {
+
+class Guardian {
+ public:
+  // `store`: the folder of the worker's jobs.
+  explicit Guardian(std::wstring store) : store_(std::move(store)) {}
+
+  HRESULT CreateInstance(std::size_t index, REFIID iid, void** object);
+  // The worker ends, and no other one begins.
+  void End();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  struct Worker {
+    ~Worker();
+    bool Alive() const { return WaitForSingleObject(process, 0) == WAIT_TIMEOUT; }
+
+    HANDLE process = nullptr;
+    HANDLE input = nullptr;   // the worker ends with it
+    HANDLE output = nullptr;  // what it says
+    std::array<dosvc::com::ComPtr<IClassFactory>, kClasses> factories;
+    std::thread listener;
+    std::uint32_t pause = 0;  // milliseconds; the listener's until it ends
+  };
+
+  // The worker that lives, or a new one.
+  HRESULT Current(std::shared_ptr<Worker>& worker);
+  HRESULT Start(Worker& worker) const;
+
+  const std::wstring store_;
+  // One start at a time. It is held while the new worker hands out its factories: whoever waits for
+  // it waits for just that.
+  std::mutex mutex_;
+  std::shared_ptr<Worker> worker_;
+  bool ended_ = false;
+  Clock::time_point not_before_ = Clock::time_point::min();
+};
+
+}  // namespace dosvc_stand_in

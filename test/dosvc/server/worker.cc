@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+
+#include "server/worker.h"
+
+#include <objbase.h>
+#include <unknwn.h>
+
+#include <vector>
+
+#include "server/class_factory.h"
+#include "server/control_object.h"
+#include "server/manager_object.h"
+#include "server/service.h"
+
+namespace dosvc_stand_in {
+namespace {
+
+using dosvc::com::ComPtr;
+
+bool Say(const void* bytes, std::uint32_t size) {
+  DWORD written = 0;
+  return WriteFile(GetStdHandle(STD_OUTPUT_HANDLE), bytes, size, &written, nullptr) &&
+         written == size;
+}
+
+HRESULT HandOut(const ComPtr<IClassFactory>& factory) {
+  ComPtr<IStream> stream;
+  HRESULT hr = CreateStreamOnHGlobal(nullptr, TRUE, stream.GetAddressOf());
+  if (FAILED(hr)) return hr;
+  hr = CoMarshalInterface(
+      stream.Get(), IID_IClassFactory, factory.Get(), MSHCTX_LOCAL, nullptr, MSHLFLAGS_NORMAL);
+  if (FAILED(hr)) return hr;
+  ULARGE_INTEGER end = {};
+  stream->Seek({}, STREAM_SEEK_CUR, &end);
+  stream->Seek({}, STREAM_SEEK_SET, nullptr);
+  const auto size = static_cast<std::uint32_t>(end.QuadPart);
+  std::vector<char> bytes(size);
+  ULONG read = 0;
+  hr = stream->Read(bytes.data(), size, &read);
+  if (FAILED(hr)) return hr;
+  return Say(&size, sizeof(size)) && Say(bytes.data(), size) ? S_OK : E_FAIL;
+}
+
+}  // namespace
+
+int RunWorker(const std::wstring& store) {
+  HRESULT hr = CoInitializeEx(nullptr, COINIT_MULTITHREADED);
+  if (FAILED(hr)) return hr;
+  // For ever: threads and COM use it until the process ends.
+  auto& service = *new Service(store);
+  service.Start();
+  const auto managers = MakeClassFactory([&service](REFIID iid, void** object) {
+    return MakeManagerObject(service)->QueryInterface(iid, object);
+  });
+  const auto controls = MakeClassFactory([&service](REFIID iid, void** object) {
+    return MakeControlObject(service)->QueryInterface(iid, object);
+  });
+  hr = HandOut(managers);
+  if (SUCCEEDED(hr)) hr = HandOut(controls);
+  char byte = 0;
+  DWORD read = 0;
+  while (SUCCEEDED(hr) && ReadFile(GetStdHandle(STD_INPUT_HANDLE), &byte, 1, &read, nullptr) &&
+         read > 0) {
+  }
+  // The jobs are on disk at any time, and clients' calls need not be awaited.
+  TerminateProcess(GetCurrentProcess(), static_cast<UINT>(hr));
+  return hr;
+}
+
+void SayRestartPause(std::uint32_t milliseconds) { Say(&milliseconds, sizeof(milliseconds)); }
+
+}  // namespace dosvc_stand_in

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+// The states of a job, and what each method answers in them.
+
+import { join } from 'node:path';
+import type { BackgroundCopyJob } from 'dosvc';
+import { describe, expect } from 'vitest';
+import { begin, it, reach, slowly } from './fixtures.js';
+import { bytesOf } from './transfer/range-server.js';
+
+const unknown = '11111111-2222-3333-4444-555555555555';
+
+/** Every call that a job which has ended refuses. */
+const refused: Record<string, (job: BackgroundCopyJob) => Promise<unknown>> = {
+  suspend: (job) => job.suspend(),
+  resume: (job) => job.resume(),
+  cancel: (job) => job.cancel(),
+  complete: (job) => job.complete(),
+  setNotifyFlags: (job) => job.setNotifyFlags(1),
+  setNoProgressTimeout: (job) => job.setNoProgressTimeout(60),
+  setPriority: (job) => job.setPriority('low'),
+};
+
+describe('a job', () => {
+  it('cannot be found once it has ended, nor if it never was', async ({ manager, job }) => {
+    await job.cancel();
+    for (const id of [job.id, unknown]) {
+      await expect(manager.getJob(id)).rejects.toMatchObject({ code: 'DO_E_JOB_NOT_FOUND' });
+    }
+  });
+
+  it('answers DO_E_INVALID_STATE once it has ended', async ({ server, folder, manager, job }) => {
+    const other = await manager.createJob('completed');
+    await other.complete();
+    await job.cancel();
+    expect(await other.getState()).toBe('acknowledged');
+    expect(await job.getState()).toBe('cancelled');
+    const url = server.serve('file', { content: bytesOf(1) });
+    const calls = { ...refused, addFile: () => job.addFile(url, join(folder, 'x')) };
+    for (const ended of [job, other]) {
+      for (const call of Object.values(calls)) {
+        await expect(call(ended)).rejects.toMatchObject({ code: 'DO_E_INVALID_STATE' });
+      }
+    }
+  });
+
+  it('does not start without files', async ({ job }) => {
+    await expect(job.resume()).rejects.toMatchObject({ code: 'DO_E_JOB_EMPTY' });
+    expect(await job.getState()).toBe('suspended');
+  });
+
+  it('has error information while it is in error', async ({ server, folder, control, job }) => {
+    const none = { code: 'DO_E_ERROR_INFORMATION_UNAVAILABLE' };
+    await expect(job.getError()).rejects.toMatchObject(none);
+    await job.addFile(server.serve('file', { content: bytesOf(10) }), join(folder, 'file.bin'));
+    await control.setSwitch('refused', 0x80d03002);
+    await job.resume();
+    await expect.poll(() => job.getState()).toBe('error');
+    expect(await job.getError()).toMatchObject({ hresult: 0x80d03002, context: 'none' });
+
+    await control.setSwitch('refused', 0);
+    await job.resume();
+    await reach(job, 'transferred');
+    await expect(job.getError()).rejects.toMatchObject(none);
+  });
+
+  it('blames the remote file for HTTP 403 alone', async ({ server, folder, manager }) => {
+    for (const [status, context] of [
+      [403, 'remote-file'],
+      [404, 'none'],
+    ] as const) {
+      const job = await manager.createJob(String(status));
+      const url = server.serve('file', { content: bytesOf(1), statuses: [status] });
+      await job.addFile(url, join(folder, `${String(status)}.bin`));
+      await job.resume();
+      await expect.poll(() => job.getState()).toBe('error');
+      expect(await job.getError()).toMatchObject({ hresult: 0x80190000 + status, context });
+    }
+  });
+
+  it('tries again by itself after a transient error', async ({ server, folder, control, job }) => {
+    await job.addFile(server.serve('file', { content: bytesOf(10) }), join(folder, 'file.bin'));
+    await control.setSwitch('network-lost', 1);
+    await job.resume();
+    await reach(job, 'transient-error');
+    await control.setSwitch('network-lost', 0);
+    await reach(job, 'transferred');
+  });
+
+  it('gives up after its no-progress timeout', async ({ server, folder, control, job }) => {
+    await job.addFile(server.serve('file', { content: bytesOf(10) }), join(folder, 'file.bin'));
+    await job.setNoProgressTimeout(1);
+    await control.setSwitch('network-lost', 1);
+    await job.resume();
+    await reach(job, 'transient-error');
+    await expect.poll(() => job.getState()).toBe('error');
+    expect(await job.getError()).toMatchObject({ code: 'DO_E_DOWNLOAD_NO_PROGRESS' });
+  });
+
+  it('has the documented defaults', async ({ job }) => {
+    expect(await job.getPriority()).toBe('normal');
+    expect(await job.getNoProgressTimeout()).toBe(86_400);
+    await job.setPriority('foreground');
+    expect(await job.getNoProgressTimeout()).toBe(3600);
+    expect(await job.getType()).toBe('download');
+  });
+
+  it('lives for 30 days', async ({ server, folder, control, manager, job }) => {
+    await job.addFile(server.serve('file', { content: bytesOf(10) }), join(folder, 'file.bin'));
+    await control.setSwitch('clock-ahead', 30 * 86_400 - 60);
+    await manager.getJob(job.id);
+    await control.setSwitch('clock-ahead', 30 * 86_400 + 60);
+    await expect(manager.getJob(job.id)).rejects.toMatchObject({ code: 'DO_E_JOB_NOT_FOUND' });
+    expect(await job.getState()).toBe('cancelled');
+  });
+
+  it("is nobody's but its owner's", async ({ server, folder, control, manager, job }) => {
+    await job.addFile(server.serve('file', slowly(100_000)), join(folder, 'file.bin'));
+    await job.resume();
+    await begin(job);
+    await control.setForeign(job.id, true);
+    const denied = { code: 'E_ACCESSDENIED' };
+    await expect(manager.getJob(job.id)).rejects.toMatchObject(denied);
+    for (const call of Object.values(refused)) await expect(call(job)).rejects.toMatchObject(denied);
+    await control.setForeign(job.id, false);
+    await reach(await manager.getJob(job.id), 'transferred');
+  });
+});
+
+describe('a file', () => {
+  it('is refused where its address, its name or its ranges are wrong', async ({
+    server,
+    folder,
+    job,
+  }) => {
+    const url = server.serve('file', { content: bytesOf(10) });
+    const path = join(folder, 'file.bin');
+    await expect(job.addFile(url, join(folder, 'no', 'such', 'file'))).rejects.toMatchObject({
+      code: 'ERROR_PATH_NOT_FOUND',
+    });
+    await job.addFile(url, path, { fileId: 'one' });
+    await expect(job.addFile(url, `${path}2`, { fileId: 'one' })).rejects.toMatchObject({
+      code: 'E_INVALIDARG',
+    });
+    expect(await job.getProgress()).toMatchObject({ filesTotal: 1 });
+  });
+});
