@@ -15,9 +15,7 @@ describe('the stand-in', () => {
   it('is one process for six clients at once', async ({ control, folder }) => {
     const before = await control.count('process');
     const go = join(folder, 'go');
-    const children = Array.from({ length: 6 }, () =>
-      start(program, [JSON.stringify(standIn), go]),
-    );
+    const children = Array.from({ length: 6 }, () => start(program, [JSON.stringify(standIn), go]));
     await Promise.all(children.map((child) => child.said('ready')));
     // Nobody is connected to a service that runs.
     await control.kill();

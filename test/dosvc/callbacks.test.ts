@@ -27,7 +27,7 @@ describe('a callback', () => {
     await using manager = await BackgroundCopyManager.connect(callbacksOnly);
     const job = await manager.createJob('callbacks');
     await job.addFile(url(server), join(folder, 'file.bin'));
-    const end = new Promise((resolve) => job.once('transferred', resolve));
+    const end = new Promise<void>((resolve) => job.once('transferred', resolve));
     await expect.poll(() => control.count('callbacks-held')).toBe(1);
     await job.resume();
     await end;

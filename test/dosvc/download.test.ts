@@ -3,6 +3,7 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FileRange } from 'dosvc';
 import { describe, expect } from 'vitest';
 import { begin, it, reach, slowly } from './fixtures.js';
 import { bytesOf } from './transfer/range-server.js';
@@ -14,7 +15,7 @@ describe('a download through the stand-in', () => {
     await job.addFile(server.serve('file', { content }), path);
     expect(readdirSync(folder)).toEqual([expect.stringMatching(/^DO.*\.tmp$/)]);
 
-    const end = new Promise((resolve) => job.once('transferred', resolve));
+    const end = new Promise<void>((resolve) => job.once('transferred', resolve));
     await job.resume();
     await end;
     expect(await job.getState()).toBe('transferred');
@@ -28,7 +29,7 @@ describe('a download through the stand-in', () => {
   it('brings ranges, one after another', async ({ server, folder, job }) => {
     const content = bytesOf(100_000);
     const path = join(folder, 'file.bin');
-    const ranges = [
+    const ranges: FileRange[] = [
       { offset: 90_000, length: 'toEnd' },
       { offset: 100, length: 50 },
       { offset: 1000, length: 7 },

@@ -41,9 +41,11 @@ describe('a method', () => {
   });
 
   it('is slow', async ({ control, job }) => {
-    await control.setFault(getState, { delay: 500 }, 1);
+    await control.setFault(getState, { delay: 2000 }, 1);
     const order: string[] = [];
-    const slow = job.getState().then((state) => order.push(state));
+    const slow = job.getState().then((state) => {
+      order.push(String(state));
+    });
     await expect.poll(() => control.count(`calls ${getState}`)).toBeGreaterThan(0);
     order.push('other');
     await slow;

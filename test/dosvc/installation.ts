@@ -9,15 +9,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { underWine } from '../service/under-wine.js';
 
-const clsid = '{6C0B4A52-9B1F-4E0A-8F43-2D5C7A9E61D5}';
 const output = join(import.meta.dirname, '../../build/test');
 
+/** Its class. */
+export const clsid = underWine
+  ? '{5B99FA76-721C-423C-ADAC-56D03C8A8007}'
+  : '{6C0B4A52-9B1F-4E0A-8F43-2D5C7A9E61D5}';
 /** What connect() is given to reach it. */
 export const standIn = underWine ? {} : { service: clsid };
 
 function tell(...args: string[]): void {
   const program = join(output, 'dosvc-stand-in.exe');
-  execFileSync(program, [...args, '--class', clsid, '--proxies', join(output, 'dosvc-control.dll')]);
+  execFileSync(program, [
+    ...args,
+    '--class',
+    clsid,
+    '--proxies',
+    join(output, 'dosvc-control.dll'),
+  ]);
 }
 
 /** For Vitest: before all tests, and what it gives after them. */

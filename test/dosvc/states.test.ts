@@ -35,7 +35,8 @@ describe('a job', () => {
     expect(await other.getState()).toBe('acknowledged');
     expect(await job.getState()).toBe('cancelled');
     const url = server.serve('file', { content: bytesOf(1) });
-    const calls = { ...refused, addFile: () => job.addFile(url, join(folder, 'x')) };
+    const addFile = (ended: BackgroundCopyJob) => ended.addFile(url, join(folder, 'x'));
+    const calls = { ...refused, addFile };
     for (const ended of [job, other]) {
       for (const call of Object.values(calls)) {
         await expect(call(ended)).rejects.toMatchObject({ code: 'DO_E_INVALID_STATE' });
@@ -120,7 +121,8 @@ describe('a job', () => {
     await control.setForeign(job.id, true);
     const denied = { code: 'E_ACCESSDENIED' };
     await expect(manager.getJob(job.id)).rejects.toMatchObject(denied);
-    for (const call of Object.values(refused)) await expect(call(job)).rejects.toMatchObject(denied);
+    for (const call of Object.values(refused))
+      await expect(call(job)).rejects.toMatchObject(denied);
     await control.setForeign(job.id, false);
     await reach(await manager.getJob(job.id), 'transferred');
   });
