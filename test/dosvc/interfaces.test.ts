@@ -12,8 +12,8 @@ import {
   call,
   connect as connectRaw,
   invoke,
-  invokeSlot,
   pointerIn,
+  query,
   readNumber,
   readText,
   release,
@@ -39,11 +39,6 @@ const VT_UI8 = 21;
 const automation = koffi.load('oleaut32.dll');
 const allocate = automation.func('void *SysAllocString(void *)') as (text: Buffer) => Pointer;
 const free = automation.func('void SysFreeString(void *)') as (text: Pointer) => void;
-
-/** QueryInterface's HRESULT. */
-function query(object: Pointer, name: string, found: Buffer): Promise<number> {
-  return invokeSlot(object, 0, guidBytes(iidOf(name)), found);
-}
 
 async function as(object: Pointer, name: string): Promise<Pointer> {
   const found = room();

@@ -81,6 +81,11 @@ export function release(object: Pointer): void {
   method(object, 2, koffi.proto('__stdcall', 'uint32_t', ['void *']))(object);
 }
 
+/** QueryInterface's HRESULT. */
+export function query(object: Pointer, name: string, found: Buffer): Promise<number> {
+  return invokeSlot(object, 0, guidBytes(iidOf(name)), found);
+}
+
 /** What a method writes behind its only parameter. */
 export async function read(object: Pointer, address: string, size: number): Promise<Buffer> {
   const bytes = room(size);

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+// A callback that does not answer S_OK is called again; one that is taken away is not.
+
+import { join } from 'node:path';
+import { describe, expect } from 'vitest';
+import { call, connect, pointerIn, query, readNumber, release, room } from '../service/vtable.js';
+import { it } from './fixtures.js';
+import { clsid } from './installation.js';
+import { Sink } from './sink.js';
+
+const E_FAIL = 0x80004005;
+
+async function failingJob(sink: Sink, url: string, folder: string) {
+  const manager = await connect(clsid);
+  const job = room();
+  await call(manager, 'IBackgroundCopyManager::CreateJob', 'callbacks', 0, room(16), job);
+  release(manager);
+  await call(pointerIn(job), 'IBackgroundCopyJob::SetNotifyInterface', sink.object);
+  await call(pointerIn(job), 'IBackgroundCopyJob::SetNotifyFlags', 2);
+  const adder = room();
+  await query(pointerIn(job), 'IDeliveryOptimizationJob', adder);
+  const address = 'IDeliveryOptimizationJob::AddFileWithRanges';
+  const path = join(folder, 'file.bin');
+  await call(pointerIn(adder), address, 'id', url, path, 0, null, 0xffffffffffffffffn);
+  release(pointerIn(adder));
+  return pointerIn(job);
+}
+
+describe('JobError', () => {
+  it('is called until it answers S_OK', async ({ server, folder }) => {
+    const sink = new Sink((_told, times) => (times < 3 ? E_FAIL : 0));
+    const url = server.serve('file', { content: Buffer.alloc(1), statuses: [404] });
+    const job = await failingJob(sink, url, folder);
+    await call(job, 'IBackgroundCopyJob::Resume');
+    await expect.poll(() => sink.told.length).toBe(4);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(sink.told).toEqual(['error', 'error', 'error', 'error']);
+    expect(await readNumber(job, 'IBackgroundCopyJob::GetState')).toBe(4);
+
+    const held = sink.references;
+    await call(job, 'IBackgroundCopyJob::SetNotifyInterface', null);
+    await expect.poll(() => sink.references).toBeLessThan(held);
+    release(job);
+  });
+});
