@@ -54,12 +54,15 @@ const folder = mkdtempSync(join(tmpdir(), 'dosvc-demo-'));
 const file = join(folder, 'app.bin');
 try {
   console.log(`Node ${process.version} on ${process.platform}-${process.arch}`);
-  const manager = await BackgroundCopyManager.connect({ service: 'bits', pollInterval: 250 });
+  const manager = await BackgroundCopyManager.connect({ pollInterval: 250 });
   const job = await manager.createJob('dosvc demo');
   console.log(`Job ${job.id}: ${await job.getState()}`);
 
   await job.addFile(`http://127.0.0.1:${String(port)}/app.bin`, file);
+  let next = 0;
   job.on('progress', ({ bytesTransferred, bytesTotal }) => {
+    if (bytesTransferred < next && bytesTransferred !== bytesTotal) return;
+    next = bytesTransferred + size / 10;
     const total = bytesTotal === null ? '' : ` of ${bytesTotal.toLocaleString('en')}`;
     console.log(`  ${bytesTransferred.toLocaleString('en')}${total} bytes`);
   });

@@ -2,13 +2,15 @@
 //
 // Wine's BITS, started anew. It lets go of a notify interface long after its job's end, takes a
 // process for a dead one whose number it has again, and takes no lock where one is set: what one
-// test leaves there would fall upon another. So each test has a service without a past. Wine's
-// RpcSs begins anew with it, since it sends clients to a server that is dead for as long as it
-// lives itself. Windows' own services are never stopped: they are not ours.
+// test leaves there would fall upon another. So each test has a service without a past. Where Wine's
+// RpcSs sends clients to the dead one all the same, it begins anew, too, with all whose classes it
+// knows. Windows' own services are never stopped: they are not ours.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import koffi from 'koffi';
+import { iidOf } from '../abi/facts.js';
 import { underWine } from './under-wine.js';
+import { activate, pointerIn, release, room } from './vtable.js';
 
 type Handle = bigint | null;
 
@@ -55,6 +57,7 @@ const WaitForSingleObject = kernel32.func('uint32_t WaitForSingleObject(void *, 
 ) => number;
 const CloseHandle = kernel32.func('int CloseHandle(void *)') as (handle: Handle) => number;
 
+const clsid = '{4991D34B-80A1-4291-83B6-3328366B9097}';
 const serviceAccess = 0xf01ff;
 const processAccess = 0x100001; // SYNCHRONIZE and PROCESS_TERMINATE
 const stop = 1;
@@ -79,6 +82,7 @@ async function becomes(condition: () => boolean, patience: number): Promise<bool
 
 /** Stops it, or ends its process where that hangs: until then, clients would still be sent there. */
 async function end(service: Handle): Promise<void> {
+  if (service === null) return;
   const process = OpenProcess(processAccess, 0, ask(service).process);
   if (process === null) return;
   const ended = () => WaitForSingleObject(process, 0) === 0;
@@ -101,18 +105,28 @@ async function start(service: Handle): Promise<void> {
   if (!(await becomes(runs, 20_000))) throw new Error('A service of Wine does not start');
 }
 
+/** Whether activation leads to the service that runs. */
+async function reachable(): Promise<boolean> {
+  const object = room();
+  const hresult = await activate(clsid, iidOf('IBackgroundCopyManager'), object);
+  if (hresult === 0) release(pointerIn(object));
+  return hresult === 0;
+}
+
 /** Leaves Wine's service running, newly started. */
 export async function renewWinesService(): Promise<void> {
   if (!underWine) return;
   const manager = OpenSCManager(null, null, serviceAccess);
-  const bits = OpenService(manager, 'BITS', serviceAccess);
-  const rpcss = OpenService(manager, 'RpcSs', serviceAccess);
+  const service = (name: string) => OpenService(manager, name, serviceAccess);
+  const [bits, standIn, rpcss] = [service('BITS'), service('dosvc-stand-in'), service('RpcSs')];
   try {
     await end(bits);
-    await end(rpcss);
-    await start(rpcss);
     await start(bits);
+    if (await reachable()) return;
+    for (const one of [bits, standIn, rpcss]) await end(one);
+    for (const one of [rpcss, bits]) await start(one);
+    if (!(await reachable())) throw new Error("Wine's BITS cannot be reached");
   } finally {
-    for (const handle of [bits, rpcss, manager]) CloseServiceHandle(handle);
+    for (const handle of [bits, standIn, rpcss, manager]) CloseServiceHandle(handle);
   }
 }
