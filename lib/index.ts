@@ -23,7 +23,11 @@ export { JobError, type JobErrorFile } from './jobs/job-error.js';
 export type { JobEventMap, JobModification, JobWarning } from './jobs/job-events.js';
 export type { ProxySettings } from './jobs/job-settings.js';
 export type { WaitOptions } from './jobs/job-watch.js';
-export { BackgroundCopyManager, type EnumJobsOptions } from './jobs/manager.js';
+export {
+  BackgroundCopyManager,
+  type DeliveryOptimizationManager,
+  type EnumJobsOptions,
+} from './jobs/manager.js';
 export type { ForeignInterface, NotifyInterface } from './jobs/notify-interface.js';
 export type { JobProgress } from './jobs/progress.js';
 export type { AddedFileProperties, FileProperties, JobProperties } from './jobs/properties.js';

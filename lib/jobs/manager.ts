@@ -21,6 +21,11 @@ export interface EnumJobsOptions {
   allUsers?: boolean;
 }
 
+/** Delivery Optimization's manager: its jobs are downloads. */
+export interface DeliveryOptimizationManager extends BackgroundCopyManager {
+  createJob(displayName: string, type?: 'download'): Promise<BackgroundCopyJob>;
+}
+
 /**
  * The job API's front door: Delivery Optimization's, or BITS'.
  *
@@ -40,6 +45,10 @@ export class BackgroundCopyManager {
    * the binary cannot be used, `ERR_DOSVC_SERVICE_MISSING` where the system has no such service, and
    * the service's own code where it does not start (`ERROR_SERVICE_DISABLED`).
    */
+  static connect(
+    options?: ConnectOptions & { service?: 'delivery-optimization' },
+  ): Promise<DeliveryOptimizationManager>;
+  static connect(options: ConnectOptions): Promise<BackgroundCopyManager>;
   static async connect(options?: ConnectOptions): Promise<BackgroundCopyManager> {
     return new BackgroundCopyManager(await Connection.open('IBackgroundCopyManager', options));
   }

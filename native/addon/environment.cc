@@ -25,7 +25,9 @@ const Method* RowAt(Napi::Env env, const Napi::Value& address) {
   const auto name = address.IsString() ? address.As<Napi::String>().Utf8Value() : std::string();
   const auto* const method = FindMethod(name);
   if (method == nullptr) {
-    Napi::TypeError::New(env, "no such row: " + name).ThrowAsJavaScriptException();
+    auto error = Napi::TypeError::New(env, "There is no method " + name);
+    error.Set("code", Napi::String::New(env, "ERR_INVALID_ARG_VALUE"));
+    error.ThrowAsJavaScriptException();
   }
   return method;
 }

@@ -216,6 +216,7 @@ describe('bad arguments of a later interface', () => {
     const methods = job.as('IBackgroundCopyJob3') as unknown as { fly: () => Promise<void> };
     await expect(methods.fly()).rejects.toMatchObject({
       name: 'TypeError',
+      code: 'ERR_INVALID_ARG_VALUE',
       message: expect.stringContaining('IBackgroundCopyJob3::Fly') as string,
     });
   });

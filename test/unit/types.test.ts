@@ -223,6 +223,20 @@ describe('as()', () => {
   });
 });
 
+describe('a service', () => {
+  it('has its own types of jobs', () => {
+    const code = async (Manager: typeof BackgroundCopyManager) => {
+      const optimization = await Manager.connect();
+      expectTypeOf(optimization).toExtend<BackgroundCopyManager>();
+      // @ts-expect-error -- a type that only BITS has
+      void optimization.createJob('x', 'upload');
+      const bits = await Manager.connect({ service: 'bits' });
+      void bits.createJob('x', 'upload');
+    };
+    expectTypeOf(code).returns.toEqualTypeOf<Promise<void>>();
+  });
+});
+
 describe('properties', () => {
   it('have names and types', () => {
     compiled((job) => {
