@@ -68,6 +68,14 @@ function packed(fault: Fault): [kind: number, value: number] {
 /** RPC_S_SERVER_UNAVAILABLE, and what else activation answers while the service comes back. */
 const comingBack = new Set([0x800706ba, 0x800706be, 0x80010108, 0x80080005]);
 
+function lives(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 export class Control {
   readonly #object: Pointer;
 
@@ -128,7 +136,9 @@ export class Control {
 
   /** Kills the service's process. */
   async kill(): Promise<void> {
-    process.kill(await this.count('process'), 'SIGKILL');
+    const pid = await this.count('process');
+    process.kill(pid, 'SIGKILL');
+    while (lives(pid)) await sleep(5);
   }
 
   close(): void {

@@ -33,8 +33,9 @@ export class Sink {
       return answer(told, times) | 0;
     };
     this.object = koffi.alloc('void *', 1) as Pointer;
-    const methods: [(...args: Pointer[]) => number, TypeObject][] = [
-      [(_self, iid, object) => this.#query(iid ?? 0n, object ?? 0n), query],
+    type Method = (self: Pointer, first: Pointer, second: Pointer) => number;
+    const methods: [Method, TypeObject][] = [
+      [(_self, iid, object) => this.#query(iid, object), query],
       [() => ++this.references, count],
       [() => --this.references, count],
       [tell('transferred'), transferred],

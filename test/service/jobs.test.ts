@@ -118,4 +118,10 @@ describe('connect', () => {
       hresult: 0x80040154,
     });
   });
+
+  // Under Wine that is the stand-in of test/dosvc.
+  it('means Delivery Optimization', async () => {
+    const manager = await BackgroundCopyManager.connect();
+    await expect(manager.close()).resolves.toBeUndefined();
+  });
 });

@@ -14,7 +14,7 @@ namespace {
 
 using dosvc::com::ComPtr;
 
-constexpr DWORD kEndMilliseconds = 10'000;
+constexpr DWORD kEndMilliseconds = 5'000;
 constexpr std::uint32_t kLongestFactory = 1 << 16;
 
 bool Hear(HANDLE output, void* bytes, std::uint32_t size) {
@@ -50,6 +50,12 @@ bool MakePipe(HANDLE& read, HANDLE& write, HANDLE& own) {
   return SetHandleInformation(own, HANDLE_FLAG_INHERIT, 0);
 }
 
+bool IsGone(HRESULT hr) {
+  return hr == HRESULT_FROM_WIN32(RPC_S_SERVER_UNAVAILABLE) ||
+         hr == HRESULT_FROM_WIN32(RPC_S_CALL_FAILED) || hr == RPC_E_DISCONNECTED ||
+         hr == RPC_E_SERVER_DIED || hr == CO_E_OBJNOTCONNECTED;
+}
+
 void Close(HANDLE handle) {
   if (handle) CloseHandle(handle);
 }
@@ -66,9 +72,9 @@ HRESULT Guardian::CreateInstance(std::size_t index, REFIID iid, void** object) {
     HRESULT hr = Current(worker);
     if (FAILED(hr)) return hr;
     hr = worker->factories[index]->CreateInstance(nullptr, iid, object);
-    // It died before it could be asked.
-    const bool gone = hr == HRESULT_FROM_WIN32(RPC_S_SERVER_UNAVAILABLE) && !worker->Alive();
-    if (!gone || again) return hr;
+    if (!IsGone(hr) || again) return hr;
+    // It dies, or has just died.
+    WaitForSingleObject(worker->process, kEndMilliseconds);
   }
 }
 
