@@ -61,25 +61,6 @@ describe('a service that was killed', () => {
     expect(readFileSync(path).equals(served.content)).toBe(true);
   });
 
-  it('loses no byte and doubles none, killed ten times', async ({ folder, job, server }) => {
-    const served = { ...slowly(2_000_000), pace: { bytes: 40_000, milliseconds: 50 } };
-    const path = join(folder, 'file.bin');
-    await job.addFile(server.serve('file', served), path);
-    await job.resume();
-    for (let kills = 0; kills < 10; kills++) {
-      const control = await Control.connect();
-      await new Promise((resolve) => setTimeout(resolve, 50 + Math.random() * 200));
-      await control.kill();
-      control.close();
-    }
-    (await Control.connect()).close();
-    await using later = await connect();
-    const found = await later.getJob(job.id);
-    await reach(found, 'transferred');
-    await found.complete();
-    expect(readFileSync(path).equals(served.content)).toBe(true);
-  });
-
   it('completes what it had completed in part', async ({ control, folder, job, server }) => {
     const served = slowly(1000);
     const path = join(folder, 'file.bin');
