@@ -11,6 +11,7 @@
 #include "server/control_object.h"
 #include "server/manager_object.h"
 #include "server/service.h"
+#include "server/system_process.h"
 
 namespace dosvc_stand_in {
 namespace {
@@ -44,6 +45,7 @@ HRESULT HandOut(const ComPtr<IClassFactory>& factory) {
 }  // namespace
 
 int RunWorker(const std::wstring& store) {
+  BecomeSystemProcess();
   HRESULT hr = CoInitializeEx(nullptr, COINIT_MULTITHREADED);
   if (FAILED(hr)) return hr;
   // For ever: threads and COM use it until the process ends.
