@@ -66,7 +66,7 @@ function packed(fault: Fault): [kind: number, value: number] {
 }
 
 /** RPC_S_SERVER_UNAVAILABLE, and what else activation answers while the service comes back. */
-const comingBack = new Set([0x800706ba, 0x800706be, 0x80010108, 0x80080005]);
+const comingBack = new Set([0x800706ba, 0x800706be, 0x800706bf, 0x80010108]);
 
 function lives(pid: number): boolean {
   try {

@@ -50,6 +50,8 @@ export const it = test.extend<Fixtures>({
   // Jobs are cancelled before the folder goes and the server stops.
   // eslint-disable-next-line @typescript-eslint/no-unused-vars -- named, so that it outlasts the jobs
   control: async ({ server: _server, folder: _folder }, use) => {
+    // What a run left that was broken off.
+    await clearAway();
     const control = await Control.connect();
     await use(control);
     control.close();

@@ -52,7 +52,8 @@ bool MakePipe(HANDLE& read, HANDLE& write, HANDLE& own) {
 
 bool IsGone(HRESULT hr) {
   return hr == HRESULT_FROM_WIN32(RPC_S_SERVER_UNAVAILABLE) ||
-         hr == HRESULT_FROM_WIN32(RPC_S_CALL_FAILED) || hr == RPC_E_DISCONNECTED ||
+         hr == HRESULT_FROM_WIN32(RPC_S_CALL_FAILED) ||
+         hr == HRESULT_FROM_WIN32(RPC_S_CALL_FAILED_DNE) || hr == RPC_E_DISCONNECTED ||
          hr == RPC_E_SERVER_DIED || hr == CO_E_OBJNOTCONNECTED;
 }
 
@@ -62,8 +63,10 @@ void Close(HANDLE handle) {
 
 }  // namespace
 
+// The process's handle stays open: as long as one is, no other process is given its number. Wine
+// knows a process by its number, and takes a new one for the dead one that had it before.
 Guardian::Worker::~Worker() {
-  for (const HANDLE handle : {process, input, output}) Close(handle);
+  for (const HANDLE handle : {input, output}) Close(handle);
 }
 
 HRESULT Guardian::CreateInstance(std::size_t index, REFIID iid, void** object) {
