@@ -13,8 +13,11 @@ export interface Service {
   readonly title: string;
   /** Whether addresses may be `\\\\server\\share\\file`. */
   readonly shares: boolean;
-  /** Whether files are added through IDeliveryOptimizationJob: its only documented way. */
-  readonly addsById: boolean;
+  /**
+   * Whether files are added through IDeliveryOptimizationJob, Delivery Optimization's only documented
+   * way; of a class that is not known by name, its jobs tell by what they answer to.
+   */
+  readonly addsById: boolean | 'ask';
   /** What it answers to a call that does not fit the state of a job. */
   readonly invalidState: number;
 }
@@ -44,11 +47,13 @@ export function checkService(name: string, value: unknown): Service {
   const given = checkString(name, value, 38);
   if (Object.hasOwn(services, given)) return services[given as ServiceName];
   const clsid = `{${checkGuid(name, given)}}`;
+  const known = Object.values(services).find((one) => one.clsid.toLowerCase() === clsid);
+  if (known !== undefined) return known;
   return {
     clsid,
     title: `The service ${clsid}`,
     shares: true,
-    addsById: false,
+    addsById: 'ask',
     invalidState: DO_E_INVALID_STATE,
   };
 }

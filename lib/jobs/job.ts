@@ -10,7 +10,7 @@ import {
   checkUrl,
   fault,
 } from '../arguments.js';
-import { nameOf } from '../errors.js';
+import { DosvcError, nameOf } from '../errors.js';
 import {
   jobState,
   jobType,
@@ -100,16 +100,18 @@ export class BackgroundCopyJob extends JobSettings {
     if (fileId !== undefined) checkString('options.fileId', fileId, longestFileId);
     if (size !== undefined) checkInteger('options.size', size, 0, Number.MAX_SAFE_INTEGER);
     const checked = ranges === undefined ? [] : checkRanges('options.ranges', ranges);
-    if (addsById) {
-      await this.#remote.call(
-        'IDeliveryOptimizationJob::AddFileWithRanges',
-        fileId ?? randomUUID(),
-        remoteName,
-        localName,
-        checked,
-        size ?? null,
-      );
-    } else if (ranges === undefined) {
+    if (addsById !== false) {
+      const row = 'IDeliveryOptimizationJob::AddFileWithRanges';
+      const id = fileId ?? randomUUID();
+      try {
+        await this.#remote.call(row, id, remoteName, localName, checked, size ?? null);
+        return;
+      } catch (error) {
+        const lacks = error instanceof DosvcError && error.code === 'ERR_DOSVC_INTERFACE_MISSING';
+        if (addsById !== 'ask' || !lacks) throw error;
+      }
+    }
+    if (ranges === undefined) {
       await this.#remote.call('IBackgroundCopyJob::AddFile', remoteName, localName);
     } else {
       const row = 'IBackgroundCopyJob3::AddFileWithRanges';

@@ -65,6 +65,8 @@ export class RecordedJob {
   /** Subscribes, and hands out the sink that the job got. */
   async subscribe(more: Record<string, Value> = {}): Promise<[Handle, RecordedSink]> {
     const handle = this.#scene.subscribe('job', this.handle, { ...subscription, ...more });
+    // Joining queues the first look at the job behind what is there.
+    await this.settled();
     await this.settled();
     return [handle, this.#scene.sink(this.#scene.calls(setNotify)[0]?.copies[0])];
   }

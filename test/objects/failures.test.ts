@@ -71,12 +71,12 @@ describe('a connection that is lost in a call', () => {
     const code = 'RPC_S_CALL_FAILED';
     const expected = { code, mayHaveRun: true, retryable: false };
     for (const call of [
-      job.addFile('http://x/', 'C:\\x'),
-      job.resume(),
-      job.setPriority('low'),
-      job.complete(),
+      () => job.addFile('http://x/', 'C:\\x'),
+      () => job.resume(),
+      () => job.setPriority('low'),
+      () => job.complete(),
     ]) {
-      expect(await rejected(call)).toMatchObject(expected);
+      expect(await rejected(call())).toMatchObject(expected);
     }
   });
 

@@ -284,6 +284,39 @@ describe('addFile with ranges', () => {
   });
 });
 
+describe('addFile on a job of Delivery Optimization', () => {
+  const row = 'IDeliveryOptimizationJob::AddFileWithRanges';
+
+  it('goes through its own interface, with id, ranges and size', async ({ scene }) => {
+    const object = scene.object();
+    const job = await scene.again(object, id);
+    await tryMethod(scene, object, job, {
+      calls: () => job.addFile(url, path, { fileId: 'content', size: 2 ** 40 }),
+      row,
+      given: ['content', url, path, 0, null],
+    });
+    expect(BigInt.asUintN(64, BigInt(scene.calls(row)[0]?.arguments[5] ?? 0))).toBe(2n ** 40n);
+    const ranges = [{ offset: 5, length: 'toEnd' as const }];
+    await tryMethod(scene, object, job, {
+      calls: () => job.addFile(url, path, { fileId: 'other', ranges }),
+      row,
+      given: ['other', url, path, 1, Buffer.concat([uint64(5), uint64(allOnes)])],
+    });
+    expect(BigInt.asUintN(64, BigInt(scene.calls(row)[1]?.arguments[5] ?? 0))).toBe(allOnes);
+  });
+
+  it('makes up an id of its own for each file', async ({ scene }) => {
+    const object = scene.object();
+    const job = await scene.again(object, id);
+    scene.tell(object, row, { steps: [{ kind: 'copyText', argument: 0 }] });
+    await job.addFile(url, path);
+    await job.addFile(url, path);
+    const ids = scene.calls(row).flatMap(({ copies }) => copies);
+    expect(new Set(ids).size).toBe(2);
+    for (const made of ids) expect(Buffer.from(made, 'hex').toString('utf16le')).toHaveLength(36);
+  });
+});
+
 it('addFileSet hands over its list', async ({ scene, recorded: { object, job } }) => {
   const files = [
     { remoteName: url, localName: path },

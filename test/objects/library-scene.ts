@@ -75,9 +75,10 @@ export class LibraryScene {
     object.deny(iidOf(name));
   }
 
-  /** A job that is there, and keeps the callback objects that it gets. */
+  /** A job of BITS' that is there, and keeps the callback objects that it gets. */
   async job(id: string = randomUUID()): Promise<Recorded> {
     const object = this.object();
+    this.deny(object, 'IDeliveryOptimizationJob');
     this.tell(object, 'IBackgroundCopyJob::GetId', { steps: [writtenBytes(0, guidBytes(id))] });
     this.tell(object, setNotifyInterface, { steps: [{ kind: 'keepSink', argument: 0 }] });
     return { object, job: await this.again(object, id) };
