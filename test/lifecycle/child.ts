@@ -57,7 +57,11 @@ export function start(file: string, args: string[] = [], options: Options = {}):
     child.on('error', reject);
     child.on('exit', (status, signal) => {
       resolve({ status, signal, ...read() });
-      rmSync(folder, { recursive: true, maxRetries: 20, retryDelay: 50 });
+      try {
+        rmSync(folder, { recursive: true, maxRetries: 3, retryDelay: 50 });
+      } catch {
+        // A child that makes a window starts Wine's desktop, which keeps the child's stderr open.
+      }
     });
   });
   const said = async (text: string) => {

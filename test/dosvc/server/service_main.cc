@@ -39,11 +39,22 @@ DWORD WINAPI Handle(DWORD control, DWORD, void*, void*) {
   }
 }
 
+// Wine's COM hangs where the last stub of an interface goes while another one comes: so one stays.
+HRESULT KeepStub(IClassFactory* factory) {
+  dosvc::com::ComPtr<IStream> stream;
+  const HRESULT hr = CreateStreamOnHGlobal(nullptr, TRUE, stream.GetAddressOf());
+  if (FAILED(hr)) return hr;
+  return CoMarshalInterface(
+      stream.Get(), IID_IClassFactory, factory, MSHCTX_LOCAL, nullptr, MSHLFLAGS_TABLESTRONG);
+}
+
 HRESULT Register(REFCLSID clsid, Guardian& guardian, std::size_t index) {
   const auto factory = MakeClassFactory([&guardian, index](REFIID iid, void** object) {
     return guardian.CreateInstance(index, iid, object);
   });
   DWORD registration = 0;
+  const HRESULT hr = KeepStub(factory.Get());
+  if (FAILED(hr)) return hr;
   return CoRegisterClassObject(
       clsid, factory.Get(), CLSCTX_LOCAL_SERVER, REGCLS_MULTIPLEUSE, &registration);
 }
