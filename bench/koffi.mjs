@@ -25,7 +25,7 @@ const getState = koffi.proto('int32_t __stdcall GetState(void *self, _Out_ int32
  * @param {number} slot
  * @param {import('koffi').TypeObject} type
  */
-function method(object, slot, type) {
+export function method(object, slot, type) {
   const table = koffi.decode(object, 'void *');
   return koffi.decode(koffi.decode(table, slot * koffi.sizeof('void *'), 'void *'), type);
 }
@@ -34,11 +34,16 @@ function method(object, slot, type) {
  * @param {string} what
  * @param {number} hresult
  */
-function check(what, hresult) {
+export function check(what, hresult) {
   if (hresult < 0) throw new Error(`${what}: 0x${(hresult >>> 0).toString(16)}`);
 }
 
-function connect() {
+/**
+ * An object of a class, in its server's process.
+ * @param {string} clsid
+ * @param {string} iid
+ */
+export function activate(clsid, iid) {
   const ole32 = koffi.load('ole32.dll');
   // koffi's threads never initialise COM: they are in this apartment because it is there.
   const hold = ole32.func('int32_t __stdcall CoIncrementMTAUsage(_Out_ void **cookie)');
@@ -46,10 +51,14 @@ function connect() {
   const create = ole32.func(
     'int32_t __stdcall CoCreateInstance(uint8_t *clsid, void *outer, uint32_t context, uint8_t *iid, _Out_ void **object)',
   );
-  const manager = [null];
-  const clsid = bytesOf(backgroundCopyManager);
-  check('CoCreateInstance', create(clsid, null, clsctxLocalServer, bytesOf(iidManager), manager));
-  return manager[0];
+  const object = [null];
+  const hresult = create(bytesOf(clsid), null, clsctxLocalServer, bytesOf(iid), object);
+  check('CoCreateInstance', hresult);
+  return object[0];
+}
+
+function connect() {
+  return activate(backgroundCopyManager, iidManager);
 }
 
 let kept = false;

@@ -7,8 +7,10 @@
 
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { BackgroundCopyManager } from 'dosvc';
 import { compare, interleave } from './pairs.mjs';
 import { withRecordedJobs } from './recorder.mjs';
+import { holdNext } from './stand-in.mjs';
 
 const pairs = 4;
 const hangs = 2000;
@@ -24,48 +26,94 @@ async function delays(run) {
   return { max: histogram.max, p99: histogram.percentile(99) };
 }
 
-/** @returns {Promise<import('./result.mjs').Result[]>} */
-export function measureLoopDelay() {
+/**
+ * @param {import('dosvc').BackgroundCopyJob} held whose call hangs
+ * @param {import('dosvc').BackgroundCopyJob[]} rest
+ * @param {() => void} letGo after which it does not hang any more
+ */
+function besideHeldCall(held, rest, letGo) {
+  return delays(async () => {
+    let over = false;
+    const call = held.getState().then(() => {
+      if (!over) throw new Error('the call did not hang');
+    });
+    // It arrives first: the service holds the first that comes.
+    await sleep(50);
+    const askers = rest.map(async (job) => {
+      while (!over) {
+        await job.getState();
+        await sleep(1);
+      }
+    });
+    await sleep(hangs);
+    over = true;
+    letGo();
+    await Promise.all([call, ...askers]);
+  });
+}
+
+/**
+ * @param {string} name
+ * @param {() => ReturnType<typeof delays>} hung
+ * @returns {Promise<import('./result.mjs').Result[]>}
+ */
+async function besideIdle(name, hung) {
+  const idle = () =>
+    delays(async () => {
+      await sleep(hangs);
+    });
+  const [bases, loaded] = await interleave(pairs, idle, hung);
+  return /** @type {const} */ (['max', 'p99']).map((which) => {
+    const side = (/** @type {typeof bases} */ found) =>
+      found.map((one) => ({ elapsed: one[which] }));
+    return {
+      name: `loop delay beside ${name}, ${which}`,
+      beside: `idle loop, ${which}`,
+      measured: compare('ms', side(bases), side(loaded)),
+      below: bound,
+    };
+  });
+}
+
+function inThisProcess() {
   return withRecordedJobs(1 + others, async ([first, ...rest]) => {
     if (first === undefined) throw new Error('no job');
     first.hang();
-
-    const idle = () =>
-      delays(async () => {
-        await sleep(hangs);
-      });
-    const hung = async () => {
-      const found = await delays(async () => {
-        let over = false;
-        const askers = rest.map(async ({ job }) => {
-          while (!over) {
-            await job.getState();
-            await sleep(1);
-          }
-        });
-        const call = first.job.getState().then(() => {
-          if (!over) throw new Error('the call did not hang');
-        });
-        await sleep(hangs);
-        over = true;
+    const jobs = rest.map(({ job }) => job);
+    return besideIdle('a hung call', async () => {
+      const found = await besideHeldCall(first.job, jobs, () => {
         first.letGo();
-        await Promise.all([call, ...askers]);
       });
       first.takeSink();
       return found;
-    };
-
-    const [bases, loaded] = await interleave(pairs, idle, hung);
-    const result = (/** @type {'max' | 'p99'} */ which) => {
-      const side = (/** @type {typeof bases} */ found) =>
-        found.map((one) => ({ elapsed: one[which] }));
-      return {
-        name: `loop delay beside a hung call, ${which}`,
-        beside: `idle loop, ${which}`,
-        measured: compare('ms', side(bases), side(loaded)),
-        below: bound,
-      };
-    };
-    return [result('max'), result('p99')];
+    });
   });
+}
+
+// The stand-in has its class under Wine, and on Windows only while the tests run.
+async function inTheService() {
+  try {
+    holdNext('IBackgroundCopyJob::GetState', 0);
+  } catch {
+    return [];
+  }
+  const manager = await BackgroundCopyManager.connect();
+  const jobs = await Promise.all(
+    Array.from({ length: 1 + others }, () => manager.createJob('dosvc benchmark')),
+  );
+  const [held, ...rest] = jobs;
+  if (held === undefined) throw new Error('no job');
+  try {
+    return await besideIdle('a call that the service holds', () => {
+      holdNext('IBackgroundCopyJob::GetState', hangs + 500);
+      return besideHeldCall(held, rest, () => undefined);
+    });
+  } finally {
+    await Promise.all(jobs.map((job) => job.cancel()));
+    await manager.close();
+  }
+}
+
+export async function measureLoopDelay() {
+  return [...(await inThisProcess()), ...(await inTheService())];
 }
