@@ -93,12 +93,11 @@ void JobFeed::Hook(abi::IBackgroundCopyJob* job) {
   if (hooked_) return;
   hooked_ = true;
   renewals_ = job_->renewals();
-  ULONG flags = 0;
+  by_hand_ = false;
   before_.reset();
-  if (SUCCEEDED(job->GetNotifyFlags(&flags))) before_ = flags;
-  flags_ = flags;
   refused_.clear();
-  Refuse("IBackgroundCopyJob::SetNotifyInterface", job->SetNotifyInterface(sink()));
+  ReadFlags(job);
+  Refuse(job, "IBackgroundCopyJob::SetNotifyInterface", job->SetNotifyInterface(sink()));
 }
 
 // A service that was started again knows no notify interface, and may not know the flags.
@@ -109,32 +108,44 @@ void JobFeed::HookAgain() {
   com::ComPtr<abi::IBackgroundCopyJob> job;
   if (FAILED(Job(&job))) return;  // the read says so
   const auto known = refused_.size();
-  Refuse("IBackgroundCopyJob::SetNotifyInterface", job->SetNotifyInterface(sink()));
-  ULONG flags = 0;
-  if (before_ && *before_ != flags_ && SUCCEEDED(job->GetNotifyFlags(&flags)) &&
-      flags == *before_) {
-    Refuse("IBackgroundCopyJob::SetNotifyFlags", job->SetNotifyFlags(flags_));
-  }
+  Refuse(job.Get(), "IBackgroundCopyJob::SetNotifyInterface", job->SetNotifyInterface(sink()));
+  ReadFlags(job.Get());
+  for (const auto& seen : seen_) Widen(job.Get(), seen.subscriber);
   for (auto at = known; at < refused_.size(); ++at) {
     for (const auto& seen : seen_) Complain(seen.subscriber.number, "warning", refused_[at]);
   }
 }
 
-void JobFeed::Refuse(const char* operation, HRESULT hr) {
+// The flags that stand there, and what is to be put back: what stood there when they were first
+// read, unless somebody else changed them since.
+void JobFeed::ReadFlags(abi::IBackgroundCopyJob* job) {
+  ULONG flags = 0;
+  if (by_hand_ || FAILED(job->GetNotifyFlags(&flags))) return;
+  if (!before_ || flags != flags_) before_ = flags;
+  flags_ = flags;
+}
+
+// A job that cannot be read refuses nothing: the read says what is the matter.
+void JobFeed::Refuse(abi::IBackgroundCopyJob* job, const char* operation, HRESULT hr) {
   const bool known = std::any_of(refused_.begin(), refused_.end(), [&](const Trouble& trouble) {
     return std::string_view(trouble.operation) == operation;
   });
-  if (FAILED(hr) && !known) refused_.push_back({operation, hr});
+  if (SUCCEEDED(hr) || known) return;
+  abi::BG_JOB_STATE state{};
+  if (SUCCEEDED(job->GetState(&state))) refused_.push_back({operation, hr});
 }
 
 // Flags are only ever widened, and only from flags that could be read.
 void JobFeed::Widen(abi::IBackgroundCopyJob* job, const Subscriber& subscriber) {
-  if (subscriber.keep_flags) before_.reset();
+  if (subscriber.keep_flags) {
+    by_hand_ = true;
+    before_.reset();
+  }
   const ULONG flags = flags_ | subscriber.notify_flags;
   if (!before_ || flags == flags_) return;
   const HRESULT hr = job->SetNotifyFlags(flags);
   if (SUCCEEDED(hr)) flags_ = flags;
-  Refuse("IBackgroundCopyJob::SetNotifyFlags", hr);
+  Refuse(job, "IBackgroundCopyJob::SetNotifyFlags", hr);
 }
 
 // Takes back only what is still ours: another process may have set its own interface or flags.

@@ -84,7 +84,8 @@ class JobFeed : public Object, public Timed, public std::enable_shared_from_this
   void Hook(abi::IBackgroundCopyJob* job);
   void HookAgain();
   void Widen(abi::IBackgroundCopyJob* job, const Subscriber& subscriber);
-  void Refuse(const char* operation, HRESULT hr);
+  void ReadFlags(abi::IBackgroundCopyJob* job);
+  void Refuse(abi::IBackgroundCopyJob* job, const char* operation, HRESULT hr);
   void Unhook();
   void PostRead();
   void Read();
@@ -105,6 +106,7 @@ class JobFeed : public Object, public Timed, public std::enable_shared_from_this
   bool hooked_ = false;
   std::uint32_t renewals_ = 0;    // of the job, when it was hooked
   std::vector<Trouble> refused_;  // what the service does not take for its calls back
+  bool by_hand_ = false;          // the flags were set by hand
   std::optional<ULONG> before_;   // the flags that stood there; none where they are not ours to set
   ULONG flags_ = 0;               // the flags that we set
   abi::BG_JOB_PROGRESS progress_{};

@@ -16,7 +16,7 @@ import {
   type Recorded,
 } from './library-scene.js';
 import { enter, settled } from './recorded-sink.js';
-import { writtenObject } from './written.js';
+import { writtenNumber, writtenObject } from './written.js';
 
 const getState = 'IBackgroundCopyJob::GetState';
 const getJob = 'IBackgroundCopyManager::GetJob';
@@ -214,6 +214,27 @@ describe('listeners', () => {
     });
     expect(callsOf(scene, setNotifyInterface, third)).toBe(1);
     expect(transferred).toHaveBeenCalledOnce();
+    expect(warned).not.toHaveBeenCalled();
+  });
+
+  it('that come while the service is away have their interface and their flags then', async ({
+    scene,
+    recorded,
+  }) => {
+    const again = restart(scene, recorded);
+    enter(scene, again, 'TRANSFERRED');
+    scene.tell(again.object, 'IBackgroundCopyJob::GetNotifyFlags', {
+      steps: [writtenNumber(0, 3)],
+    });
+    const [transferred, warned] = [vi.fn(), vi.fn()];
+    recorded.job.on('warning', warned);
+    recorded.job.on('modification', vi.fn());
+    recorded.job.on('transferred', transferred);
+    await eventually(() => {
+      expect(transferred).toHaveBeenCalledOnce();
+    });
+    expect(callsOf(scene, setNotifyInterface, again)).toBe(1);
+    expect(scene.numbers('IBackgroundCopyJob::SetNotifyFlags')).toEqual([11]);
     expect(warned).not.toHaveBeenCalled();
   });
 
