@@ -54,11 +54,6 @@ ComPtr<IUnknown> ComObject::Renew(ComObject& source) {
   return std::move(place.identity);
 }
 
-std::uint32_t ComObject::renewals() {
-  std::lock_guard<Mutex> lock(mu_);
-  return place_.renewals;
-}
-
 void ComObject::WhenRenewed(std::function<void()> then) {
   std::lock_guard<Mutex> lock(mu_);
   when_renewed_ = std::move(then);

@@ -46,8 +46,6 @@ class ComObject : public Object {
 
   // [COM] Goes on with the identity and the proxies of another object; the identity that is left.
   ComPtr<IUnknown> Renew(ComObject& source);
-  // [COM] How often that was.
-  std::uint32_t renewals();
   // [COM] What is to be done after it; never while it is being done.
   void WhenRenewed(std::function<void()> then);
 

@@ -40,7 +40,7 @@ std::shared_ptr<JobFeed> MakeJobFeed(std::shared_ptr<com::ComEngine> engine,
                                                        com::Owner<IUnknown>(new JobSink(feed)));
   Clock::Get().Add(feed);
   feed->job_->WhenRenewed([weak = std::weak_ptr<JobFeed>(feed)] {
-    if (const auto alive = weak.lock()) alive->PostRead();
+    if (const auto alive = weak.lock()) alive->HookAgain();
   });
   return feed;
 }
@@ -92,7 +92,6 @@ HRESULT JobFeed::Job(com::ComPtr<abi::IBackgroundCopyJob>* job) {
 void JobFeed::Hook(abi::IBackgroundCopyJob* job) {
   if (hooked_) return;
   hooked_ = true;
-  renewals_ = job_->renewals();
   by_hand_ = false;
   before_.reset();
   refused_.clear();
@@ -100,10 +99,12 @@ void JobFeed::Hook(abi::IBackgroundCopyJob* job) {
   Refuse(job, "IBackgroundCopyJob::SetNotifyInterface", job->SetNotifyInterface(sink()));
 }
 
-// A service that was started again knows no notify interface, and may not know the flags.
+// A service that was started again knows no notify interface, and may not know the flags. That is
+// made good before any call that waits for the job, and then the job is read.
 void JobFeed::HookAgain() {
-  if (!hooked_ || renewals_ == job_->renewals()) return;
-  renewals_ = job_->renewals();
+  AssertOn(Thread::kCom);
+  PostRead();
+  if (!hooked_) return;
   for (auto& seen : seen_) seen.last_trouble = S_OK;
   com::ComPtr<abi::IBackgroundCopyJob> job;
   if (FAILED(Job(&job))) return;  // the read says so
@@ -208,7 +209,6 @@ void JobFeed::Read() {
     noted = std::exchange(noted_, Noted());
   }
   if (seen_.empty()) return;
-  HookAgain();
   Look look;
   const auto trouble = LookAt(noted, &look);
   for (auto& seen : seen_) {

@@ -104,7 +104,6 @@ class JobFeed : public Object, public Timed, public std::enable_shared_from_this
   // On the strand only.
   std::vector<Seen> seen_;
   bool hooked_ = false;
-  std::uint32_t renewals_ = 0;    // of the job, when it was hooked
   std::vector<Trouble> refused_;  // what the service does not take for its calls back
   bool by_hand_ = false;          // the flags were set by hand
   std::optional<ULONG> before_;   // the flags that stood there; none where they are not ours to set
