@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: MIT
+// Whoever listens to a job or waits for it hears of everything once, also of what happened while the
+// service was dead.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BackgroundCopyManager, type BackgroundCopyJob, type JobProgress } from 'dosvc';
+import { describe, expect } from 'vitest';
+import { Control } from './control.js';
+import { killService } from './death.js';
+import { begin, it, reach, slowly } from './fixtures.js';
+import { standIn } from './installation.js';
+import { bytesOf } from './transfer/range-server.js';
+
+const pauses = [0, 1500];
+// Only callbacks, and calls, tell these managers anything.
+const callbacksOnly = { ...standIn, pollInterval: 600_000 };
+
+/** What is heard of a job, in order. */
+function record(job: BackgroundCopyJob): string[] {
+  const heard: string[] = [];
+  job.on('transferred', () => heard.push('transferred'));
+  job.on('error', ({ code }) => heard.push(code));
+  job.on('warning', ({ code }) => heard.push(code));
+  return heard;
+}
+
+describe('through deaths of the service', () => {
+  it.for(pauses)('wait() goes on, %i ms each', async (pause, { folder, job, server }) => {
+    const served = slowly(1_000_000);
+    const path = join(folder, 'file.bin');
+    await job.addFile(server.serve('file', served), path);
+    const heard = record(job);
+    const waiting = job.wait();
+    await job.resume();
+    for (let kills = 0; kills < 3; kills++) {
+      await begin(job);
+      await killService(pause);
+    }
+    await waiting;
+    expect(await job.getState()).toBe('transferred');
+    await expect.poll(() => heard).toEqual(['transferred']);
+    await job.wait();
+    expect(await job.complete()).toMatchObject({ code: 'S_OK' });
+    expect(readFileSync(path).equals(served.content)).toBe(true);
+    expect(heard).toEqual(['transferred']);
+  });
+
+  it.for(pauses)('watch() goes on, %i ms each', async (pause, { folder, job, server }) => {
+    const served = slowly(1_000_000);
+    await job.addFile(server.serve('file', served), join(folder, 'file.bin'));
+    await job.resume();
+    const seen: JobProgress[] = [];
+    let kills = 0;
+    for await (const progress of job.watch()) {
+      seen.push(progress);
+      const some = progress.bytesTransferred > 300_000 * kills;
+      if (some && kills < 3) {
+        kills++;
+        await killService(pause);
+      }
+    }
+    expect(kills).toBe(3);
+    expect(seen.at(-1)).toMatchObject({ bytesTransferred: 1_000_000, filesTransferred: 1 });
+  });
+
+  it('a transfer that was heard of is not heard of again', async ({ folder, job, server }) => {
+    await job.addFile(server.serve('file', { content: bytesOf(1000) }), join(folder, 'file.bin'));
+    const heard = record(job);
+    let modifications = 0;
+    job.on('modification', () => modifications++);
+    await job.resume();
+    await expect.poll(() => heard).toEqual(['transferred']);
+    for (const pause of pauses) {
+      await killService(pause);
+      await job.getState();
+      // The service's calls come again, and nothing older with them.
+      const before = modifications;
+      await job.setNoProgressTimeout(60);
+      await expect.poll(() => modifications).toBeGreaterThan(before);
+    }
+    expect(heard).toEqual(['transferred']);
+  });
+
+  it('a second transfer is heard of as one more', async ({ folder, job, server }) => {
+    const url = server.serve('file', { content: bytesOf(1000) });
+    await job.addFile(url, join(folder, 'one.bin'));
+    const heard = record(job);
+    await job.resume();
+    await expect.poll(() => heard).toEqual(['transferred']);
+    await killService();
+    await job.addFile(url, join(folder, 'two.bin')).catch(() => undefined);
+    if ((await job.getProgress()).filesTotal === 1) await job.addFile(url, join(folder, 'two.bin'));
+    await job.resume();
+    await expect.poll(() => heard).toEqual(['transferred', 'transferred']);
+  });
+
+  it('an error is heard of once', async ({ folder, job, server }) => {
+    const statuses = Array.from({ length: 20 }, () => 404);
+    const url = server.serve('file', { content: bytesOf(10), statuses });
+    await job.addFile(url, join(folder, 'file.bin'));
+    const heard = record(job);
+    let modifications = 0;
+    job.on('modification', () => modifications++);
+    await job.resume();
+    await expect.poll(() => heard).toHaveLength(1);
+    const [code] = heard;
+    expect((await job.getError()).code).toBe(code);
+    await killService();
+    await job.getState();
+    const before = modifications;
+    await job.setNoProgressTimeout(60);
+    await expect.poll(() => modifications).toBeGreaterThan(before);
+    expect((await job.getError()).code).toBe(code);
+    expect(heard).toEqual([code]);
+  });
+});
+
+describe('after the death of the service', () => {
+  it('callbacks come again, with the first call', async ({ folder, server }) => {
+    await using manager = await BackgroundCopyManager.connect(callbacksOnly);
+    const job = await manager.createJob('callbacks');
+    await job.addFile(server.serve('file', slowly(100_000)), join(folder, 'file.bin'));
+    const heard = record(job);
+    const modified = new Promise((resolve) => job.once('modification', resolve));
+    await killService();
+    const control = await Control.connect();
+    expect(await control.count('callbacks-held')).toBe(0);
+    await job.getState();
+    await expect.poll(() => control.count('callbacks-held')).toBe(1);
+    await job.resume();
+    await modified;
+    await expect.poll(() => heard).toEqual(['transferred']);
+    control.close();
+  });
+
+  it('callbacks come again without a call, by the poll', async ({ folder, job, server }) => {
+    await job.addFile(server.serve('file', slowly(100_000)), join(folder, 'file.bin'));
+    const heard = record(job);
+    await killService();
+    const control = await Control.connect();
+    await expect.poll(() => control.count('callbacks-held')).toBe(1);
+    control.close();
+    await job.resume();
+    await expect.poll(() => heard).toEqual(['transferred']);
+  });
+
+  it('functions are called again', async ({ folder, job, server }) => {
+    await job.addFile(server.serve('file', slowly(100_000)), join(folder, 'file.bin'));
+    const told: unknown[] = [];
+    const callback = { jobTransferred: (of: BackgroundCopyJob) => told.push(of) };
+    await job.setNotifyInterface(callback);
+    await killService();
+    await expect.poll(() => job.getNotifyInterface()).toBe(callback);
+    await job.resume();
+    await expect.poll(() => told).toEqual([job]);
+  });
+
+  it('flags are as they were, and are put back in the end', async ({ job }) => {
+    const before = await job.getNotifyFlags();
+    const nothing = () => undefined;
+    job.on('modification', nothing);
+    const widened = await job.getNotifyFlags();
+    expect(widened).toBe(before | 8);
+    await killService();
+    expect(await job.getNotifyFlags()).toBe(widened);
+    job.on('transferred', nothing);
+    expect(await job.getNotifyFlags()).toBe(widened | 1);
+    job.removeAllListeners();
+    await expect.poll(() => job.getNotifyFlags()).toBe(before);
+    await killService();
+    expect(await job.getNotifyFlags()).toBe(before);
+  });
+
+  it('flags that were set by hand stay', async ({ job }) => {
+    job.on('modification', () => undefined);
+    await job.setNotifyFlags(2);
+    await killService();
+    expect(await job.getNotifyFlags()).toBe(2);
+    job.on('transferred', () => undefined);
+    expect(await job.getNotifyFlags()).toBe(2);
+    job.removeAllListeners();
+    expect(await job.getNotifyFlags()).toBe(2);
+  });
+
+  it('a job that is unknown ends waiting, and warns', async ({ control, job, manager }) => {
+    const heard = record(job);
+    const watch = job.watch();
+    await watch.next();
+    const ends = [job.wait(), watch.next()].map((end) => expect(end).rejects);
+    const other = await manager.getJob(job.id);
+    await control.setFault('IBackgroundCopyJob::Cancel', 'die-after');
+    await other.cancel().catch(() => undefined);
+    await Promise.all(ends.map((end) => end.toMatchObject({ code: 'DO_E_JOB_NOT_FOUND' })));
+    await expect.poll(() => heard).toEqual(['DO_E_JOB_NOT_FOUND']);
+  });
+
+  it('a job that went on elsewhere meanwhile is seen as it is', async ({ folder, job, server }) => {
+    await job.addFile(server.serve('file', slowly(200_000)), join(folder, 'file.bin'));
+    const heard = record(job);
+    const waiting = job.wait();
+    await job.resume();
+    await begin(job);
+    await killService(1500);
+    // The first to come is another client, and the service goes on with its jobs.
+    await using other = await connectAgain();
+    const same = await other.getJob(job.id);
+    await reach(same, 'transferred');
+    await waiting;
+    await expect.poll(() => heard).toEqual(['transferred']);
+  });
+});
+
+/** A client that waits until the service can be activated. */
+async function connectAgain(): Promise<BackgroundCopyManager> {
+  (await Control.connect()).close();
+  return BackgroundCopyManager.connect(standIn);
+}
