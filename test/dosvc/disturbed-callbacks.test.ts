@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+// Callbacks that the service drops, doubles or delays: whoever listens hears of everything once.
+
+import { join } from 'node:path';
+import { BackgroundCopyManager, type BackgroundCopyJob } from 'dosvc';
+import { describe, expect } from 'vitest';
+import { it, reach } from './fixtures.js';
+import { standIn } from './installation.js';
+import { bytesOf, type RangeServer } from './transfer/range-server.js';
+
+const disturbances = [
+  ['drop-callbacks', 1],
+  ['double-callbacks', 1],
+  ['late-callbacks', 700],
+] as const;
+
+function record(job: BackgroundCopyJob): string[] {
+  const heard: string[] = [];
+  job.on('transferred', () => heard.push('transferred'));
+  job.on('error', ({ code }) => heard.push(code));
+  return heard;
+}
+
+/** Everything that the service has to tell so far is told: nothing older comes after it. */
+async function settle(job: BackgroundCopyJob): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await job.getState();
+}
+
+function url(server: RangeServer, statuses: number[] = []): string {
+  return server.serve('file', { content: bytesOf(1000), statuses });
+}
+
+for (const [name, value] of disturbances) {
+  describe(`with ${name}`, () => {
+    it('a transfer is heard of once, and waited for', async ({ control, folder, job, server }) => {
+      await control.setSwitch(name, value);
+      const heard = record(job);
+      await job.addFile(url(server), join(folder, 'file.bin'));
+      await job.resume();
+      await job.wait();
+      await expect.poll(() => heard).toEqual(['transferred']);
+      await settle(job);
+      expect(heard).toEqual(['transferred']);
+      expect(await job.complete()).toMatchObject({ code: 'S_OK' });
+    });
+
+    it('an error is heard of once, and the transfer after it once', async ({
+      control,
+      folder,
+      job,
+      server,
+    }) => {
+      await control.setSwitch(name, value);
+      await control.setSwitch('refused', 0x80d03002);
+      const heard = record(job);
+      await job.addFile(url(server), join(folder, 'file.bin'));
+      await job.resume();
+      await expect(job.wait()).rejects.toMatchObject({ hresult: 0x80d03002 });
+      await expect.poll(() => heard).toHaveLength(1);
+      await settle(job);
+      expect(heard).toHaveLength(1);
+      await control.setSwitch('refused', 0);
+      await job.resume();
+      await reach(job, 'transferred');
+      await expect.poll(() => heard).toHaveLength(2);
+      await settle(job);
+      expect(heard).toEqual(['DO_E_NO_DOWNLOAD_EXTSETTINGS', 'transferred']);
+    });
+
+    it('functions are called once', async ({ control, folder, job, server }) => {
+      await control.setSwitch(name, value);
+      let told = 0;
+      await job.setNotifyInterface({ jobTransferred: () => told++ });
+      await job.addFile(url(server), join(folder, 'file.bin'));
+      await job.resume();
+      await expect.poll(() => told).toBe(1);
+      await settle(job);
+      expect(told).toBe(1);
+    });
+  });
+}
+
+describe('without a poll', () => {
+  it('doubled callbacks are heard of once', async ({ control, folder, server }) => {
+    await using manager = await BackgroundCopyManager.connect({
+      ...standIn,
+      pollInterval: 600_000,
+    });
+    const job = await manager.createJob('doubled');
+    const heard = record(job);
+    await expect.poll(() => control.count('callbacks-held')).toBe(1);
+    await control.setSwitch('double-callbacks', 1);
+    await job.addFile(url(server), join(folder, 'file.bin'));
+    const told = await control.count('callbacks-told');
+    await job.resume();
+    await expect.poll(() => control.count('callbacks-told')).toBeGreaterThanOrEqual(told + 2);
+    await expect.poll(() => heard).toEqual(['transferred']);
+    await settle(job);
+    expect(heard).toEqual(['transferred']);
+  });
+});

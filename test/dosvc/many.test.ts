@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+// Many jobs at once, and many calls that are held: each has its own, and nobody else's.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BackgroundCopyManager, type BackgroundCopyJob } from 'dosvc';
+import { describe, expect } from 'vitest';
+import { it } from './fixtures.js';
+import { standIn } from './installation.js';
+import { bytesOf } from './transfer/range-server.js';
+
+describe('200 jobs at once', () => {
+  // Callbacks alone, and the poll beside them.
+  it.for([600_000, 500])(
+    'are transferred and completed, each told once (a poll each %i ms)',
+    async (pollInterval, { control, folder, server }) => {
+      await using manager = await BackgroundCopyManager.connect({ ...standIn, pollInterval });
+      const heard = new Map<string, string[]>();
+      const run = async (_: unknown, at: number) => {
+        const job = await manager.createJob(`job ${String(at)}`);
+        const events: string[] = [];
+        heard.set(job.id, events);
+        job.on('error', ({ code }) => events.push(code));
+        const url = server.serve(String(at), { content: bytesOf(20_000, at + 1) });
+        await job.addFile(url, join(folder, `${String(at)}.bin`));
+        const end = new Promise<void>((resolve) => {
+          job.on('transferred', () => {
+            events.push('transferred');
+            resolve();
+          });
+        });
+        await job.resume();
+        await Promise.all([end, job.wait()]);
+        expect(await job.complete()).toMatchObject({ code: 'S_OK' });
+        expect(await job.getState()).toBe('acknowledged');
+      };
+      await Promise.all(Array.from({ length: 200 }, run));
+      expect([...heard.values()]).toEqual(Array.from({ length: 200 }, () => ['transferred']));
+      expect(heard.size).toBe(200);
+      expect(readdirSync(folder)).toHaveLength(200);
+      for (let at = 0; at < 200; at++) {
+        const content = readFileSync(join(folder, `${String(at)}.bin`));
+        expect(content.equals(bytesOf(20_000, at + 1))).toBe(true);
+      }
+      expect(await control.count('jobs')).toBe(0);
+    },
+  );
+});
+
+describe('two dozen calls that the service holds', () => {
+  it('leave another job unharmed, and the loop turning', async ({ control, manager, job }) => {
+    const held = await Promise.all(
+      Array.from({ length: 24 }, () => manager.createJob('one of the held')),
+    );
+    await control.setFault('IBackgroundCopyJob::SetPriority', 'hang', 24);
+    let answered = 0;
+    const hold = async (one: BackgroundCopyJob) => {
+      await one.setPriority('low');
+      answered++;
+    };
+    const calls = held.map(hold);
+    await expect.poll(() => control.count('hanging')).toBe(24);
+
+    // A turn of the loop, and a call on the other job, again and again.
+    for (let times = 0; times < 20; times++) {
+      await new Promise((resolve) => setImmediate(resolve));
+      await job.setPriority(times % 2 === 0 ? 'high' : 'foreground');
+      expect(await job.getPriority()).toBe(times % 2 === 0 ? 'high' : 'foreground');
+    }
+    expect(await job.getState()).toBe('suspended');
+    // So are new ones.
+    const late = await manager.createJob('made meanwhile');
+    await late.setPriority('low');
+    expect(answered).toBe(0);
+    expect(await control.count('hanging')).toBe(24);
+
+    await control.letGo();
+    await Promise.all(calls);
+    expect(answered).toBe(24);
+    expect(await Promise.all(held.map((one) => one.getPriority()))).toEqual(held.map(() => 'low'));
+  });
+
+  it('leave the transfer of another job unharmed', async ({
+    control,
+    folder,
+    job,
+    manager,
+    server,
+  }) => {
+    const held = await Promise.all(
+      Array.from({ length: 24 }, () => manager.createJob('one of the held')),
+    );
+    const content = bytesOf(1_000_000);
+    await job.addFile(server.serve('file', { content }), join(folder, 'file.bin'));
+    await control.setFault('IBackgroundCopyJob::GetState', 'hang', 24);
+    const states = held.map((one) => one.getState());
+    await expect.poll(() => control.count('hanging')).toBe(24);
+    const heard: string[] = [];
+    job.on('transferred', () => heard.push('transferred'));
+    await job.resume();
+    await job.wait();
+    await job.complete();
+    await expect.poll(() => heard).toEqual(['transferred']);
+    expect(readFileSync(join(folder, 'file.bin')).equals(content)).toBe(true);
+    expect(await control.count('hanging')).toBe(24);
+    await control.letGo();
+    expect(await Promise.all(states)).toEqual(held.map(() => 'suspended'));
+  });
+});
