@@ -201,6 +201,7 @@ Ask the administrator to enable the service (DoSvc or BITS), or download another
 The version of Windows is too old, or the service was removed; download another way.
 Start the service (DoSvc or BITS), then connect again.
 Check the event log for which service failed.
+Set the property first, or take this code for its absence.
 BITS wants an interactive logon: it does not run jobs for remoting sessions, nor for a user other than the one logged on; download another way there.
 It is stopped, restarting or has died: connect again in a moment and get the job again by its id.
 Check the network and the server, then resume.
@@ -532,40 +533,40 @@ const rows = `80D01001|DO_E_NO_SERVICE|0||Delivery Optimization could not provid
 80070426|ERROR_SERVICE_NOT_ACTIVE|135||The Windows service is not running.
 8007042C|ERROR_SERVICE_DEPENDENCY_FAIL|136||A service that this one depends on did not start.
 8007045B|ERROR_SHUTDOWN_IN_PROGRESS|||The system is shutting down.
-80070490|E_NOT_SET ERROR_NOT_FOUND|||The property was never set, or the element was not found.
+80070490|E_NOT_SET ERROR_NOT_FOUND|137||The property was never set, or the element was not found.
 800704C7|ERROR_CANCELLED|||The user cancelled the operation.
 800704D3|ERROR_REQUEST_ABORTED|||The request was aborted.
 800704D4|ERROR_CONNECTION_ABORTED|||The network connection was aborted.
-800704DD|ERROR_NOT_LOGGED_ON|137||The user is not logged on to the network.
+800704DD|ERROR_NOT_LOGGED_ON|138||The user is not logged on to the network.
 80070542|ERROR_BAD_IMPERSONATION_LEVEL|110||The impersonation level of the call is too low.
 800705AA|ERROR_NO_SYSTEM_RESOURCES|||The system is out of resources.
 800705B4|ERROR_TIMEOUT|||The operation took too long.
-800706BA|RPC_S_SERVER_UNAVAILABLE|138||The service cannot be reached.
+800706BA|RPC_S_SERVER_UNAVAILABLE|139||The service cannot be reached.
 800706BB|RPC_S_SERVER_TOO_BUSY|102||The service is too busy.
 800706BE|RPC_S_CALL_FAILED|105||The call to the service failed.
 800706BF|RPC_S_CALL_FAILED_DNE|106||The call failed before the service carried it out.
 800706F4|RPC_X_NULL_REF_POINTER|||A null pointer was passed where a value is needed.
 800706F7|RPC_X_BAD_STUB_DATA|||The data of the call does not fit the interface.
-80072EE2|ERROR_WINHTTP_TIMEOUT|139||The server did not answer in time.
+80072EE2|ERROR_WINHTTP_TIMEOUT|140||The server did not answer in time.
 80072EE5|ERROR_WINHTTP_INVALID_URL|||The address is not a valid URL.
-80072EE6|ERROR_WINHTTP_UNRECOGNIZED_SCHEME|140||The scheme of the address is not supported.
-80072EE7|ERROR_WINHTTP_NAME_NOT_RESOLVED|141||The name of the server could not be resolved.
+80072EE6|ERROR_WINHTTP_UNRECOGNIZED_SCHEME|141||The scheme of the address is not supported.
+80072EE7|ERROR_WINHTTP_NAME_NOT_RESOLVED|142||The name of the server could not be resolved.
 80072EF1|ERROR_WINHTTP_OPERATION_CANCELLED|||The operation was cancelled.
 80072EFD|ERROR_WINHTTP_CANNOT_CONNECT|63||The server cannot be connected to.
-80072EFE|ERROR_WINHTTP_CONNECTION_ERROR|142||The connection was reset, or the protocol was broken.
+80072EFE|ERROR_WINHTTP_CONNECTION_ERROR|143||The connection was reset, or the protocol was broken.
 80072F05|ERROR_WINHTTP_SECURE_CERT_DATE_INVALID|119||The certificate of the server is not valid at this time.
 80072F06|ERROR_WINHTTP_SECURE_CERT_CN_INVALID|123||The certificate of the server was issued for another name.
-80072F0C|ERROR_WINHTTP_CLIENT_AUTH_CERT_NEEDED|143||The server asks for a client certificate.
+80072F0C|ERROR_WINHTTP_CLIENT_AUTH_CERT_NEEDED|144||The server asks for a client certificate.
 80072F0D|ERROR_WINHTTP_SECURE_INVALID_CA|118||The certificate of the server comes from an authority that is not trusted.
 80072F19|ERROR_WINHTTP_SECURE_CERT_REV_FAILED|122||The revocation of the server's certificate could not be checked.
 80072F78|ERROR_WINHTTP_INVALID_SERVER_RESPONSE|56||The answer of the server cannot be understood.
-80072F7C|ERROR_WINHTTP_REDIRECT_FAILED|144||A redirect could not be followed.
+80072F7C|ERROR_WINHTTP_REDIRECT_FAILED|145||A redirect could not be followed.
 80072F7D|ERROR_WINHTTP_SECURE_CHANNEL_ERROR|120||The TLS connection failed.
 80072F89|ERROR_WINHTTP_SECURE_INVALID_CERT|118||The certificate of the server is invalid.
 80072F8A|ERROR_WINHTTP_SECURE_CERT_REVOKED|121||The certificate of the server was revoked.
 80072F8F|ERROR_WINHTTP_SECURE_FAILURE|118||The certificate of the server was rejected.
 80072F93|ERROR_WINHTTP_SECURE_CERT_WRONG_USAGE|||The certificate of the server may not be used for this purpose.
-80072F94|ERROR_WINHTTP_AUTODETECTION_FAILED|145||The proxy could not be detected automatically.
+80072F94|ERROR_WINHTTP_AUTODETECTION_FAILED|146||The proxy could not be detected automatically.
 80194000|BITS_MC_JOB_CANCELLED|||An administrator cancelled a job (an event log entry).
 80194001|BITS_MC_FILE_DELETION_FAILED|||Temporary files were left behind when a job was cancelled (an event log entry).
 80194002|BITS_MC_FILE_DELETION_FAILED_MORE|||Temporary files were left behind when a job was cancelled; the list is incomplete (an event log entry).

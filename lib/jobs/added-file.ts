@@ -18,7 +18,7 @@ export class AddedFile {
     this.#remote = new Remote(job.connection, file);
   }
 
-  /** @returns null for one that was never set. */
+  /** A property, by its name. Rejects `E_NOT_SET` for one that was never set. */
   getProperty<Name extends keyof AddedFileProperties>(
     name: Name,
   ): Promise<AddedFileProperties[Name] | null> {

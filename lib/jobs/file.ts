@@ -95,7 +95,7 @@ export class BackgroundCopyFile {
   }
 
   /**
-   * A property, by its name, whichever interface has it; null for one that was never set. Rejects
+   * A property, by its name, whichever interface has it; null where the service gives nothing. Rejects
    * as the job's `getProperty` does.
    *
    * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile5-getproperty

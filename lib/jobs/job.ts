@@ -288,9 +288,9 @@ export class BackgroundCopyJob extends JobSettings {
   }
 
   /**
-   * A property, by its name, whichever interface has it; null for one that was never set. Rejects
+   * A property, by its name, whichever interface has it; null where the service gives nothing. Rejects
    * `ERR_DOSVC_INTERFACE_MISSING` where the service lacks that interface, and the service's own code
-   * where it lacks the property.
+   * where it lacks the property; Delivery Optimization says `E_NOT_SET` of one that was never set.
    *
    * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob5-getproperty
    */

@@ -145,7 +145,7 @@ async function get(
     of === 'IBackgroundCopyJob5' || of === 'IBackgroundCopyFile5'
       ? await remote.call(`${of}::GetProperty`, id)
       : ((await remote.call(`${of}::GetProperty`, id)).value as PropertyValue);
-  // Never set: VT_EMPTY, or no string.
+  // VT_EMPTY, or no string.
   return value === null ? null : read(value);
 }
 
