@@ -11,7 +11,7 @@ describe('a renamed host', () => {
   it('loads the binary and connects', async ({ folder, job }) => {
     const node = join(folder, 'app.exe');
     copyFileSync(process.execPath, node);
-    const { status, stdout, stderr } = await run('look.mjs', [job.id], { node });
+    const { status, stdout, stderr } = await run('look.mjs', [job.id, 'bits'], { node });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(JSON.parse(stdout)).toMatchObject({ state: 'suspended', host: node });
   });

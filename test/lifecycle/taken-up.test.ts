@@ -21,7 +21,7 @@ it('a job is found by another process, and outlives the one that began it', asyn
   own(await manager.getJob(id));
   await expect.poll(() => server.holding).toBe(1);
 
-  const look = await run('look.mjs', [id]);
+  const look = await run('look.mjs', [id, 'bits']);
   expect(JSON.parse(look.stdout)).toMatchObject({
     state: 'transferring',
     progress: { filesTotal: 1, filesTransferred: 0 },

@@ -86,31 +86,3 @@ describe('bad input of', () => {
     expect(subscribe).not.toHaveBeenCalled();
   });
 });
-
-describe('what is refused', () => {
-  it('makes no job', async ({ manager, own }) => {
-    const name = `dosvc test ${crypto.randomUUID()}`;
-    expect(await jobsCalled(name)).toBe(0);
-    const bad = 'sideload' as 'download';
-    await expect(manager.createJob(name, bad)).rejects.toThrow(TypeError);
-    expect(await jobsCalled(name)).toBe(0);
-    own(await manager.createJob(name));
-    expect(await jobsCalled(name)).toBe(1);
-  });
-});
-
-/** How many jobs of this user have the name, as the service itself says. */
-async function jobsCalled(name: string): Promise<number> {
-  const call = async (handle: number, row: string, ...args: number[]) =>
-    (await binding.invoke(handle, row, args, 60_000, true)).value;
-  const bits = '{4991D34B-80A1-4291-83B6-3328366B9097}';
-  const { value } = await binding.connect([bits, 'IBackgroundCopyManager'], 60_000, true);
-  const manager = (value as { handle: number }).handle;
-  const found = await call(manager, 'IBackgroundCopyManager::EnumJobs', 0);
-  const jobs = found as readonly { handle: number }[];
-  const names = await Promise.all(
-    jobs.map(({ handle }) => call(handle, 'IBackgroundCopyJob::GetDisplayName')),
-  );
-  for (const handle of [manager, ...jobs.map((job) => job.handle)]) binding.release(handle);
-  return names.filter((other) => other === name).length;
-}

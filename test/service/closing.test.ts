@@ -4,10 +4,10 @@
 import { join } from 'node:path';
 import { BackgroundCopyManager, type BackgroundCopyJob } from 'dosvc';
 import { describe, expect, vi } from 'vitest';
-import { bits, it, looked, settled } from './fixtures.js';
+import { it, looked, settled } from './fixtures.js';
 import { binding } from './raw-binding.js';
 import type { FileServer } from './server.js';
-import { underWine } from './under-wine.js';
+import { onWinesBits, options, service } from './service.js';
 
 const closed = { name: 'DosvcError', code: 'ERR_DOSVC_CLOSED', hresult: undefined };
 
@@ -24,7 +24,7 @@ describe('after close()', () => {
     const calls: [string, () => Promise<unknown>][] = [
       ['IBackgroundCopyManager::CreateJob', () => manager.createJob('dosvc test')],
       ['IBackgroundCopyManager::GetJob', () => manager.getJob(job.id)],
-      ['IBackgroundCopyJob::AddFile', () => job.addFile('http://x/', join(folder, 'file.bin'))],
+      [service.addFile, () => job.addFile('http://x/', join(folder, 'file.bin'))],
       ['IBackgroundCopyJob::Resume', () => job.resume()],
       ['IBackgroundCopyJob::GetState', () => job.getState()],
       ['IBackgroundCopyJob::GetProgress', () => job.getProgress()],
@@ -48,7 +48,7 @@ describe('after close()', () => {
   });
 
   it('listeners are silent', async ({ server, folder, manager, own }) => {
-    const other = await BackgroundCopyManager.connect(bits);
+    const other = await BackgroundCopyManager.connect(options);
     const job = own(await other.createJob('dosvc test'));
     const heard = vi.fn();
     job.on('transferred', heard);
@@ -65,7 +65,7 @@ describe('after close()', () => {
 
   it('nothing is held any more', async () => {
     const before = binding.counters().handles;
-    const manager = await BackgroundCopyManager.connect(bits);
+    const manager = await BackgroundCopyManager.connect(options);
     const job = await manager.createJob('dosvc test');
     job.on('progress', () => undefined);
     expect(binding.counters().handles).toBe(before + 3);
@@ -100,7 +100,7 @@ describe('await using', () => {
   it('closes the manager', async () => {
     let manager;
     {
-      await using inside = await BackgroundCopyManager.connect(bits);
+      await using inside = await BackgroundCopyManager.connect(options);
       manager = inside;
     }
     await expect(manager.createJob('dosvc test')).rejects.toMatchObject(closed);
@@ -124,10 +124,10 @@ describe('callTimeout', () => {
     job,
   }) => {
     await transferHalf(server, job, folder);
-    const hasty = await BackgroundCopyManager.connect({ ...bits, callTimeout: 300 });
+    const hasty = await BackgroundCopyManager.connect({ ...options, callTimeout: 300 });
     const cancelled = (await hasty.getJob(job.id)).cancel();
-    // Only Wine's service waits for the server.
-    if (underWine) {
+    // Only Wine's BITS waits for the server.
+    if (onWinesBits) {
       await expect(cancelled).rejects.toMatchObject({
         code: 'ERR_DOSVC_CALL_TIMEOUT',
         operation: 'IBackgroundCopyJob::Cancel',

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { it, settled } from './fixtures.js';
 
-describe('a download through BITS', () => {
+describe('a download', () => {
   it('brings 5 MB byte for byte', async ({ server, folder, job }) => {
     const { url, content } = server.file('whole', 'large.bin', 5_000_000);
     const path = join(folder, 'large.bin');

@@ -6,6 +6,7 @@ import type { JobProgress } from 'dosvc';
 import { describe, expect, vi } from 'vitest';
 import { run } from '../lifecycle/child.js';
 import { it, looked, settled } from './fixtures.js';
+import { service } from './service.js';
 
 describe("the event 'transferred'", () => {
   it('reaches two objects of one job, each once', async ({ server, folder, manager, job }) => {
@@ -115,7 +116,7 @@ describe('a listener that throws', () => {
     job,
   }) => {
     await job.addFile(server.file('whole').url, join(folder, 'file.bin'));
-    const { status, stdout, stderr } = await run('thrower.mjs', [job.id]);
+    const { status, stdout, stderr } = await run('thrower.mjs', [job.id, service.name]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout.trim().split('\n').toSorted()).toEqual([
       'another event was heard',
@@ -126,7 +127,7 @@ describe('a listener that throws', () => {
 
   it('ends the process, as anywhere in Node', async ({ server, folder, job }) => {
     await job.addFile(server.file('whole').url, join(folder, 'file.bin'));
-    const { status, stderr } = await run('thrower.mjs', [job.id, 'uncaught']);
+    const { status, stderr } = await run('thrower.mjs', [job.id, service.name, 'uncaught']);
     expect(status).toBe(1);
     expect(stderr).toContain('thrown by a listener');
   });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DosvcError, JobError, type BackgroundCopyJob } from 'dosvc';
 import { describe, expect, vi } from 'vitest';
 import { it, looked } from './fixtures.js';
-import { underWine } from './under-wine.js';
+import { onWinesBits, service } from './service.js';
 
 function failure(job: BackgroundCopyJob): Promise<JobError> {
   return new Promise((resolve) => {
@@ -37,7 +37,7 @@ describe('a file that the server does not have', () => {
       names: expect.arrayContaining(['BG_E_HTTP_ERROR_404', 'HTTP_E_STATUS_NOT_FOUND']) as string[],
       hresult: 0x80190194,
       httpStatus: 404,
-      context: 'remote-file',
+      context: service.errorContext,
       retryable: false,
       file: { remoteName: url, localName: path },
     });
@@ -97,12 +97,12 @@ describe('a server that fails', () => {
     expect(await failed).toMatchObject({ code: 'BG_E_HTTP_ERROR_501', httpStatus: 501 });
   });
 
-  it('may pass, which Wine takes for success', async ({ server, folder, job }) => {
+  it('may pass, which Wine’s BITS takes for success', async ({ server, folder, job }) => {
     const heard = vi.fn();
     job.on('error', heard);
     await job.addFile(server.file(500).url, join(folder, 'file.bin'));
     await job.resume();
-    const state = underWine ? 'transferred' : 'transient-error';
+    const state = onWinesBits ? 'transferred' : 'transient-error';
     await expect.poll(() => job.getState()).toBe(state);
     expect(heard).not.toHaveBeenCalled();
   });

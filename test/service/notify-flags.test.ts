@@ -36,13 +36,13 @@ describe('notify flags', () => {
 
   it('are widened by what they lack alone', async ({ job }) => {
     // Not by the library, which leaves alone what was set by hand.
-    await raw(job.id, 'SetNotifyFlags', 4);
+    await raw(job.id, 'SetNotifyFlags', modification);
     job.on('error', nothing);
-    expect(await job.getNotifyFlags()).toBe(4 | 2);
+    expect(await job.getNotifyFlags()).toBe(modification | 2);
     job.on('transferred', nothing);
-    expect(await job.getNotifyFlags()).toBe(4 | 2 | 1);
+    expect(await job.getNotifyFlags()).toBe(modification | 2 | 1);
     job.removeAllListeners();
-    await expect.poll(() => job.getNotifyFlags()).toBe(4);
+    await expect.poll(() => job.getNotifyFlags()).toBe(modification);
   });
 
   it('are left alone by listeners after they were set by hand', async ({ manager, job }) => {

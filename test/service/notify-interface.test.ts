@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { BackgroundCopyManager, JobError, type NotifyInterface } from 'dosvc';
 import { describe, expect, vi } from 'vitest';
 import { start } from '../lifecycle/child.js';
-import { bits, it, looked, settled } from './fixtures.js';
+import { it, looked, settled } from './fixtures.js';
 import { raw } from './raw-job.js';
-import { underWine } from './under-wine.js';
+import { onWinesBits, options, service } from './service.js';
 
 const nothing = () => undefined;
 
@@ -146,7 +146,7 @@ describe('functions', () => {
   });
 
   it('are silent after close()', async ({ server, folder, manager, own }) => {
-    const other = await BackgroundCopyManager.connect(bits);
+    const other = await BackgroundCopyManager.connect(options);
     const job = own(await other.createJob('dosvc test'));
     const jobTransferred = vi.fn();
     await job.setNotifyInterface({ jobTransferred });
@@ -170,7 +170,7 @@ describe('another process', () => {
     const jobTransferred = vi.fn();
     await job.setNotifyInterface({ jobTransferred });
     const heard = settled(job);
-    const child = start('notify.mjs', [job.id]);
+    const child = start('notify.mjs', [job.id, service.name]);
     await child.said('set');
     expect(await job.getNotifyInterface()).toEqual({ foreign: true });
 
@@ -189,7 +189,7 @@ describe('another process', () => {
   it('keeps its interface where ours are taken back, and null removes it', async ({ job }) => {
     job.on('transferred', nothing);
     await job.getState();
-    const child = start('notify.mjs', [job.id]);
+    const child = start('notify.mjs', [job.id, service.name]);
     await child.said('set');
     job.removeAllListeners();
     await job.getState();
@@ -201,7 +201,7 @@ describe('another process', () => {
   });
 });
 
-it('a service that never calls JobModification leaves jobModification uncalled', async ({
+it('jobModification is called, but by Wine’s BITS, which never says it', async ({
   server,
   folder,
   job,
@@ -212,6 +212,6 @@ it('a service that never calls JobModification leaves jobModification uncalled',
   await job.addFile(server.file('whole').url, join(folder, 'file.bin'));
   await job.resume();
   await job.wait();
-  if (underWine) expect(jobModification).not.toHaveBeenCalled();
+  if (onWinesBits) expect(jobModification).not.toHaveBeenCalled();
   else await expect.poll(() => jobModification.mock.calls[0]).toEqual([job]);
 });

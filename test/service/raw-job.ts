@@ -3,13 +3,17 @@
 
 import type { HandleValue, Value } from '../../typings/binding.js';
 import { binding } from './raw-binding.js';
+import { service } from './service.js';
 
-const bits = '{4991D34B-80A1-4291-83B6-3328366B9097}';
 const patience = 60_000;
 
 /** Calls a method of a job. */
 export async function raw(id: string, method: string, ...args: Value[]): Promise<Value> {
-  const { value } = await binding.connect([bits, 'IBackgroundCopyManager'], patience, true);
+  const { value } = await binding.connect(
+    [service.clsid, 'IBackgroundCopyManager'],
+    patience,
+    true,
+  );
   const manager = (value as HandleValue).handle;
   const call = async (handle: number, row: string, given: Value[]) =>
     (await binding.invoke(handle, row, given, patience, true)).value;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// notify.mjs ID: sets functions on a job, and ends when the job is transferred.
+// notify.mjs ID SERVICE: sets functions on a job, and ends when the job is transferred.
 
 import { BackgroundCopyManager } from 'dosvc';
 
-const [id = ''] = process.argv.slice(2);
+const [id = '', service] = process.argv.slice(2);
 // What is heard here, the service has said itself.
-const manager = await BackgroundCopyManager.connect({ service: 'bits', pollInterval: 600_000 });
+const manager = await BackgroundCopyManager.connect({ service, pollInterval: 600_000 });
 const job = await manager.getJob(id);
 const alive = setInterval(() => {}, 1000);
 await job.setNotifyInterface({

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// thrower.mjs ID [uncaught]: resumes a job that has a listener which throws. The exception is
+// thrower.mjs ID SERVICE [uncaught]: resumes a job that has a listener which throws. The exception is
 // reported, or left to Node.
 
 import { BackgroundCopyManager } from 'dosvc';
 
-const [id = '', uncaught] = process.argv.slice(2);
-const manager = await BackgroundCopyManager.connect({ service: 'bits', pollInterval: 50 });
+const [id = '', service, uncaught] = process.argv.slice(2);
+const manager = await BackgroundCopyManager.connect({ service, pollInterval: 50 });
 const job = await manager.getJob(id);
 const other = await manager.getJob(id);
 

@@ -10,9 +10,9 @@ import {
 } from 'dosvc';
 import { expect } from 'vitest';
 import type { HandleValue, Value } from '../../typings/binding.js';
-import { bits } from './fixtures.js';
-import { binding } from './raw-binding.js';
-import type { FileServer } from './server.js';
+import { options } from '../service/service.js';
+import { binding } from '../service/raw-binding.js';
+import type { FileServer } from '../service/server.js';
 
 /** What a row of the table works with. */
 export interface Given {
@@ -67,7 +67,7 @@ export async function askError({ server, folder, job }: Given, method: string, .
 
 /** The events of a job that nobody polls until it is in its last state. */
 export async function calledBack(url: string, folder: string, last: 'transferred' | 'error') {
-  await using manager = await BackgroundCopyManager.connect({ ...bits, pollInterval: 600_000 });
+  await using manager = await BackgroundCopyManager.connect({ ...options, pollInterval: 600_000 });
   const job = await manager.createJob('dosvc test');
   const heard: string[] = [];
   job.on('transferred', () => heard.push('transferred'));

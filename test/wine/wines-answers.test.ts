@@ -5,21 +5,22 @@
 import { join } from 'node:path';
 import type { BackgroundCopyFile } from 'dosvc';
 import { describe, expect } from 'vitest';
-import { it } from './fixtures.js';
+import { it } from '../service/fixtures.js';
 import { wineVersion } from './wine-version.js';
 import { rows } from './wines-answers.js';
 import { answerOf } from './wines-calls.js';
 
-describe.runIf(wineVersion !== null)('Wine answers', () => {
+describe('Wine answers', () => {
   it.for(rows)('$what', async ({ ask, answers }, { server, folder, manager, job }) => {
     await job.addFile(server.file('whole').url, join(folder, 'file.bin'));
     const [file] = (await job.enumFiles()) as [BackgroundCopyFile];
     const answer = await answerOf(ask({ server, folder, manager, job, file }));
-    const version = wineVersion ?? NaN;
-    if (!(version in answers)) {
+    if (!(wineVersion in answers)) {
       const said = JSON.stringify(answer);
-      expect.fail(`The table has no column for Wine ${String(version)}, which answered ${said}.`);
+      expect.fail(
+        `The table has no column for Wine ${String(wineVersion)}, which answered ${said}.`,
+      );
     }
-    expect(answer).toEqual(answers[version]);
+    expect(answer).toEqual(answers[wineVersion]);
   });
 });

@@ -8,8 +8,8 @@ import { describe, expect, vi } from 'vitest';
 import { guidBytes } from '../recorder/plan.js';
 import { enumValue, hresultOf } from '../abi/facts.js';
 import { layoutOf } from '../abi/struct-layout.js';
-import { it as withJobs, settled } from './fixtures.js';
-import { underWine } from './under-wine.js';
+import { it as withJobs, settled } from '../service/fixtures.js';
+import { underWine } from '../service/under-wine.js';
 import {
   call,
   connect,
@@ -21,7 +21,7 @@ import {
   release,
   room,
   type Pointer,
-} from './vtable.js';
+} from '../service/vtable.js';
 
 const bits = '4991D34B-80A1-4291-83B6-3328366B9097';
 

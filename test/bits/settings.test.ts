@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// What Delivery Optimization does not document, and BITS has: set on a job, and read back.
+
+import type { JobType } from 'dosvc';
+import { describe, expect } from 'vitest';
+import { it } from '../service/fixtures.js';
+
+const types: JobType[] = ['download', 'upload', 'upload-reply'];
+
+it.for(types)("a new job can be of the type '%s'", async (type, { manager, own }) => {
+  const job = own(await manager.createJob('dosvc test', type));
+  expect(await job.getState()).toBe('suspended');
+  expect(await job.getType()).toBe(type);
+  expect(await job.snapshot()).toMatchObject({ type });
+});
+
+describe('what is set is read back', () => {
+  it('a description, an empty one too', async ({ job }) => {
+    for (const text of ['for Contoso – ä 😀', 'x'.repeat(1024), '']) {
+      await job.setDescription(text);
+      expect(await job.getDescription()).toBe(text);
+      expect(await job.snapshot()).toMatchObject({ description: text });
+    }
+  });
+
+  it('the delay and the timeout that the service began with', async ({ job }) => {
+    for (const which of ['MinimumRetryDelay', 'NoProgressTimeout'] as const) {
+      const seconds = await job[`get${which}`]();
+      expect(seconds).toBeGreaterThan(0);
+      await job[`set${which}`](seconds);
+      expect(await job[`get${which}`]()).toBe(seconds);
+    }
+  });
+
+  it('the flag that turns notifications off', async ({ job }) => {
+    await job.setNotifyFlags(4);
+    expect(await job.getNotifyFlags()).toBe(4);
+  });
+});
