@@ -76,10 +76,12 @@ export function failed(outcome: Outcome): boolean {
 export interface Context {
   service: string;
   operation: string;
+  /** The object ends with the service's process: nothing brings it back. */
+  ends?: boolean;
 }
 
 /** The error of an outcome that failed. */
-export function errorOf(outcome: Outcome, { service, operation }: Context): Error {
+export function errorOf(outcome: Outcome, { service, operation, ends }: Context): Error {
   const { hresult, stage } = outcome;
   switch (stage) {
     case 'timeout': {
@@ -107,7 +109,7 @@ export function errorOf(outcome: Outcome, { service, operation }: Context): Erro
     case undefined:
       break;
   }
-  return serviceError(outcome, operation);
+  return serviceError(outcome, operation, ends === true && isGone(hresult));
 }
 
 /** A call on something that was let go. */
@@ -167,6 +169,11 @@ const gone = new Set([
   0x800706be, // RPC_S_CALL_FAILED
   0x800706bf, // RPC_S_CALL_FAILED_DNE
 ]);
+// The service has no such job.
+const unknown = new Set([
+  0x80200001, // BG_E_NOT_FOUND
+  0x80d02003, // DO_E_JOB_NOT_FOUND
+]);
 const mayHaveRunAdvice =
   'It may still have been carried out: read the state of the object before doing it again, or look for what it made.';
 
@@ -175,12 +182,17 @@ export function isGone(hresult: number | undefined): boolean {
   return hresult !== undefined && gone.has(hresult);
 }
 
+/** Whether the service knows the job no more, so that there is nothing to wait for. */
+export function isUnknown(hresult: number): boolean {
+  return unknown.has(hresult);
+}
+
 /** Whether repeating it cannot do a thing twice. Whatever is made by activation is let go again. */
 export function changesNothing(operation: string): boolean {
   return operation === 'CoCreateInstance' || /::(Get|Enum|Is)/.test(operation);
 }
 
-function serviceError(outcome: Outcome, operation: string): DosvcError {
+function serviceError(outcome: Outcome, operation: string, ended: boolean): DosvcError {
   const { hresult } = outcome;
   const reads = changesNothing(operation);
   const sent = outcome.stage !== 'interface' && outcome.stage !== 'activation';
@@ -188,12 +200,13 @@ function serviceError(outcome: Outcome, operation: string): DosvcError {
   const { words, ...named } = describe(hresult, {
     ...(operation === 'IBackgroundCopyJob::SetNotifyFlags' && hresult === E_NOTIMPL && badFlags),
     ...(mayHaveRun && { advice: mayHaveRunAdvice }),
+    ...(ended && { advice: 'This object has ended with it: get it anew from what gave it.' }),
   });
   return new DosvcError(`${operation}: ${words}`, {
     ...named,
     operation,
     mayHaveRun,
-    retryable: unsent.has(hresult) || (reads && lost.has(hresult)),
+    retryable: !ended && (unsent.has(hresult) || (reads && lost.has(hresult))),
   });
 }
 

@@ -57,12 +57,16 @@ export function fileMethods<I extends FileInterface>(remote: Remote, name: I): M
   return methods(remote, name);
 }
 
-// The rows are known to the binding alone; a name that it does not know rejects there. `then` is
-// not one, so that the object may be returned from an asynchronous function.
+// The rows are known to the binding alone; a name that it does not know rejects there. What the
+// language itself asks of an object is none: it may be returned from an asynchronous function, and
+// printed.
+const notRows = new Set(['then', 'toJSON']);
+
 function methods<I extends string>(remote: Remote, name: I): Methods<I> {
   return new Proxy({} as Methods<I>, {
     get: (_target, method) => {
-      if (typeof method !== 'string' || method === 'then') return undefined;
+      if (typeof method !== 'string' || notRows.has(method)) return undefined;
+      if (method in Object.prototype) return Reflect.get(Object.prototype, method) as unknown;
       const row = `${name}::${method.charAt(0).toUpperCase()}${method.slice(1)}`;
       return async (...args: never) => {
         const result: unknown = await remote.call(row as RowName, ...args);

@@ -27,6 +27,7 @@ import {
   errorOf,
   failed,
   isGone,
+  isUnknown,
   type Context,
 } from './errors.js';
 
@@ -57,7 +58,10 @@ export class Remote {
   readonly connection: Connection;
   readonly #handle: Handle;
   readonly #origin: Origin | undefined;
+  readonly #farewells = new Set<() => void>();
   #renewal: Promise<void> | undefined;
+  // The last of those who wait for the object, one after the other.
+  #turn: Promise<void> | undefined;
   #gone = false;
   #closed = false;
 
@@ -66,6 +70,12 @@ export class Remote {
     this.#handle = connection.hold(handle);
     this.#origin = origin;
     forgotten.register(this, { connection, handle }, this);
+  }
+
+  /** Shares its queue with all objects that stand for the same. */
+  unite(key: string): this {
+    binding().unite(this.#handle, key);
+    return this;
   }
 
   /** Calls a method, on the object's own queue: calls on one object keep their order. */
@@ -89,22 +99,25 @@ export class Remote {
     waiting: number,
   ): Promise<Outcome> {
     const { service, callTimeout } = this.connection;
-    const [outcome] = await this.#send(row, changesNothing(row), waiting, async () => [
+    const [outcome] = await this.#send(row, [{ row, args: [] }], waiting, async () => [
       await this.connection.trace(row, this.#handle, () =>
         binding().invoke(this.#handle, row, plain(args), callTimeout, true),
       ),
     ]);
-    const context = { service: service.title, operation: row };
     if (outcome === undefined) throw closedError(row);
-    resultOf(outcome, context);
+    resultOf(outcome, { service: service.title, operation: row, ends: this.#origin === undefined });
     return outcome;
+  }
+
+  /** Lets go of what a call gave and nobody wants. */
+  drop({ handle }: HandleValue): void {
+    this.connection.release(this.connection.hold(handle));
   }
 
   /** Several calls in one hop, each with its own outcome; `operation` names them in an error. */
   async hop(operation: string, calls: readonly Call[]): Promise<Outcome[]> {
     const { service, callTimeout } = this.connection;
-    const reads = calls.every(({ row }) => changesNothing(row));
-    const outcomes = await this.#send(operation, reads, this.#patience, async () => {
+    const outcomes = await this.#send(operation, calls, this.#patience, async () => {
       const start = performance.now();
       const all = await binding().invokeMany(this.#handle, calls, callTimeout, true);
       const elapsed = performance.now() - start;
@@ -114,6 +127,10 @@ export class Remote {
       return all;
     });
     const last = outcomes.at(-1);
+    const loss = lossIn(calls, outcomes);
+    if (loss !== undefined && !outcomes.includes(loss.outcome)) {
+      throw errorOf(loss.outcome, { service: service.title, operation: loss.row });
+    }
     if (last !== undefined && outcomes.length < calls.length) {
       throw errorOf(last, { service: service.title, operation });
     }
@@ -140,40 +157,64 @@ export class Remote {
   // What was found gone is had again before anything is sent.
   async #send(
     operation: string,
-    reads: boolean,
+    calls: readonly Call[],
     waiting: number,
     run: () => Promise<Outcome[]>,
   ): Promise<Outcome[]> {
     const late = performance.now() + waiting;
-    let delay = 0;
-    const last = () => performance.now() + delay > late;
-    for (;;) {
-      if (this.#gone) {
-        if (delay > 0) await sleep(delay);
-        delay = after(delay);
-        try {
-          await this.#renew();
-        } catch (error) {
-          if (!wasGone(error) || last()) throw error;
-          continue;
-        }
-      }
-      this.#checkOpen(operation);
-      const outcomes = await run();
-      if (this.#origin === undefined || !outcomes.some(lost)) return outcomes;
+    const reads = calls.every(({ row }) => changesNothing(row));
+    for (let delay = 0; ; delay = after(delay)) {
+      if (delay > 0) await sleep(delay);
+      const outcomes = await this.#inTurn(operation, late, run);
+      const well = lossIn(calls, outcomes) === undefined;
+      if (this.#origin === undefined || well) return outcomes;
       this.#gone = true;
-      if (!reads || last()) return outcomes;
+      if (!reads || performance.now() + delay > late) return outcomes;
+    }
+  }
+
+  // Calls that wait for the object go on in the order in which they came.
+  async #inTurn<T>(operation: string, late: number, run: () => Promise<T>): Promise<T> {
+    this.#checkOpen(operation);
+    if (!this.#gone && this.#turn === undefined) return run();
+    const before = this.#turn;
+    let leave = (): void => undefined;
+    const turn = new Promise<void>((resolve) => {
+      leave = resolve;
+    });
+    this.#turn = turn;
+    let running: Promise<T>;
+    try {
+      await before;
+      if (this.#gone) await this.#recover(late);
+      this.#checkOpen(operation);
+      running = run();
+    } finally {
+      leave();
+      if (this.#turn === turn) this.#turn = undefined;
+    }
+    return running;
+  }
+
+  async #recover(late: number): Promise<void> {
+    for (let delay = after(0); ; delay = after(delay)) {
+      try {
+        await this.#renew();
+        return;
+      } catch (error) {
+        if (!wasGone(error) || performance.now() + delay > late) throw error;
+      }
+      await sleep(delay);
     }
   }
 
   /** Has the object again; everybody who asks meanwhile waits for the same. */
   #renew(): Promise<void> {
-    const { connection } = this;
     const renew = async () => {
       if (this.#origin === undefined) return;
-      const { handle } = await this.#origin();
-      binding().renew(this.#handle, handle);
-      connection.release(connection.hold(handle));
+      const source = await this.#origin();
+      binding().renew(this.#handle, source.handle);
+      this.drop(source);
       this.#gone = false;
     };
     this.#renewal ??= renew().finally(() => {
@@ -206,33 +247,36 @@ export class Remote {
   }
 
   // What becomes of a subscription whose object went away: as long as somebody listens, it is had
-  // again, and what was missed meanwhile is told then. That does not keep the process alive, and it
-  // is told only where it lasts.
+  // again, and what was missed meanwhile is told then. That does not keep the process alive. What is
+  // the matter is told only where it lasts, and only a job that is no more ends it.
   #mender(listener: Listener, heard: () => boolean): (event: BindingEvent) => Promise<void> {
-    let [since, latest, delay, told] = [0, -Infinity, 0, false];
+    let [since, latest, delay, told, mending] = [0, -Infinity, 0, false, false];
     return async (event) => {
       this.#gone = true;
+      if (mending) return;
+      mending = true;
       const now = performance.now();
       if (now - latest > this.#patience) [since, delay, told] = [now, 0, false];
-      for (let trouble = event.value; heard();) {
+      for (let trouble = event.value as unknown as Trouble; heard();) {
         latest = performance.now();
         if (!told && latest - since >= this.#patience) {
           told = true;
-          listener({ ...event, value: trouble });
+          listener({ ...event, value: { ...trouble, lasts: true } });
         }
         if (delay > 0) await sleep(delay, undefined, { ref: false });
         delay = after(delay);
         latest = performance.now();
         try {
           await this.#renew();
-          return;
+          break;
         } catch (error) {
           trouble = troubleIn(error) ?? trouble;
-          if (wasGone(error)) continue;
-          if (heard()) listener({ ...event, value: trouble });
-          return;
+          if (!isUnknown(trouble.hresult)) continue;
+          if (heard()) listener({ ...event, value: { ...trouble, lasts: true } });
+          break;
         }
       }
+      mending = false;
     };
   }
 
@@ -240,10 +284,21 @@ export class Remote {
     return !this.#closed && !this.connection.closed;
   }
 
+  /** Calls back when this object or its connection is closed, until the returned function is called. */
+  onClose(farewell: () => void): () => void {
+    this.#farewells.add(farewell);
+    const forget = this.connection.onClose(farewell);
+    return () => {
+      this.#farewells.delete(farewell);
+      forget();
+    };
+  }
+
   close(): void {
     this.#closed = true;
     forgotten.unregister(this);
     this.connection.release(this.#handle);
+    for (const farewell of this.#farewells) farewell();
   }
 
   #checkOpen(operation: string): void {
@@ -260,11 +315,35 @@ function lost(outcome: Outcome): boolean {
   return failed(outcome) && outcome.stage !== 'argument' && isGone(outcome.hresult);
 }
 
+/** The first call that the service went away in, also among those that were made on what a call gave. */
+function lossIn(
+  calls: readonly Call[],
+  outcomes: readonly Outcome[],
+): { row: string; outcome: Outcome } | undefined {
+  for (const [at, outcome] of outcomes.entries()) {
+    const { row = '', then = [] } = calls[at] ?? {};
+    if (lost(outcome)) return { row, outcome };
+    if (then.length === 0 || failed(outcome)) continue;
+    for (const each of givenBy(outcome)) {
+      const loss = lossIn(then, each.outcomes);
+      if (loss !== undefined) return loss;
+    }
+  }
+  return undefined;
+}
+
+/** The object that a call gave, or each that it listed, with what was called on it. */
+function givenBy({ value }: Outcome): readonly Followed[] {
+  const given = value as unknown as Followed | readonly Followed[] | null;
+  if (given === null) return [];
+  return 'outcomes' in given ? [given] : given;
+}
+
 function wasGone(error: unknown): boolean {
   return error instanceof DosvcError && isGone(error.hresult);
 }
 
-function troubleIn(error: unknown): Value | undefined {
+function troubleIn(error: unknown): Trouble | undefined {
   if (!(error instanceof DosvcError)) return undefined;
   const { operation = '', hresult } = error;
   return hresult === undefined ? undefined : { operation, hresult };

@@ -115,11 +115,16 @@ export interface Binding {
    * `'job'`, on a job, with `{ id, flags, tells, poll, keepFlags }`: of the events `state`, `progress`
    * and `modification` those that `tells` lists, with `{ state, progress, error }`; unasked, with
    * `{ operation, hresult }`, `warning` where the service refuses to call back and `lost` where the
-   * job cannot be read.
+   * job cannot be read; with `lasts: true` where the look after it ended alike.
    * `'status'` and `'certificate'`: a sink to be passed as an argument; its events are `status`
    * and, with a number to answer by, `certificate`. Null: no such kind, or not for this target.
    */
   subscribe(kind: string, target: Handle | null, options: Value): Handle | null;
+  /**
+   * An object that came just now stands for the thing that the key names: all that stand for the
+   * same share one queue, so that calls on it keep their order. False where it was released.
+   */
+  unite(handle: Handle, key: string): boolean;
   /**
    * An object goes on with what another handle stands for: the same thing in a service that was
    * started again. Queued before any later call on it; subscriptions to it go on, too. False where

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 
+import type { HandleValue, Outcome } from '../../typings/binding.js';
 import { checkUrl } from '../arguments.js';
+import { errorOf } from '../errors.js';
 import { fileMethods, type FileInterface, type Methods } from '../interfaces.js';
 import { rangeOf, type FileRange } from '../ranges.js';
-import { callOf, Remote, valueOf } from '../remote.js';
+import { callOf, Remote, resultOf } from '../remote.js';
 import { fileProperties, type FileProperties } from './properties.js';
 
 /**
@@ -38,24 +40,23 @@ export class BackgroundCopyFile {
   }
 
   /**
-   * The files of a job with their names, in one hop.
+   * The files of a job with their names, in one hop. Where the service went away, one is had again by
+   * its path, which no two files of a job share.
    *
    * @internal
    */
   static async list(job: Remote): Promise<BackgroundCopyFile[]> {
-    const row = 'IBackgroundCopyJob::EnumFiles';
-    const names = [
-      callOf('IBackgroundCopyFile::GetRemoteName', []),
-      callOf('IBackgroundCopyFile::GetLocalName', []),
-    ];
-    const files = await job.list(row, [], names);
-    return files.flatMap(({ object, outcomes: [remoteName, localName] }) => {
-      if (object === null) return [];
-      return new BackgroundCopyFile(
-        new Remote(job.connection, object),
-        valueOf('IBackgroundCopyFile::GetRemoteName', remoteName) ?? '',
-        valueOf('IBackgroundCopyFile::GetLocalName', localName) ?? '',
-      );
+    return (await filesOf(job)).map(({ object, remoteName, localName }) => {
+      const origin = async () => {
+        const files = await filesOf(job);
+        const at = files.findIndex((file) => file.localName === localName);
+        const [found] = at < 0 ? [] : files.splice(at, 1);
+        for (const other of files) job.drop(other.object);
+        if (found === undefined) throw noFile(job);
+        return found.object;
+      };
+      const remote = new Remote(job.connection, object, origin);
+      return new BackgroundCopyFile(remote, remoteName, localName);
     });
   }
 
@@ -126,3 +127,42 @@ export class BackgroundCopyFile {
     return Promise.resolve();
   }
 }
+
+interface Listed {
+  object: HandleValue;
+  remoteName: string;
+  localName: string;
+}
+
+const row = 'IBackgroundCopyJob::EnumFiles';
+const names = [
+  callOf('IBackgroundCopyFile::GetRemoteName', []),
+  callOf('IBackgroundCopyFile::GetLocalName', []),
+];
+
+async function filesOf(job: Remote): Promise<Listed[]> {
+  const files = await job.list(row, [], names);
+  try {
+    return files.flatMap(({ object, outcomes }) => {
+      if (object === null) return [];
+      const [remoteName = '', localName = ''] = outcomes.map((outcome, at) =>
+        nameIn(outcome, job, names[at]?.row ?? row),
+      );
+      return { object, remoteName, localName };
+    });
+  } catch (error) {
+    for (const { object } of files) if (object !== null) job.drop(object);
+    throw error;
+  }
+}
+
+function nameIn(outcome: Outcome, job: Remote, operation: string): string {
+  const name = resultOf(outcome, { service: job.connection.service.title, operation });
+  return (name as string | null) ?? '';
+}
+
+function noFile(job: Remote): Error {
+  const outcome = { hresult: ERROR_NOT_FOUND, value: null };
+  return errorOf(outcome, { service: job.connection.service.title, operation: row });
+}
+const ERROR_NOT_FOUND = 0x80070490;

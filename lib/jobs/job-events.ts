@@ -108,9 +108,8 @@ export class JobEvents extends EventEmitter<JobEventMap> {
 
   // The subscription is queued on the job's own queue, before any later call on it.
   #subscribe(name: Wanted): void {
-    const { connection } = this.#remote;
     const { flags, tells } = wants[name];
-    const unlisten = NotifyInterfaces.of(connection, this.#id).listen(
+    const unlisten = NotifyInterfaces.of(this.#id).listen(
       this.#remote,
       flags,
       { tells: ['state', ...tells] },
@@ -118,9 +117,8 @@ export class JobEvents extends EventEmitter<JobEventMap> {
         this.#hear(name, event);
       },
     );
-    const forget = connection.onClose(() => {
-      this.#ends.clear();
-      this.#keepAlive();
+    const forget = this.#remote.onClose(() => {
+      this.#endAll();
     });
     this.#ends.set(name, () => {
       unlisten();

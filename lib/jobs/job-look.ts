@@ -19,6 +19,8 @@ export interface JobLook {
 export interface JobTrouble {
   operation: string;
   hresult: number;
+  /** It was found more than once, or for long. */
+  lasts?: boolean;
 }
 
 export function lookOf({ value }: BindingEvent): JobLook {

@@ -86,7 +86,7 @@ export class JobSettings extends JobEvents {
    */
   async setNotifyFlags(flags: number): Promise<void> {
     const checked = checkUint32('flags', flags);
-    await NotifyInterfaces.of(this.#remote.connection, this.#id).setFlags(this.#remote, checked);
+    await NotifyInterfaces.of(this.#id).setFlags(this.#remote, checked);
   }
 
   /** @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-getnotifyflags */

@@ -2,13 +2,21 @@
 //
 // Waiting for a job, with its progress. It keeps the process alive, and it ends: with the transfer,
 // with the job's error, when somebody else ended the job, when it takes too long, when the signal
-// says so, when the manager closes.
+// says so, when the job's object or its manager is closed.
 
 import { checkInteger, checkOptions, checkSignal } from '../arguments.js';
 import { longestDelay } from '../connection.js';
-import { abortError, closedError, describe, DosvcError, errorOf, type OwnCode } from '../errors.js';
+import {
+  abortError,
+  closedError,
+  describe,
+  DosvcError,
+  errorOf,
+  isUnknown,
+  type OwnCode,
+} from '../errors.js';
 import type { Remote } from '../remote.js';
-import { lookOf, troubleOf, type JobLook } from './job-look.js';
+import { lookOf, troubleOf, type JobLook, type JobTrouble } from './job-look.js';
 import { NotifyInterfaces } from './notify-interface.js';
 import type { JobProgress } from './progress.js';
 
@@ -21,21 +29,79 @@ export interface WaitOptions {
   stallTimeout?: number;
 }
 
-export async function* watchJob(
+export function watchJob(
   job: Remote,
   id: string,
   options: WaitOptions | undefined,
 ): AsyncGenerator<JobProgress, void, undefined> {
-  const watch = new JobWatch(job, id, checkOptions('options', options));
-  try {
-    for (;;) {
-      const progress = watch.takeProgress();
-      if (progress !== undefined) yield progress;
-      else if (watch.ended) return;
-      else await watch.changed();
+  return new ProgressIterator(() => new JobWatch(job, id, checkOptions('options', options)));
+}
+
+const noStep = () => undefined;
+
+type Step = IteratorResult<JobProgress, void>;
+
+// Not an async function's generator: that would make return() wait for the step before it.
+class ProgressIterator implements AsyncGenerator<JobProgress, void, undefined> {
+  readonly #begin: () => JobWatch;
+  #watch: JobWatch | undefined;
+  #over = false;
+  // The step that is under way.
+  #last: Promise<void> | undefined;
+
+  constructor(begin: () => JobWatch) {
+    this.#begin = begin;
+  }
+
+  // The first step subscribes at once, before any later call on the job.
+  next(): Promise<Step> {
+    const step = this.#last === undefined ? this.#step() : this.#last.then(() => this.#step());
+    const last = step.then(noStep, noStep).then(() => {
+      if (this.#last === last) this.#last = undefined;
+    });
+    this.#last = last;
+    return step;
+  }
+
+  return(): Promise<Step> {
+    this.#end();
+    return Promise.resolve({ done: true, value: undefined });
+  }
+
+  throw(error: unknown): Promise<Step> {
+    this.#end();
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the caller's own
+    return Promise.reject(error);
+  }
+
+  async #step(): Promise<Step> {
+    try {
+      while (!this.#over) {
+        this.#watch ??= this.#begin();
+        const progress = this.#watch.takeProgress();
+        if (progress !== undefined) return { done: false, value: progress };
+        if (this.#watch.ended) break;
+        await this.#watch.changed();
+      }
+    } catch (error) {
+      this.#end();
+      throw error;
     }
-  } finally {
-    watch.stop();
+    this.#end();
+    return { done: true, value: undefined };
+  }
+
+  #end(): void {
+    this.#over = true;
+    this.#watch?.stop();
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.return();
   }
 }
 
@@ -62,7 +128,7 @@ class JobWatch {
     // A stall must not be told from a poll that is too slow to see the bytes.
     const poll = Math.min(pollInterval, Math.max(10, Math.floor((stallTimeout ?? Infinity) / 2)));
     this.#stops.push(
-      NotifyInterfaces.of(job.connection, id).listen(
+      NotifyInterfaces.of(id).listen(
         job,
         1 | 2 | 8,
         { tells: ['state', 'progress'], poll },
@@ -74,7 +140,7 @@ class JobWatch {
       ),
     );
     this.#stops.push(
-      job.connection.onClose(() => {
+      job.onClose(() => {
         this.#finish(closedError('wait'));
       }),
     );
@@ -126,6 +192,7 @@ class JobWatch {
 
   stop(): void {
     for (const stop of this.#stops) stop();
+    this.#finish(undefined);
   }
 
   #after(milliseconds: number, then: () => void): NodeJS.Timeout {
@@ -164,7 +231,9 @@ class JobWatch {
     return new DosvcError(`The job was ${how}, so there is nothing to wait for. ${words}`, named);
   }
 
-  #lose({ operation, hresult }: { operation: string; hresult: number }): void {
+  // One look that fails is nothing yet.
+  #lose({ operation, hresult, lasts }: JobTrouble): void {
+    if (lasts !== true && !isUnknown(hresult)) return;
     const { service } = this.#job.connection;
     this.#finish(errorOf({ hresult, value: null }, { service: service.title, operation }));
   }

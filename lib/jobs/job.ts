@@ -246,7 +246,7 @@ export class BackgroundCopyJob extends JobSettings {
    * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-setnotifyinterface
    */
   setNotifyInterface(callback: NotifyInterface | null): Promise<void> {
-    return NotifyInterfaces.of(this.#remote.connection, this.id).set(this.#remote, this, callback);
+    return NotifyInterfaces.of(this.id).set(this.#remote, this, callback);
   }
 
   /**
@@ -255,7 +255,7 @@ export class BackgroundCopyJob extends JobSettings {
    * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-getnotifyinterface
    */
   getNotifyInterface(): Promise<NotifyInterface | ForeignInterface | null> {
-    return NotifyInterfaces.of(this.#remote.connection, this.id).get(this.#remote);
+    return NotifyInterfaces.of(this.id).get(this.#remote);
   }
 
   /**
@@ -317,7 +317,6 @@ export class BackgroundCopyJob extends JobSettings {
   /** Lets go of this object and its listeners. The job goes on in the service. */
   [Symbol.asyncDispose](): Promise<void> {
     this.removeAllListeners();
-    NotifyInterfaces.of(this.#remote.connection, this.id).forget(this);
     this.#remote.close();
     return Promise.resolve();
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-import type { HandleValue } from '../../typings/binding.js';
+import type { HandleValue, Outcome } from '../../typings/binding.js';
 import {
   checkBoolean,
   checkGuid,
@@ -11,6 +11,7 @@ import {
   checkUint32,
 } from '../arguments.js';
 import { Connection, type ConnectOptions } from '../connection.js';
+import { errorOf, isUnknown } from '../errors.js';
 import { jobEnumFlag, jobType, type JobType } from '../generated/enums.js';
 import { callOf, Remote, valueOf } from '../remote.js';
 import { BackgroundCopyJob } from './job.js';
@@ -93,14 +94,24 @@ export class BackgroundCopyManager {
     const flags = checkBoolean('options.allUsers', allUsers) ? jobEnumFlag['all-users'] : 0;
     const getId = callOf('IBackgroundCopyJob::GetId', []);
     const found = await this.#remote.list('IBackgroundCopyManager::EnumJobs', [flags], [getId]);
-    return found.flatMap(({ object, outcomes: [outcome] }) => {
+    const jobs: BackgroundCopyJob[] = [];
+    let failure: Outcome | undefined;
+    for (const { object, outcomes } of found) {
+      const [outcome] = outcomes;
       const id = valueOf('IBackgroundCopyJob::GetId', outcome);
-      if (object === null) return [];
-      if (id !== null) return [this.#jobOf(object, id)];
-      // It ended between two calls.
-      new Remote(this.#remote.connection, object).close();
-      return [];
-    });
+      if (object === null) continue;
+      if (id !== null) {
+        jobs.push(this.#jobOf(object, id));
+        continue;
+      }
+      this.#remote.drop(object);
+      // One that the service does not know any more ended between two calls.
+      if (outcome !== undefined && !isUnknown(outcome.hresult)) failure ??= outcome;
+    }
+    if (failure === undefined) return jobs;
+    for (const job of jobs) await job[Symbol.asyncDispose]();
+    const service = this.#remote.connection.service.title;
+    throw errorOf(failure, { service, operation: 'IBackgroundCopyJob::GetId' });
   }
 
   /**
@@ -121,7 +132,7 @@ export class BackgroundCopyManager {
   #jobOf(job: HandleValue, id: string): BackgroundCopyJob {
     const remote = this.#remote;
     const origin = () => remote.callAtOnce('IBackgroundCopyManager::GetJob', id);
-    return new BackgroundCopyJob(new Remote(remote.connection, job, origin), id);
+    return new BackgroundCopyJob(new Remote(remote.connection, job, origin).unite(id), id);
   }
 
   /**

@@ -41,34 +41,37 @@ interface Current {
   callback: NotifyInterface;
   job: BackgroundCopyJob;
   subscription: Subscription;
+  forget: () => void;
 }
 
-const ofConnection = new WeakMap<Connection, Map<string, NotifyInterfaces>>();
+// As there is one callback object for a job in an environment, whichever manager the job came from.
+const known = new Map<string, NotifyInterfaces>();
 
 export class NotifyInterfaces {
-  readonly #known: Map<string, NotifyInterfaces>;
   readonly #id: string;
   #current: Current | undefined;
-  #explicit = false;
+  // The connections on which the flags were set by hand; nothing else of a connection is kept by it.
+  readonly #byHand = new Set<WeakRef<Connection>>();
   #listening = 0;
 
-  private constructor(known: Map<string, NotifyInterfaces>, id: string) {
-    this.#known = known;
+  private constructor(id: string) {
     this.#id = id;
   }
 
   /** What is known of a job's notify interface, whichever of its objects it was set on. */
-  static of(connection: Connection, id: string): NotifyInterfaces {
-    const known = ofConnection.get(connection) ?? new Map<string, NotifyInterfaces>();
-    ofConnection.set(connection, known);
-    return known.get(id) ?? new NotifyInterfaces(known, id);
+  static of(id: string): NotifyInterfaces {
+    return known.get(id) ?? new NotifyInterfaces(id);
   }
 
   // Known as long as there is something to know.
   #remember(): void {
     const idle = !this.#explicit && this.#listening === 0 && this.#current === undefined;
-    if (idle) this.#known.delete(this.#id);
-    else this.#known.set(this.#id, this);
+    if (idle) known.delete(this.#id);
+    else known.set(this.#id, this);
+  }
+
+  get #explicit(): boolean {
+    return [...this.#byHand].some((connection) => connection.deref()?.closed === false);
   }
 
   /** The flags that a subscription may widen the job's by: none where they were set by hand. */
@@ -87,7 +90,10 @@ export class NotifyInterfaces {
     const subscription = remote.subscribe(options, listener);
     this.#listening += 1;
     this.#remember();
+    let listens = true;
     return () => {
+      if (!listens) return;
+      listens = false;
       this.#listening -= 1;
       this.#remember();
       subscription.end();
@@ -96,16 +102,21 @@ export class NotifyInterfaces {
 
   /** Sets the flags by hand: from now on they are neither widened nor put back. */
   async setFlags(remote: Remote, flags: number): Promise<void> {
-    const before = this.#explicit;
-    this.#explicit = true;
+    const before = [...this.#byHand].some((known) => known.deref() === remote.connection);
+    const connection = new WeakRef(remote.connection);
+    const forget = () => {
+      this.#byHand.delete(connection);
+      this.#remember();
+    };
+    if (!before) this.#byHand.add(connection);
     this.#remember();
     try {
       await remote.call('IBackgroundCopyJob::SetNotifyFlags', flags);
     } catch (error) {
-      this.#explicit = before;
-      this.#remember();
+      forget();
       throw error;
     }
+    if (!before) remote.connection.onClose(forget);
     if (!remote.open || (this.#listening === 0 && this.#current === undefined)) return;
     remote.subscribe(this.#options(remote, { keepFlags: true }), () => undefined).end();
   }
@@ -124,22 +135,25 @@ export class NotifyInterfaces {
     }
     checkFunctions('callback', callback, Object.keys(functions));
     const before = this.#current;
-    const current = { callback, job, subscription: this.#subscribe(remote, job, callback) };
+    const current = {
+      callback,
+      job,
+      subscription: this.#subscribe(remote, job, callback),
+      forget: remote.onClose(() => {
+        if (this.#current === current) this.#replace(undefined);
+      }),
+    };
     this.#current = current;
     this.#remember();
     try {
       const sink = { handle: current.subscription.handle };
       await remote.call('IBackgroundCopyJob::SetNotifyInterface', sink);
       before?.subscription.end();
+      before?.forget();
     } catch (error) {
       if (this.#current === current) this.#replace(before);
       throw error;
     }
-  }
-
-  /** Functions end with the object that they were set on. */
-  forget(job: BackgroundCopyJob): void {
-    if (this.#current?.job === job) this.#replace(undefined);
   }
 
   async get(remote: Remote): Promise<NotifyInterface | ForeignInterface | null> {
@@ -150,6 +164,7 @@ export class NotifyInterfaces {
 
   #replace(current: Current | undefined): void {
     this.#current?.subscription.end();
+    this.#current?.forget();
     this.#current = current;
     this.#remember();
   }

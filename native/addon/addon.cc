@@ -29,6 +29,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   Export<&Environment::Invoke>(exports, "invoke");
   Export<&Environment::InvokeMany>(exports, "invokeMany");
   Export<&Environment::Subscribe>(exports, "subscribe");
+  Export<&Environment::Unite>(exports, "unite");
   Export<&Environment::Renew>(exports, "renew");
   Export<&Environment::Answer>(exports, "answer");
   Export<&Environment::Release>(exports, "release");

@@ -151,6 +151,14 @@ Napi::Value Environment::Subscribe(const Napi::CallbackInfo& info) {
   return Napi::Number::New(env, handle);
 }
 
+// (handle, key)
+Napi::Value Environment::Unite(const Napi::CallbackInfo& info) {
+  const auto object = handles_.Find(Number(info[0]));
+  const bool known = object && info[1].IsString();
+  if (known) session_->Unite(object, info[1].As<Napi::String>().Utf16Value());
+  return Napi::Boolean::New(info.Env(), known);
+}
+
 // (handle, source)
 Napi::Value Environment::Renew(const Napi::CallbackInfo& info) {
   const auto object = handles_.Find(Number(info[0]));

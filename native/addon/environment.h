@@ -29,6 +29,7 @@ class Environment {
   Napi::Value Invoke(const Napi::CallbackInfo& info);
   Napi::Value InvokeMany(const Napi::CallbackInfo& info);
   Napi::Value Subscribe(const Napi::CallbackInfo& info);
+  Napi::Value Unite(const Napi::CallbackInfo& info);
   Napi::Value Renew(const Napi::CallbackInfo& info);
   Napi::Value Answer(const Napi::CallbackInfo& info);
   Napi::Value Release(const Napi::CallbackInfo& info);

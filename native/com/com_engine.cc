@@ -4,6 +4,7 @@
 
 #include <objbase.h>
 
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -72,6 +73,26 @@ Outcome ComEngine::Call(Object& object, const Method& method, List& arguments) {
   if (!Failed(outcome) && row.effect == Effect::kResumes) target->CountResumed();
   if (!Failed(outcome) && row.effect == Effect::kAdds) target->CountAdded();
   return outcome;
+}
+
+void ComEngine::Unite(const ObjectRef& object, const std::u16string& key) {
+  const auto target = std::dynamic_pointer_cast<ComObject>(object);
+  if (!target) return;
+  std::lock_guard<Mutex> lock(mu_);
+  if (kin_.size() >= sweep_at_) {
+    for (auto each = kin_.begin(); each != kin_.end();) {
+      each = each->second.expired() ? kin_.erase(each) : std::next(each);
+    }
+    sweep_at_ = 2 * kin_.size() + 64;
+  }
+  const auto [known, first] = kin_.emplace(key, target->kin());
+  if (first) return;
+  const auto kin = known->second.lock();
+  if (!kin) {
+    known->second = target->kin();
+  } else if (kin != target->kin()) {
+    target->Join(kin);
+  }
 }
 
 // The object is found by its new identity from now on, and no more by the one that it leaves: a new

@@ -32,6 +32,7 @@ class ComEngine : public Engine, public std::enable_shared_from_this<ComEngine> 
                       const std::u16string& kind,
                       const ObjectRef& target,
                       const Value& options) override;
+  void Unite(const ObjectRef& object, const std::u16string& key) override;
   void Renew(const ObjectRef& object, const ObjectRef& source) override;
   void Close() override;
 
@@ -63,6 +64,8 @@ class ComEngine : public Engine, public std::enable_shared_from_this<ComEngine> 
   const Upward upward_;
   Mutex mu_;
   std::unordered_map<IUnknown*, std::weak_ptr<ComObject>> objects_;  // guarded by mu_
+  std::map<std::u16string, std::weak_ptr<Kin>> kin_;                 // guarded by mu_
+  std::size_t sweep_at_ = 64;  // guarded by mu_: how many of them until the dead are swept
   enum class SinkState { kIdle, kWithdrawing, kCut };
   std::map<IUnknown*, SinkState> sinks_;                          // guarded by mu_
   std::map<std::u16string, std::weak_ptr<jobs::JobFeed>> feeds_;  // guarded by mu_

@@ -12,7 +12,9 @@ namespace dosvc::com {
 ComObject::ComObject(std::shared_ptr<Census> census,
                      std::shared_ptr<ComEngine> engine,
                      ComPtr<IUnknown> identity)
-    : Object(std::make_shared<Strand>(), std::move(census)), engine_(std::move(engine)) {
+    : Object(std::make_shared<Strand>(), std::move(census)),
+      engine_(std::move(engine)),
+      kin_(std::make_shared<Kin>(strand())) {
   place_.identity = std::move(identity);
 }
 
@@ -37,6 +39,11 @@ void ComObject::Keep(std::uint32_t renewals, REFIID iid, ComPtr<IUnknown> proxy)
   std::lock_guard<Mutex> lock(mu_);
   if (renewals != place_.renewals || Kept(place_, iid)) return;
   place_.proxies.push_back({iid, std::move(proxy)});
+}
+
+void ComObject::Join(std::shared_ptr<Kin> kin) {
+  MoveTo(kin->strand);
+  kin_ = std::move(kin);
 }
 
 ComPtr<IUnknown> ComObject::Renew(ComObject& source) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
 // One COM identity in one environment: its proxies, one for each interface that was asked for, and
-// its strand. Two handles of one job share it, and so keep their order.
+// its strand. A service may give one job under several identities: what those have in common is
+// kin.
 #pragma once
 
 #include <windows.h>
@@ -11,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 #include "com/pointer.h"
@@ -20,6 +22,15 @@
 namespace dosvc::com {
 
 class ComEngine;
+
+// What all objects of one job have in common: one strand, so that calls on the job keep their order
+// whichever object they are made on, and what this environment did to it.
+struct Kin {
+  explicit Kin(std::shared_ptr<Strand> shared) : strand(std::move(shared)) {}
+  const std::shared_ptr<Strand> strand;
+  std::atomic<std::uint32_t> resumed{0};
+  std::atomic<std::uint32_t> added{0};
+};
 
 class ComObject : public Object {
  public:
@@ -37,9 +48,13 @@ class ComObject : public Object {
     std::uint32_t resumed = 0;
     std::uint32_t added = 0;
   };
-  Starts starts() const { return {resumed_, added_}; }
-  void CountResumed() { ++resumed_; }
-  void CountAdded() { ++added_; }
+  Starts starts() const { return {kin_->resumed, kin_->added}; }
+  void CountResumed() { ++kin_->resumed; }
+  void CountAdded() { ++kin_->added; }
+
+  // [JS] Before anything was asked of it.
+  void Join(std::shared_ptr<Kin> kin);
+  const std::shared_ptr<Kin>& kin() const { return kin_; }
 
   // [COM] Keeps a proxy that came from the service and has its blanket.
   void Keep(REFIID iid, ComPtr<IUnknown> proxy);
@@ -67,8 +82,7 @@ class ComObject : public Object {
   void Keep(std::uint32_t renewals, REFIID iid, ComPtr<IUnknown> proxy);
 
   const std::shared_ptr<ComEngine> engine_;
-  std::atomic<std::uint32_t> resumed_{0};
-  std::atomic<std::uint32_t> added_{0};
+  std::shared_ptr<Kin> kin_;
   // An urgent call runs beside a lent-out one.
   Mutex mu_;
   Place place_;                         // guarded by mu_

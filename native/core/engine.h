@@ -46,6 +46,9 @@ class Engine {
                               const std::u16string& kind,
                               const ObjectRef& target,
                               const Value& options) = 0;
+  // [JS] An object that came just now stands for the thing that the key names: whatever stands for
+  // the same shares its strand.
+  virtual void Unite(const ObjectRef& object, const std::u16string& key) = 0;
   // [COM] An object goes on with what another one has: the same thing in a service that was started
   // again. Its handles, its strand and its subscriptions stay.
   virtual void Renew(const ObjectRef& object, const ObjectRef& source) = 0;

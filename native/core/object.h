@@ -38,9 +38,11 @@ class Object {
   Object& operator=(const Object&) = delete;
 
   const std::shared_ptr<Strand>& strand() const { return strand_; }
+  // [JS] Shares another's strand from now on. Before anything was asked of it.
+  void MoveTo(std::shared_ptr<Strand> strand) { strand_ = std::move(strand); }
 
  private:
-  const std::shared_ptr<Strand> strand_;
+  std::shared_ptr<Strand> strand_;
   const std::shared_ptr<Census> census_;
 };
 

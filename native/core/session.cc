@@ -109,6 +109,10 @@ ObjectRef Session::Subscribe(SubscriptionId number,
   return engine_->Subscribe(number, kind, target, options);
 }
 
+void Session::Unite(const ObjectRef& object, const std::u16string& key) {
+  engine_->Unite(object, key);
+}
+
 void Session::Renew(const ObjectRef& object, const ObjectRef& source) {
   object->strand()->Post([engine = engine_, object, source] { engine->Renew(object, source); });
 }

@@ -45,6 +45,7 @@ class Session {
                       const std::u16string& kind,
                       const ObjectRef& target,
                       const Value& options);
+  void Unite(const ObjectRef& object, const std::u16string& key);
   // Queued on the object's strand, before any later call on it.
   void Renew(const ObjectRef& object, const ObjectRef& source);
   bool Answer(QuestionId question, Value answer);

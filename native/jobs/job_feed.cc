@@ -39,9 +39,6 @@ std::shared_ptr<JobFeed> MakeJobFeed(std::shared_ptr<com::ComEngine> engine,
   feed->sink_ = std::make_unique<const com::SinkOwner>(std::move(engine),
                                                        com::Owner<IUnknown>(new JobSink(feed)));
   Clock::Get().Add(feed);
-  feed->job_->WhenRenewed([weak = std::weak_ptr<JobFeed>(feed)] {
-    if (const auto alive = weak.lock()) alive->HookAgain();
-  });
   return feed;
 }
 
@@ -63,7 +60,7 @@ void JobFeed::Add(const Subscriber& subscriber) {
     Widen(job.Get(), subscriber);
   }
   for (const auto& trouble : refused_) Complain(subscriber.number, "warning", trouble);
-  seen_.push_back({subscriber, std::nullopt, S_OK});
+  seen_.push_back({subscriber, std::nullopt, S_OK, 0});
   PostRead();
 }
 
@@ -79,6 +76,12 @@ void JobFeed::Remove(SubscriptionId number) {
     next_poll_ = kNever;
   }
   Unhook();
+}
+
+void JobFeed::Follow(std::shared_ptr<com::ComObject> job) {
+  AssertOn(Thread::kCom);
+  job_ = std::move(job);
+  HookAgain();
 }
 
 HRESULT JobFeed::Job(com::ComPtr<abi::IBackgroundCopyJob>* job) {
@@ -214,8 +217,12 @@ void JobFeed::Read() {
   for (auto& seen : seen_) {
     if (SUCCEEDED(trouble.hr)) {
       Tell(seen, look, noted.modified);
-    } else if (trouble.hr != seen.last_trouble) {
-      Complain(seen.subscriber.number, "lost", trouble);
+      seen.troubled = 0;
+    } else {
+      seen.troubled = trouble.hr == seen.last_trouble ? seen.troubled + 1 : 1;
+      if (seen.troubled <= 2) {
+        Complain(seen.subscriber.number, "lost", trouble, seen.troubled == 2);
+      }
     }
     seen.last_trouble = trouble.hr;
   }
@@ -274,10 +281,14 @@ void JobFeed::Tell(Seen& seen, const Look& look, bool modified) {
   seen.last = look;
 }
 
-void JobFeed::Complain(SubscriptionId number, const char* kind, const Trouble& trouble) {
+void JobFeed::Complain(SubscriptionId number,
+                       const char* kind,
+                       const Trouble& trouble,
+                       bool lasts) {
   const std::string_view name(trouble.operation);
   Record record{{"operation", std::u16string(name.begin(), name.end())},
                 {"hresult", static_cast<double>(static_cast<std::uint32_t>(trouble.hr))}};
+  if (lasts) record.push_back({"lasts", true});
   engine_->upward().mailbox->Put({number, kind, Value(std::move(record)), false});
 }
 

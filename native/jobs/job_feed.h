@@ -45,7 +45,9 @@ class JobFeed : public Object, public Timed, public std::enable_shared_from_this
           std::shared_ptr<com::ComObject> job);
   ~JobFeed() override;
 
-  void Add(const Subscriber& subscriber);          // [COM] on the strand
+  void Add(const Subscriber& subscriber);  // [COM] on the strand
+  // [COM] on the strand: goes on with an object of the job that was had again.
+  void Follow(std::shared_ptr<com::ComObject> job);
   void Remove(SubscriptionId number);              // [COM] on the strand
   IUnknown* sink() const { return sink_->get(); }  // [any]
 
@@ -78,6 +80,7 @@ class JobFeed : public Object, public Timed, public std::enable_shared_from_this
     Subscriber subscriber;
     std::optional<Look> last;
     HRESULT last_trouble = S_OK;
+    int troubled = 0;  // how many looks in a row ended in it
   };
 
   HRESULT Job(com::ComPtr<abi::IBackgroundCopyJob>* job);
@@ -93,15 +96,18 @@ class JobFeed : public Object, public Timed, public std::enable_shared_from_this
   Trouble LookAt(const Noted& noted, Look* look);
   bool Entered(const Seen& seen, const Look& look) const;
   void Tell(Seen& seen, const Look& look, bool modified);
-  void Complain(SubscriptionId number, const char* kind, const Trouble& trouble);
+  void Complain(SubscriptionId number,
+                const char* kind,
+                const Trouble& trouble,
+                bool lasts = false);
   void PlanPoll();
 
   const std::shared_ptr<com::ComEngine> engine_;
   const GUID id_;
-  const std::shared_ptr<com::ComObject> job_;
   std::unique_ptr<const com::SinkOwner> sink_;  // set once, before anybody else knows the feed
 
   // On the strand only.
+  std::shared_ptr<com::ComObject> job_;
   std::vector<Seen> seen_;
   bool hooked_ = false;
   std::vector<Trouble> refused_;  // what the service does not take for its calls back

@@ -2,6 +2,8 @@
 
 #include "jobs/job_subscription.h"
 
+#include <functional>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -13,6 +15,17 @@
 
 namespace dosvc::jobs {
 namespace {
+
+// At once where this is the strand.
+void OnStrandOf(const std::shared_ptr<JobFeed>& feed,
+                const std::shared_ptr<Strand>& here,
+                std::function<void()> task) {
+  if (feed->strand() == here) {
+    task();
+  } else {
+    feed->strand()->Post(std::move(task));
+  }
+}
 
 class JobSubscription : public Object, public com::SinkHolder {
  public:
@@ -28,11 +41,8 @@ class JobSubscription : public Object, public com::SinkHolder {
 
   ~JobSubscription() override {
     if (!feed_) return;
-    if (feed_->strand() == strand()) {
-      feed_->Remove(subscriber_.number);
-      return;
-    }
-    feed_->strand()->Post([feed = feed_, number = subscriber_.number] { feed->Remove(number); });
+    OnStrandOf(
+        feed_, strand(), [feed = feed_, number = subscriber_.number] { feed->Remove(number); });
   }
 
   // [COM]
@@ -47,11 +57,12 @@ class JobSubscription : public Object, public com::SinkHolder {
       return;
     }
     feed_ = engine_->FeedOf(id, job_);
-    if (feed_->strand() == strand()) {
-      feed_->Add(subscriber_);
-    } else {
-      feed_->strand()->Post([feed = feed_, subscriber = subscriber_] { feed->Add(subscriber); });
-    }
+    job_->WhenRenewed([feed = std::weak_ptr<JobFeed>(feed_), job = std::weak_ptr(job_)] {
+      const auto [to, from] = std::pair(feed.lock(), job.lock());
+      if (to && from) OnStrandOf(to, from->strand(), [to, from] { to->Follow(from); });
+    });
+    OnStrandOf(
+        feed_, strand(), [feed = feed_, subscriber = subscriber_] { feed->Add(subscriber); });
   }
 
   IUnknown* sink() const override { return feed_ ? feed_->sink() : nullptr; }

@@ -14,7 +14,7 @@ namespace dosvc::jobs {
 // events, poll: milliseconds, keepFlags }.
 // Events: 'state', 'progress' and 'modification' with { state, progress, error }; unasked, with
 // { operation, hresult }, 'warning' where the service refuses to call back and 'lost' where the job
-// cannot be read.
+// cannot be read; with `lasts` where the look after it ended alike.
 ObjectRef SubscribeToJob(const std::shared_ptr<com::ComEngine>& engine,
                          SubscriptionId number,
                          std::shared_ptr<com::ComObject> job,

@@ -10,6 +10,7 @@
 
 #include <array>
 #include <chrono>
+#include <map>
 #include <memory>
 #include <new>
 #include <thread>
@@ -36,6 +37,7 @@ class FakeEngine : public Engine {
                       const std::u16string& kind,
                       const ObjectRef& target,
                       const Value& options) override;
+  void Unite(const ObjectRef& object, const std::u16string& key) override;
   void Renew(const ObjectRef& object, const ObjectRef& source) override;
   void Close() override;
 
@@ -44,6 +46,7 @@ class FakeEngine : public Engine {
 
  private:
   const Upward upward_;
+  std::map<std::u16string, std::weak_ptr<Object>> united_;  // [JS]
 };
 
 struct Context {
@@ -175,6 +178,17 @@ ObjectRef FakeEngine::Subscribe(SubscriptionId number,
   // Nothing to hold: all that hangs at this moment goes on, even where no thread is left for a row.
   if (kind == u"freedom") Gate::Get().FreeAll();
   return nullptr;
+}
+
+void FakeEngine::Unite(const ObjectRef& object, const std::u16string& key) {
+  AssertOn(Thread::kJs);
+  auto& known = united_[key];
+  const auto other = known.lock();
+  if (!other) {
+    known = object;
+  } else if (other->strand() != object->strand()) {
+    object->MoveTo(other->strand());
+  }
 }
 
 void FakeEngine::Renew(const ObjectRef& object, const ObjectRef& source) {

@@ -11,6 +11,7 @@ const scenarios: [what: string, scenario: string][] = [
   ['failures, and the end of memory', 'failures'],
   ['the end of objects', 'objects'],
   ['objects that go on with what others have', 'renewal'],
+  ['objects that share a queue', 'union'],
   ['events of four foreign threads', 'events'],
   ['questions', 'questions'],
 ];

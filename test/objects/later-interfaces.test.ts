@@ -61,6 +61,17 @@ describe('as()', () => {
     await tryMethod(scene, object, job, method);
   });
 
+  it('may be printed, and nothing is called by that', async ({ scene, recorded: { job } }) => {
+    const methods = job.as('IBackgroundCopyJob3');
+    await job.getState();
+    const before = scene.calls().length;
+    // eslint-disable-next-line @typescript-eslint/no-base-to-string, @typescript-eslint/restrict-template-expressions -- that is the case
+    expect(`${methods}`).toBe('[object Object]');
+    expect(JSON.stringify({ methods })).toBe('{"methods":{}}');
+    await job.getState();
+    expect(scene.calls().length).toBe(before + 1);
+  });
+
   it('knows no other interface, and may be awaited', async ({ recorded: { job } }) => {
     expect(() => job.as('IUnknown' as 'IBackgroundCopyJob2')).toThrow(TypeError);
     const found = job.as('IBackgroundCopyJob3');

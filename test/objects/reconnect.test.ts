@@ -5,7 +5,7 @@
 import { JobError } from 'dosvc';
 import { afterEach, describe, expect, vi } from 'vitest';
 import { hresultOf } from '../abi/facts.js';
-import { setRoot } from '../recorder/recorder.js';
+import { setRoot, type RecordedObject } from '../recorder/recorder.js';
 import { errorObject } from './error-object.js';
 import {
   binding,
@@ -16,7 +16,7 @@ import {
   type Recorded,
 } from './library-scene.js';
 import { enter, settled } from './recorded-sink.js';
-import { writtenNumber, writtenObject } from './written.js';
+import { writtenNumber, writtenObject, writtenText } from './written.js';
 
 const getState = 'IBackgroundCopyJob::GetState';
 const getJob = 'IBackgroundCopyManager::GetJob';
@@ -264,16 +264,41 @@ describe('listeners', () => {
   });
 });
 
-describe('what has no way back', () => {
-  it('is a file: it rejects, and the job lists it again', async ({ scene, recorded }) => {
+describe('a file', () => {
+  const row = 'IBackgroundCopyJob::EnumFiles';
+
+  it('is listed again by its path', async ({ scene, recorded }) => {
+    const [file, other, again] = [scene.object(), scene.object(), scene.object()];
+    const named = (object: RecordedObject, name: string) => {
+      scene.tell(object, 'IBackgroundCopyFile::GetLocalName', { steps: [writtenText(0, name)] });
+    };
+    const lists = (...objects: RecordedObject[]) => {
+      const files = scene.enumerator('IEnumBackgroundCopyFiles', 'IBackgroundCopyFile', objects);
+      scene.tell(recorded.object, row, { steps: [files(0)] });
+    };
+    named(file, 'C:\\file');
+    lists(file);
+    const [listed] = await recorded.job.enumFiles();
+    scene.tell(file, 'IBackgroundCopyFile::GetRemoteName', { hresult: unavailable });
+    scene.tell(again, 'IBackgroundCopyFile::GetRemoteName', {
+      steps: [writtenText(0, 'http://a/')],
+    });
+    named(other, 'C:\\other');
+    named(again, 'C:\\file');
+    lists(other, again);
+    expect(await listed?.getRemoteName()).toBe('http://a/');
+    await listed?.[Symbol.asyncDispose]();
+  });
+
+  it('that the job does not list any more is E_NOT_SET', async ({ scene, recorded }) => {
     const file = scene.object();
     const files = scene.enumerator('IEnumBackgroundCopyFiles', 'IBackgroundCopyFile', [file]);
-    scene.tell(recorded.object, 'IBackgroundCopyJob::EnumFiles', { steps: [files(0)] });
+    scene.tell(recorded.object, row, { steps: [files(0)] });
     const [listed] = await recorded.job.enumFiles();
     scene.tell(file, 'IBackgroundCopyFile::GetRemoteName', { hresult: unavailable });
     await expect(listed?.getRemoteName()).rejects.toMatchObject({
-      code: 'RPC_S_SERVER_UNAVAILABLE',
-      retryable: true,
+      code: 'E_NOT_SET',
+      operation: row,
     });
     await listed?.[Symbol.asyncDispose]();
   });
