@@ -5,6 +5,7 @@
 // hangs and calls of other jobs come and go. The medians are those of the runs' maxima and 99th
 // percentiles.
 
+import { existsSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BackgroundCopyManager } from 'dosvc';
@@ -92,11 +93,7 @@ function inThisProcess() {
 
 // The stand-in has its class under Wine, and on Windows only while the tests run.
 async function inTheService() {
-  try {
-    holdNext('IBackgroundCopyJob::GetState', 0);
-  } catch {
-    return [];
-  }
+  if (!existsSync('C:\\windows\\system32\\winecfg.exe')) return [];
   const manager = await BackgroundCopyManager.connect();
   const jobs = await Promise.all(
     Array.from({ length: 1 + others }, () => manager.createJob('dosvc benchmark')),

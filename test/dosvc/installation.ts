@@ -4,10 +4,11 @@
 // its own, for as long as the tests run.
 
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { underWine } from '../service/under-wine.js';
+import { Control } from './control.js';
 
 const output = join(import.meta.dirname, '../../build/test');
 
@@ -29,13 +30,40 @@ function tell(...args: string[]): void {
   ]);
 }
 
+/** Folders of tests, and the files of unfinished downloads. */
+function temporaries(): string[] {
+  const names = readdirSync(tmpdir(), { recursive: true, encoding: 'utf8' });
+  return names.filter((name) =>
+    /(^|\\)(DO[^\\]*\.tmp|dosvc-(stand-in|service)-[^\\]*)$/.test(name),
+  );
+}
+
+/** What the tests left behind. */
+async function findRemains(before: string[]): Promise<string[]> {
+  const control = await Control.connect();
+  const [jobs, held] = [await control.count('jobs'), await control.count('callbacks-held')];
+  control.close();
+  return [
+    ...(jobs > 0 ? [`${String(jobs)} jobs`] : []),
+    ...(held > 0 ? [`${String(held)} callbacks`] : []),
+    ...temporaries().filter((name) => !before.includes(name)),
+  ];
+}
+
 /** For Vitest: before all tests, and what it gives after them. */
-export default function install(): (() => void) | undefined {
-  if (underWine) return undefined;
-  const store = mkdtempSync(join(tmpdir(), 'dosvc-stand-in-store-'));
-  tell('install', '--store', store);
-  return () => {
-    tell('uninstall');
-    rmSync(store, { recursive: true });
+export default function install(): () => Promise<void> {
+  const store = underWine ? undefined : mkdtempSync(join(tmpdir(), 'dosvc-store-'));
+  if (store !== undefined) tell('install', '--store', store);
+  const before = temporaries();
+  return async () => {
+    const remains = await findRemains(before);
+    if (store !== undefined) {
+      tell('uninstall');
+      rmSync(store, { recursive: true });
+    }
+    if (remains.length === 0) return;
+    // Vitest prints what is thrown here, and no more.
+    process.exitCode = 1;
+    throw new Error(`Left behind: ${remains.join(', ')}`);
   };
 }
