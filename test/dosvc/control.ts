@@ -45,12 +45,17 @@ export type Switch =
   | 'late-callbacks'
   /** The clock is so many seconds ahead. */
   | 'clock-ahead'
+  /** The HRESULT, 0x80D038xx, of what downloads of the newer API wait for. */
+  | 'waiting'
+  /** The build of Windows whose later properties of downloads are unknown. */
+  | 'build'
   /** For so many milliseconds after the process's death, activation fails as RPC does. */
   | 'restart-pause';
 
 export type Counter =
   | 'process'
   | 'jobs'
+  | 'downloads'
   | 'callbacks-held'
   | 'callbacks-told'
   | 'objects'
@@ -114,6 +119,7 @@ export class Control {
     return this.#call('SetSwitch', name, value);
   }
 
+  /** @param job a job's id, or a download's */
   setForeign(job: string, foreign: boolean): Promise<void> {
     return this.#call('SetForeign', guidBytes(job), foreign ? 1 : 0);
   }
@@ -129,7 +135,7 @@ export class Control {
     return Number(count.readBigUInt64LE());
   }
 
-  /** Cancels all jobs, whoever's they are. */
+  /** Cancels all jobs and aborts all downloads, whoever's they are. */
   removeJobs(): Promise<void> {
     return this.#call('RemoveJobs');
   }

@@ -18,7 +18,9 @@ const deliveryOptimization = '{5B99FA76-721C-423C-ADAC-56D03C8A8007}';
 
 const output = join(root, 'build', 'test');
 const program = join(output, 'dosvc-stand-in.exe');
-const proxies = ['dosvc-control.dll', 'dosvc-lacking.dll'].map((name) => join(output, name));
+const proxies = ['dosvc-control.dll', 'dosvc-lacking.dll', 'dosvc-downloads.dll'].map((name) =>
+  join(output, name),
+);
 
 /** @param {string[]} args */
 function tell(args) {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "server/control.h"
+#include "server/download.h"
 #include "server/job.h"
 #include "server/object.h"
 #include "server/service.h"
@@ -51,21 +52,24 @@ class ControlObject final : public Object<IStandInControl> {
         return S_OK;
       }
       if (!Switches::Get().Set(name, value)) return E_INVALIDARG;
-      service_.DropOldJobs();
+      service_.DropOld();
+      service_.downloads().LookAgain();
       return S_OK;
     });
   }
   HRESULT STDMETHODCALLTYPE SetForeign(REFGUID id, BOOL foreign) override {
     return Answer(L"IStandInControl::SetForeign", [&] {
       const auto job = service_.Find(id);
-      if (!job) return E_INVALIDARG;
-      job->SetForeign(foreign != FALSE);
-      return S_OK;
+      const auto download = service_.downloads().Find(id);
+      if (job) job->SetForeign(foreign != FALSE);
+      if (download) download->SetForeign(foreign != FALSE);
+      return job || download ? S_OK : E_INVALIDARG;
     });
   }
   HRESULT STDMETHODCALLTYPE Reset() override {
     Faults::Get().Reset();
     Switches::Get().Reset();
+    service_.downloads().LookAgain();
     SayRestartPause(0);
     return S_OK;
   }
@@ -75,6 +79,7 @@ class ControlObject final : public Object<IStandInControl> {
       const std::wstring what = name;
       if (what == L"process") return Give(GetCurrentProcessId(), count);
       if (what == L"jobs") return Give(service_.Jobs().size(), count);
+      if (what == L"downloads") return Give(service_.downloads().All().size(), count);
       if (what == L"callbacks-held") return Give(CallbacksHeld(), count);
       if (what == L"callbacks-told") return Give(service_.notifier().delivered(), count);
       if (what == L"objects") return Give(living_objects.load(), count);
@@ -91,6 +96,10 @@ class ControlObject final : public Object<IStandInControl> {
         job->SetForeign(false);
         job->Cancel();
       }
+      for (const auto& download : service_.downloads().All()) {
+        download->SetForeign(false);
+        download->Abort();
+      }
       return S_OK;
     });
   }
@@ -102,9 +111,11 @@ class ControlObject final : public Object<IStandInControl> {
   }
 
   std::size_t CallbacksHeld() const {
-    const auto jobs = service_.Jobs();
-    return static_cast<std::size_t>(std::count_if(
-        jobs.begin(), jobs.end(), [](const auto& job) { return job->callback() != nullptr; }));
+    const auto count = [](const auto& all) {
+      const auto holds = [](const auto& one) { return one->callback() != nullptr; };
+      return static_cast<std::size_t>(std::count_if(all.begin(), all.end(), holds));
+    };
+    return count(service_.Jobs()) + count(service_.downloads().All());
   }
 
   Service& service_;

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/gone.h"
 #include "server/own_path.h"
 
 namespace dosvc_stand_in {
@@ -48,13 +49,6 @@ bool MakePipe(HANDLE& read, HANDLE& write, HANDLE& own) {
   SECURITY_ATTRIBUTES inherited = {sizeof(inherited), nullptr, TRUE};
   if (!CreatePipe(&read, &write, &inherited, 0)) return false;
   return SetHandleInformation(own, HANDLE_FLAG_INHERIT, 0);
-}
-
-bool IsGone(HRESULT hr) {
-  return hr == HRESULT_FROM_WIN32(RPC_S_SERVER_UNAVAILABLE) ||
-         hr == HRESULT_FROM_WIN32(RPC_S_CALL_FAILED) ||
-         hr == HRESULT_FROM_WIN32(RPC_S_CALL_FAILED_DNE) || hr == RPC_E_DISCONNECTED ||
-         hr == RPC_E_SERVER_DIED || hr == CO_E_OBJNOTCONNECTED;
 }
 
 void Close(HANDLE handle) {

@@ -7,7 +7,7 @@
 
 #include "server/control.h"
 #include "server/own_path.h"
-#include "server/record_text.h"
+#include "server/record_lines.h"
 
 namespace dosvc_stand_in {
 namespace {

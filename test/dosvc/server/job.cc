@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "server/clock.h"
+#include "server/lifetime.h"
 #include "server/service.h"
 #include "server/switches.h"
 #include "transfer/temporary_file.h"
@@ -15,10 +16,6 @@ namespace dosvc_stand_in {
 using namespace dosvc::abi;
 
 namespace {
-
-// DOC: IBackgroundCopyJob::Complete, Remarks,
-// learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-complete
-constexpr Ticks kLifetime = Ticks{30} * 24 * 3600 * kTicksPerSecond;
 
 bool Exists(const std::wstring& path) {
   return GetFileAttributesW(path.c_str()) != INVALID_FILE_ATTRIBUTES;
@@ -162,7 +159,7 @@ HRESULT Job::PublishFiles() {
     const auto& temporary = file.source.temporary_path;
     // A process before this one may have died after the file got its name.
     if (Exists(temporary) || !Exists(file.local_name)) {
-      const HRESULT hr = TemporaryFile::Publish(temporary, file.local_name);
+      const HRESULT hr = TemporaryFile::Publish(temporary, file.local_name, true);
       if (FAILED(hr)) return hr;
     }
     file.published = true;
@@ -272,7 +269,7 @@ void Job::Enqueue(std::chrono::milliseconds after) {
 }
 
 void Job::Tell(Event event) {
-  if (callback_) service_.notifier().Add(shared_from_this(), event);
+  if (callback_) service_.notifier().Add(shared_from_this(), NoticeOf(shared_from_this(), event));
 }
 
 }  // namespace dosvc_stand_in

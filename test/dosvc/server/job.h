@@ -15,7 +15,8 @@
 #include "com/pointer.h"
 #include "jobs/callback.h"
 #include "server/hresult.h"
-#include "server/notifier.h"
+#include "server/job_notice.h"
+#include "server/queue.h"
 #include "server/record.h"
 #include "transfer/back_off.h"
 #include "transfer/transfer.h"
@@ -24,7 +25,7 @@ namespace dosvc_stand_in {
 
 class Service;
 
-class Job : public std::enable_shared_from_this<Job> {
+class Job final : public Queued, public std::enable_shared_from_this<Job> {
  public:
   using Callback = dosvc::com::ComPtr<dosvc::abi::IBackgroundCopyCallback>;
 
@@ -60,8 +61,7 @@ class Job : public std::enable_shared_from_this<Job> {
   void SetForeign(bool foreign);
   void DropIfOld();
 
-  // On one of the queue's threads: its turn has come.
-  void Transfer();
+  void Transfer() override;
 
  private:
   class Events;

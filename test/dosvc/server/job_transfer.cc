@@ -8,6 +8,7 @@
 #include "server/job.h"
 #include "server/service.h"
 #include "server/switches.h"
+#include "server/user_agent.h"
 
 namespace dosvc_stand_in {
 
@@ -15,7 +16,6 @@ using namespace dosvc::abi;
 
 namespace {
 
-constexpr wchar_t kUserAgent[] = L"Microsoft-Delivery-Optimization/10.0";
 // A state on disk that is a little behind costs bytes sent again, and nothing else.
 constexpr Ticks kBetweenSaves = kTicksPerSecond / 20;
 
@@ -114,7 +114,9 @@ bool Job::TransferFile(std::size_t index, const Turn& turn) {
     result = {Outcome::kFailed, Hresult(DO_E_DOWNLOAD_NO_URI), false};
   } else {
     Events events(*this, index);
-    result = Fetch(source, state, Limits(), kUserAgent, {}, events, *turn.stop);
+    HttpOptions options;
+    options.user_agent = kUserAgent;
+    result = Fetch(source, state, Limits(), options, events, *turn.stop);
   }
   const std::lock_guard lock(mutex_);
   auto& file = record_.files[index];

@@ -2,8 +2,14 @@
 
 #include "server/manager_object.h"
 
+#include <algorithm>
 #include <cwchar>
+#include <iterator>
 
+#include "downloads/manager.h"
+#include "server/download.h"
+#include "server/download_object.h"
+#include "server/downloads_enumerator.h"
 #include "server/hresult.h"
 #include "server/job.h"
 #include "server/job_object.h"
@@ -19,7 +25,15 @@ namespace {
 
 constexpr std::size_t kLongestName = 256;
 
-class ManagerObject final : public Object<IBackgroundCopyManager> {
+// DOC: IDOManager::EnumDownloads, category,
+// learn.microsoft.com/windows/win32/api/deliveryoptimization/nf-deliveryoptimization-idomanager-enumdownloads
+constexpr DODownloadProperty kCategories[] = {DODownloadProperty_Id,
+                                              DODownloadProperty_Uri,
+                                              DODownloadProperty_ContentId,
+                                              DODownloadProperty_DisplayName,
+                                              DODownloadProperty_LocalPath};
+
+class ManagerObject final : public Object<IBackgroundCopyManager, IDOManager> {
  public:
   explicit ManagerObject(Service& service) : service_(service) {}
 
@@ -48,7 +62,7 @@ class ManagerObject final : public Object<IBackgroundCopyManager> {
   // what there is.
   HRESULT STDMETHODCALLTYPE GetJob(REFGUID jobID, IBackgroundCopyJob** ppJob) override {
     return Answer(L"IBackgroundCopyManager::GetJob", [&] {
-      service_.DropOldJobs();
+      service_.DropOld();
       const auto job = service_.Find(jobID);
       if (!job) return Hresult(DO_E_JOB_NOT_FOUND);
       if (job->Look([](const JobRecord& record) { return record.foreign; })) return E_ACCESSDENIED;
@@ -64,10 +78,45 @@ class ManagerObject final : public Object<IBackgroundCopyManager> {
     return Answer(L"IBackgroundCopyManager::GetErrorDescription", [] { return E_NOTIMPL; });
   }
 
+  // DOC: IDOManager::CreateDownload,
+  // learn.microsoft.com/windows/win32/api/deliveryoptimization/nf-deliveryoptimization-idomanager-createdownload
+  HRESULT STDMETHODCALLTYPE CreateDownload(IDODownload** download) override {
+    return Answer(L"IDOManager::CreateDownload", [&] {
+      if (!download) return E_POINTER;
+      std::shared_ptr<Download> made;
+      const HRESULT hr = service_.downloads().Create(made);
+      return FAILED(hr) ? hr : GiveObject(MakeDownloadObject(made), download);
+    });
+  }
+
+  // DOC: IDOManager::EnumDownloads, as above. Where there is none, it fails: do-client,
+  // tests/download_properties_tests.cpp, BasicEnumDownloadsTest.
+  HRESULT STDMETHODCALLTYPE EnumDownloads(const DO_DOWNLOAD_ENUM_CATEGORY* category,
+                                          IEnumUnknown** ppEnum) override {
+    return Answer(L"IDOManager::EnumDownloads", [&] {
+      if (!ppEnum) return E_POINTER;
+      if (category &&
+          std::find(std::begin(kCategories), std::end(kCategories), category->Property) ==
+              std::end(kCategories)) {
+        return E_INVALIDARG;
+      }
+      service_.DropOld();
+      auto downloads = service_.downloads().All();
+      const auto others = std::remove_if(downloads.begin(), downloads.end(), [&](const auto& one) {
+        return !one->IsOf(category);
+      });
+      downloads.erase(others, downloads.end());
+      if (downloads.empty()) return Hresult(DO_E_NO_DOWNLOADS);
+      return GiveObject(MakeDownloadsEnumerator(std::move(downloads)), ppEnum);
+    });
+  }
+
  private:
   void* Find(REFIID iid) override {
-    const bool known = iid == kIidOf<IUnknown> || iid == kIidOf<IBackgroundCopyManager>;
-    return known ? static_cast<IBackgroundCopyManager*>(this) : nullptr;
+    if (iid == kIidOf<IUnknown> || iid == kIidOf<IBackgroundCopyManager>) {
+      return static_cast<IBackgroundCopyManager*>(this);
+    }
+    return iid == kIidOf<IDOManager> ? static_cast<IDOManager*>(this) : nullptr;
   }
 
   Service& service_;
@@ -77,7 +126,8 @@ class ManagerObject final : public Object<IBackgroundCopyManager> {
 
 ComPtr<IUnknown> MakeManagerObject(Service& service) {
   ComPtr<IUnknown> object;
-  *object.GetAddressOf() = Make<ManagerObject>(service).Detach();
+  IBackgroundCopyManager* const manager = Make<ManagerObject>(service).Detach();
+  *object.GetAddressOf() = manager;
   return object;
 }
 

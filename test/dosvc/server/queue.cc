@@ -7,12 +7,10 @@
 #include <thread>
 #include <utility>
 
-#include "server/job.h"
-
 namespace dosvc_stand_in {
 namespace {
 
-// How many jobs transfer at the same time.
+// How many transfer at the same time.
 constexpr int kWorkers = 8;
 
 }  // namespace
@@ -22,18 +20,20 @@ void Queue::Start(std::function<void()> hourly) {
   std::thread([this, hourly = std::move(hourly)] { Watch(hourly); }).detach();
 }
 
-void Queue::Add(std::shared_ptr<Job> job, bool foreground, std::chrono::milliseconds after) {
+void Queue::Add(const std::shared_ptr<Queued>& one,
+                bool foreground,
+                std::chrono::milliseconds after) {
   const std::lock_guard lock(mutex_);
   const Place place{foreground, next_number_++};
   if (after.count() > 0) {
-    later_.emplace(Clock::now() + after, std::make_pair(place, std::weak_ptr(job)));
+    later_.emplace(Clock::now() + after, std::make_pair(place, std::weak_ptr(one)));
   } else {
-    ready_.emplace(place, job);
+    ready_.emplace(place, one);
   }
   changed_.notify_all();
 }
 
-std::shared_ptr<Job> Queue::Take() {
+std::shared_ptr<Queued> Queue::Take() {
   std::unique_lock lock(mutex_);
   for (;;) {
     const auto now = Clock::now();
@@ -42,9 +42,9 @@ std::shared_ptr<Job> Queue::Take() {
       later_.erase(later_.begin());
     }
     while (!ready_.empty()) {
-      const auto job = ready_.begin()->second.lock();
+      const auto next = ready_.begin()->second.lock();
       ready_.erase(ready_.begin());
-      if (job) return job;
+      if (next) return next;
     }
     if (later_.empty()) {
       changed_.wait(lock);
@@ -56,7 +56,18 @@ std::shared_ptr<Job> Queue::Take() {
 
 void Queue::Work() {
   CoInitializeEx(nullptr, COINIT_MULTITHREADED);
-  for (;;) Take()->Transfer();
+  for (;;) {
+    const auto next = Take();
+    if (!next->MayBeHeld()) {
+      next->Transfer();
+      continue;
+    }
+    std::thread([next] {
+      CoInitializeEx(nullptr, COINIT_MULTITHREADED);
+      next->Transfer();
+      CoUninitialize();
+    }).detach();
+  }
 }
 
 void Queue::Watch(const std::function<void()>& hourly) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The jobs that wait for their turn or for their time, and the threads that transfer them: several
-// jobs at once, but not all.
+// The jobs and downloads that wait for their turn or for their time, and the threads that transfer
+// them: several at once, but not all.
 #pragma once
 
 #include <chrono>
@@ -14,7 +14,16 @@
 
 namespace dosvc_stand_in {
 
-class Job;
+// What has turns.
+class Queued {
+ public:
+  virtual ~Queued() = default;
+  // On one of the queue's threads: its turn has come.
+  virtual void Transfer() = 0;
+  // Whether a client may hold the thread of the turn. Such turns do not count among those that
+  // there may be at once: they have a thread of their own.
+  virtual bool MayBeHeld() const { return false; }
+};
 
 class Queue {
  public:
@@ -23,8 +32,10 @@ class Queue {
   // `hourly` is for what is due once in a while.
   void Start(std::function<void()> hourly);
 
-  // The job's turn comes when its time has come, a foreground job's before others'.
-  void Add(std::shared_ptr<Job> job, bool foreground, std::chrono::milliseconds after = {});
+  // Its turn comes when its time has come, one in the foreground before others.
+  void Add(const std::shared_ptr<Queued>& one,
+           bool foreground,
+           std::chrono::milliseconds after = {});
 
  private:
   struct Place {
@@ -35,16 +46,16 @@ class Queue {
     }
   };
 
-  // Waits for the next job.
-  std::shared_ptr<Job> Take();
+  // Waits for the next one.
+  std::shared_ptr<Queued> Take();
   void Work();
   void Watch(const std::function<void()>& hourly);
 
   std::mutex mutex_;
   std::condition_variable changed_;
-  // Weak: a job that is gone needs no turn.
-  std::map<Place, std::weak_ptr<Job>> ready_;
-  std::multimap<Clock::time_point, std::pair<Place, std::weak_ptr<Job>>> later_;
+  // Weak: what is gone needs no turn.
+  std::map<Place, std::weak_ptr<Queued>> ready_;
+  std::multimap<Clock::time_point, std::pair<Place, std::weak_ptr<Queued>>> later_;
   std::uint64_t next_number_ = 0;
 };
 

@@ -2,107 +2,16 @@
 
 #include "server/record_text.h"
 
-#include <objbase.h>
-
 #include <cwchar>
-#include <functional>
 #include <map>
 #include <sstream>
-#include <type_traits>
+
+#include "server/record_lines.h"
 
 namespace dosvc_stand_in {
 namespace {
 
 constexpr wchar_t kEnd[] = L"end";
-
-std::wstring Escape(const std::wstring& text) {
-  std::wstring line;
-  for (const wchar_t c : text) {
-    if (c == L'\\') {
-      line += L"\\\\";
-    } else if (c == L'\n') {
-      line += L"\\n";
-    } else if (c == L'\r') {
-      line += L"\\r";
-    } else {
-      line += c;
-    }
-  }
-  return line;
-}
-
-std::wstring Unescape(const std::wstring& line) {
-  std::wstring text;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    if (line[i] != L'\\' || i + 1 == line.size()) {
-      text += line[i];
-      continue;
-    }
-    const wchar_t c = line[++i];
-    text += c == L'n' ? L'\n' : c == L'r' ? L'\r' : c;
-  }
-  return text;
-}
-
-class Writer {
- public:
-  void operator()(const wchar_t* name, const std::wstring& value) {
-    if (!value.empty()) Line(name, Escape(value));
-  }
-  void operator()(const wchar_t* name, const GUID& value) { Line(name, SpellGuid(value)); }
-  template <typename Value>
-  void operator()(const wchar_t* name, const std::optional<Value>& value) {
-    if (value) (*this)(name, *value);
-  }
-  template <typename Number,
-            typename = std::enable_if_t<std::is_arithmetic_v<Number> || std::is_enum_v<Number>>>
-  void operator()(const wchar_t* name, Number value) {
-    Line(name, std::to_wstring(static_cast<std::int64_t>(value)));
-  }
-  void Line(const wchar_t* name, const std::wstring& value) {
-    text_ += name;
-    text_ += L' ';
-    text_ += value;
-    text_ += L'\n';
-  }
-  std::wstring Take() { return std::move(text_); }
-
- private:
-  std::wstring text_;
-};
-
-// The values of one job or of one of its files, by name.
-class Reader {
- public:
-  explicit Reader(std::map<std::wstring, std::wstring> values) : values_(std::move(values)) {}
-
-  void operator()(const wchar_t* name, std::wstring& value) const {
-    if (const auto* line = Find(name)) value = Unescape(*line);
-  }
-  void operator()(const wchar_t* name, GUID& value) const {
-    if (const auto* line = Find(name)) CLSIDFromString(line->c_str(), &value);
-  }
-  template <typename Value>
-  void operator()(const wchar_t* name, std::optional<Value>& value) const {
-    if (!Find(name)) return;
-    (*this)(name, value.emplace());
-  }
-  template <typename Number,
-            typename = std::enable_if_t<std::is_arithmetic_v<Number> || std::is_enum_v<Number>>>
-  void operator()(const wchar_t* name, Number& value) const {
-    if (const auto* line = Find(name)) {
-      value = static_cast<Number>(std::wcstoll(line->c_str(), nullptr, 10));
-    }
-  }
-
- private:
-  const std::wstring* Find(const wchar_t* name) const {
-    const auto found = values_.find(name);
-    return found == values_.end() ? nullptr : &found->second;
-  }
-
-  std::map<std::wstring, std::wstring> values_;
-};
 
 // Every value has its name here, for both directions.
 template <typename Each, typename Job>
@@ -152,7 +61,7 @@ constexpr wchar_t kRange[] = L"range";
 
 FileRecord FileOf(std::map<std::wstring, std::wstring> values, std::vector<Span> ranges) {
   FileRecord file;
-  const Reader reader(std::move(values));
+  const LineReader reader(std::move(values));
   EachOfFile(reader, file);
   file.source.ranges = std::move(ranges);
   return file;
@@ -160,14 +69,8 @@ FileRecord FileOf(std::map<std::wstring, std::wstring> values, std::vector<Span>
 
 }  // namespace
 
-std::wstring SpellGuid(const GUID& guid) {
-  wchar_t text[39] = {};
-  StringFromGUID2(guid, text, 39);
-  return text;
-}
-
 std::wstring Write(const JobRecord& job) {
-  Writer writer;
+  LineWriter writer;
   EachOfJob(writer, job);
   for (const auto& file : job.files) {
     writer.Line(kFile, L"");
@@ -192,7 +95,7 @@ std::optional<JobRecord> Read(const std::wstring& text) {
     if (in_file) {
       job.files.push_back(FileOf(std::move(values), std::move(ranges)));
     } else {
-      const Reader reader(std::move(values));
+      const LineReader reader(std::move(values));
       EachOfJob(reader, job);
     }
     values.clear();

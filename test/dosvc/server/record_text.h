@@ -14,6 +14,4 @@ std::wstring Write(const JobRecord& job);
 // Nothing where the text is not whole.
 std::optional<JobRecord> Read(const std::wstring& text);
 
-std::wstring SpellGuid(const GUID& guid);
-
 }  // namespace dosvc_stand_in

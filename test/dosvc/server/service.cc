@@ -4,29 +4,29 @@
 
 #include <objbase.h>
 
-#include <cstring>
+#include <utility>
 
 #include "server/job.h"
+#include "server/record_text.h"
 
 namespace dosvc_stand_in {
 
-bool Service::Less::operator()(const GUID& left, const GUID& right) const {
-  return std::memcmp(&left, &right, sizeof(GUID)) < 0;
-}
-
 void Service::Start() {
-  for (auto& record : store_.Load()) {
-    const GUID id = record.id;
-    const auto job = std::make_shared<Job>(std::move(record), *this);
+  for (const auto& text : store_.Load()) {
+    auto record = Read(text);
+    if (!record) continue;
+    const GUID id = record->id;
+    const auto job = std::make_shared<Job>(std::move(*record), *this);
     {
       const std::lock_guard lock(mutex_);
       jobs_[id] = job;
     }
     job->TakeUp();
   }
-  DropOldJobs();
+  downloads_.TakeUp();
+  DropOld();
   notifier_.Start();
-  queue_.Start([this] { DropOldJobs(); });
+  queue_.Start([this] { DropOld(); });
 }
 
 HRESULT Service::CreateJob(const std::wstring& display_name, std::shared_ptr<Job>& job) {
@@ -55,9 +55,12 @@ std::vector<std::shared_ptr<Job>> Service::Jobs() const {
   return jobs;
 }
 
-void Service::DropOldJobs() {
+void Service::DropOld() {
   for (const auto& job : Jobs()) job->DropIfOld();
+  downloads_.DropOld();
 }
+
+bool Service::Save(const JobRecord& record) { return store_.Save(record.id, Write(record)); }
 
 void Service::Forget(const GUID& id) {
   store_.Remove(id);

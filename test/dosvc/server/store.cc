@@ -6,12 +6,12 @@
 
 #include <utility>
 
-#include "server/record_text.h"
+#include "server/folder.h"
+#include "server/record_lines.h"
 
 namespace dosvc_stand_in {
 namespace {
 
-constexpr wchar_t kExtension[] = L".job";
 constexpr wchar_t kBeingWritten[] = L".new";
 
 // UTF-16 as it is: names on disk need not be well-formed.
@@ -40,37 +40,30 @@ std::wstring ReadWhole(const std::wstring& path) {
   return text;
 }
 
-void MakeFolder(const std::wstring& folder) {
-  if (CreateDirectoryW(folder.c_str(), nullptr) || GetLastError() != ERROR_PATH_NOT_FOUND) return;
-  const auto end = folder.find_last_of(L"\\/");
-  if (end == std::wstring::npos) return;
-  MakeFolder(folder.substr(0, end));
-  CreateDirectoryW(folder.c_str(), nullptr);
-}
-
 }  // namespace
 
-Store::Store(std::wstring folder) : folder_(std::move(folder)) { MakeFolder(folder_); }
-
-std::vector<JobRecord> Store::Load() const {
-  std::vector<JobRecord> jobs;
-  WIN32_FIND_DATAW found = {};
-  const auto pattern = folder_ + L"\\*" + kExtension;
-  const HANDLE search = FindFirstFileW(pattern.c_str(), &found);
-  if (search == INVALID_HANDLE_VALUE) return jobs;
-  do {
-    if (auto job = Read(ReadWhole(folder_ + L"\\" + found.cFileName))) {
-      jobs.push_back(std::move(*job));
-    }
-  } while (FindNextFileW(search, &found));
-  FindClose(search);
-  return jobs;
+Store::Store(std::wstring folder, std::wstring extension)
+    : folder_(std::move(folder)), extension_(std::move(extension)) {
+  MakeFolder(folder_);
 }
 
-bool Store::Save(const JobRecord& job) const {
-  const auto path = PathOf(job.id);
+std::vector<std::wstring> Store::Load() const {
+  std::vector<std::wstring> records;
+  WIN32_FIND_DATAW found = {};
+  const auto pattern = folder_ + L"\\*" + extension_;
+  const HANDLE search = FindFirstFileW(pattern.c_str(), &found);
+  if (search == INVALID_HANDLE_VALUE) return records;
+  do {
+    records.push_back(ReadWhole(folder_ + L"\\" + found.cFileName));
+  } while (FindNextFileW(search, &found));
+  FindClose(search);
+  return records;
+}
+
+bool Store::Save(const GUID& id, const std::wstring& record) const {
+  const auto path = PathOf(id);
   const auto fresh = path + kBeingWritten;
-  return WriteWhole(fresh, Write(job)) &&
+  return WriteWhole(fresh, record) &&
          MoveFileExW(fresh.c_str(), path.c_str(), MOVEFILE_REPLACE_EXISTING);
 }
 
@@ -81,7 +74,7 @@ void Store::Remove(const GUID& id) const {
 }
 
 std::wstring Store::PathOf(const GUID& id) const {
-  return folder_ + L"\\" + SpellGuid(id) + kExtension;
+  return folder_ + L"\\" + SpellGuid(id) + extension_;
 }
 
 }  // namespace dosvc_stand_in

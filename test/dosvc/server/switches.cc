@@ -16,6 +16,8 @@ constexpr std::pair<const wchar_t*, Value> kSwitches[] = {
     {L"double-callbacks", &Switches::double_callbacks},
     {L"late-callbacks", &Switches::late_callbacks},
     {L"clock-ahead", &Switches::clock_ahead},
+    {L"waiting", &Switches::waiting},
+    {L"build", &Switches::build},
 };
 
 }  // namespace

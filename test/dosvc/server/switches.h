@@ -22,6 +22,10 @@ struct Switches {
   std::atomic<std::uint32_t> double_callbacks{0};  // "double-callbacks": 1
   std::atomic<std::uint32_t> late_callbacks{0};    // "late-callbacks": milliseconds
   std::atomic<std::uint32_t> clock_ahead{0};       // "clock-ahead": seconds
+  // "waiting": the HRESULT, DO_E_BLOCKED_BY_ and so on, of what downloads wait for, or 0.
+  std::atomic<std::uint32_t> waiting{0};
+  // "build": of Windows, whose later properties are unknown; 0: the latest.
+  std::atomic<std::uint32_t> build{0};
 };
 
 }  // namespace dosvc_stand_in

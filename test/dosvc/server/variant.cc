@@ -22,6 +22,13 @@ HRESULT GiveVariant(bool truth, VARIANT* value) {
   return S_OK;
 }
 
+HRESULT GiveVariant(std::uint32_t number, VARIANT* value) {
+  VariantInit(value);
+  V_VT(value) = VT_UI4;
+  V_UI4(value) = number;
+  return S_OK;
+}
+
 HRESULT GiveVariant(std::uint64_t number, VARIANT* value) {
   VariantInit(value);
   V_VT(value) = VT_UI8;
@@ -39,6 +46,12 @@ HRESULT TakeVariant(const VARIANT& value, std::wstring& text) {
 HRESULT TakeVariant(const VARIANT& value, bool& truth) {
   if (V_VT(&value) != VT_BOOL) return E_INVALIDARG;
   truth = V_BOOL(&value) != VARIANT_FALSE;
+  return S_OK;
+}
+
+HRESULT TakeVariant(const VARIANT& value, std::uint32_t& number) {
+  if (V_VT(&value) != VT_UI4) return E_INVALIDARG;
+  number = V_UI4(&value);
   return S_OK;
 }
 

@@ -14,10 +14,12 @@ namespace dosvc_stand_in {
 // The caller clears it.
 HRESULT GiveVariant(const std::wstring& text, VARIANT* value);
 HRESULT GiveVariant(bool truth, VARIANT* value);
+HRESULT GiveVariant(std::uint32_t number, VARIANT* value);
 HRESULT GiveVariant(std::uint64_t number, VARIANT* value);
 
 HRESULT TakeVariant(const VARIANT& value, std::wstring& text);
 HRESULT TakeVariant(const VARIANT& value, bool& truth);
+HRESULT TakeVariant(const VARIANT& value, std::uint32_t& number);
 HRESULT TakeVariant(const VARIANT& value, std::uint64_t& number);
 
 }  // namespace dosvc_stand_in

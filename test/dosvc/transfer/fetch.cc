@@ -25,26 +25,30 @@ constexpr DWORD kRangeNotSatisfiable = 416;  // no header of mingw-w64 has it
 class Transfer {
  public:
   Transfer(const FileSource& source,
+           Target& target,
            FileState& state,
            const Patience& patience,
-           const Headers& more_headers)
-      : state_(state),
+           const HttpOptions& options)
+      : target_(target),
+        state_(state),
         patience_(patience),
         events_(patience.events),
-        more_headers_(more_headers),
+        options_(options),
         whole_(source.ranges.empty()),
+        by_range_(source.by_range || !whole_),
         spans_(WantedSpans(source)) {}
 
-  Result Run(const FileSource& source, const std::wstring& user_agent);
+  Result Run(const FileSource& source);
 
  private:
   // What comes of an answer.
   enum class Verdict {
-    kGoOn,      // its body is the piece that was asked for
-    kWhole,     // its body is the file from its start
-    kHaveAll,   // nothing follows what is there
-    kBeginNew,  // the bytes at hand are of another version: ask for the first ones again
-    kRefused,   // result says why
+    kGoOn,             // its body is the piece that was asked for
+    kWhole,            // its body is the file from its start
+    kHaveAll,          // nothing follows what is there
+    kBeginNew,         // the bytes at hand are of another version: ask for the first ones again
+    kAnswerChallenge,  // ask again, with what is for servers that challenge
+    kRefused,          // result says why
   };
   struct Judgement {
     Verdict verdict;
@@ -63,24 +67,26 @@ class Transfer {
   bool CanTellVersions() const { return !IfRange(state_).empty(); }
   void Forget();
 
+  Target& target_;
   FileState& state_;
   const Patience patience_;
   TransferEvents& events_;
-  const Headers& more_headers_;
+  const HttpOptions& options_;
   const bool whole_;
+  const bool by_range_;
   const std::vector<Span> spans_;
-  TemporaryFile file_;
   HttpServer server_;
   int beginnings_ = 0;
   bool asked_for_more_ = false;
+  bool challenged_ = false;
 };
 
-Result Transfer::Run(const FileSource& source, const std::wstring& user_agent) {
-  const auto opened = file_.Open(source.temporary_path, state_.done);
+Result Transfer::Run(const FileSource& source) {
+  const auto opened = target_.Open(state_.done);
   if (FAILED(opened)) return LocalFailure(opened);
   if (IsDone()) return {};
   if (patience_.stop.Requested()) return {Outcome::kStopped, S_OK, false};
-  const auto connected = server_.Connect(source.url, user_agent, patience_.no_progress);
+  const auto connected = server_.Connect(source.url, options_, patience_.no_progress);
   if (connected.outcome != Outcome::kDone) return connected;
   while (!IsDone()) {
     const auto piece = NextPiece(spans_, state_.done, state_.remote_size);
@@ -92,10 +98,13 @@ Result Transfer::Run(const FileSource& source, const std::wstring& user_agent) {
 }
 
 Headers Transfer::HeadersFor(const Span& piece) const {
-  auto headers = more_headers_;
+  auto headers = options_.headers;
+  if (challenged_) {
+    headers.insert(headers.end(), options_.when_challenged.begin(), options_.when_challenged.end());
+  }
   // The bytes are counted as they are in the file.
   headers.emplace_back(L"Accept-Encoding", L"identity");
-  if (whole_ && state_.done == 0) return headers;
+  if (!by_range_ && state_.done == 0) return headers;
   const auto last =
       piece.length == kToEnd ? std::wstring() : std::to_wstring(piece.offset + piece.length - 1);
   headers.emplace_back(L"Range", L"bytes=" + std::to_wstring(piece.offset) + L"-" + last);
@@ -108,7 +117,7 @@ Transfer::Judgement Transfer::Judge(const Answer& answer, const Span& piece) con
   switch (answer.status) {
     case HTTP_STATUS_OK:
       // Also in answer to a Range: the file has changed, or the server sends nothing but all of it.
-      if (whole_) return {Verdict::kWhole};
+      if (!by_range_) return {Verdict::kWhole};
       if (state_.done > 0 && CanTellVersions()) return {Verdict::kBeginNew};
       // DOC: IBackgroundCopyJob3::AddFileWithRanges, Remarks; "Delivery Optimization Return
       // Values", which has the code:
@@ -118,6 +127,10 @@ Transfer::Judgement Transfer::Judge(const Answer& answer, const Span& piece) con
       return JudgePart(answer, piece);
     case kRangeNotSatisfiable:
       return JudgeUnsatisfiable(answer);
+    case HTTP_STATUS_DENIED:
+    case HTTP_STATUS_PROXY_AUTH_REQ:
+      if (!challenged_ && !options_.when_challenged.empty()) return {Verdict::kAnswerChallenge};
+      return {Verdict::kRefused, OfStatus(answer.status)};
     default:
       return {Verdict::kRefused, OfStatus(answer.status)};
   }
@@ -132,13 +145,15 @@ Transfer::Judgement Transfer::JudgeUnsatisfiable(const Answer& answer) const {
     const bool same = state_.remote_size != kUnknownSize && answer.size == state_.remote_size;
     if (whole_ || !same) return {Verdict::kBeginNew};
   }
+  // A file with nothing in it has no range.
+  if (whole_ && by_range_ && answer.size == 0) return {Verdict::kHaveAll};
   // DOC: as in Judge: "One of the ranges is outside the boundaries of the remote file."
   if (!whole_) return {Verdict::kRefused, Failed(dosvc::abi::DO_E_INVALID_RANGE)};
   return {Verdict::kRefused, OfStatus(answer.status)};
 }
 
 Transfer::Judgement Transfer::JudgePart(const Answer& answer, const Span& piece) const {
-  const bool asked = !whole_ || state_.done > 0;
+  const bool asked = by_range_ || state_.done > 0;
   const bool placed = answer.first == piece.offset && answer.last != kUnknownSize;
   // Several ranges in one body, or others than were asked for.
   // DOC: as in Judge: servers that consolidate ranges are not supported,
@@ -161,6 +176,11 @@ Result Transfer::FetchPiece(const Span& piece) {
   const auto sent = request.Send(server_, HeadersFor(piece));
   if (sent.outcome != Outcome::kDone) return sent;
   auto answer = request.ReadAnswer();
+  const auto final_url = request.FinalUrl();
+  events_.Responded({answer.status,
+                     answer.headers,
+                     request.ServerAddress(),
+                     request.WasRedirected() ? final_url : std::wstring()});
   const auto [verdict, refused] = Judge(answer, piece);
   switch (verdict) {
     case Verdict::kRefused:
@@ -169,6 +189,9 @@ Result Transfer::FetchPiece(const Span& piece) {
       Forget();
       return ++beginnings_ < kMostBeginnings ? Result{}
                                              : OfWinHttp(ERROR_WINHTTP_INVALID_SERVER_RESPONSE, 0);
+    case Verdict::kAnswerChallenge:
+      challenged_ = true;
+      return {};
     case Verdict::kHaveAll:
       End();
       return {};
@@ -181,7 +204,7 @@ Result Transfer::FetchPiece(const Span& piece) {
       if (answer.size == kUnknownSize && piece.length == kToEnd) answer.size = answer.last + 1;
       break;
   }
-  const auto begun = Begin(answer, request.FinalUrl());
+  const auto begun = Begin(answer, final_url);
   return begun.outcome == Outcome::kDone ? ReadBody(request, answer) : begun;
 }
 
@@ -196,7 +219,7 @@ Result Transfer::Begin(const Answer& answer, const std::wstring& final_url) {
   state_.final_url = final_url;
   events_.Answered(state_, answer.headers);
   if (state_.done > 0) return {};
-  const auto cleared = file_.Clear();
+  const auto cleared = target_.Clear();
   return SUCCEEDED(cleared) ? Result{} : LocalFailure(cleared);
 }
 
@@ -213,7 +236,7 @@ Result Transfer::ReadBody(HttpRequest& request, const Answer& answer) {
       if (size > left) size = static_cast<std::uint32_t>(left);
       left -= size;
     }
-    const auto written = file_.Append(bytes, size);
+    const auto written = target_.Append(bytes, size);
     if (FAILED(written)) return LocalFailure(written);
     state_.done += size;
     events_.Progressed(state_);
@@ -244,20 +267,30 @@ void Transfer::Forget() {
 }  // namespace
 
 Result Fetch(const FileSource& source,
+             Target& target,
              FileState& state,
              const Limits& limits,
-             const std::wstring& user_agent,
-             const Headers& more_headers,
+             const HttpOptions& options,
              TransferEvents& events,
              const Stop& stop) {
   try {
-    Transfer transfer(source, state, {limits.no_progress, events, stop}, more_headers);
-    return transfer.Run(source, user_agent);
+    Transfer transfer(source, target, state, {limits.no_progress, events, stop}, options);
+    return transfer.Run(source);
   } catch (const std::bad_alloc&) {
     return LocalFailure(E_OUTOFMEMORY);
   } catch (...) {
     return LocalFailure(E_UNEXPECTED);
   }
+}
+
+Result Fetch(const FileSource& source,
+             FileState& state,
+             const Limits& limits,
+             const HttpOptions& options,
+             TransferEvents& events,
+             const Stop& stop) {
+  TemporaryFile file(source.temporary_path);
+  return Fetch(source, file, state, limits, options, events, stop);
 }
 
 }  // namespace dosvc_stand_in

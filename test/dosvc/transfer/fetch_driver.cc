@@ -34,7 +34,7 @@ struct Options {
   std::wstring state;
   FileSource source;
   std::wstring target;
-  Headers headers;
+  HttpOptions http;
   Limits limits;
   std::uint64_t stop_after = kUnknownSize;
   std::uint64_t stop_at = kUnknownSize;
@@ -116,8 +116,7 @@ int RunFetch(Options options) {
   auto state = kept.file;
   for (int tries = 0; tries < options.tries; ++tries) {
     const auto before = state.done;
-    result =
-        Fetch(options.source, state, options.limits, L"dosvc-test", options.headers, keeper, stop);
+    result = Fetch(options.source, state, options.limits, options.http, keeper, stop);
     if (result.outcome != Outcome::kTransient) break;
     Say("transient", std::to_wstring(state.done));
     if (state.done > before) back_off.Reset();
@@ -155,7 +154,7 @@ bool Read(const std::wstring& argument, Options& options) {
         {std::stoull(value.substr(0, colon)), length.empty() ? kToEnd : std::stoull(length)});
   } else if (IsOption(argument, L"header", value)) {
     const auto colon = value.find(L':');
-    options.headers.emplace_back(value.substr(0, colon), value.substr(colon + 1));
+    options.http.headers.emplace_back(value.substr(0, colon), value.substr(colon + 1));
   } else if (IsOption(argument, L"timeout", value)) {
     options.limits.no_progress = std::chrono::milliseconds(std::stoull(value));
   } else if (IsOption(argument, L"stop", value)) {
@@ -198,6 +197,7 @@ int Run(const std::vector<std::wstring>& arguments) {
   if (command == L"distrust") return Trust(arguments.at(1), false) ? 0 : 1;
   if (command == L"pauses") return RunPauses(arguments);
   Options options;
+  options.http.user_agent = L"dosvc-test";
   options.state = arguments.at(1);
   if (command == L"fetch") {
     options.source.url = arguments.at(2);
@@ -210,7 +210,7 @@ int Run(const std::vector<std::wstring>& arguments) {
   const auto kept = ReadKept(options.state);
   if (!kept) return 1;
   if (command == L"complete") {
-    return SayHresult(TemporaryFile::Publish(kept->temporary_path, arguments.at(2)));
+    return SayHresult(TemporaryFile::Publish(kept->temporary_path, arguments.at(2), true));
   }
   if (command == L"cancel") return SayHresult(TemporaryFile::Discard(kept->temporary_path));
   return 1;

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: MIT
 
+// Before winhttp.h, which tells of connections only then.
+#include <winsock2.h>
+#include <ws2tcpip.h>
+// After it.
 #include "request.h"
 
 #include <shlwapi.h>
@@ -106,20 +110,22 @@ void CALLBACK HttpRequest::Exchange::Told(
 }
 
 Result HttpServer::Connect(const std::wstring& url,
-                           const std::wstring& user_agent,
+                           const HttpOptions& options,
                            std::chrono::milliseconds no_progress) {
   URL_COMPONENTS parts{};
   parts.dwStructSize = sizeof(parts);
   parts.dwHostNameLength = parts.dwUrlPathLength = parts.dwExtraInfoLength = DWORD(-1);
   if (!WinHttpCrackUrl(url.c_str(), 0, 0, &parts)) return OfWinHttp(GetLastError(), 0);
   url_ = url;
+  security_flags_ = options.security_flags;
+  revocation_ = options.revocation;
   secure_ = parts.nScheme == INTERNET_SCHEME_HTTPS;
   path_.assign(parts.lpszUrlPath, parts.dwUrlPathLength);
   path_.append(parts.lpszExtraInfo, parts.dwExtraInfoLength);
   path_.resize(std::min(path_.size(), path_.find(L'#')));
   const std::wstring host(parts.lpszHostName, parts.dwHostNameLength);
 
-  session_.Reset(WinHttpOpen(user_agent.c_str(),
+  session_.Reset(WinHttpOpen(options.user_agent.c_str(),
                              WINHTTP_ACCESS_TYPE_NO_PROXY,
                              WINHTTP_NO_PROXY_NAME,
                              WINHTTP_NO_PROXY_BYPASS,
@@ -128,6 +134,10 @@ Result HttpServer::Connect(const std::wstring& url,
   // So that WinHTTP's own threads do not wait longer than we do.
   const auto time = static_cast<int>(std::min<std::int64_t>(no_progress.count(), INT_MAX));
   WinHttpSetTimeouts(session_.get(), time, time, time, time);
+  DWORD redirects = options.allows_insecure_redirect
+                        ? WINHTTP_OPTION_REDIRECT_POLICY_ALWAYS
+                        : WINHTTP_OPTION_REDIRECT_POLICY_DISALLOW_HTTPS_TO_HTTP;
+  WinHttpSetOption(session_.get(), WINHTTP_OPTION_REDIRECT_POLICY, &redirects, sizeof(redirects));
   connection_.Reset(WinHttpConnect(session_.get(), host.c_str(), parts.nPort, 0));
   return connection_.get() != nullptr ? Result{} : OfWinHttp(GetLastError(), 0);
 }
@@ -146,6 +156,8 @@ Result HttpRequest::Send(const HttpServer& server, const Headers& headers) {
                                    WINHTTP_DEFAULT_ACCEPT_TYPES,
                                    server.secure_ ? WINHTTP_FLAG_SECURE : 0));
   if (handle_.get() == nullptr) return OfWinHttp(GetLastError(), 0);
+  const auto secured = Secure(server);
+  if (secured.outcome != Outcome::kDone) return secured;
   exchange_->url = server.url_;
   auto holder = std::make_unique<std::shared_ptr<Exchange>>(exchange_);
   auto context = reinterpret_cast<DWORD_PTR>(holder.get());
@@ -171,6 +183,45 @@ Result HttpRequest::Send(const HttpServer& server, const Headers& headers) {
       handle_.get(), WINHTTP_NO_ADDITIONAL_HEADERS, 0, WINHTTP_NO_REQUEST_DATA, 0, 0, context));
   if (sent.outcome != Outcome::kDone) return sent;
   return Wait(WinHttpReceiveResponse(handle_.get(), nullptr));
+}
+
+// DOC: WINHTTP_OPTION_SECURITY_FLAGS and WINHTTP_ENABLE_SSL_REVOCATION, "Option Flags",
+// learn.microsoft.com/windows/win32/winhttp/option-flags
+Result HttpRequest::Secure(const HttpServer& server) {
+  DWORD flags = server.security_flags_;
+  if (flags != 0 &&
+      !WinHttpSetOption(handle_.get(), WINHTTP_OPTION_SECURITY_FLAGS, &flags, sizeof(flags))) {
+    return OfWinHttp(GetLastError(), 0);
+  }
+  DWORD feature = WINHTTP_ENABLE_SSL_REVOCATION;
+  if (server.revocation_ &&
+      !WinHttpSetOption(handle_.get(), WINHTTP_OPTION_ENABLE_FEATURE, &feature, sizeof(feature))) {
+    return OfWinHttp(GetLastError(), 0);
+  }
+  return {};
+}
+
+bool HttpRequest::WasRedirected() const {
+  std::lock_guard<std::mutex> lock(exchange_->mu);
+  return exchange_->redirects > 0;
+}
+
+std::wstring HttpRequest::ServerAddress() const {
+  WINHTTP_CONNECTION_INFO info{};
+  info.cbSize = sizeof(info);
+  DWORD size = sizeof(info);
+  if (!WinHttpQueryOption(handle_.get(), WINHTTP_OPTION_CONNECTION_INFO, &info, &size)) return {};
+  std::wstring text(INET6_ADDRSTRLEN, L'\0');
+  const auto* const address = &info.RemoteAddress;
+  const void* bytes = nullptr;
+  if (address->ss_family == AF_INET) {
+    bytes = &reinterpret_cast<const sockaddr_in*>(address)->sin_addr;
+  } else if (address->ss_family == AF_INET6) {
+    bytes = &reinterpret_cast<const sockaddr_in6*>(address)->sin6_addr;
+  }
+  if (!bytes || !InetNtopW(address->ss_family, bytes, text.data(), text.size())) return {};
+  text.resize(text.find(L'\0'));
+  return text;
 }
 
 std::wstring HttpRequest::FinalUrl() const {

@@ -47,7 +47,7 @@ class HttpHandle {
 class HttpServer {
  public:
   Result Connect(const std::wstring& url,
-                 const std::wstring& user_agent,
+                 const HttpOptions& options,
                  std::chrono::milliseconds no_progress);
 
  private:
@@ -57,6 +57,8 @@ class HttpServer {
   std::wstring url_;
   std::wstring path_;
   bool secure_ = false;
+  DWORD security_flags_ = 0;
+  bool revocation_ = false;
 };
 
 class HttpRequest {
@@ -71,6 +73,9 @@ class HttpRequest {
   Answer ReadAnswer() const { return dosvc_stand_in::ReadAnswer(handle_.get()); }
   // Where redirects led.
   std::wstring FinalUrl() const;
+  bool WasRedirected() const;
+  // The server's, as text; empty where WinHTTP does not tell.
+  std::wstring ServerAddress() const;
 
   // The next bytes of the body; none at its end. They stay until the next call.
   Result Read(const unsigned char*& bytes, std::uint32_t& size);
@@ -78,6 +83,7 @@ class HttpRequest {
  private:
   struct Exchange;
 
+  Result Secure(const HttpServer& server);
   Result Wait(BOOL begun);
 
   const Patience patience_;

@@ -54,12 +54,15 @@ HRESULT TemporaryFile::Create(const std::wstring& target, std::wstring& path) {
 
 // DOC: IBackgroundCopyJob::Complete, learn.microsoft.com/windows/win32/delivery_optimization/
 // ibackgroundcopyjob-complete: it renames the temporary files to their final names.
-HRESULT TemporaryFile::Publish(const std::wstring& path, const std::wstring& target) {
+HRESULT TemporaryFile::Publish(const std::wstring& path,
+                               const std::wstring& target,
+                               bool replaces) {
   const auto attributes = GetFileAttributesW(path.c_str());
   if (attributes == INVALID_FILE_ATTRIBUTES) return LastError();
   // First: a process that dies in between must not leave a hidden target.
   if (!SetFileAttributesW(path.c_str(), FILE_ATTRIBUTE_NORMAL)) return LastError();
-  if (MoveFileExW(path.c_str(), target.c_str(), MOVEFILE_REPLACE_EXISTING)) return S_OK;
+  const DWORD how = replaces ? MOVEFILE_REPLACE_EXISTING : 0;
+  if (MoveFileExW(path.c_str(), target.c_str(), how)) return S_OK;
   const auto hr = LastError();
   SetFileAttributesW(path.c_str(), attributes);
   return hr;
@@ -72,10 +75,10 @@ HRESULT TemporaryFile::Discard(const std::wstring& path) {
   return gone ? S_OK : HRESULT_FROM_WIN32(error);
 }
 
-HRESULT TemporaryFile::Open(const std::wstring& path, std::uint64_t& done) {
+HRESULT TemporaryFile::Open(std::uint64_t& done) {
   // What was deleted meanwhile is an error, and not fetched again in silence.
   // DOC: do-client, tests/download_tests_common.cpp: 0x80070002 for a temporary file that is gone.
-  handle_ = OpenHidden(path, done == 0 ? OPEN_ALWAYS : OPEN_EXISTING);
+  handle_ = OpenHidden(path_, done == 0 ? OPEN_ALWAYS : OPEN_EXISTING);
   if (handle_ == INVALID_HANDLE_VALUE) return LastError();
   LARGE_INTEGER size{};
   if (!GetFileSizeEx(handle_, &size)) return LastError();

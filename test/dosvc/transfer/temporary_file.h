@@ -8,12 +8,14 @@
 #include <cstdint>
 #include <string>
 
+#include "transfer.h"
+
 namespace dosvc_stand_in {
 
-class TemporaryFile {
+class TemporaryFile final : public Target {
  public:
-  TemporaryFile() = default;
-  ~TemporaryFile();
+  explicit TemporaryFile(const std::wstring& path) : path_(path) {}
+  ~TemporaryFile() override;
   TemporaryFile(const TemporaryFile&) = delete;
   TemporaryFile& operator=(const TemporaryFile&) = delete;
 
@@ -21,23 +23,20 @@ class TemporaryFile {
   // target cannot be written, so it fails: E_ACCESSDENIED, ERROR_PATH_NOT_FOUND and so on.
   static HRESULT Create(const std::wstring& target, std::wstring& path);
 
-  // The temporary file becomes the target, in place of a file that is there, and is hidden no more.
-  static HRESULT Publish(const std::wstring& path, const std::wstring& target);
+  // The temporary file becomes the target, and is hidden no more. A file that is there is replaced,
+  // or it is ERROR_ALREADY_EXISTS.
+  static HRESULT Publish(const std::wstring& path, const std::wstring& target, bool replaces);
 
   // Deletes it. One that is gone is well.
   static HRESULT Discard(const std::wstring& path);
 
-  // Opens it to go on after `done` bytes, and makes it where nothing is done yet. Gives `done`, or
-  // how much of that is really there.
-  HRESULT Open(const std::wstring& path, std::uint64_t& done);
-
-  // Nothing is in it any more.
-  HRESULT Clear();
-
-  // After the bytes that are there.
-  HRESULT Append(const void* bytes, std::uint32_t size);
+  // Makes it where nothing is done yet.
+  HRESULT Open(std::uint64_t& done) override;
+  HRESULT Clear() override;
+  HRESULT Append(const void* bytes, std::uint32_t size) override;
 
  private:
+  const std::wstring path_;
   HANDLE handle_ = INVALID_HANDLE_VALUE;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// What the service asks of its transfers: fetch one file over HTTP into its temporary file. A
+// What the service asks of its transfers: fetch one file over HTTP into its temporary file, or into
+// whatever else takes bytes. A
 // file's state is plain data that the caller keeps on disk: a process that dies at any moment goes
 // on from the last state it kept, and no byte is lost or doubled.
 #pragma once
@@ -36,6 +37,8 @@ struct FileSource {
   std::wstring
       temporary_path;        // of TemporaryFile::Create(); made here, hidden, where it is missing
   std::vector<Span> ranges;  // none: the whole file
+  // The whole file, too, is asked for by a Range: a server that knows none will not do.
+  bool by_range = false;
 };
 
 // How far it is. The caller keeps it, and never looks inside.
@@ -58,10 +61,43 @@ struct Limits {
 
 using Headers = std::vector<std::pair<std::wstring, std::wstring>>;
 
+// How the server is asked.
+struct HttpOptions {
+  std::wstring user_agent;
+  Headers headers;
+  Headers when_challenged;                // added when an answer is 401 or 407
+  DWORD security_flags = 0;               // WINHTTP_OPTION_SECURITY_FLAGS
+  bool revocation = false;                // of certificates is checked
+  bool allows_insecure_redirect = false;  // from https to http
+};
+
+// An answer of the server, whatever it says of the file.
+struct Response {
+  DWORD status = 0;
+  std::wstring headers;       // its raw lines
+  std::wstring address;       // of the server; empty where WinHTTP does not tell
+  std::wstring redirect_url;  // empty: there was no redirect
+};
+
+// Where the bytes go. Called on the thread of Fetch alone.
+class Target {
+ public:
+  virtual ~Target() = default;
+  // Goes on after `done` bytes. Gives `done`, or how much of that is really there.
+  virtual HRESULT Open(std::uint64_t& done) = 0;
+  // Nothing is in it any more.
+  virtual HRESULT Clear() = 0;
+  // After the bytes that are there.
+  virtual HRESULT Append(const void* bytes, std::uint32_t size) = 0;
+};
+
 // Called on the thread of Fetch, with no lock held. They must not throw.
 class TransferEvents {
  public:
   virtual ~TransferEvents() = default;
+
+  // The server answered, be it with an error.
+  virtual void Responded(const Response&) {}
 
   // The server's answer to a request, before a byte of it is written: once for the whole file, and
   // once for each range. `state.done` may have gone back to 0: the remote file has changed, or the
@@ -113,10 +149,18 @@ class Stop {
 // Fetches what `state` lacks, on this thread, with one buffer of 64 KiB. `state` is up to date when
 // it returns, and whenever an event is told. It throws nothing.
 Result Fetch(const FileSource& source,
+             Target& target,
              FileState& state,
              const Limits& limits,
-             const std::wstring& user_agent,
-             const Headers& more_headers,
+             const HttpOptions& options,
+             TransferEvents& events,
+             const Stop& stop);
+
+// The same, into the source's temporary file.
+Result Fetch(const FileSource& source,
+             FileState& state,
+             const Limits& limits,
+             const HttpOptions& options,
              TransferEvents& events,
              const Stop& stop);
 

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+//
+// IDODownload.
+#pragma once
+
+#include <memory>
+
+#include "com/pointer.h"
+#include "downloads/download.h"
+
+namespace dosvc_stand_in {
+
+class Download;
+
+dosvc::com::ComPtr<dosvc::abi::IDODownload> MakeDownloadObject(std::shared_ptr<Download> download);
+
+}  // namespace dosvc_stand_in

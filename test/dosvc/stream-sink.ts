@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+// An IStream of a test's own: what is written to it is kept.
+
+import koffi from 'koffi';
+import type { Pointer } from '../service/vtable.js';
+import { ComObject, type Method } from './com-object.js';
+import { VT, type Variant } from './raw-download.js';
+
+// The system's, in objidlbase.h.
+const iids = ['0C733A30-2A1C-11CE-ADE5-00AA0044773D', '0000000C-0000-0000-C000-000000000046'];
+
+const E_NOTIMPL = 0x80004001 | 0;
+
+const wrote = koffi.proto('int32_t StreamWrite(void *self, void *bytes, uint32_t n, void *done)');
+const other = koffi.proto('int32_t StreamOther(void *self)');
+
+export class StreamSink {
+  readonly pieces: Buffer[] = [];
+  /** How many calls came that are not Write. */
+  others = 0;
+  readonly object: ComObject;
+
+  /** @param answer the HRESULT of a Write, after so many bytes */
+  constructor(answer: (written: number) => number = () => 0) {
+    const write = (_self: Pointer, bytes: Pointer, size: number, done: Pointer) => {
+      const hresult = answer(this.bytes.length) | 0;
+      if (hresult < 0) return hresult;
+      this.pieces.push(Buffer.from(koffi.decode(bytes, 'uint8_t', size) as Uint8Array));
+      if (done) koffi.encode(done, 'uint32_t', size);
+      return hresult;
+    };
+    const nothing: Method = () => {
+      this.others++;
+      return E_NOTIMPL;
+    };
+    // Read, Write, and the nine of IStream. On x64 the caller clears the stack, whatever is on it.
+    const slots = [nothing, write, ...Array.from({ length: 9 }, () => nothing)];
+    this.object = new ComObject(
+      iids,
+      slots.map((method) => [method, method === write ? wrote : other]),
+    );
+  }
+
+  get bytes(): Buffer {
+    return Buffer.concat(this.pieces);
+  }
+
+  get variant(): Variant {
+    return [VT.UNKNOWN, this.object.pointer];
+  }
+}
