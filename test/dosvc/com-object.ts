@@ -11,6 +11,15 @@ const E_NOINTERFACE = 0x80004002 | 0;
 const query = koffi.proto('int32_t ObjectQuery(void *self, void *iid, void *object)');
 const count = koffi.proto('uint32_t ObjectCount(void *self)');
 
+const addRef = koffi.proto('__stdcall', 'uint32_t', ['void *']);
+
+/** Keeps an object that a method was lent. At once: a call that waits comes too late. */
+export function keep(object: Pointer): void {
+  const table = koffi.decode(object, 'void *') as Pointer;
+  const code = koffi.decode(table, koffi.sizeof('void *'), 'void *') as Pointer;
+  (koffi.decode(code, addRef) as (self: Pointer) => number)(object);
+}
+
 /** Called on a thread of RPC, and run on JavaScript's. */
 export type Method = (self: Pointer, ...args: never[]) => number;
 

@@ -6,8 +6,7 @@
 
 #include "server/download.h"
 
-#include <algorithm>
-#include <cwchar>
+#include <utility>
 
 #include "server/download_property.h"
 #include "server/hresult.h"
@@ -217,6 +216,9 @@ void Download::End(DODownloadState state) {
   record_.waits = false;
   service_.downloads().Forget(record_.id);
   Enter(state);
+  // The stream is let go after the last that is told, by a thread that may wait for its client.
+  service_.notifier().Add(shared_from_this(),
+                          {[stream = std::move(stream_)] { return Telling::kNobody; }});
 }
 
 // DOC: IDOManager::EnumDownloads,

@@ -68,6 +68,7 @@ class Download final : public Queued, public std::enable_shared_from_this<Downlo
     FileSource source;
     FileState file;
     HttpOptions http;
+    std::wstring integrity_info;  // empty: it is not mandatory
     Stream stream;
   };
   // What Start asks for; no ranges: to go on.

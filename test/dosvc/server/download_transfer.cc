@@ -3,12 +3,14 @@
 // A download's turn on one of the queue's threads.
 
 #include <algorithm>
+#include <utility>
 
 #include "server/clock.h"
 #include "server/download.h"
 #include "server/download_http.h"
 #include "server/folder.h"
 #include "server/hresult.h"
+#include "server/piece_hashes.h"
 #include "server/service.h"
 #include "server/stream_target.h"
 #include "server/switches.h"
@@ -134,6 +136,9 @@ bool Download::BeginTurn(Turn& turn) {
   turn.file = record_.file;
   turn.http = HttpOptionsOf(record_);
   turn.stream = stream_;
+  if (PropertyOf<bool>(record_, DODownloadProperty_IntegrityCheckMandatory)) {
+    turn.integrity_info = PropertyOf<std::wstring>(record_, DODownloadProperty_IntegrityCheckInfo);
+  }
   return true;
 }
 
@@ -143,6 +148,10 @@ Result Download::Run(Turn& turn) {
   }
   // A content id alone would have to find its content.
   if (turn.source.url.empty()) return {Outcome::kFailed, Hresult(DO_E_DOWNLOAD_NO_URI), false};
+  if (!turn.integrity_info.empty()) {
+    const auto hashes = FetchPieceHashes(turn.integrity_info, turn.http, *turn.stop);
+    if (hashes.outcome != Outcome::kDone) return hashes;
+  }
   Events events(*this, turn.stop);
   if (turn.stream) {
     StreamTarget target(turn.stream, [this](bool held) { Hold(held); });

@@ -5,6 +5,8 @@
 #include "server/json_syntax.h"
 
 #include <cstddef>
+#include <cwctype>
+#include <utility>
 
 namespace dosvc_stand_in {
 namespace {
@@ -13,7 +15,11 @@ constexpr int kDeepest = 64;
 
 class Parser {
  public:
-  explicit Parser(const std::wstring& text) : text_(text) {}
+  // Of a member of that name the text is kept.
+  explicit Parser(const std::wstring& text, std::wstring wanted = {})
+      : text_(text), wanted_(std::move(wanted)) {}
+
+  const std::wstring& found() const { return found_; }
 
   bool IsObject() {
     Blank();
@@ -67,14 +73,18 @@ class Parser {
     Skip(opening);
     Blank();
     if (Skip(closing)) return true;
-    for (;;) {
+    for (std::wstring name;;) {
       Blank();
       if (opening == L'{') {
         if (!Text()) return false;
+        name = last_;
         Blank();
         if (!Skip(L':')) return false;
       }
+      Blank();
+      const bool is_text = Peek() == L'"';
       if (!Value(depth + 1)) return false;
+      if (depth == 0 && is_text && name == wanted_) found_ = last_;
       Blank();
       if (Skip(closing)) return true;
       if (!Skip(L',')) return false;
@@ -83,11 +93,16 @@ class Parser {
 
   bool Text() {
     if (!Skip(L'"')) return false;
+    last_.clear();
     while (at_ < text_.size()) {
       const wchar_t c = text_[at_++];
       if (c == L'"') return true;
       if (c < L' ') return false;
-      if (c == L'\\' && !Escaped()) return false;
+      if (c != L'\\') {
+        last_ += c;
+      } else if (!Escaped()) {
+        return false;
+      }
     }
     return false;
   }
@@ -95,13 +110,21 @@ class Parser {
   bool Escaped() {
     if (at_ >= text_.size()) return false;
     const wchar_t c = text_[at_++];
-    if (c != L'u') return std::wstring(L"\"\\/bfnrt").find(c) != std::wstring::npos;
+    if (c == L'u') return EscapedNumber();
+    const auto which = std::wstring(L"\"\\/bfnrt").find(c);
+    if (which == std::wstring::npos) return false;
+    last_ += L"\"\\/\b\f\n\r\t"[which];
+    return true;
+  }
+
+  bool EscapedNumber() {
+    unsigned unit = 0;
     for (int digits = 0; digits < 4; ++digits, ++at_) {
-      const wchar_t digit = Peek();
-      const bool hex = (digit >= L'0' && digit <= L'9') || (digit >= L'a' && digit <= L'f') ||
-                       (digit >= L'A' && digit <= L'F');
-      if (!hex) return false;
+      const auto digit = std::wstring(L"0123456789abcdef").find(std::towlower(Peek()));
+      if (Peek() == L'\0' || digit == std::wstring::npos) return false;
+      unit = unit * 16 + static_cast<unsigned>(digit);
     }
+    last_ += static_cast<wchar_t>(unit);
     return true;
   }
 
@@ -123,11 +146,19 @@ class Parser {
   }
 
   const std::wstring& text_;
+  const std::wstring wanted_;
+  std::wstring last_;  // the text that was read last
+  std::wstring found_;
   std::size_t at_ = 0;
 };
 
 }  // namespace
 
 bool IsJsonObject(const std::wstring& text) { return Parser(text).IsObject(); }
+
+std::wstring JsonText(const std::wstring& object, const std::wstring& name) {
+  Parser parser(object, name);
+  return parser.IsObject() ? parser.found() : std::wstring();
+}
 
 }  // namespace dosvc_stand_in

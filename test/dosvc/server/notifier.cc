@@ -60,8 +60,8 @@ void Notifier::Work() {
       continue;
     }
     line.busy = true;
-    const auto about = line.about;
-    const Notice notice = line.notices.front();
+    auto about = line.about;
+    Notice notice = line.notices.front();
     lock.unlock();
     const bool done = Tell(notice);
     lock.lock();
@@ -76,6 +76,11 @@ void Notifier::Work() {
     }
     if (line.notices.empty()) lines_.erase(about.get());
     changed_.notify_one();
+    // The last of it may go now, and with it what calls a client.
+    lock.unlock();
+    notice = {};
+    about.reset();
+    lock.lock();
   }
 }
 

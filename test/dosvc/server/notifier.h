@@ -27,7 +27,7 @@ enum class Telling {
 };
 
 struct Notice {
-  std::function<Telling()> tell;
+  std::function<Telling()> tell;  // what it owns goes on the notifier's thread
   // A newer one of the kind that comes behind it, before it was told, stands for both.
   bool passing = false;
 };

@@ -3,8 +3,8 @@
 // slots and IIDs are those of facts.json.
 
 import koffi from 'koffi';
-import { iidOf } from '../abi/facts.js';
-import { wide } from '../recorder/plan.js';
+import { iidOf } from '../../abi/facts.js';
+import { wide } from '../../recorder/plan.js';
 import {
   activate,
   call,
@@ -15,8 +15,8 @@ import {
   release,
   room,
   type Pointer,
-} from '../service/vtable.js';
-import { clsid } from './installation.js';
+} from '../../service/vtable.js';
+import { clsid } from '../installation.js';
 
 /** By DODownloadState's numbers. */
 const states = [
@@ -209,8 +209,9 @@ export class RawDownload {
     }
   }
 
+  /** Beside JavaScript: the service may let go of an object that is ours. */
   release(): void {
-    release(this.pointer);
+    void invokeSlot(this.pointer, 2);
   }
 }
 

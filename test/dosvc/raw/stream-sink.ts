@@ -2,9 +2,9 @@
 // An IStream of a test's own: what is written to it is kept.
 
 import koffi from 'koffi';
-import type { Pointer } from '../service/vtable.js';
-import { ComObject, type Method } from './com-object.js';
-import { VT, type Variant } from './raw-download.js';
+import type { Pointer } from '../../service/vtable.js';
+import { ComObject, type Method } from '../com-object.js';
+import { VT, type Variant } from './download.js';
 
 // The system's, in objidlbase.h.
 const iids = ['0C733A30-2A1C-11CE-ADE5-00AA0044773D', '0000000C-0000-0000-C000-000000000046'];
@@ -18,14 +18,16 @@ export class StreamSink {
   readonly pieces: Buffer[] = [];
   /** How many calls came that are not Write. */
   others = 0;
+  #written = 0;
   readonly object: ComObject;
 
   /** @param answer the HRESULT of a Write, after so many bytes */
   constructor(answer: (written: number) => number = () => 0) {
     const write = (_self: Pointer, bytes: Pointer, size: number, done: Pointer) => {
-      const hresult = answer(this.bytes.length) | 0;
+      const hresult = answer(this.#written) | 0;
       if (hresult < 0) return hresult;
       this.pieces.push(Buffer.from(koffi.decode(bytes, 'uint8_t', size) as Uint8Array));
+      this.#written += size;
       if (done) koffi.encode(done, 'uint32_t', size);
       return hresult;
     };

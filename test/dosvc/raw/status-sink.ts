@@ -2,17 +2,10 @@
 // A download's callback object of a test's own.
 
 import koffi from 'koffi';
-import { iidOf } from '../abi/facts.js';
-import type { Pointer } from '../service/vtable.js';
-import { ComObject } from './com-object.js';
-import {
-  RawDownload,
-  statusAt,
-  VT,
-  type State,
-  type Status,
-  type Variant,
-} from './raw-download.js';
+import { iidOf } from '../../abi/facts.js';
+import type { Pointer } from '../../service/vtable.js';
+import { ComObject } from '../com-object.js';
+import { RawDownload, statusAt, VT, type State, type Status, type Variant } from './download.js';
 
 const changed = koffi.proto('int32_t StatusChange(void *self, void *download, void *status)');
 

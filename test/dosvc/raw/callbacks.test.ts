@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+// What a download's callback is told, how often, and by whom it is called.
+
+import { join } from 'node:path';
+import { describe, expect } from 'vitest';
+import { it, slowly } from '../fixtures.js';
+import { keep } from '../com-object.js';
+import { bytesOf } from '../transfer/range-server.js';
+import { createFor, Property, VT } from './download.js';
+import { StatusSink } from './status-sink.js';
+
+const onStatusChange = 'IDODownloadStatusCallback::OnStatusChange';
+
+describe('a callback', () => {
+  it('is told of every state, with its own download', async ({ control, folder, server }) => {
+    const ids: Promise<string>[] = [];
+    const sink = new StatusSink((lent) => {
+      keep(lent.pointer);
+      ids.push(
+        lent.id().finally(() => {
+          lent.release();
+        }),
+      );
+    });
+    const url = server.serve('file', slowly(200_000));
+    const download = await createFor(url, join(folder, 'x'));
+    await download.set(Property.CallbackInterface, sink.variant);
+    await download.start();
+    await download.begins();
+    await download.pause();
+    await download.start(null);
+    await download.reach('transferred');
+    await download.abort();
+    await expect
+      .poll(() => sink.states)
+      .toEqual(['transferring', 'paused', 'transferring', 'transferred', 'aborted']);
+    expect(new Set(await Promise.all(ids))).toEqual(new Set([await download.id()]));
+    expect(sink.told.at(-2)).toMatchObject({ total: 200_000, transferred: 200_000, error: 0 });
+    await expect.poll(() => control.count('callbacks-held')).toBe(0);
+    download.release();
+  });
+
+  it('is told of an error, which pauses', async ({ control, folder, server }) => {
+    const sink = new StatusSink();
+    const url = server.serve('file', { content: bytesOf(1), statuses: [403] });
+    const download = await createFor(url, join(folder, 'x'));
+    await download.set(Property.CallbackInterface, sink.variant);
+    await download.start();
+    await expect
+      .poll(() => sink.told.at(-1))
+      .toMatchObject({ state: 'paused', error: 0x80190193, extendedError: 0 });
+    // Started again, it is as if nothing had been.
+    expect(await download.start(null)).toBe(0);
+    expect(await download.reach('transferred')).toMatchObject({ error: 0, extendedError: 0 });
+    expect(await control.count('callbacks-held')).toBe(1);
+    download.release();
+  });
+
+  it('may call the download from within', async ({ control, folder, server }) => {
+    const answers: Promise<number>[] = [];
+    const sink = new StatusSink((_download, { state }) => {
+      if (state === 'transferring' && answers.length === 0) answers.push(own.pause());
+    });
+    const own = await createFor(server.serve('file', slowly(1_000_000)), join(folder, 'x'));
+    await own.set(Property.CallbackInterface, sink.variant);
+    await own.start();
+    await own.reach('paused');
+    expect(await Promise.all(answers)).toEqual([0]);
+    expect(await control.count('callbacks-told')).toBeGreaterThan(0);
+    own.release();
+  });
+
+  it('that was replaced hears no more', async ({ control, folder, server }) => {
+    const [first, second] = [new StatusSink(), new StatusSink()];
+    const download = await createFor(server.serve('file', slowly(300_000)), join(folder, 'x'));
+    await download.set(Property.CallbackInterface, first.variant);
+    await download.start();
+    await expect.poll(() => first.states).toEqual(['transferring']);
+    await download.set(Property.CallbackInterface, second.variant);
+    const heard = first.told.length;
+    await download.reach('transferred');
+    await expect.poll(() => second.states.at(-1)).toBe('transferred');
+    expect(first.told.length).toBe(heard);
+    await expect.poll(() => first.object.references).toBe(1);
+    await download.set(Property.CallbackInterface, [VT.EMPTY, 0n]);
+    await download.abort();
+    expect((await download.status()).state).toBe('aborted');
+    expect(second.states.at(-1)).toBe('transferred');
+    expect(await control.count('callbacks-held')).toBe(0);
+    download.release();
+  });
+
+  it('is called as often as it is told to be', async ({ control, folder, server }) => {
+    const told = async (name: string, properties: [number, bigint][]) => {
+      const sink = new StatusSink();
+      const download = await createFor(server.serve(name, slowly(320_000)), join(folder, name));
+      await download.set(Property.CallbackInterface, sink.variant);
+      for (const [id, value] of properties) await download.set(id, [VT.UI4, value]);
+      await download.start();
+      await download.reach('transferred');
+      await expect.poll(() => sink.states.at(-1)).toBe('transferred');
+      download.release();
+      return sink.told
+        .filter(({ state }) => state === 'transferring')
+        .map((one) => one.transferred);
+    };
+    // With the first one the state was entered.
+    const rarely = await told('rarely', [[Property.CallbackFreqSeconds, 1000n]]);
+    expect(rarely).toEqual([0]);
+    const half = await told('half', [
+      [Property.CallbackFreqSeconds, 1000n],
+      [Property.CallbackFreqPercent, 40n],
+    ]);
+    expect(half.length).toBe(3);
+    const often = await told('often', [[Property.CallbackFreqSeconds, 0n]]);
+    expect(often.length).toBeGreaterThan(3);
+    expect(await control.count(`calls ${onStatusChange}`)).toBeGreaterThan(8);
+  });
+
+  it('is lost, called twice, or late, where it is disturbed', async ({
+    control,
+    folder,
+    server,
+  }) => {
+    const url = server.serve('file', { content: bytesOf(100) });
+    const watched = async (name: string) => {
+      const sink = new StatusSink();
+      const download = await createFor(url, join(folder, name));
+      await download.set(Property.CallbackInterface, sink.variant);
+      await download.start();
+      await download.reach('transferred');
+      return { sink, download };
+    };
+    await control.setSwitch('double-callbacks', 1);
+    const twice = await watched('twice');
+    await expect
+      .poll(() => twice.sink.told.map(({ state }) => state))
+      .toEqual(['transferring', 'transferring', 'transferred', 'transferred']);
+    await control.reset();
+    await control.setSwitch('drop-callbacks', 1);
+    const lost = await watched('lost');
+    await lost.download.abort();
+    await control.reset();
+    await control.setSwitch('late-callbacks', 500);
+    const late = await watched('late');
+    expect(late.sink.states).not.toContain('transferred');
+    await expect.poll(() => late.sink.states).toEqual(['transferring', 'transferred']);
+    expect(lost.sink.told).toEqual([]);
+    for (const { download } of [twice, lost, late]) download.release();
+  });
+});

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+// What holds a download up: what passes by itself, and what does not.
+
+import { join } from 'node:path';
+import { describe, expect } from 'vitest';
+import { it, slowly } from '../fixtures.js';
+import { bytesOf } from '../transfer/range-server.js';
+import { createFor, Property, VT } from './download.js';
+import { StatusSink } from './status-sink.js';
+
+const DO_E_DOWNLOAD_NO_PROGRESS = 0x80d02002;
+const DO_E_NO_DOWNLOAD_EXTSETTINGS = 0x80d03002;
+const DO_E_BLOCKED_BY_COST_TRANSFER_POLICY = 0x80d03801;
+const DO_E_BLOCKED_BY_POWER_STATE = 0x80d03804;
+const DO_E_BLOCKED_BY_NO_NETWORK = 0x80d03805;
+
+describe('a download', () => {
+  it('waits with an extended error alone, and goes on by itself', async ({
+    control,
+    folder,
+    server,
+  }) => {
+    const sink = new StatusSink();
+    const download = await createFor(server.serve('file', slowly(500_000)), join(folder, 'x'));
+    await download.set(Property.CallbackInterface, sink.variant);
+    await download.start();
+    await download.begins();
+    await control.setSwitch('waiting', DO_E_BLOCKED_BY_COST_TRANSFER_POLICY);
+    expect(await download.reach('paused')).toMatchObject({
+      error: 0,
+      extendedError: DO_E_BLOCKED_BY_COST_TRANSFER_POLICY,
+    });
+    await control.setSwitch('waiting', DO_E_BLOCKED_BY_POWER_STATE);
+    await expect
+      .poll(async () => (await download.status()).extendedError)
+      .toBe(DO_E_BLOCKED_BY_POWER_STATE);
+    await control.setSwitch('waiting', 0);
+    expect(await download.reach('transferred')).toMatchObject({ error: 0, extendedError: 0 });
+    await expect.poll(() => sink.states.at(-1)).toBe('transferred');
+    expect(sink.told).toContainEqual(
+      expect.objectContaining({
+        state: 'paused',
+        error: 0,
+        extendedError: DO_E_BLOCKED_BY_POWER_STATE,
+      }),
+    );
+    download.release();
+  });
+
+  it('waits for the network, and for servers that say later', async ({
+    control,
+    folder,
+    server,
+  }) => {
+    const sink = new StatusSink();
+    await control.setSwitch('network-lost', 1);
+    const served = { content: bytesOf(100), statuses: [503, 503, 503] };
+    const download = await createFor(server.serve('file', served), join(folder, 'x'));
+    await download.set(Property.CallbackInterface, sink.variant);
+    await download.start();
+    expect(await download.reach('paused')).toMatchObject({
+      error: 0,
+      extendedError: DO_E_BLOCKED_BY_NO_NETWORK,
+    });
+    served.statuses = [503];
+    await control.setSwitch('network-lost', 0);
+    await download.reach('transferred');
+    await expect.poll(() => sink.states.at(-1)).toBe('transferred');
+    const waits = { state: 'paused', error: 0, extendedError: 0x801901f7 };
+    expect(sink.told).toContainEqual(expect.objectContaining(waits));
+    download.release();
+  });
+
+  it('that waits is paused on demand, and resumed', async ({ control, folder, server }) => {
+    await control.setSwitch('waiting', DO_E_BLOCKED_BY_NO_NETWORK);
+    const url = server.serve('file', { content: bytesOf(100) });
+    const download = await createFor(url, join(folder, 'x'));
+    await download.start();
+    await download.reach('paused');
+    expect(await download.pause()).toBe(0);
+    expect(await download.status()).toMatchObject({ state: 'paused', extendedError: 0 });
+    await control.setSwitch('waiting', 0);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect((await download.status()).state).toBe('paused');
+    await download.start(null);
+    await download.reach('transferred');
+    download.release();
+  });
+
+  it('gives up after the time without progress', async ({ control, folder, server }) => {
+    await control.setSwitch('waiting', DO_E_BLOCKED_BY_NO_NETWORK);
+    const url = server.serve('file', { content: bytesOf(100) });
+    const download = await createFor(url, join(folder, 'x'));
+    await download.set(Property.NoProgressTimeoutSeconds, [VT.UI4, 60n]);
+    await download.start();
+    await download.reach('paused');
+    await control.setSwitch('clock-ahead', 61);
+    expect(await download.fails()).toMatchObject({
+      state: 'paused',
+      error: DO_E_DOWNLOAD_NO_PROGRESS,
+    });
+    download.release();
+  });
+
+  it('is refused, and started again', async ({ control, folder, server }) => {
+    await control.setSwitch('refused', DO_E_NO_DOWNLOAD_EXTSETTINGS);
+    const url = server.serve('file', { content: bytesOf(100) });
+    const download = await createFor(url, join(folder, 'x'));
+    await download.start();
+    expect(await download.fails()).toMatchObject({
+      state: 'paused',
+      error: DO_E_NO_DOWNLOAD_EXTSETTINGS,
+      extendedError: 0,
+    });
+    await control.setSwitch('refused', 0);
+    await download.start(null);
+    await download.reach('transferred');
+    download.release();
+  });
+
+  it('is aborted when its time is up', async ({ control, folder, server }) => {
+    const url = server.serve('file', { content: bytesOf(100) });
+    const download = await createFor(url, join(folder, 'x'));
+    await download.start();
+    await download.reach('transferred');
+    await control.setSwitch('clock-ahead', 31 * 24 * 3600);
+    expect((await download.status()).state).toBe('aborted');
+    expect(await control.count('downloads')).toBe(0);
+    download.release();
+  });
+});

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+// What of a file a download of the newer API asks for: null, empty and ranges are told apart.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect } from 'vitest';
+import { it, slowly } from '../fixtures.js';
+import { bytesOf } from '../transfer/range-server.js';
+import { createFor, rangesOf, toEnd, wholeFile } from './download.js';
+
+const E_INVALIDARG = 0x80070057;
+const DO_E_INVALID_STATE = 0x80d02013;
+const DO_E_INVALID_RANGE = 0x80d05010;
+const DO_E_INSUFFICIENT_RANGE_SUPPORT = 0x80d05011;
+const DO_E_OVERLAPPING_RANGES = 0x80d05012;
+
+describe('Start', () => {
+  it('goes on with null, and not before it was called with ranges', async ({
+    control,
+    folder,
+    server,
+  }) => {
+    const served = slowly(1_000_000);
+    const path = join(folder, 'file.bin');
+    const download = await createFor(server.serve('file', served), path);
+    expect(await download.start(null)).toBe(E_INVALIDARG);
+    expect((await download.status()).state).toBe('created');
+    expect(await download.start(rangesOf([500_000n, 300_000n]))).toBe(0);
+    await download.begins();
+    // It goes on already.
+    expect(await download.start(null)).toBe(0);
+    expect(await download.start(wholeFile)).toBe(DO_E_INVALID_STATE);
+    await download.pause();
+    const { transferred, total } = await download.status();
+    expect(total).toBe(300_000);
+    expect(await download.start(null)).toBe(0);
+    await download.reach('transferred');
+    expect(server.asked.map(({ range }) => range)).toEqual([
+      'bytes=500000-799999',
+      `bytes=${String(500_000 + transferred)}-799999`,
+    ]);
+    expect(await control.count('downloads')).toBe(1);
+    download.release();
+  });
+
+  it('brings ranges, one after another', async ({ control, folder, server }) => {
+    const content = bytesOf(100_000);
+    const path = join(folder, 'file.bin');
+    const download = await createFor(server.serve('file', { content }), path);
+    await download.start(rangesOf([90_000n, toEnd], [100n, 50n], [1000n, 7n]));
+    expect(await download.reach('transferred')).toMatchObject({ total: 10_057 });
+    await download.finalize();
+    const wanted = [content.subarray(90_000), content.subarray(100, 150)];
+    wanted.push(content.subarray(1000, 1007));
+    expect(readFileSync(path).equals(Buffer.concat(wanted))).toBe(true);
+    expect(await control.count('downloads')).toBe(0);
+    download.release();
+  });
+
+  it('brings another portion of what was transferred', async ({ control, folder, server }) => {
+    const content = bytesOf(10_000);
+    const path = join(folder, 'file.bin');
+    const download = await createFor(server.serve('file', { content, etag: '"1"' }), path);
+    await download.start(rangesOf([0n, 1000n]));
+    await download.reach('transferred');
+    expect(await download.start(null)).toBe(0);
+    expect((await download.status()).state).toBe('transferred');
+    expect(await download.start(rangesOf([5000n, 10n]))).toBe(0);
+    expect(await download.reach('transferred')).toMatchObject({ total: 1010, transferred: 1010 });
+    await download.finalize();
+    const wanted = [content.subarray(0, 1000), content.subarray(5000, 5010)];
+    expect(readFileSync(path).equals(Buffer.concat(wanted))).toBe(true);
+    expect(await control.count('downloads')).toBe(0);
+    download.release();
+  });
+
+  it('asks for something else where it was paused', async ({ control, folder, server }) => {
+    const served = slowly(1_000_000);
+    const path = join(folder, 'file.bin');
+    const download = await createFor(server.serve('file', served), path);
+    await download.start();
+    await download.begins();
+    await download.pause();
+    expect(await download.start(rangesOf([10n, 20n]))).toBe(0);
+    expect(await download.reach('transferred')).toMatchObject({ total: 20, transferred: 20 });
+    await download.finalize();
+    expect(readFileSync(path).equals(served.content.subarray(10, 30))).toBe(true);
+    expect(await control.count('downloads')).toBe(0);
+    download.release();
+  });
+
+  it('refuses ranges that make no sense', async ({ control, folder, server }) => {
+    const url = server.serve('file', { content: bytesOf(10) });
+    const download = await createFor(url, join(folder, 'file.bin'));
+    expect(await download.start(rangesOf([1n, 0n]))).toBe(DO_E_INVALID_RANGE);
+    expect(await download.start(rangesOf([toEnd, 1n]))).toBe(DO_E_INVALID_RANGE);
+    expect(await download.start(rangesOf([0n, 5n], [4n, 1n]))).toBe(DO_E_OVERLAPPING_RANGES);
+    expect(await download.start(rangesOf([0n, 5n], [0n, 5n]))).toBe(DO_E_OVERLAPPING_RANGES);
+    expect(await download.start(rangesOf([5n, toEnd], [9n, 1n]))).toBe(DO_E_OVERLAPPING_RANGES);
+    expect((await download.status()).state).toBe('created');
+    expect(await control.count('calls IDODownload::Start')).toBeGreaterThan(0);
+    download.release();
+  });
+
+  it('fails in the end where the file ends before a range', async ({ control, folder, server }) => {
+    const url = server.serve('file', { content: bytesOf(10) });
+    const download = await createFor(url, join(folder, 'file.bin'));
+    await download.start(rangesOf([5n, 10n]));
+    expect(await download.fails()).toMatchObject({ state: 'paused', error: DO_E_INVALID_RANGE });
+    expect(await control.count('downloads')).toBe(1);
+    download.release();
+  });
+
+  it('wants a server with ranges, also for the whole file', async ({ control, folder, server }) => {
+    const url = server.serve('file', { content: bytesOf(10), ranges: false });
+    for (const ranges of [wholeFile, rangesOf([0n, 5n])]) {
+      const path = join(folder, 'file.bin');
+      const download = await createFor(url, path);
+      await download.start(ranges);
+      expect(await download.fails()).toMatchObject({
+        state: 'paused',
+        error: DO_E_INSUFFICIENT_RANGE_SUPPORT,
+      });
+      await download.abort();
+      expect(existsSync(path)).toBe(false);
+      download.release();
+    }
+    expect(await control.count('downloads')).toBe(0);
+  });
+
+  it('brings a file with nothing in it', async ({ control, folder, server }) => {
+    const path = join(folder, 'file.bin');
+    const download = await createFor(server.serve('file', { content: Buffer.alloc(0) }), path);
+    await download.start();
+    await download.reach('transferred');
+    await download.finalize();
+    expect(readFileSync(path).length).toBe(0);
+    expect(await control.count('downloads')).toBe(0);
+    download.release();
+  });
+});
