@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 // The properties of a download of the newer API: the type of each, who may get or set it and when.
 
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import koffi from 'koffi';
 import { describe, expect } from 'vitest';
+import { pointerIn, room } from '../../service/vtable.js';
 import { it, slowly } from '../fixtures.js';
-import { bytesOf } from '../transfer/range-server.js';
+import { selfSigned } from '../transfer/certificate.js';
 import { createDownload, createFor, Property, VT, type Variant } from './download.js';
 import { StatusSink } from './status-sink.js';
 import { StreamSink } from './stream-sink.js';
@@ -228,16 +228,29 @@ describe('a certificate', () => {
       first: number,
       count: number,
     ) => bigint;
+    const access = automation.func('int32_t SafeArrayAccessData(void *, void *)') as (
+      array: bigint,
+      data: Buffer,
+    ) => number;
     const destroy = automation.func('int32_t SafeArrayDestroy(void *)') as (
       array: bigint,
     ) => number;
     const download = await createDownload();
-    for (const [size, hresult] of [
-      [0, E_INVALIDARG],
-      [40, CRYPT_E_FILE_ERROR],
+    // As CertSerializeCertificateStoreElement writes it: 32 is for the certificate itself, 1 for X.509.
+    const { der } = selfSigned('localhost');
+    const head = Buffer.alloc(12);
+    [32, 1, der.length].forEach((value, at) => head.writeUInt32LE(value, at * 4));
+    for (const [bytes, hresult] of [
+      [Buffer.alloc(0), E_INVALIDARG],
+      [Buffer.from('http://127.0.0.1/no-certificate'), CRYPT_E_FILE_ERROR],
+      [Buffer.concat([head, der]), 0],
     ] as const) {
-      const array = make(17, 0, size);
-      expect(await download.trySet(Property.SecurityContext, [VT.BYTES, array])).toBe(hresult);
+      const array = make(17, 0, bytes.length);
+      const data = room();
+      access(array, data);
+      koffi.encode(pointerIn(data), 'uint8_t', [...bytes], bytes.length);
+      const given: Variant = [VT.BYTES, array];
+      expect(await download.trySet(Property.SecurityContext, given)).toBe(hresult);
       destroy(array);
     }
     expect(await download.get(Property.SecurityContext)).toBe(DO_E_WRITE_ONLY_PROPERTY);
@@ -282,64 +295,5 @@ describe('a state', () => {
     expect(await download.get(Property.Uri)).toEqual([VT.BSTR, url]);
     expect(await control.count('downloads')).toBe(0);
     download.release();
-  });
-});
-
-describe('the server', () => {
-  it('gets the headers, and those for a challenge when it challenges', async ({
-    control,
-    folder,
-    server,
-  }) => {
-    const content = bytesOf(10);
-    const plain = await createFor(server.serve('one', { content }), join(folder, 'one'));
-    const headers = 'X-One: 1\r\nno header\r\nX-Two:2';
-    await plain.set(Property.HttpCustomHeaders, [VT.BSTR, headers]);
-    await plain.set(Property.HttpCustomAuthHeaders, [VT.BSTR, 'Authorization: Test x']);
-    await plain.start();
-    await plain.reach('transferred');
-    expect(server.asked[0]?.headers).toMatchObject({ 'x-one': '1', 'x-two': '2' });
-    expect(server.asked[0]?.headers.authorization).toBeUndefined();
-
-    const url = server.serve('two', { content, statuses: [401] });
-    const challenged = await createFor(url, join(folder, 'two'));
-    await challenged.set(Property.HttpCustomAuthHeaders, [VT.BSTR, 'Authorization: Test x']);
-    await challenged.start();
-    await challenged.reach('transferred');
-    expect(server.asked.map(({ headers: { authorization } }) => authorization)).toEqual([
-      undefined,
-      undefined,
-      'Test x',
-    ]);
-    expect(await control.count('downloads')).toBe(2);
-    for (const download of [plain, challenged]) download.release();
-  });
-
-  it('is told of: its status, headers, address and redirection', async ({
-    control,
-    folder,
-    server,
-  }) => {
-    const target = server.serve('target', { content: bytesOf(10), etag: '"seen"' });
-    const url = server.serve('file', { content: bytesOf(1), redirect: target });
-    const download = await createFor(url, join(folder, 'x'));
-    await download.start();
-    await download.reach('transferred');
-    expect(await download.get(Property.HttpStatusCode)).toEqual([VT.UI4, 206n]);
-    expect(await download.get(Property.HttpResponseHeaders)).toEqual([
-      VT.BSTR,
-      expect.stringContaining('"seen"'),
-    ]);
-    expect(await download.get(Property.HttpServerIPAddress)).toEqual([VT.BSTR, '127.0.0.1']);
-    expect(await download.get(Property.HttpRedirectionTarget)).toEqual([VT.BSTR, target]);
-    expect(await download.get(Property.TotalSizeBytes)).toEqual([VT.UI8, 10n]);
-
-    const lost = await createFor(`${target}-lost`, join(folder, 'y'));
-    await lost.start();
-    expect(await lost.fails()).toMatchObject({ state: 'paused', error: 0x80190194 });
-    expect(await lost.get(Property.HttpStatusCode)).toEqual([VT.UI4, 404n]);
-    expect(existsSync(join(folder, 'y'))).toBe(false);
-    expect(await control.count('downloads')).toBe(2);
-    for (const one of [download, lost]) one.release();
   });
 });
