@@ -116,8 +116,10 @@ export interface Binding {
    * and `modification` those that `tells` lists, with `{ state, progress, error }`; unasked, with
    * `{ operation, hresult }`, `warning` where the service refuses to call back and `lost` where the
    * job cannot be read; with `lasts: true` where the look after it ended alike.
-   * `'status'` and `'certificate'`: a sink to be passed as an argument; its events are `status`
-   * and, with a number to answer by, `certificate`. Null: no such kind, or not for this target.
+   * `'status'`, `'certificate'` and `'stream'`: a sink to be passed as an argument. Its events are
+   * `status`; `certificate`, with a number to answer by; and of a stream, with `{ capacity }`, `data`
+   * with `{ bytes, question }`, where each answer says how many bytes were taken, and anything but a
+   * number ends it. Null: no such kind, or not for this target.
    */
   subscribe(kind: string, target: Handle | null, options: Value): Handle | null;
   /**

@@ -14,6 +14,7 @@
 #include "com/registry.h"
 #include "core/thread.h"
 #include "downloads/status_sink.h"
+#include "downloads/stream_sink.h"
 #include "jobs/certificate_sink.h"
 #include "jobs/job_feed.h"
 #include "jobs/job_subscription.h"
@@ -119,6 +120,7 @@ ObjectRef ComEngine::Subscribe(SubscriptionId number,
     return job ? jobs::SubscribeToJob(self, number, std::move(job), options) : nullptr;
   }
   if (kind == u"status") return downloads::MakeStatusSink(self, number);
+  if (kind == u"stream") return downloads::MakeStreamSink(self, number, options);
   if (kind == u"certificate") return jobs::MakeCertificateSink(self, number);
   return nullptr;
 }

@@ -17,14 +17,16 @@
 
 namespace dosvc::com {
 
-// Reference counting and QueryInterface for a sink of one interface. Calls come on RPC threads.
-template <typename Interface>
+// Reference counting and QueryInterface for a sink of one interface and those of its bases that it
+// answers for, too. Calls come on RPC threads.
+template <typename Interface, typename... Bases>
 class SinkObject : public Interface {
  public:
   HRESULT STDMETHODCALLTYPE QueryInterface(REFIID iid, void** object) override {
     if (object == nullptr) return E_POINTER;
-    const bool known =
-        IsEqualIID(iid, abi::kIidOf<IUnknown>) || IsEqualIID(iid, abi::kIidOf<Interface>);
+    const bool known = IsEqualIID(iid, abi::kIidOf<IUnknown>) ||
+                       IsEqualIID(iid, abi::kIidOf<Interface>) ||
+                       (IsEqualIID(iid, abi::kIidOf<Bases>) || ...);
     *object = known ? static_cast<Interface*>(this) : nullptr;
     if (known) AddRef();
     return known ? S_OK : E_NOINTERFACE;

@@ -29,7 +29,39 @@ std::optional<Value> Questions::Ask(Event event, std::chrono::milliseconds patie
   return answer;
 }
 
+QuestionId Questions::Keep(Hear hear) {
+  const auto shared = std::make_shared<const Hear>(std::move(hear));
+  {
+    std::lock_guard<Mutex> lock(mu_);
+    if (!closed_) {
+      kept_.emplace(next_, shared);
+      return next_++;
+    }
+  }
+  (*shared)(nullptr);
+  return 0;
+}
+
+void Questions::Drop(QuestionId question) {
+  std::shared_ptr<const Hear> dropped;  // dies without the lock
+  std::lock_guard<Mutex> lock(mu_);
+  const auto found = kept_.find(question);
+  if (found == kept_.end()) return;
+  dropped = std::move(found->second);
+  kept_.erase(found);
+}
+
 bool Questions::Answer(QuestionId question, Value answer) {
+  std::shared_ptr<const Hear> hear;
+  {
+    std::lock_guard<Mutex> lock(mu_);
+    const auto kept = kept_.find(question);
+    if (kept != kept_.end()) hear = kept->second;
+  }
+  if (hear) {
+    (*hear)(&answer);
+    return true;
+  }
   {
     std::lock_guard<Mutex> lock(mu_);
     const auto found = asked_.find(question);
@@ -41,11 +73,14 @@ bool Questions::Answer(QuestionId question, Value answer) {
 }
 
 void Questions::Close() {
+  std::unordered_map<QuestionId, std::shared_ptr<const Hear>> kept;
   {
     std::lock_guard<Mutex> lock(mu_);
     closed_ = true;
+    kept = std::exchange(kept_, {});
   }
   answered_.notify_all();
+  for (const auto& [question, hear] : kept) (*hear)(nullptr);
 }
 
 }  // namespace dosvc

@@ -7,6 +7,8 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <unordered_map>
@@ -26,6 +28,14 @@ class Questions {
   // [RPC] Puts the event, with the question's number as the field `question` of its value, and
   // waits. Empty where no answer came.
   std::optional<Value> Ask(Event event, std::chrono::milliseconds patience);
+
+  // [JS] Each answer to a question that is kept; null at the environment's end.
+  using Hear = std::function<void(const Value* answer)>;
+  // [any] A question that may be answered again and again, until it is dropped. Where the
+  // environment has ended, null is heard at once.
+  QuestionId Keep(Hear hear);
+  void Drop(QuestionId question);
+
   // [JS] False where nobody waits for it any more.
   bool Answer(QuestionId question, Value answer);
   // [JS] Wakes every waiter, empty-handed.
@@ -35,9 +45,10 @@ class Questions {
   const std::shared_ptr<Mailbox> mailbox_;
   Mutex mu_;
   Condition answered_;
-  std::unordered_map<QuestionId, std::optional<Value>> asked_;  // guarded by mu_
-  QuestionId next_ = 1;                                         // guarded by mu_
-  bool closed_ = false;                                         // guarded by mu_
+  std::unordered_map<QuestionId, std::optional<Value>> asked_;        // guarded by mu_
+  std::unordered_map<QuestionId, std::shared_ptr<const Hear>> kept_;  // guarded by mu_
+  QuestionId next_ = 1;                                               // guarded by mu_
+  bool closed_ = false;                                               // guarded by mu_
 };
 
 }  // namespace dosvc

@@ -6,6 +6,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { hresultOf, iidOf, published } from './facts.js';
 import { Scene } from './scene.js';
+import { streams } from './stream-slots.js';
 
 const system = {
   IMarshal: '00000003-0000-0000-C000-000000000046',
@@ -40,9 +41,9 @@ async function handedIn(name: string) {
     await scene.invoke('IBackgroundCopyJob::Resume');
     return scene.sink(scene.calls(setNotify)[0]?.copies[0]);
   }
-  if (name === 'IDODownloadStatusCallback') {
+  if (name === 'IDODownloadStatusCallback' || name === 'IStream') {
     const setProperty = 'IDODownload::SetProperty';
-    const handle = scene.subscribe('status', null);
+    const handle = scene.subscribe(name === 'IStream' ? 'stream' : 'status', null);
     scene.tell(scene.root, setProperty, {
       steps: [{ kind: 'keepSink', argument: 1, behind: true, offset: 8 }],
     });
@@ -54,6 +55,16 @@ async function handedIn(name: string) {
   await scene.invoke(setCertificate, [{ handle }]);
   return scene.sink(scene.calls(setCertificate)[0]?.copies[0]);
 }
+
+it('IStream, and what it is made of', async () => {
+  const sink = await handedIn('IStream');
+  for (const name of ['IUnknown', 'IStream', 'ISequentialStream'] as const) {
+    expect(sink.query(name === 'IUnknown' ? iidOf(name) : streams[name])).toBe(0);
+  }
+  for (const iid of [...Object.values(system), ...new Set(published.map((one) => one.iid))]) {
+    expect(sink.query(iid), iid).toBe(hresultOf('E_NOINTERFACE'));
+  }
+});
 
 it.each([
   jobSink,

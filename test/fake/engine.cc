@@ -21,6 +21,7 @@
 #include "object.h"
 #include "process.h"
 #include "subscriptions.h"
+#include "writer.h"
 
 namespace dosvc {
 namespace fake {
@@ -108,6 +109,7 @@ void Count(const Context& context) {
                                  {"closed", static_cast<double>(totals.closed)},
                                  {"objects", static_cast<double>(totals.objects)},
                                  {"unanswered", static_cast<double>(totals.unanswered)},
+                                 {"aborted", static_cast<double>(totals.aborted)},
                                  {"hanging", static_cast<double>(Gate::Get().Hanging())}};
 }
 
@@ -174,6 +176,7 @@ ObjectRef FakeEngine::Subscribe(SubscriptionId number,
                                 const Value& options) {
   AssertOn(Thread::kJs);
   if (kind == u"ticker") return Own(std::make_unique<Ticker>(upward_, number, options));
+  if (kind == u"writer") return Own(std::make_unique<Writer>(upward_, number, options));
   if (kind == u"asker") return Own(std::make_unique<Asker>(upward_, number, options));
   // Nothing to hold: all that hangs at this moment goes on, even where no thread is left for a row.
   if (kind == u"freedom") Gate::Get().FreeAll();

@@ -16,6 +16,7 @@ struct Totals {
   std::atomic<int> closed{0};      // engines that were told of their environment's end
   std::atomic<int> objects{0};     // alive, subscriptions among them
   std::atomic<int> unanswered{0};  // questions whose asker went away empty-handed
+  std::atomic<int> aborted{0};     // writes that a stream did not take
 
   static Totals& Get() {
     static auto* const totals = new Totals();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The real addon over the fake engine, plain and under each sanitizer: calls, values, events and
-// questions. A scenario asserts by itself; what a sanitizer finds ends it with a report.
+// The real addon over the fake engine, plain and under each sanitizer: calls, values, events,
+// questions and streams. A scenario asserts by itself; what a sanitizer finds ends it with a report.
 
 import { describe, expect, it } from 'vitest';
 import { builds, run } from './fake/builds';
@@ -14,6 +14,7 @@ const scenarios: [what: string, scenario: string][] = [
   ['objects that share a queue', 'union'],
   ['events of four foreign threads', 'events'],
   ['questions', 'questions'],
+  ['streams that foreign threads write', 'streams'],
 ];
 
 describe.each(builds)('$name', (build) => {

@@ -9,8 +9,8 @@ void (async () => {
   const root = await connect();
   let told = 0;
   addon.listen((batch) => (told += batch.length));
-  for (const kind of ['ticker', 'ticker', 'asker']) {
-    addon.subscribe(kind, null, { threads: 2, patience: 600_000 });
+  for (const kind of ['ticker', 'ticker', 'asker', 'writer']) {
+    addon.subscribe(kind, null, { threads: 2, patience: 600_000, size: 1000, capacity: 10 });
   }
   const objects = await makeMany(root, 8);
   // None of these keeps the process alive.

@@ -19,6 +19,8 @@ async function inWorker() {
 
   for (let left = 2; left > 0; --left) addon.subscribe('ticker', null, { threads: 2 });
   addon.subscribe('asker', null, { patience: 600_000 });
+  // Nobody takes anything of it.
+  addon.subscribe('writer', null, { size: 1000, capacity: 10 });
   let told = 0;
   addon.listen((batch) => {
     told += batch.length;
@@ -65,8 +67,8 @@ async function inMain() {
     await until(async () => (await ask(root, 'Count')).hanging === 0);
   }
   const workers = ROUNDS * SIDE_BY_SIDE;
-  const left = { engines: 1, closed: workers, objects: 1, unanswered: workers, hanging: 0 };
-  await until(async () => isDeepStrictEqual(await ask(root, 'Count'), left));
+  const left = { engines: 1, closed: workers, objects: 1, unanswered: workers, aborted: workers };
+  await until(async () => isDeepStrictEqual(await ask(root, 'Count'), { ...left, hanging: 0 }));
   await until(() => addon.counters().lent === 0);
   console.log('done');
 }

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+
+#include "downloads/stream_sink.h"
+
+#include <objidl.h>
+
+#include <cstddef>
+#include <new>
+#include <utility>
+
+#include "com/params.h"
+#include "com/sink.h"
+#include "core/pipe.h"
+#include "core/thread.h"
+
+namespace dosvc::downloads {
+namespace {
+
+constexpr std::uint32_t kDefaultCapacity = 1u << 20;
+
+// The service asks for IStream and uses ISequentialStream::Write alone.
+class StreamSink : public com::SinkObject<IStream, ISequentialStream> {
+ public:
+  explicit StreamSink(std::shared_ptr<Pipe> pipe) : pipe_(std::move(pipe)) {}
+
+  // [RPC]
+  HRESULT STDMETHODCALLTYPE Write(const void* data, ULONG size, ULONG* written) override {
+    ThreadScope scope(Thread::kRpc);
+    if (written != nullptr) *written = 0;
+    if (data == nullptr && size > 0) return STG_E_INVALIDPOINTER;
+    try {
+      if (!pipe_->Write(static_cast<const std::uint8_t*>(data), size)) return E_ABORT;
+    } catch (const std::bad_alloc&) {
+      // What had gone in before is no whole write any more.
+      pipe_->Close();
+      return E_OUTOFMEMORY;
+    }
+    if (written != nullptr) *written = size;
+    return S_OK;
+  }
+
+  HRESULT STDMETHODCALLTYPE Read(void*, ULONG, ULONG*) override { return E_NOTIMPL; }
+  HRESULT STDMETHODCALLTYPE Seek(LARGE_INTEGER, DWORD, ULARGE_INTEGER*) override {
+    return E_NOTIMPL;
+  }
+  HRESULT STDMETHODCALLTYPE SetSize(ULARGE_INTEGER) override { return E_NOTIMPL; }
+  HRESULT STDMETHODCALLTYPE CopyTo(IStream*,
+                                   ULARGE_INTEGER,
+                                   ULARGE_INTEGER*,
+                                   ULARGE_INTEGER*) override {
+    return E_NOTIMPL;
+  }
+  HRESULT STDMETHODCALLTYPE Commit(DWORD) override { return E_NOTIMPL; }
+  HRESULT STDMETHODCALLTYPE Revert() override { return E_NOTIMPL; }
+  HRESULT STDMETHODCALLTYPE LockRegion(ULARGE_INTEGER, ULARGE_INTEGER, DWORD) override {
+    return E_NOTIMPL;
+  }
+  HRESULT STDMETHODCALLTYPE UnlockRegion(ULARGE_INTEGER, ULARGE_INTEGER, DWORD) override {
+    return E_NOTIMPL;
+  }
+  HRESULT STDMETHODCALLTYPE Stat(STATSTG*, DWORD) override { return E_NOTIMPL; }
+  HRESULT STDMETHODCALLTYPE Clone(IStream**) override { return E_NOTIMPL; }
+
+ private:
+  const std::shared_ptr<Pipe> pipe_;
+};
+
+// The service may hold the sink for longer: without this its Write would wait for ever.
+class StreamSubscription : public com::SinkSubscription {
+ public:
+  StreamSubscription(const std::shared_ptr<com::ComEngine>& engine, std::shared_ptr<Pipe> pipe)
+      : SinkSubscription(engine, com::Owner<IUnknown>(new StreamSink(pipe))),
+        pipe_(std::move(pipe)) {}
+  ~StreamSubscription() override { pipe_->Close(); }
+
+ private:
+  const std::shared_ptr<Pipe> pipe_;
+};
+
+}  // namespace
+
+ObjectRef MakeStreamSink(const std::shared_ptr<com::ComEngine>& engine,
+                         SubscriptionId number,
+                         const Value& options) {
+  std::uint32_t capacity = kDefaultCapacity;
+  const auto* const given = Find(options, "capacity");
+  if (given != nullptr) com::ReadNumber(*given, &capacity);
+  const auto& upward = engine->upward();
+  auto pipe = Pipe::Make(upward.mailbox, upward.questions, number, capacity);
+  return Own(std::make_unique<StreamSubscription>(engine, std::move(pipe)));
+}
+
+}  // namespace dosvc::downloads

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+//
+// The fake service's stream: threads of its own write into the pipe, as a service's RPC threads
+// write into our IStream.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "core/engine.h"
+#include "core/pipe.h"
+#include "core/thread.h"
+#include "object.h"
+#include "subscriptions.h"
+
+namespace dosvc::fake {
+
+// { threads, writes, size, capacity }: each thread writes so many times so many bytes, all of one
+// write alike and numbered through its thread, and tells `written` with { thread, writes } what
+// went in.
+class Writer : public Counted {
+ public:
+  // [JS] The threads own all that they touch, and end by themselves.
+  Writer(const Upward& upward, SubscriptionId number, const Value& options)
+      : Counted(upward.census),
+        pipe_(Pipe::Make(upward.mailbox,
+                         upward.questions,
+                         number,
+                         static_cast<std::size_t>(NumberOf(options, "capacity", 1)))) {
+    const auto threads = static_cast<int>(NumberOf(options, "threads", 1));
+    const auto writes = static_cast<int>(NumberOf(options, "writes", 1));
+    const auto size = static_cast<std::size_t>(NumberOf(options, "size", 1));
+    for (int thread = 0; thread < threads; ++thread) {
+      std::thread(Run, pipe_, upward.mailbox, number, thread, writes, size).detach();
+    }
+  }
+
+  // [COM] As the subscription of the product does.
+  ~Writer() override { pipe_->Close(); }
+
+ private:
+  // [RPC]
+  static void Run(const std::shared_ptr<Pipe>& pipe,
+                  const std::shared_ptr<Mailbox>& mailbox,
+                  SubscriptionId number,
+                  int thread,
+                  int writes,
+                  std::size_t size) {
+    ThreadScope scope(Thread::kRpc);
+    int written = 0;
+    std::vector<std::uint8_t> bytes(size);
+    for (; written < writes; ++written) {
+      std::fill(bytes.begin(), bytes.end(), static_cast<std::uint8_t>(16 * thread + written % 16));
+      if (!pipe->Write(bytes.data(), bytes.size())) break;
+    }
+    if (written < writes) ++Totals::Get().aborted;
+    Record told{{"thread", static_cast<double>(thread)}, {"writes", static_cast<double>(written)}};
+    mailbox->Put({number, "written", Value(std::move(told)), false});
+  }
+
+  const std::shared_ptr<Pipe> pipe_;
+};
+
+}  // namespace dosvc::fake
