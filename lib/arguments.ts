@@ -120,12 +120,17 @@ export function checkGuid(name: string, value: unknown): string {
   return found.toLowerCase();
 }
 
-// The service documents 2,200 characters for the address of a file.
+// The services document 2,200 characters for the address of a job's file.
 const longestUrl = 2200;
 
 /** An http or https URL; where `shares` is true also `\\server\share\file`. Sent as given. */
-export function checkUrl(name: string, value: unknown, shares: boolean): string {
-  const url = checkString(name, value, longestUrl);
+export function checkUrl(
+  name: string,
+  value: unknown,
+  shares: boolean,
+  longest = longestUrl,
+): string {
+  const url = checkString(name, value, longest);
   if (shares && /^\\\\[^\\]+\\[^\\]+\\/.test(url)) return url;
   if (/^https?:\/\//i.test(url) && URL.canParse(url)) return url;
   const expected = shares

@@ -4,9 +4,26 @@
 
 export { isSupported } from './binding.js';
 export type { ConnectOptions } from './connection.js';
+export { Download, type StreamOptions } from './downloads/download.js';
+export type { DownloadEventMap, DownloadWarning } from './downloads/download-events.js';
+export {
+  DownloadManager,
+  type CreateDownloadOptions,
+  type DownloadFilter,
+} from './downloads/manager.js';
+export {
+  downloadProperties,
+  type DownloadProperties,
+  type DownloadPropertyInfo,
+  type SettableDownloadProperties,
+} from './downloads/properties.js';
+export { DownloadError, type DownloadStatus, type WaitReason } from './downloads/status.js';
 export { DosvcError } from './errors.js';
 export type {
   AuthTarget,
+  DownloadCostPolicy,
+  DownloadProperty,
+  DownloadState,
   ErrorContext,
   JobPriority,
   JobState,
@@ -22,7 +39,6 @@ export { BackgroundCopyJob, type AddFileOptions, type FileInfo, type Success } f
 export { JobError, type JobErrorFile } from './jobs/job-error.js';
 export type { JobEventMap, JobModification, JobWarning } from './jobs/job-events.js';
 export type { ProxySettings } from './jobs/job-settings.js';
-export type { WaitOptions } from './jobs/job-watch.js';
 export {
   BackgroundCopyManager,
   type DeliveryOptimizationManager,
@@ -33,3 +49,4 @@ export type { JobProgress } from './jobs/progress.js';
 export type { AddedFileProperties, FileProperties, JobProperties } from './jobs/properties.js';
 export type { FileSnapshot, JobSnapshot, JobTimes } from './jobs/snapshot.js';
 export type { FileRange } from './ranges.js';
+export type { WaitOptions } from './watch.js';

@@ -59,6 +59,7 @@ export class Remote {
   readonly #handle: Handle;
   readonly #origin: Origin | undefined;
   readonly #farewells = new Set<() => void>();
+  readonly #renewed = new Set<() => void>();
   #renewal: Promise<void> | undefined;
   // The last of those who wait for the object, one after the other.
   #turn: Promise<void> | undefined;
@@ -90,18 +91,24 @@ export class Remote {
 
   /** The same with the success code, which means something for some methods. */
   outcome<Row extends RowName>(row: Row, ...args: RowArgs<Row>): Promise<Outcome> {
-    return this.#outcome(row, args, this.#patience);
+    return this.#outcome(row, args, this.patience);
+  }
+
+  /** The same for something that nobody asked for: it does not keep the process alive, either. */
+  async callAside<Row extends RowName>(row: Row, ...args: RowArgs<Row>): Promise<RowResult<Row>> {
+    return (await this.#outcome(row, args, 0, false)).value as RowResult<Row>;
   }
 
   async #outcome<Row extends RowName>(
     row: Row,
     args: RowArgs<Row>,
     waiting: number,
+    holds = true,
   ): Promise<Outcome> {
     const { service, callTimeout } = this.connection;
     const [outcome] = await this.#send(row, [{ row, args: [] }], waiting, async () => [
       await this.connection.trace(row, this.#handle, () =>
-        binding().invoke(this.#handle, row, plain(args), callTimeout, true),
+        binding().invoke(this.#handle, row, plain(args), callTimeout, holds),
       ),
     ]);
     if (outcome === undefined) throw closedError(row);
@@ -117,7 +124,7 @@ export class Remote {
   /** Several calls in one hop, each with its own outcome; `operation` names them in an error. */
   async hop(operation: string, calls: readonly Call[]): Promise<Outcome[]> {
     const { service, callTimeout } = this.connection;
-    const outcomes = await this.#send(operation, calls, this.#patience, async () => {
+    const outcomes = await this.#send(operation, calls, this.patience, async () => {
       const start = performance.now();
       const all = await binding().invokeMany(this.#handle, calls, callTimeout, true);
       const elapsed = performance.now() - start;
@@ -150,7 +157,8 @@ export class Remote {
     }) as unknown as Followed[];
   }
 
-  get #patience(): number {
+  /** Milliseconds for which a service that went away is waited for. */
+  get patience(): number {
     return Math.min(this.connection.callTimeout, longestPatience);
   }
 
@@ -216,6 +224,7 @@ export class Remote {
       binding().renew(this.#handle, source.handle);
       this.drop(source);
       this.#gone = false;
+      for (const renewed of this.#renewed) renewed();
     };
     this.#renewal ??= renew().finally(() => {
       this.#renewal = undefined;
@@ -256,10 +265,10 @@ export class Remote {
       if (mending) return;
       mending = true;
       const now = performance.now();
-      if (now - latest > this.#patience) [since, delay, told] = [now, 0, false];
+      if (now - latest > this.patience) [since, delay, told] = [now, 0, false];
       for (let trouble = event.value as unknown as Trouble; heard();) {
         latest = performance.now();
-        if (!told && latest - since >= this.#patience) {
+        if (!told && latest - since >= this.patience) {
           told = true;
           listener({ ...event, value: { ...trouble, lasts: true } });
         }
@@ -277,6 +286,14 @@ export class Remote {
         }
       }
       mending = false;
+    };
+  }
+
+  /** Calls back each time that the object was had again, until the returned function is called. */
+  onRenewed(renewed: () => void): () => void {
+    this.#renewed.add(renewed);
+    return () => {
+      this.#renewed.delete(renewed);
     };
   }
 

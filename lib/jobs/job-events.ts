@@ -3,12 +3,11 @@
 // A job's events. Each event that somebody listens for is a subscription of its own; the binding
 // serves all subscriptions of one job from one sink and one poll.
 
-import { EventEmitter } from 'node:events';
 import type { BindingEvent } from '../../typings/binding.js';
-import { longestDelay } from '../connection.js';
 import { nameOf } from '../errors.js';
 import { notifyFlag, type JobState, type Open } from '../generated/enums.js';
 import type { Remote } from '../remote.js';
+import { SubscribedEvents } from '../subscribed-events.js';
 import type { JobError } from './job-error.js';
 import { lookOf, troubleOf } from './job-look.js';
 import { NotifyInterfaces } from './notify-interface.js';
@@ -53,63 +52,24 @@ const wants = {
 } as const;
 type Wanted = keyof typeof wants;
 
-export class JobEvents extends EventEmitter<JobEventMap> {
+export class JobEvents extends SubscribedEvents<JobEventMap> {
   readonly #remote: Remote;
   readonly #id: string;
-  readonly #ends = new Map<Wanted, () => void>();
   readonly #refused = new Set<string>();
   #lost: string | undefined;
-  #held = false;
-  #alive: NodeJS.Timeout | undefined;
 
   /** @internal */
   constructor(remote: Remote, id: string) {
-    super();
+    super(remote, Object.keys(wants));
     this.#remote = remote;
     this.#id = id;
-    watchListeners(this, {
-      added: (name) => {
-        if (!this.#ends.has(name)) this.#subscribe(name);
-      },
-      removed: (name) => {
-        if (this.listenerCount(name) > 0) return;
-        this.#ends.get(name)?.();
-        this.#ends.delete(name);
-        this.#keepAlive();
-      },
-    });
-  }
-
-  /** Listeners keep the process alive from now on; by themselves they do not. */
-  ref(): this {
-    this.#held = true;
-    this.#keepAlive();
-    return this;
-  }
-
-  unref(): this {
-    this.#held = false;
-    this.#keepAlive();
-    return this;
-  }
-
-  // Without a name, everything but what makes subscriptions of listeners.
-  override removeAllListeners(name?: string | symbol): this {
-    const names = name === undefined ? this.eventNames().filter(isEvent) : [name];
-    for (const each of names) super.removeAllListeners(each);
-    return this;
-  }
-
-  #keepAlive(): void {
-    clearTimeout(this.#alive);
-    this.#alive =
-      this.#held && this.#ends.size > 0 ? setTimeout(() => undefined, longestDelay) : undefined;
   }
 
   // The subscription is queued on the job's own queue, before any later call on it.
-  #subscribe(name: Wanted): void {
+  /** @internal */
+  protected override subscribe(name: Wanted): () => void {
     const { flags, tells } = wants[name];
-    const unlisten = NotifyInterfaces.of(this.#id).listen(
+    return NotifyInterfaces.of(this.#id).listen(
       this.#remote,
       flags,
       { tells: ['state', ...tells] },
@@ -117,14 +77,6 @@ export class JobEvents extends EventEmitter<JobEventMap> {
         this.#hear(name, event);
       },
     );
-    const forget = this.#remote.onClose(() => {
-      this.#endAll();
-    });
-    this.#ends.set(name, () => {
-      unlisten();
-      forget();
-    });
-    this.#keepAlive();
   }
 
   #hear(name: Wanted, event: BindingEvent): void {
@@ -139,12 +91,7 @@ export class JobEvents extends EventEmitter<JobEventMap> {
     if (event.kind !== 'state') return;
     if (name === 'transferred' && state === 'transferred') this.emit(name);
     if (name === 'error' && state === 'error' && error !== null) this.emit(name, error);
-    // Nothing comes after it; what came with it is heard before.
-    if (state === 'acknowledged' || state === 'cancelled') {
-      queueMicrotask(() => {
-        this.#endAll();
-      });
-    }
+    if (state === 'acknowledged' || state === 'cancelled') this.endSubscriptions();
   }
 
   // Every subscription hears of the same trouble: it is told once, and a job that cannot be read
@@ -157,30 +104,4 @@ export class JobEvents extends EventEmitter<JobEventMap> {
     else this.#refused.add(trouble);
     this.emit('warning', { code: nameOf(hresult), hresult, operation });
   }
-
-  #endAll(): void {
-    for (const end of this.#ends.values()) end();
-    this.#ends.clear();
-    this.#keepAlive();
-  }
-}
-
-function watchListeners(
-  emitter: EventEmitter,
-  { added, removed }: Record<'added' | 'removed', (name: Wanted) => void>,
-): void {
-  emitter.on('newListener', (name) => {
-    if (isWanted(name)) added(name);
-  });
-  emitter.on('removeListener', (name) => {
-    if (isWanted(name)) removed(name);
-  });
-}
-
-function isEvent(name: unknown): boolean {
-  return name !== 'newListener' && name !== 'removeListener';
-}
-
-function isWanted(name: unknown): name is Wanted {
-  return typeof name === 'string' && Object.hasOwn(wants, name);
 }

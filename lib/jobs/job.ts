@@ -22,10 +22,11 @@ import {
 import { jobMethods, type JobInterface, type Methods } from '../interfaces.js';
 import { checkRanges, type FileRange } from '../ranges.js';
 import type { Remote } from '../remote.js';
+import type { WaitOptions } from '../watch.js';
 import { BackgroundCopyFile } from './file.js';
 import { readJobError, type JobError } from './job-error.js';
 import { JobSettings } from './job-settings.js';
-import { watchJob, type WaitOptions } from './job-watch.js';
+import { watchJob } from './job-watch.js';
 import {
   NotifyInterfaces,
   type ForeignInterface,

@@ -3,17 +3,7 @@
 // The properties of jobs and files by name, over the tables of both services: which interface has
 // one, under which number, of which type.
 
-import {
-  checkBoolean,
-  checkGuid,
-  checkInteger,
-  checkLiteral,
-  checkPath,
-  checkString,
-  checkUint32,
-  fault,
-  oneOf,
-} from '../arguments.js';
+import { checkLiteral, checkUint32, fault, oneOf } from '../arguments.js';
 import {
   authTarget,
   deliveryOptimizationFileProperty as doFile,
@@ -26,6 +16,7 @@ import {
   type Open,
   type TransferPolicy,
 } from '../generated/enums.js';
+import { flag, guid, path, size, text, uint32, VT_UI4, type Kind } from '../property-kinds.js';
 import type { Remote } from '../remote.js';
 import type { PropertyValue } from '../../typings/rows.js';
 
@@ -35,36 +26,11 @@ type Interface =
   | 'IDeliveryOptimizationJob2'
   | 'IDeliveryOptimizationFile2';
 
-interface Kind<T> {
-  check: (name: string, value: unknown) => PropertyValue;
-  read: (value: PropertyValue) => T;
-  /** The VARIANT's type, a VARENUM number, for the interfaces whose values are VARIANTs. */
-  vt: number;
-}
 interface Property<T> extends Kind<T> {
   of: Interface;
   id: number;
 }
 
-const VT_BSTR = 8;
-const VT_BOOL = 11;
-const VT_UI4 = 19;
-const VT_UI8 = 21;
-
-// No documented limit: more than any JSON of hashes or headers that was seen.
-const longestText = 1 << 20;
-
-function kind<T extends PropertyValue>(vt: number, check: Kind<T>['check']): Kind<T> {
-  return { vt, check, read: (value) => value as T };
-}
-const flag = kind<boolean>(VT_BOOL, checkBoolean);
-const uint32 = kind<number>(VT_UI4, checkUint32);
-const size = kind<number>(VT_UI8, (name, value) =>
-  checkInteger(name, value, 0, Number.MAX_SAFE_INTEGER),
-);
-const text = kind<string>(VT_BSTR, (name, value) => checkString(name, value, longestText, 0));
-const path = kind<string>(VT_BSTR, checkPath);
-const guid = kind<string>(VT_BSTR, checkGuid);
 const target: Kind<Open<AuthTarget>> = {
   vt: VT_UI4,
   check: (name, value) => checkLiteral(name, value, authTarget),
