@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: MIT
+// Downloads through the library on the stand-in: from the first call to the file, and each call in
+// each state.
+
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DownloadError, type Download, type FileRange } from 'dosvc';
+import { describe, expect } from 'vitest';
+import { begins, it, reach } from './downloads.js';
+import { slowly } from './fixtures.js';
+import { bytesOf } from './transfer/range-server.js';
+
+const invalidState = { name: 'DosvcError', code: 'DO_E_INVALID_STATE', hresult: 0x80d02013 };
+
+describe('a download', () => {
+  it('brings a file, visible when it is finalized', async ({ server, folder, path, create }) => {
+    const content = bytesOf(3_000_000);
+    const download = await create(server.serve('file', { content }));
+    expect(await download.getStatus()).toEqual({
+      state: 'created',
+      bytesTotal: null,
+      bytesTransferred: 0,
+      error: null,
+      extendedError: null,
+      transient: false,
+      waitingFor: null,
+    });
+    await download.start();
+    await download.wait();
+    const size = content.length;
+    expect(await download.getStatus()).toMatchObject({ bytesTotal: size, bytesTransferred: size });
+    expect(existsSync(path)).toBe(false);
+    await download.finalize();
+    expect((await download.getStatus()).state).toBe('finalized');
+    expect(readdirSync(folder)).toEqual(['file.bin']);
+    expect(readFileSync(path).equals(content)).toBe(true);
+  });
+
+  it('is paused, and goes on where it was', async ({ server, path, create }) => {
+    const served = slowly(1_000_000);
+    const download = await create(server.serve('file', served));
+    await download.start();
+    await begins(download);
+    await download.pause();
+    const { bytesTransferred } = await reach(download, 'paused');
+    expect(bytesTransferred).toBeLessThan(1_000_000);
+    await download.start();
+    await download.wait();
+    expect(server.asked.at(-1)?.range).toBe(`bytes=${String(bytesTransferred)}-999999`);
+    await download.finalize();
+    expect(readFileSync(path).equals(served.content)).toBe(true);
+  });
+
+  it('is aborted at once, and leaves nothing behind', async ({
+    server,
+    folder,
+    control,
+    create,
+  }) => {
+    const download = await create(server.serve('file', slowly(1_000_000)));
+    await download.start();
+    await begins(download);
+    await download.abort();
+    expect((await download.getStatus()).state).toBe('aborted');
+    expect(readdirSync(folder)).toEqual([]);
+    expect(await control.count('downloads')).toBe(0);
+  });
+
+  it('of a missing folder makes it', async ({ server, folder, create }) => {
+    const content = bytesOf(1000);
+    const localPath = join(folder, 'one', 'two', 'file.bin');
+    const download = await create(server.serve('file', { content }), { localPath });
+    await download.start();
+    await download.wait();
+    await download.finalize();
+    expect(readFileSync(localPath).equals(content)).toBe(true);
+  });
+
+  it('aborts the first one that has its target', async ({ server, path, create }) => {
+    const first = await create(server.serve('first', slowly(1_000_000)));
+    await first.start();
+    await begins(first);
+    await first.pause();
+    const content = bytesOf(1000, 2);
+    const second = await create(server.serve('second', { content }));
+    await second.start();
+    expect((await first.getStatus()).state).toBe('aborted');
+    await second.wait();
+    await second.finalize();
+    expect(readFileSync(path).equals(content)).toBe(true);
+  });
+
+  it('does not overwrite what stands there', async ({ server, path, create }) => {
+    writeFileSync(path, 'before');
+    const download = await create(server.serve('file', { content: bytesOf(1000) }));
+    const failure: unknown = await (async () => {
+      await download.start();
+      await download.wait();
+      await download.finalize();
+    })().catch((error: unknown) => error);
+    expect(failure).toMatchObject({ name: 'DosvcError', code: 'ERROR_ALREADY_EXISTS' });
+    expect(readFileSync(path, 'utf8')).toBe('before');
+  });
+});
+
+describe('ranges', () => {
+  it('are brought, one after another', async ({ server, path, create }) => {
+    const content = bytesOf(100_000);
+    const ranges: FileRange[] = [
+      { offset: 100, length: 50 },
+      { offset: 1000, length: 7 },
+      { offset: 90_000, length: 'toEnd' },
+    ];
+    const download = await create(server.serve('file', { content }));
+    await download.start(ranges);
+    await download.wait();
+    await download.finalize();
+    const wanted = [content.subarray(100, 150), content.subarray(1000, 1007)];
+    wanted.push(content.subarray(90_000));
+    expect(readFileSync(path).equals(Buffer.concat(wanted))).toBe(true);
+  });
+
+  it('of an empty list are the whole file', async ({ server, path, create }) => {
+    const content = bytesOf(5000);
+    const download = await create(server.serve('file', { content }));
+    await download.start([]);
+    await download.wait();
+    await download.finalize();
+    expect(readFileSync(path).equals(content)).toBe(true);
+  });
+
+  it('are not begun by null, which goes on', async ({ server, create }) => {
+    const download = await create(server.serve('file', { content: bytesOf(10) }));
+    await expect(download.start(null)).rejects.toMatchObject({ code: 'E_INVALIDARG' });
+  });
+
+  it('of a server that knows none fail, in words', async ({ server, create }) => {
+    const download = await create(
+      server.serve('file', { content: bytesOf(10_000), ranges: false }),
+    );
+    await download.start([{ offset: 100, length: 50 }]);
+    const failure: unknown = await download.wait().catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(DownloadError);
+    expect(failure).toMatchObject({
+      code: 'DO_E_INSUFFICIENT_RANGE_SUPPORT',
+      hresult: 0x80d05011,
+    });
+  });
+
+  it('beyond the file are invalid', async ({ server, create }) => {
+    const download = await create(server.serve('file', { content: bytesOf(100) }));
+    await download.start([{ offset: 5000, length: 50 }]);
+    await expect(download.wait()).rejects.toMatchObject({ name: 'DosvcError' });
+    expect(await download.getStatus()).toMatchObject({ state: 'paused' });
+  });
+});
+
+describe('a call that does not fit the state is refused:', () => {
+  const calls = {
+    start: (download: Download) => download.start(),
+    pause: (download: Download) => download.pause(),
+    abort: (download: Download) => download.abort(),
+    finalize: (download: Download) => download.finalize(),
+  };
+  type Name = keyof typeof calls;
+
+  it.for<[state: string, calls: Name[]]>([
+    ['created', ['pause', 'finalize']],
+    ['transferring', ['finalize']],
+    ['finalized', ['start', 'pause', 'abort', 'finalize']],
+    ['aborted', ['start', 'pause', 'abort', 'finalize']],
+  ])('%s', async ([state, refused], { server, create }) => {
+    const isSlow = state === 'transferring';
+    const served = isSlow ? slowly(1_000_000) : { content: bytesOf(1000) };
+    const download = await create(server.serve('file', served));
+    if (state !== 'created') await download.start();
+    if (state === 'finalized') await download.wait();
+    if (state === 'finalized') await download.finalize();
+    if (state === 'aborted') await download.abort();
+    await reach(download, state);
+    for (const name of refused) {
+      await expect(calls[name](download), name).rejects.toMatchObject(invalidState);
+    }
+  });
+});
+
+describe('a start without', () => {
+  it('an address is refused', async ({ downloads, path }) => {
+    const download = await downloads.createDownload({ localPath: path });
+    await expect(download.start()).rejects.toMatchObject({ code: 'DO_E_DOWNLOAD_NO_URI' });
+  });
+
+  it('a target is refused', async ({ downloads, server }) => {
+    const uri = server.serve('file', { content: bytesOf(10) });
+    const download = await downloads.createDownload({ uri });
+    const failure: unknown = await download.start().catch((error: unknown) => error);
+    expect(['DO_E_LOCALPATH_NOT_SET', 'DO_E_FILE_DOWNLOADSINK_UNSPECIFIED']).toContain(
+      (failure as DownloadError).code,
+    );
+  });
+});
+
+describe('disposing', () => {
+  it('finalizes what is transferred', async ({ server, path, create }) => {
+    const content = bytesOf(1000);
+    const download = await create(server.serve('file', { content }));
+    await download.start();
+    await download.wait();
+    await download[Symbol.asyncDispose]();
+    expect(readFileSync(path).equals(content)).toBe(true);
+    await expect(download.getStatus()).rejects.toMatchObject({ code: 'ERR_DOSVC_CLOSED' });
+  });
+
+  it('aborts what is not', async ({ server, folder, control, create }) => {
+    const download = await create(server.serve('file', slowly(1_000_000)));
+    await download.start();
+    await begins(download);
+    await download[Symbol.asyncDispose]();
+    expect(await control.count('downloads')).toBe(0);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('changes nothing where it has ended', async ({ server, path, create }) => {
+    const download = await create(server.serve('file', { content: bytesOf(1000) }));
+    await download.start();
+    await download.wait();
+    await download.finalize();
+    await download[Symbol.asyncDispose]();
+    expect(existsSync(path)).toBe(true);
+  });
+
+  it('lets go alone of what was detached', async ({ server, downloads, create }) => {
+    const download = await create(server.serve('file', slowly(1_000_000)));
+    await download.start();
+    expect(download.detach()).toBe(download);
+    await download[Symbol.asyncDispose]();
+    const [again] = await downloads.enumDownloads({ id: download.id });
+    expect((await again?.getStatus())?.state).toBe('transferring');
+  });
+
+  it('lets go alone of what was enumerated', async ({ server, downloads, create }) => {
+    const download = await create(server.serve('file', slowly(1_000_000)));
+    await download.start();
+    const [again] = await downloads.enumDownloads({ id: download.id });
+    await again?.[Symbol.asyncDispose]();
+    expect((await download.getStatus()).state).toBe('transferring');
+  });
+});

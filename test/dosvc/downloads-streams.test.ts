@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: MIT
+// Downloads as Node streams, fed by the stand-in's writes: whole, in order, held where nobody reads,
+// and ended from both sides.
+
+import { createHash } from 'node:crypto';
+import { createWriteStream, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { Readable, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Download } from 'dosvc';
+import { describe, expect } from 'vitest';
+import { it, reach } from './downloads.js';
+import { slowly } from './fixtures.js';
+import { bytesOf } from './transfer/range-server.js';
+
+/** What a reader waits for at most: the library's buffer, the stream's own, and a write on its way. */
+const mostAhead = 4 << 20;
+
+async function read(stream: Readable): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for await (const piece of stream) pieces.push(piece as Buffer);
+  return Buffer.concat(pieces);
+}
+
+async function failureOf(stream: Readable): Promise<unknown> {
+  try {
+    await read(stream);
+  } catch (error) {
+    return error;
+  }
+  throw new Error('The stream ended well.');
+}
+
+describe('a stream', () => {
+  it('brings the whole file, and finalizes the download', async ({
+    server,
+    control,
+    downloads,
+  }) => {
+    const content = bytesOf(5_000_001);
+    const download = await downloads.createDownload({ uri: server.serve('file', { content }) });
+    expect((await read(download.stream())).equals(content)).toBe(true);
+    expect((await download.getStatus()).state).toBe('finalized');
+    expect(await control.count('downloads')).toBe(0);
+  });
+
+  it('brings ranges', async ({ server, downloads }) => {
+    const content = bytesOf(100_000);
+    const download = await downloads.createDownload({ uri: server.serve('file', { content }) });
+    const stream = download.stream({
+      ranges: [
+        { offset: 10, length: 5 },
+        { offset: 99_000, length: 'toEnd' },
+      ],
+    });
+    const wanted = Buffer.concat([content.subarray(10, 15), content.subarray(99_000)]);
+    expect((await read(stream)).equals(wanted)).toBe(true);
+  });
+
+  it('starts with the first read, and not before', async ({ server, downloads }) => {
+    const uri = server.serve('file', { content: bytesOf(1000) });
+    const download = await downloads.createDownload({ uri });
+    const stream = download.stream();
+    await sleep(200);
+    expect((await download.getStatus()).state).toBe('created');
+    expect(server.asked).toEqual([]);
+    stream.resume();
+    await once(stream, 'end');
+    expect((await download.getStatus()).state).toBe('finalized');
+  });
+
+  it('goes through pipeline into a file', async ({ server, downloads, path }) => {
+    const content = bytesOf(3_000_000);
+    const download = await downloads.createDownload({ uri: server.serve('file', { content }) });
+    await pipeline(download.stream(), createWriteStream(path));
+    expect(readFileSync(path).equals(content)).toBe(true);
+  });
+
+  it('is a web stream', async ({ server, downloads }) => {
+    const content = bytesOf(300_000);
+    const download = await downloads.createDownload({ uri: server.serve('file', { content }) });
+    const pieces: Uint8Array[] = [];
+    const web = Readable.toWeb(download.stream()) as unknown as AsyncIterable<Uint8Array>;
+    for await (const piece of web) pieces.push(piece);
+    expect(Buffer.concat(pieces).equals(content)).toBe(true);
+  });
+
+  it('of a download with a path fails, and does nothing to it', async ({ server, create }) => {
+    const download = await create(server.serve('file', { content: bytesOf(10) }));
+    expect(await failureOf(download.stream())).toMatchObject({
+      name: 'DosvcError',
+      code: 'DO_E_FILE_DOWNLOADSINK_ALREADY_SET',
+    });
+    expect((await download.getStatus()).state).toBe('created');
+  });
+
+  it('is one at a time', async ({ server, downloads }) => {
+    const served = slowly(1_000_000);
+    const download = await downloads.createDownload({ uri: server.serve('file', served) });
+    const first = read(download.stream());
+    await reach(download, 'transferring');
+    expect(await failureOf(download.stream())).toMatchObject({ code: 'DO_E_INVALID_STATE' });
+    expect((await first).equals(served.content)).toBe(true);
+  });
+
+  it('fails as the download does', async ({ server, downloads }) => {
+    const uri = `${server.serve('file', { content: bytesOf(10) })}-that-is-not-there`;
+    const download = await downloads.createDownload({ uri });
+    expect(await failureOf(download.stream())).toMatchObject({
+      name: 'DosvcError',
+      httpStatus: 404,
+    });
+    expect((await download.getStatus()).state).toBe('aborted');
+  });
+});
+
+describe('a reader that is slow', () => {
+  it('makes the service wait, and gets all of it', async ({ server, control, downloads }) => {
+    const content = bytesOf(20_000_000);
+    const download = await downloads.createDownload({ uri: server.serve('file', { content }) });
+    const stream = download.stream();
+    const first = await once(
+      stream.once('readable', () => undefined),
+      'readable',
+    ).then(() => stream.read(1000) as Buffer);
+    let before = -1;
+    let now = 0;
+    while (now !== before) {
+      await sleep(300);
+      before = now;
+      now = await control.count('calls ISequentialStream::Write');
+    }
+    const { state, bytesTransferred } = await download.getStatus();
+    expect(state).toBe('transferring');
+    expect(bytesTransferred).toBeLessThan(mostAhead);
+    expect(Buffer.concat([first, await read(stream)]).equals(content)).toBe(true);
+  });
+});
+
+describe('it is aborted', () => {
+  async function held(download: Download): Promise<Readable> {
+    const stream = download.stream();
+    stream.once('data', () => stream.pause());
+    await once(stream, 'data');
+    await sleep(200);
+    return stream;
+  }
+
+  it('with the stream, although a write is held', async ({ server, control, downloads }) => {
+    const uri = server.serve('file', { content: bytesOf(20_000_000) });
+    const download = await downloads.createDownload({ uri });
+    const stream = await held(download);
+    stream.destroy();
+    await once(stream, 'close');
+    await expect.poll(async () => (await download.getStatus()).state).toBe('aborted');
+    expect(await control.count('downloads')).toBe(0);
+  });
+
+  it('with the signal', async ({ server, downloads }) => {
+    const uri = server.serve('file', { content: bytesOf(20_000_000) });
+    const download = await downloads.createDownload({ uri });
+    const controller = new AbortController();
+    const stream = download.stream({ signal: controller.signal });
+    const failure = failureOf(stream);
+    await reach(download, 'transferring');
+    const reason = new Error('enough');
+    controller.abort(reason);
+    expect(await failure).toMatchObject({ name: 'AbortError', code: 'ABORT_ERR', cause: reason });
+    await expect.poll(async () => (await download.getStatus()).state).toBe('aborted');
+  });
+
+  it('with a pipeline whose other end fails', async ({ server, downloads }) => {
+    const uri = server.serve('file', { content: bytesOf(5_000_000) });
+    const download = await downloads.createDownload({ uri });
+    const full = new Writable({
+      write: (_chunk, _encoding, done) => {
+        done(new Error('no space'));
+      },
+    });
+    await expect(pipeline(download.stream(), full)).rejects.toThrow('no space');
+    await expect.poll(async () => (await download.getStatus()).state).toBe('aborted');
+  });
+
+  it('by a call, which ends the stream', async ({ server, downloads }) => {
+    const served = slowly(1_000_000);
+    const download = await downloads.createDownload({ uri: server.serve('file', served) });
+    const failure = failureOf(download.stream());
+    await reach(download, 'transferring');
+    await download.abort();
+    expect(await failure).toMatchObject({ code: 'DO_E_INVALID_STATE' });
+  });
+
+  it('by nobody where the manager is closed, and the stream ends', async ({
+    server,
+    downloads,
+  }) => {
+    const served = slowly(1_000_000);
+    const download = await downloads.createDownload({ uri: server.serve('file', served) });
+    const failure = failureOf(download.stream());
+    await reach(download, 'transferring');
+    await downloads.close();
+    expect(await failure).toMatchObject({ code: 'ERR_DOSVC_CLOSED' });
+  });
+});
+
+describe('a gigabyte', () => {
+  const size = 1 << 30;
+  const block = bytesOf(1 << 20, 7);
+
+  /** Serves it without having it. */
+  async function serve(): Promise<{ server: Server; uri: string }> {
+    const server = createServer((request, response) => {
+      const [, from = '0', to = ''] = /^bytes=(\d+)-(\d*)/.exec(request.headers.range ?? '') ?? [];
+      const [start, end] = [Number(from), to === '' ? size : Number(to) + 1];
+      response.writeHead(206, {
+        'Content-Length': end - start,
+        'Content-Range': `bytes ${String(start)}-${String(end - 1)}/${String(size)}`,
+        'Accept-Ranges': 'bytes',
+        ETag: '"1"',
+      });
+      if (request.method === 'HEAD') {
+        response.end();
+        return;
+      }
+      function* blocks() {
+        for (let at = start; at < end;) {
+          const piece = block.subarray(
+            at % block.length,
+            Math.min(block.length, (at % block.length) + end - at),
+          );
+          yield piece;
+          at += piece.length;
+        }
+      }
+      pipeline(Readable.from(blocks(), { objectMode: false }), response).catch(() => undefined);
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    return { server, uri: `http://127.0.0.1:${String(port)}/file` };
+  }
+
+  it('comes through less than 64 MB of memory', async ({ downloads }) => {
+    const { server, uri } = await serve();
+    const download = await downloads.createDownload({ uri });
+    const expected = createHash('sha256');
+    for (let at = 0; at < size; at += block.length) expected.update(block);
+    const idle = process.memoryUsage().rss;
+    let [most, bytes] = [0, 0];
+    const hash = createHash('sha256');
+    for await (const piece of download.stream() as AsyncIterable<Buffer>) {
+      bytes += piece.length;
+      hash.update(piece);
+      most = Math.max(most, process.memoryUsage().rss - idle);
+    }
+    server.close();
+    expect(bytes).toBe(size);
+    expect(hash.digest('hex')).toBe(expected.digest('hex'));
+    expect(most).toBeLessThan(64 << 20);
+  });
+});

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// What a test of downloads on the stand-in works with, through the library.
+
+import { join } from 'node:path';
+import {
+  DownloadManager,
+  type CreateDownloadOptions,
+  type Download,
+  type DownloadStatus,
+} from 'dosvc';
+import { it as base } from './fixtures.js';
+import { standIn } from './installation.js';
+
+/** As a client connects to the stand-in here. */
+export function connect(pollInterval = 50): Promise<DownloadManager> {
+  return DownloadManager.connect({ ...standIn, pollInterval });
+}
+
+interface Fixtures {
+  downloads: DownloadManager;
+  /** The path that files go to here. */
+  path: string;
+  /** A download to `path`, of an address. */
+  create: (uri: string, options?: CreateDownloadOptions) => Promise<Download>;
+}
+
+export const it = base.extend<Fixtures>({
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- named, so that it outlasts the downloads
+  downloads: async ({ control: _control }, use) => {
+    const downloads = await connect();
+    await use(downloads);
+    await downloads.close();
+  },
+  path: async ({ folder }, use) => {
+    await use(join(folder, 'file.bin'));
+  },
+  create: async ({ downloads, path }, use) => {
+    await use((uri, options) => downloads.createDownload({ uri, localPath: path, ...options }));
+  },
+});
+
+/** Resolves with the status in which the state is this one. */
+export async function reach(download: Download, state: string): Promise<DownloadStatus> {
+  for (;;) {
+    const status = await download.getStatus();
+    if (status.state === state) return status;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** Resolves when some of the bytes have come. */
+export async function begins(download: Download): Promise<void> {
+  while ((await download.getStatus()).bytesTransferred === 0) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
