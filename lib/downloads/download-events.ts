@@ -2,11 +2,10 @@
 //
 // A download's events, from the service's callbacks and from the slow poll beside them.
 
-import type { DownloadStatus as BoundaryStatus } from '../../typings/rows.js';
 import type { DosvcError } from '../errors.js';
 import type { Remote } from '../remote.js';
 import { SubscribedEvents } from '../subscribed-events.js';
-import { isFinal, isSame, statusOf, type DownloadStatus } from './status.js';
+import { isFinal, statusOf, type DownloadStatus } from './status.js';
 import { StatusFeed } from './status-feed.js';
 
 /** The listeners' arguments by event. */
@@ -41,7 +40,6 @@ export class DownloadEvents extends SubscribedEvents<DownloadEventMap> {
 
   /** @internal */
   protected override subscribe(): () => void {
-    let last: BoundaryStatus | undefined;
     const warn = ({ code, hresult, operation, message }: DosvcError) => {
       this.emit('warning', { code, hresult, operation, message });
     };
@@ -49,9 +47,6 @@ export class DownloadEvents extends SubscribedEvents<DownloadEventMap> {
       remote: this.#remote,
       poll: this.#remote.connection.pollInterval,
       status: (given) => {
-        // A look may confirm what a callback said.
-        if (isSame(last, given)) return;
-        last = given;
         const status = statusOf(given);
         this.emit('status', status);
         if (isFinal(status.state)) this.endSubscriptions();

@@ -99,8 +99,7 @@ export class DownloadStream extends Readable {
     const leave = StatusFeed.join(this.#id, {
       remote: this.#remote,
       poll: this.#remote.connection.pollInterval,
-      status: (given, seen) => {
-        if (!seen) return;
+      status: (given) => {
         const { state, error } = statusOf(given);
         if (state === 'transferred') {
           leave();

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // Waiting for a download, with its status. Beside what ends every watch, the transfer does, the
-// download's failure, and somebody else who ends it. Only what a look found ends it: a callback may
-// come late, from before a start.
+// download's failure, and somebody else who ends it.
 
 import { checkOptions } from '../arguments.js';
 import { describe, DosvcError } from '../errors.js';
@@ -27,12 +26,12 @@ function beginWatch(remote: Remote, id: string, options: WaitOptions | undefined
     StatusFeed.join(id, {
       remote,
       poll: watch.poll,
-      status: (given, seen) => {
+      status: (given) => {
         const status = statusOf(given);
         if (bytes !== status.bytesTransferred) watch.moved();
         bytes = status.bytesTransferred;
         watch.tell(status);
-        if (seen) end(watch, status, service.invalidState);
+        end(watch, status, service.invalidState);
       },
       // The poll goes on.
       refused: () => undefined,

@@ -3,7 +3,8 @@
 // What is told of one download's status: one callback object and one slow poll for everybody who
 // listens, whichever of the download's objects they listen on, because the service keeps only the
 // last callback that was set. A callback brings its status along, and it may come twice, late or
-// never: so a change of state is looked at, and the poll looks anyway.
+// never: so it is believed about more bytes in the state that was seen; everything else is looked at,
+// and the poll looks anyway.
 
 import type { DownloadStatus as BoundaryStatus } from '../../typings/rows.js';
 import type { Connection } from '../connection.js';
@@ -18,8 +19,8 @@ export interface StatusListener {
   remote: Remote;
   /** Milliseconds between two looks. */
   poll: number;
-  /** Each change. `seen`: the download was looked at, and is so; not what a callback says alone. */
-  status: (status: BoundaryStatus, seen: boolean) => void;
+  /** The status of the moment, and then each change of it. */
+  status: (status: BoundaryStatus) => void;
   /** The service refuses to call back; the poll goes on. */
   refused: (error: DosvcError) => void;
   /** The download cannot be read any more. */
@@ -27,7 +28,7 @@ export interface StatusListener {
 }
 
 interface Entry extends StatusListener {
-  last?: { status: BoundaryStatus; seen: boolean };
+  last?: BoundaryStatus;
   leave: () => void;
 }
 
@@ -148,9 +149,14 @@ export class StatusFeed {
 
   #onCallback(status: BoundaryStatus): void {
     this.#callbacks += 1;
-    const known = isSameState(this.#last, status);
-    this.#tell(status, false);
-    if (!known) void this.#look();
+    if (this.#goesOn(status)) this.#tell(status, { toAll: false });
+    else void this.#look();
+  }
+
+  // Whether nothing changed since but that more bytes came.
+  #goesOn(status: BoundaryStatus): boolean {
+    const last = this.#last;
+    return isSameState(last, status) && status.bytesTransferred >= (last?.bytesTransferred ?? 0);
   }
 
   async #look(): Promise<void> {
@@ -168,8 +174,9 @@ export class StatusFeed {
       const status = await remote.callAside('IDODownload::GetStatus');
       this.#goneSince = undefined;
       this.#lost = undefined;
-      // What a callback said meanwhile may be newer.
-      if (before === this.#callbacks) this.#tell(status, true);
+      // A callback may have told of more bytes meanwhile.
+      const overtaken = before !== this.#callbacks && isSameState(this.#last, status);
+      if (!overtaken || this.#goesOn(status)) this.#tell(status, { toAll: true });
       else this.#again = true;
     } catch (error) {
       this.#lose(remote, error);
@@ -180,13 +187,13 @@ export class StatusFeed {
     else this.#plan();
   }
 
-  #tell(status: BoundaryStatus, seen: boolean): void {
+  // Whoever is new waits for a look.
+  #tell(status: BoundaryStatus, { toAll }: { toAll: boolean }): void {
     this.#last = status;
     for (const entry of [...this.#entries]) {
-      const { last } = entry;
-      if (isSame(last?.status, status) && (last?.seen === true || !seen)) continue;
-      entry.last = { status, seen };
-      entry.status(status, seen);
+      if (entry.last === undefined ? !toAll : isSame(entry.last, status)) continue;
+      entry.last = status;
+      entry.status(status);
     }
   }
 

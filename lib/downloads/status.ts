@@ -89,9 +89,8 @@ function sizeOf({ bytesTotal }: BoundaryStatus, state: Open<DownloadState>): num
 }
 
 /** Whether nothing changed from one to the other. */
-export function isSame(one: BoundaryStatus | undefined, other: BoundaryStatus): boolean {
+export function isSame(one: BoundaryStatus, other: BoundaryStatus): boolean {
   return (
-    one !== undefined &&
     isSameState(one, other) &&
     one.bytesTotal === other.bytesTotal &&
     one.bytesTransferred === other.bytesTransferred

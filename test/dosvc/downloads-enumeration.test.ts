@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+// Downloads found again through the library, by each category.
+
+import { DownloadManager, type DownloadFilter } from 'dosvc';
+import { expect } from 'vitest';
+import { connect, it, reach } from './downloads.js';
+import { standIn } from './installation.js';
+import { bytesOf } from './transfer/range-server.js';
+
+it('of none is an empty list', async ({ downloads }) => {
+  expect(await downloads.enumDownloads()).toEqual([]);
+  expect(await downloads.enumDownloads({ uri: 'http://example.com/' })).toEqual([]);
+  expect(await downloads.enumDownloads({ id: '{00000000-0000-0000-0000-000000000000}' })).toEqual(
+    [],
+  );
+});
+
+it.for(['id', 'uri', 'contentId', 'displayName', 'localPath'] as const)(
+  'finds by %s, in another connection, what was only made',
+  async (name, { downloads, folder }) => {
+    const of = (which: string) => ({
+      uri: `http://127.0.0.1/${which}`,
+      contentId: `content ${which}`,
+      displayName: `name ${which}`,
+      localPath: `${folder}\\${which}`,
+    });
+    const wanted = await downloads.createDownload(of('one'));
+    await downloads.createDownload(of('two'));
+    const other = await connect();
+    const filter: DownloadFilter = {
+      [name]: name === 'id' ? wanted.id : await wanted.getProperty(name),
+    };
+    const found = await other.enumDownloads(filter);
+    expect(found.map(({ id }) => id)).toEqual([wanted.id]);
+    expect(await found[0]?.getProperty('displayName')).toBe('name one');
+    expect(await other.enumDownloads()).toHaveLength(2);
+    await other.close();
+  },
+);
+
+it('gives what can be started', async ({ server, downloads, create }) => {
+  const { id } = await create(server.serve('file', { content: bytesOf(1000) }));
+  const [found] = await downloads.enumDownloads({ id });
+  await found?.start();
+  await found?.wait();
+  await found?.finalize();
+  expect((await found?.getStatus())?.state).toBe('finalized');
+});
+
+it('gives what goes on after a pause', async ({ server, downloads, create }) => {
+  const served = { content: bytesOf(100_000), pace: { bytes: 10_000, milliseconds: 50 } };
+  const download = await create(server.serve('file', served));
+  await download.start();
+  await download.pause();
+  const [found] = await downloads.enumDownloads({ id: download.id });
+  await found?.start();
+  await found?.wait();
+  expect((await reach(download, 'transferred')).bytesTransferred).toBe(100_000);
+});
+
+it('forgets what has ended', async ({ server, downloads, create }) => {
+  const download = await create(server.serve('file', { content: bytesOf(10) }));
+  await download.start();
+  await download.wait();
+  await download.finalize();
+  expect(await downloads.enumDownloads()).toEqual([]);
+});
+
+it('takes one property, by a name that it knows', async ({ downloads }) => {
+  const refused = { name: 'TypeError', code: 'ERR_INVALID_ARG_VALUE' };
+  const twice = { id: 'x', uri: 'y' };
+  await expect(downloads.enumDownloads(twice)).rejects.toMatchObject(refused);
+  const unknown = { costPolicy: 'always' } as object;
+  await expect(downloads.enumDownloads(unknown)).rejects.toMatchObject(refused);
+  await expect(downloads.enumDownloads({ uri: '' })).rejects.toMatchObject(refused);
+  const wrong = { uri: 5 } as unknown as DownloadFilter;
+  await expect(downloads.enumDownloads(wrong)).rejects.toMatchObject({
+    code: 'ERR_INVALID_ARG_TYPE',
+  });
+  expect(await downloads.enumDownloads({})).toEqual([]);
+});
+
+it('ends with the manager', async ({ downloads }) => {
+  const download = await downloads.createDownload();
+  await downloads.close();
+  const closed = { code: 'ERR_DOSVC_CLOSED' };
+  await expect(downloads.enumDownloads()).rejects.toMatchObject(closed);
+  await expect(downloads.createDownload()).rejects.toMatchObject(closed);
+  await expect(download.start()).rejects.toMatchObject(closed);
+  await downloads.close();
+});
+
+it('is not to be had of BITS', async () => {
+  await expect(DownloadManager.connect({ ...standIn, service: 'bits' })).rejects.toMatchObject({
+    code: 'ERR_DOSVC_SERVICE_MISSING',
+  });
+});

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// The table of a download's properties, against facts.json.
+
+import { downloadProperties } from 'dosvc';
+import { expect, it } from 'vitest';
+import facts from '../abi/facts.json' with { type: 'json' };
+
+const types: Record<string, number> = {
+  VT_BSTR: 8,
+  VT_BOOL: 11,
+  VT_UNKNOWN: 13,
+  VT_UI4: 19,
+  VT_UI8: 21,
+  'VT_ARRAY|VT_UI1': 0x2011,
+};
+
+/** The first build of a Windows, by how facts.json calls it. */
+function buildOf(since: string): number {
+  return since === '1809' ? 17_763 : Number(/\d+$/.exec(since)?.[0]);
+}
+
+function nameOf(name: string): string {
+  const own = name.replace('DODownloadProperty_', '').replace('IPAddress', 'IpAddress');
+  return own.charAt(0).toLowerCase() + own.slice(1);
+}
+
+it('has each of them, as it is documented', () => {
+  const documented = facts.do_download_properties.map((one) => [
+    nameOf(one.name),
+    {
+      id: one.id,
+      vt: types[one.vartype],
+      access: one.access,
+      since: buildOf(one.available_since),
+    },
+  ]);
+  expect(documented).toHaveLength(30);
+  expect(downloadProperties).toEqual(Object.fromEntries(documented));
+});
+
+it('is not changed by hand', () => {
+  expect(Object.isFrozen(downloadProperties)).toBe(true);
+  expect(Object.values(downloadProperties).every((one) => Object.isFrozen(one))).toBe(true);
+});
