@@ -20,6 +20,9 @@ export const getProperty = 'IDODownload::GetProperty';
 export const setProperty = 'IDODownload::SetProperty';
 export const getStatus = 'IDODownload::GetStatus';
 
+/** As {@link DownloadScene.keepSinks} has it copied. */
+const vtUnknown = '0d00';
+
 /** A download of the recorder's, and the library's object for it. */
 export interface RecordedDownload {
   object: RecordedObject;
@@ -106,7 +109,7 @@ export class DownloadScene extends RecordedScene<DownloadManager> {
 
   override sinks(): (RecordedSink | null)[] {
     return this.calls(setProperty)
-      .flatMap(({ copies: [sink] }) => sink ?? [])
+      .flatMap(({ copies: [sink, type] }) => (type === vtUnknown ? (sink ?? []) : []))
       .map((sink) => (sink === 'null' ? null : new RecordedSink(Number(sink))));
   }
 
