@@ -6,37 +6,62 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { run } from '../lifecycle/child.js';
+import { bytesOf, RangeServer } from '../dosvc/transfer/range-server.js';
 import { it } from '../service/fixtures.js';
-import { completed, programsOf, promised } from './programs.js';
+import { completed, programsOf, promised, type Program } from './programs.js';
 
 /** Leads a bare `dosvc` here, wherever the program lies. */
 const self = join(import.meta.dirname, '../../tools/win/self.cjs');
 
-const programs = [...programsOf('README.md').slice(0, 1), ...programsOf('docs/jobs.md')];
+const ofJobs = [...programsOf('README.md').slice(0, 1), ...programsOf('docs/jobs.md')];
+const ofDownloads = programsOf('docs/downloads.md');
+
+/** Whether the file stands there afterwards. */
+function completes({ source }: Program): boolean {
+  return /\.complete\(\)|^ *await \w+\.finalize\(\)|createWriteStream/m.test(source);
+}
+
+async function check(program: Program, url: string, content: Buffer, folder: string) {
+  const [script, file] = [join(folder, 'program.mjs'), join(folder, 'file.bin')];
+  writeFileSync(script, completed(program, url, file));
+  const { status, stdout, stderr } = await run(script, [], { flags: ['--require', self] });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+
+  for (const word of promised(program)) expect(stdout).toContain(word);
+  expect(existsSync(file)).toBe(completes(program));
+  if (completes(program)) expect(readFileSync(file).equals(content)).toBe(true);
+}
 
 describe('the program of', () => {
-  it.for(programs)('$page, $heading', async (program, { server, folder }) => {
+  it.for(ofJobs)('$page, $heading', async (program, { server, folder }) => {
     const { url, content } = server.file('whole');
-    const [script, file] = [join(folder, 'program.mjs'), join(folder, 'file.bin')];
-    writeFileSync(script, completed(program, url, file));
-    const { status, stdout, stderr } = await run(script, [], { flags: ['--require', self] });
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    await check(program, url, content, folder);
+  });
 
-    for (const word of promised(program)) expect(stdout).toContain(word);
-    const completes = program.source.includes('.complete()');
-    expect(existsSync(file)).toBe(completes);
-    if (completes) expect(readFileSync(file).equals(content)).toBe(true);
+  // The newer API asks for ranges.
+  it.for(ofDownloads)('$page, $heading', async (program, { folder }) => {
+    const server = await RangeServer.start();
+    const content = bytesOf(100_000);
+    await check(program, server.serve('file', { content }), content, folder);
+    await server.stop();
   });
 });
 
 it('the walk through the job API shows all of it', () => {
-  expect(programs).toHaveLength(9);
-  const headings = programs.map(({ heading }) => heading);
+  expect(ofJobs).toHaveLength(9);
+  const headings = ofJobs.map(({ heading }) => heading);
   expect(headings).toEqual(expect.arrayContaining(['Progress', 'Events', 'Errors']));
   const [shown, api] = [
-    programs.map(({ source }) => source).join(''),
+    ofJobs.map(({ source }) => source).join(''),
     ['createJob', 'getJob', 'addFile', 'resume', 'wait', 'watch', 'complete', 'cancel', 'snapshot'],
   ];
   for (const method of [...api, 'close', 'ref', 'on', 'as', 'getProperty', 'setProperty'])
     expect(shown).toContain(`.${method}(`);
+});
+
+it('the walk through the downloads shows all of it', () => {
+  const shown = ofDownloads.map(({ source }) => source).join('');
+  const api = ['createDownload', 'enumDownloads', 'start', 'wait', 'watch', 'finalize', 'abort'];
+  const more = ['getStatus', 'getProperty', 'setProperty', 'stream', 'on', 'close'];
+  for (const method of [...api, ...more]) expect(shown).toContain(`.${method}(`);
 });
