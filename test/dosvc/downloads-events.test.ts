@@ -8,8 +8,8 @@ import { describe, expect } from 'vitest';
 import { begins, connect, it, reach } from './downloads.js';
 import { slowly } from './fixtures.js';
 import { release, type Pointer } from '../service/vtable.js';
-import { enumerate, next, Property } from './raw-download.js';
-import { StatusSink } from './status-sink.js';
+import { enumerate, next, Property } from './raw/download.js';
+import { StatusSink } from './raw/status-sink.js';
 import { bytesOf } from './transfer/range-server.js';
 
 /** Everything that is told from now on. */
