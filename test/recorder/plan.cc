@@ -28,7 +28,7 @@ std::uint8_t* Place(const Step& step, const Arguments& arguments) {
   auto* place = reinterpret_cast<std::uint8_t*>(arguments[step.argument]);
   if (place == nullptr) return nullptr;
   place += step.offset;
-  if (step.behind) std::memcpy(&place, place, sizeof(place));
+  if (step.behind) std::memcpy(&place, static_cast<const void*>(place), sizeof(place));
   return place;
 }
 
