@@ -13,6 +13,8 @@ export const onWindows = process.platform === 'win32';
 export const prefix = join(root, '.win', 'prefix');
 /** The npm packages that carry the Windows builds of Node. */
 export const nodeWin = join(root, '.win', 'node');
+/** The Windows SDK, where a check has asked for it. */
+export const windowsSdk = join(root, '.win', 'sdk');
 /** The clone as Windows sees it: on Linux, links to it beside Windows' own node_modules. */
 export const tree = onWindows ? root : join(root, '.win', 'tree');
 

@@ -6,13 +6,14 @@
 import { pathToFileURL } from 'node:url';
 import { onWindows } from './clone.mjs';
 import { main } from './command.mjs';
-import { installDebianPackages, missingDebianPackages } from './setup/debian.mjs';
+import { installDebianPackages, missingDebianPackages, neededForSdk } from './setup/debian.mjs';
 import { alone } from './setup/lock.mjs';
 import { windowsNode } from './setup/node-win.mjs';
 import { packages } from './setup/packages.mjs';
 import { winePrefix } from './setup/prefix.mjs';
 import { carryOut, isDone } from './setup/step.mjs';
 import { linkTree, windowsPackages } from './setup/tree.mjs';
+import { windowsSdkPackages } from './setup/windows-sdk.mjs';
 
 const steps = onWindows ? [packages] : [packages, windowsNode, winePrefix, windowsPackages];
 
@@ -35,6 +36,17 @@ export async function setUpPackages() {
   if (isDone(packages)) return;
   await alone(() => {
     if (!isDone(packages)) carryOut(packages);
+  });
+}
+
+/** The Windows SDK, and the compiler that speaks MSVC's dialect: for `npm run check:sdk` alone. */
+export async function setUpWindowsSdk() {
+  await setUpPackages();
+  if (onWindows) return;
+  if (isDone(windowsSdkPackages) && missingDebianPackages(neededForSdk).length === 0) return;
+  await alone(() => {
+    installDebianPackages(neededForSdk);
+    if (!isDone(windowsSdkPackages)) carryOut(windowsSdkPackages);
   });
 }
 

@@ -14,7 +14,9 @@ function hasWineLoader() {
 
 const idlFolders = ['/usr/include/wine/wine/windows', '/usr/include/wine/windows'];
 
-/** @type {[name: string, isThere: () => boolean][]} */
+/** @typedef {[name: string, isThere: () => boolean][]} Packages */
+
+/** @type {Packages} */
 const needed = [
   ['wine', () => installed('wine') && installed('wineserver')],
   ['wine64', hasWineLoader],
@@ -28,6 +30,13 @@ const needed = [
   ['g++', () => installed('g++')],
 ];
 
+/** What the checks against the Windows SDK need besides. @type {Packages} */
+export const neededForSdk = [
+  ['clang-14', () => installed('clang++-14')],
+  ['clang-tidy-14', () => installed('clang-tidy-14')],
+  ['libc++-14-dev', () => existsSync('/usr/lib/llvm-14/include/c++/v1')],
+];
+
 /** How a command becomes root here: nothing before it, sudo, or not at all. */
 function becomeRoot() {
   if (process.getuid?.() === 0) return [];
@@ -36,12 +45,14 @@ function becomeRoot() {
     : null;
 }
 
-export function missingDebianPackages() {
-  return needed.filter(([, isThere]) => !isThere()).map(([name]) => name);
+/** @param {Packages} [packages] */
+export function missingDebianPackages(packages = needed) {
+  return packages.filter(([, isThere]) => !isThere()).map(([name]) => name);
 }
 
-export function installDebianPackages() {
-  const missing = missingDebianPackages();
+/** @param {Packages} [packages] */
+export function installDebianPackages(packages = needed) {
+  const missing = missingDebianPackages(packages);
   if (missing.length === 0) return;
   const install = ['apt-get', 'install', '-y', '--no-install-recommends', ...missing];
   const before = installed('apt-get') ? becomeRoot() : null;

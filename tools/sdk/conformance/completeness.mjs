@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: MIT
+// @ts-check
+// Completeness in both directions: what the SDK has, we have; what we have, the SDK has. What is
+// otherwise stands in reasons.json, with its reason or its page.
+
+import { readFileSync } from 'node:fs';
+
+/** @typedef {import('./declarations.mjs').Declarations} Declarations */
+/** @typedef {import('./records.mjs').Records} Records */
+/** @typedef {ReturnType<typeof import('./records.mjs').factsRecords>} Facts */
+/** @typedef {import('./checks.mjs').Tables} Tables */
+/** @typedef {import('../report.mjs').Report} Report */
+
+/** @type {{ lacking: { page: string, names: string[] }[], unwanted: { reason: string, names: string[] }[] }} */
+const reasons = JSON.parse(readFileSync(new URL('reasons.json', import.meta.url), 'utf8'));
+
+/** What no header of the SDK has: it rests on documentation alone. */
+export const lacking = new Map(
+  reasons.lacking.flatMap(({ page, names }) => names.map((name) => [name, page])),
+);
+const unwanted = new Set(reasons.unwanted.flatMap(({ names }) => names));
+
+/**
+ * Every name of the SDK has to be among these.
+ * @param {Report} report
+ * @param {string} where
+ * @param {string} kind
+ * @param {Iterable<string>} theirs
+ * @param {Iterable<string>} ours
+ */
+function covers(report, where, kind, theirs, ours) {
+  const known = new Set(ours);
+  for (const name of theirs) {
+    if (unwanted.has(name)) continue;
+    report.check(known.has(name), `${where} lacks ${kind} ${name}, which the SDK has`);
+  }
+}
+
+/**
+ * Every name of ours has to be in the SDK.
+ * @param {Report} report
+ * @param {string} where
+ * @param {string} kind
+ * @param {Iterable<string>} ours
+ * @param {Iterable<string>} theirs
+ */
+function isCovered(report, where, kind, ours, theirs) {
+  const known = new Set(theirs);
+  for (const name of ours) {
+    if (lacking.has(name)) continue;
+    report.check(known.has(name), `${where} has ${kind} ${name}, which the SDK lacks`);
+  }
+}
+
+/**
+ * @param {Report} report
+ * @param {Declarations} ours
+ * @param {Declarations} theirs
+ */
+export function compareDeclarations(report, ours, theirs) {
+  const where = 'native/';
+  covers(report, where, 'the interface', theirs.interfaces, ours.interfaces);
+  isCovered(report, where, 'the interface', ours.interfaces, theirs.interfaces);
+  for (const kind of /** @type {const} */ (['structs', 'enums'])) {
+    const name = `the ${kind.slice(0, -1)}`;
+    const known = [...ours[kind].keys(), ...flagSets(ours, theirs)];
+    covers(report, where, name, theirs[kind].keys(), known);
+    isCovered(report, where, name, ours[kind].keys(), theirs[kind].keys());
+    for (const [key, parts] of theirs[kind]) {
+      const own = ours[kind].get(key);
+      if (own === undefined) continue;
+      covers(report, where, `in ${key}`, parts, own);
+      isCovered(report, where, `in ${key}`, own, parts);
+    }
+  }
+  const values = [...theirs.enums.values()].flat();
+  isCovered(report, where, 'the constant', ours.macros, [...theirs.macros, ...values]);
+}
+
+/**
+ * Enums of the SDK whose values are constants with us, because they are flags.
+ * @param {Declarations} ours
+ * @param {Declarations} theirs
+ */
+function flagSets(ours, theirs) {
+  return [...theirs.enums]
+    .filter(([, values]) => values.every((value) => ours.macros.includes(value)))
+    .map(([name]) => name);
+}
+
+/**
+ * @param {Report} report
+ * @param {Records} records
+ * @param {Declarations} theirs
+ */
+export function compareRecords(report, records, theirs) {
+  const { where, enums, codes, constants } = records;
+  const values = [...enums.values()].flatMap((one) => [...one.keys()]);
+  covers(report, where, 'the constant', theirs.macros, [
+    ...values,
+    ...codes.keys(),
+    ...constants.keys(),
+  ]);
+  covers(report, where, 'the enum', theirs.enums.keys(), enums.keys());
+  for (const [name, parts] of theirs.enums) {
+    const own = enums.get(name)?.keys() ?? [];
+    covers(report, where, `in ${name}`, parts, own);
+    isCovered(report, where, `in ${name}`, own, parts);
+  }
+}
+
+/**
+ * @param {Report} report
+ * @param {Facts} facts
+ * @param {Declarations} theirs
+ */
+export function compareFacts(report, facts, theirs) {
+  const { where, interfaces, structs, classes } = facts;
+  const names = interfaces.map(({ name }) => name);
+  covers(report, where, 'the interface', theirs.interfaces, names);
+  isCovered(report, where, 'the interface', names, [...theirs.interfaces, ...system]);
+  covers(
+    report,
+    where,
+    'the struct',
+    theirs.structs.keys(),
+    structs.map(({ name }) => name),
+  );
+  for (const { name, fields } of structs) {
+    const known = theirs.structs.get(name);
+    isCovered(report, where, 'the struct', [name], known ? [name] : []);
+    if (known === undefined) continue;
+    report.check(
+      String(known) === String(fields),
+      `${where}: ${name} has the fields ${String(fields)}, and in the SDK ${String(known)}`,
+    );
+  }
+  covers(report, where, 'the class', theirs.classes, classes.keys());
+  isCovered(report, where, 'the class', classes.keys(), theirs.classes);
+}
+
+/** Interfaces of COM itself that the services hand out. */
+export const system = ['IEnumUnknown'];
+
+/**
+ * The lists have nothing in them that is not so.
+ * @param {Report} report
+ * @param {Declarations} ours
+ * @param {Declarations} theirs
+ */
+export function compareReasons(report, ours, theirs) {
+  const inSdk = new Set([
+    ...[...theirs.interfaces, ...theirs.macros, ...theirs.structs.keys()],
+    ...theirs.enums.keys(),
+  ]);
+  for (const name of lacking.keys()) {
+    report.check(!inSdk.has(name), `reasons.json says that the SDK lacks ${name}, and it has it`);
+  }
+  const own = new Set([
+    ...ours.interfaces,
+    ...ours.macros,
+    ...ours.structs.keys(),
+    ...ours.enums.keys(),
+  ]);
+  for (const name of unwanted) {
+    report.check(inSdk.has(name), `reasons.json leaves out ${name}, which the SDK does not have`);
+    report.check(!own.has(name), `reasons.json leaves out ${name}, and native/ has it`);
+  }
+}
+
+/**
+ * Slot by slot, in the order in which the compiler lays them out.
+ * @param {Report} report
+ * @param {string} target
+ * @param {string[]} names
+ * @param {Tables} tables
+ */
+export function compareTables(report, target, names, tables) {
+  for (const name of names) {
+    const ours = tables.get(`Ours_${name}`) ?? [];
+    const theirs = tables.get(`Theirs_${name}`) ?? [];
+    for (let slot = 0; slot < Math.max(ours.length, theirs.length); ++slot) {
+      const [own, other] = [ours[slot], theirs[slot]].map(
+        (one) => one && `${one.owner}::${one.name}`,
+      );
+      report.check(
+        own === other,
+        `${name}: slot ${String(slot)} is ${String(own)}, and in the SDK ${String(other)} (${target})`,
+      );
+    }
+  }
+}
+
+/**
+ * @param {Report} report
+ * @param {Facts} facts
+ * @param {Tables} tables
+ */
+export function compareFactsTables(report, facts, tables) {
+  for (const { name, methods } of facts.interfaces) {
+    const table = tables.get(`Theirs_${name}`);
+    if (table === undefined) continue;
+    for (const method of methods) {
+      const found = table[method.slot]?.name;
+      report.check(
+        found === method.name,
+        `${facts.where}: ${name}: slot ${String(method.slot)} is ${method.name}, and in the SDK ${String(found)}`,
+      );
+    }
+  }
+}
+
+/**
+ * A list that both services' interfaces are in has some of them twice, once in parts.
+ * @param {Report} report
+ * @param {Facts} facts
+ * @param {Tables} tables
+ */
+export function compareFactsMethods(report, facts, tables) {
+  for (const [probe, table] of tables) {
+    const name = probe.replace(/^Theirs_/, '');
+    if (name === probe) continue;
+    const known = facts.interfaces
+      .filter((one) => one.name === name)
+      .flatMap(({ methods }) => methods.map((method) => method.name));
+    const own = table.filter(({ owner }) => owner === name).map((slot) => slot.name);
+    covers(report, facts.where, `in ${name} the method`, own, known);
+  }
+}

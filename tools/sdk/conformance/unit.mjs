@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+// @ts-check
+// The translation unit in which our declarations and the SDK's stand side by side, and the checks
+// that the compiler makes of them: each is one static_assert, known by its message.
+
+/** @typedef {{ name: string, condition: string }} Check */
+
+/** Macros of the SDK with the names of our constants hide them: so ours are copied before. */
+const copied = ['enums', 'hresults', 'constants'];
+
+/** @param {string[]} headers */
+function includes(headers) {
+  return headers.map((name) => `#include <${name}>`).join('\n');
+}
+
+/**
+ * @param {object} given
+ * @param {string[]} given.ourHeaders
+ * @param {string[]} given.sdkHeaders
+ * @param {string[]} given.constants the names of our constants
+ */
+export function head({ ourHeaders, sdkHeaders, constants }) {
+  const copies = constants.map(
+    (name) => `constexpr auto ours_${name} = static_cast<unsigned long long>(dosvc::abi::${name});`,
+  );
+  return [
+    ...copied.map((name) => `#include "generated/${name}.h"`),
+    'namespace {',
+    ...copies,
+    '}',
+    includes(['windows.h', 'objbase.h', 'winhttp.h', ...sdkHeaders]),
+    ...ourHeaders.map((name) => `#include "${name}"`),
+    '#include "theirs.h"',
+    '',
+  ].join('\n');
+}
+
+/**
+ * Classes that make the compiler lay out each interface's table, ours and theirs.
+ * @param {Record<'Ours' | 'Theirs', string[]>} interfaces
+ */
+export function probes(interfaces) {
+  const space = { Ours: 'dosvc::abi::', Theirs: '::' };
+  return Object.entries(interfaces)
+    .flatMap(([side, names]) =>
+      names.map((name) => {
+        const probe = `${side}_${name}`;
+        const base = `${space[/** @type {'Ours' | 'Theirs'} */ (side)]}${name}`;
+        return `struct ${probe} : ${base} { ${probe}(); };\n${probe}::${probe}() {}`;
+      }),
+    )
+    .join('\n');
+}
+
+/**
+ * The types of ours that the SDK has under the same names.
+ * @param {string[]} names
+ */
+export function pairs(names) {
+  const lines = names.map(
+    (name) => `template <> struct Counterpart<dosvc::abi::${name}> { using As = ::${name}; };`,
+  );
+  return `namespace conformance {\n${lines.join('\n')}\n}\nusing namespace conformance;\n`;
+}
+
+/** @param {Check[]} checks */
+export function assertions(checks) {
+  return checks
+    .map(({ name, condition }) => `static_assert(${condition}, ${JSON.stringify(name)});`)
+    .join('\n');
+}

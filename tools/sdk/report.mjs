@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+// @ts-check
+// Counts checks, and keeps what was said of those that failed.
+
+export class Report {
+  passed = 0;
+  /** @type {string[]} */
+  faults = [];
+
+  /**
+   * @param {boolean} isWell
+   * @param {string} fault what is wrong where it is not
+   */
+  check(isWell, fault) {
+    if (isWell) this.passed++;
+    else this.faults.push(fault);
+  }
+
+  /** @param {Report} other */
+  add(other) {
+    this.passed += other.passed;
+    this.faults.push(...other.faults);
+  }
+
+  get counts() {
+    return `${String(this.passed)} passed, ${String(this.faults.length)} failed`;
+  }
+}
