@@ -13,6 +13,8 @@ import { windowsSdkFolders } from '../setup/windows-sdk.mjs';
 export const targets = ['x86_64', 'i686', 'aarch64'];
 export const compiler = onWindows ? 'clang++' : 'clang++-14';
 
+export const overlayFile = join(windowsSdk, 'overlay.json');
+
 const parts = ['um', 'shared', 'ucrt', 'winrt'];
 
 /**
@@ -35,10 +37,9 @@ function overlaid(folder, name) {
  * @param {string[]} folders
  */
 function writeOverlay(folders) {
-  const file = join(windowsSdk, 'overlay.json');
   const roots = folders.map((folder) => overlaid(folder, folder));
-  writeFileSync(file, JSON.stringify({ version: 0, 'case-sensitive': 'false', roots }));
-  return file;
+  writeFileSync(overlayFile, JSON.stringify({ version: 0, 'case-sensitive': 'false', roots }));
+  return overlayFile;
 }
 
 /** @type {string[] | undefined} */

@@ -31,6 +31,8 @@ const written = new URL('imports/imports.json', import.meta.url);
 
 const architectures = ['x64', 'ia32'];
 const host = 'node.exe';
+/** Windows 10 1809, as headers call it: every import is to be there. */
+const oldest = { version: 0x0a00, build: 0x0a000006 };
 
 /** @param {string} architecture */
 function binary(architecture) {
@@ -83,6 +85,10 @@ async function checkVersions(report, list) {
   try {
     for (const { windows, version, build, functions } of list.system) {
       const names = Object.values(functions).flat();
+      report.check(
+        Number(version) <= oldest.version && Number(build) <= oldest.build,
+        `imports.json: ${windows} is newer than Windows 10 1809`,
+      );
       const file = join(folder, `${version}.cc`);
       const uses = names.map((name) => `static_assert(sizeof(&::${name}) != 0, "");`);
       const head = ['#include <windows.h>', '#include <objbase.h>', '#include <oleauto.h>'];

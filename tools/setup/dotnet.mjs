@@ -6,9 +6,13 @@
 import { installed, run, ToolError } from '../command.mjs';
 import { onWindows } from '../clone.mjs';
 
+export function hasDotnet() {
+  return installed(onWindows ? 'dotnet.exe' : 'dotnet');
+}
+
 /** @param {string} what that needs it */
 export function requireDotnet(what) {
-  if (installed(onWindows ? 'dotnet.exe' : 'dotnet')) return;
+  if (hasDotnet()) return;
   throw new ToolError(`${what} needs the .NET 10 SDK: there is no dotnet on the PATH.`);
 }
 

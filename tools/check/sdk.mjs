@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+// @ts-check
+// npm run check:sdk: the native part against Microsoft's own headers and import libraries, and
+// under MSVC's rules. Each check is counted; the last line has the sums.
+
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onWindows, root } from '../clone.mjs';
+import { main, show } from '../command.mjs';
+import { prepare } from '../prepare.mjs';
+import { Report } from '../sdk/report.mjs';
+import { setUpWindowsSdk } from '../setup.mjs';
+
+/** That the checks can fail is a matter of tests, which are counted with them. */
+async function planted() {
+  const report = new Report();
+  const folder = mkdtempSync(join(tmpdir(), 'dosvc-tests-'));
+  const results = join(folder, 'results.json');
+  try {
+    const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+    const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${results}`];
+    await show(process.execPath, [
+      ...[vitest, 'run', '--config', 'test/sdk.config.mts', ...reporters],
+    ]);
+    const { numPassedTests, numFailedTests } = existsSync(results)
+      ? JSON.parse(readFileSync(results, 'utf8'))
+      : { numPassedTests: 0, numFailedTests: 0 };
+    report.passed = numPassedTests;
+    report.check(
+      numPassedTests > 0 && numFailedTests === 0,
+      `${String(numFailedTests)} of the tests in test/sdk failed`,
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return report;
+}
+
+await main(async () => {
+  await setUpWindowsSdk();
+  await prepare({ all: true });
+  const { conformance } = await import('../sdk/conformance.mjs');
+  const { imports } = await import('../sdk/imports.mjs');
+  const { msvcMode } = await import('../sdk/msvc-mode.mjs');
+  const { tidy } = await import('../sdk/tidy.mjs');
+  /** @type {[what: string, run: () => Promise<Report>][]} */
+  const stages = [
+    ['Conformance with the Windows SDK', conformance],
+    ['Sources in MSVC mode', msvcMode],
+    ['clang-tidy', tidy],
+    // MSVC's build imports otherwise: the list is that of mingw-w64's.
+    ...(onWindows ? [] : [/** @type {[string, () => Promise<Report>]} */ (['Imports', imports])]),
+    ['Planted mistakes', planted],
+  ];
+  const total = new Report();
+  for (const [what, run] of stages) {
+    const report = await run();
+    for (const fault of report.faults) console.error(fault);
+    console.log(`${what}: ${report.counts}`);
+    total.add(report);
+  }
+  console.log(total.counts);
+  return total.faults.length === 0 ? 0 : 1;
+});
