@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+// The .NET client: one command of it, in a process of its own.
+
+import { spawn } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const program = join(import.meta.dirname, '../../build/dotnet/client.exe');
+
+/** What it says of a job. */
+export interface SeenJob {
+  id: string;
+  name: string;
+  /** Null where the service does not have it, as further ones here. */
+  description: string | null;
+  type: string;
+  priority: string | null;
+  state: string;
+  /** In decimal: all ones where it is not known. */
+  bytesTotal: string;
+  bytesTransferred: number;
+  filesTotal: number;
+  filesTransferred: number;
+  files: { remote: string; local: string }[];
+  /** Null, too, for a job without one. */
+  error: { context: number; code: number } | null;
+}
+
+export interface Transferred {
+  /** The callback that came first. */
+  told: string;
+  seen: SeenJob;
+  /** What Complete answered. */
+  code: number | null;
+}
+
+export interface SeenDownload {
+  id: string;
+  uri: string;
+  path: string;
+  name: string;
+  state: string;
+}
+
+export interface Downloaded {
+  found: SeenDownload;
+  bytesTotal: number;
+  bytesTransferred: number;
+  state: string;
+  error: number;
+  /** The state after Finalize. */
+  after: string;
+  /** The states that its callback was told. */
+  told: string[];
+}
+
+/** What each command gives. */
+interface Commands {
+  create: SeenJob;
+  read: SeenJob;
+  list: string[];
+  transfer: Transferred;
+  cancel: boolean;
+  download: Downloaded;
+  find: SeenDownload[];
+}
+
+/**
+ * @param clsid the service's class
+ * @returns what it found; rejects with what it said where it failed
+ */
+export function tell<Name extends keyof Commands>(
+  clsid: string,
+  command: Name,
+  ...args: string[]
+): Promise<Commands[Name]> {
+  const folder = mkdtempSync(join(tmpdir(), 'dosvc-dotnet-'));
+  // Under Wine, a pipe would do for it and not for Node; a file does for both.
+  const [out, err] = [join(folder, 'stdout'), join(folder, 'stderr')];
+  const fds = [openSync(out, 'w'), openSync(err, 'w')] as const;
+  const child = spawn(program, [clsid, command, ...args], {
+    stdio: ['ignore', ...fds],
+    timeout: 100_000,
+    killSignal: 'SIGKILL',
+  });
+  for (const fd of fds) closeSync(fd);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (status) => {
+      const [said, failure] = [readFileSync(out, 'utf8'), readFileSync(err, 'utf8')];
+      rmSync(folder, { recursive: true, maxRetries: 5, retryDelay: 50 });
+      if (status === 0) resolve(JSON.parse(said) as Commands[Name]);
+      else reject(new Error(`The client ended with ${String(status)}: ${failure}`));
+    });
+  });
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+// What the client does with downloads of Delivery Optimization's newer API.
+
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using System.Threading;
+
+namespace Client;
+
+internal sealed class Downloads(string clsid)
+{
+    private readonly IDOManager manager = (IDOManager)Program.Activate(clsid);
+
+    // To its end: what it is called, the states that the callback told, and the last status.
+    public object Download(string uri, string path, string name)
+    {
+        var download = manager.CreateDownload();
+        var callback = new Callback();
+        Set(download, DownloadProperty.Uri, uri);
+        Set(download, DownloadProperty.LocalPath, path);
+        Set(download, DownloadProperty.DisplayName, name);
+        Set(download, DownloadProperty.CallbackInterface, new UnknownWrapper(callback));
+        download.Start(new DownloadRanges());
+        callback.Wait();
+        var status = download.GetStatus();
+        var found = Look(download);
+        download.Finalize_();
+        return new
+        {
+            found,
+            bytesTotal = status.BytesTotal,
+            bytesTransferred = status.BytesTransferred,
+            state = status.State.ToString(),
+            error = status.Error,
+            after = download.GetStatus().State.ToString(),
+            told = callback.States,
+        };
+    }
+
+    public object Find(string uri)
+    {
+        var downloads = manager.EnumDownloads(
+            new DownloadCategory { Property = DownloadProperty.Uri, Value = uri });
+        var found = new List<object>();
+        while (downloads.Next(1, out var download, out _) == 0) found.Add(Look((IDODownload)download!));
+        return found;
+    }
+
+    private static void Set(IDODownload download, DownloadProperty id, object value) =>
+        download.SetProperty(id, value);
+
+    private static object Get(IDODownload download, DownloadProperty id)
+    {
+        download.GetProperty(id, out var value);
+        return value;
+    }
+
+    private static object Look(IDODownload download) => new
+    {
+        id = Get(download, DownloadProperty.Id),
+        uri = Get(download, DownloadProperty.Uri),
+        path = Get(download, DownloadProperty.LocalPath),
+        name = Get(download, DownloadProperty.DisplayName),
+        state = download.GetStatus().State.ToString(),
+    };
+
+    [ComVisible(true)]
+    private sealed class Callback : IDODownloadStatusCallback
+    {
+        private readonly ManualResetEventSlim over = new();
+        private readonly List<string> states = [];
+
+        public List<string> States
+        {
+            get
+            {
+                lock (states) return [.. states];
+            }
+        }
+
+        public void Wait() => over.Wait(TimeSpan.FromSeconds(50));
+
+        public void OnStatusChange(IDODownload download, in DownloadStatus status)
+        {
+            lock (states) states.Add(status.State.ToString());
+            if (status.State is DownloadState.Transferred or DownloadState.Paused) over.Set();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// What the library and the .NET client say of one job, side by side.
+
+import { expect } from 'vitest';
+import type { BackgroundCopyJob } from 'dosvc';
+import type { SeenJob } from './client.js';
+
+const unknownSize = (2n ** 64n - 1n).toString();
+
+/** COM's names of the states are .NET's, and the library's with other letters. */
+const bare = (name: string | number) => String(name).replaceAll('-', '').toLowerCase();
+
+/** Both see the same; what the service does not have, neither does. */
+export async function expectSame(job: BackgroundCopyJob, seen: SeenJob): Promise<void> {
+  const snapshot = await job.snapshot();
+  const { progress, files } = snapshot;
+  expect(job.id).toBe(seen.id);
+  expect(snapshot.displayName).toBe(seen.name);
+  expect(snapshot.description).toBe(seen.description);
+  expect(bare(snapshot.type ?? '')).toBe(bare(seen.type));
+  expect(snapshot.priority).toBe(seen.priority === null ? null : bare(seen.priority));
+  expect(bare(snapshot.state)).toBe(bare(seen.state));
+  expect(progress).toMatchObject({
+    bytesTotal: seen.bytesTotal === unknownSize ? null : Number(seen.bytesTotal),
+    bytesTransferred: seen.bytesTransferred,
+    filesTotal: seen.filesTotal,
+    filesTransferred: seen.filesTransferred,
+  });
+  expect(files?.map(({ remoteName, localName }) => [remoteName, localName])).toEqual(
+    seen.files.map(({ remote, local }) => [remote, local]),
+  );
+  expect(snapshot.error?.hresult).toBe(seen.error?.code);
+}

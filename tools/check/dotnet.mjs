@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// @ts-check
+// npm run check:dotnet: a .NET client as the second witness of what the services hold. The last line
+// counts its tests.
+
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { dotnetClient } from '../build/dotnet.mjs';
+import { root, tree } from '../clone.mjs';
+import { main } from '../command.mjs';
+import { prepare } from '../prepare.mjs';
+import { requireDotnet } from '../setup/dotnet.mjs';
+import { alone } from '../setup/lock.mjs';
+import { carryOut, isDone } from '../setup/step.mjs';
+import { runInForeground } from '../win/foreground.mjs';
+import { pathForNode } from '../win/run.mjs';
+
+await main(async () => {
+  requireDotnet('npm run check:dotnet');
+  await prepare();
+  await alone(() => {
+    if (!isDone(dotnetClient)) carryOut(dotnetClient);
+  });
+  const folder = mkdtempSync(join(root, 'build', 'dotnet-'));
+  try {
+    const results = join(folder, 'results.json');
+    const status = await runInForeground(
+      [
+        ...['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/dotnet.config.mts'],
+        ...['--reporter=default', '--reporter=json'],
+        `--outputFile.json=${pathForNode(results)}`,
+      ],
+      { cwd: tree },
+    );
+    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(results, 'utf8'));
+    console.log(`${String(numPassedTests)} passed, ${String(numFailedTests)} failed`);
+    return status;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
