@@ -5,6 +5,7 @@
 
 import { availableParallelism, release } from 'node:os';
 import { parseArgs } from 'node:util';
+import { measureDotnet } from './dotnet.mjs';
 import { measureEvents } from './events.mjs';
 import { measureImport, nativesOfImport } from './import/measure.mjs';
 import { measureListing } from './listing.mjs';
@@ -20,6 +21,7 @@ const { values: options } = parseArgs({
 
 const results = [
   ...(await measureSequential()),
+  ...(await measureDotnet()),
   ...(await measureThroughput()),
   ...(await measureSnapshot()),
   ...(await measureListing()),

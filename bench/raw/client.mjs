@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// Drives the raw client. It is a program of its own, not a library in this process: so it has its
-// own connection to the service and no Node beside it, which is what a C++ program has. It takes the
-// time itself, so that the way of the command to it does not count, and sleeps in a read between the
-// batches.
+// Drives the raw client, or another program that takes the same commands. It is a program of its
+// own, not a library in this process: so it has its own connection to the service and no Node beside
+// it, which is what a C++ program has. It takes the time itself, so that the way of the command to it
+// does not count, and sleeps in a read between the batches.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const program = fileURLToPath(new URL('../../build/bench/raw.exe', import.meta.url));
+const raw = fileURLToPath(new URL('../../build/bench/raw.exe', import.meta.url));
 
 export class RawClient {
   #child;
   #lines;
 
-  /** @param {string} job its id */
-  constructor(job) {
-    this.#child = spawn(program, [`{${job}}`], { stdio: ['pipe', 'pipe', 'inherit'] });
+  /** @param {string[]} command */
+  constructor([program = '', ...args]) {
+    this.#child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
     // Where it ends too early, the missing answer says so.
     this.#child.stdin.on('error', () => {});
     this.#lines = createInterface(this.#child.stdout)[Symbol.asyncIterator]();
@@ -26,12 +26,22 @@ export class RawClient {
 
   /**
    * @template T
-   * @param {string} job
+   * @param {string} job its id
    * @param {(client: RawClient) => Promise<T>} use
    * @returns {Promise<T>}
    */
-  static async with(job, use) {
-    const client = new RawClient(job);
+  static with(job, use) {
+    return RawClient.of([raw, `{${job}}`], use);
+  }
+
+  /**
+   * @template T
+   * @param {string[]} command the program and its arguments
+   * @param {(client: RawClient) => Promise<T>} use
+   * @returns {Promise<T>}
+   */
+  static async of(command, use) {
+    const client = new RawClient(command);
     try {
       await once(client.#child, 'spawn');
       await client.#next();
