@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { onWindows } from './clone.mjs';
 import { main } from './command.mjs';
 import { installDebianPackages, missingDebianPackages, neededForSdk } from './setup/debian.mjs';
+import { requireDotnet } from './setup/dotnet.mjs';
 import { alone } from './setup/lock.mjs';
 import { windowsNode } from './setup/node-win.mjs';
 import { packages } from './setup/packages.mjs';
@@ -44,6 +45,7 @@ export async function setUpWindowsSdk() {
   await setUpPackages();
   if (onWindows) return;
   if (isDone(windowsSdkPackages) && missingDebianPackages(neededForSdk).length === 0) return;
+  if (!isDone(windowsSdkPackages)) requireDotnet('The Windows SDK');
   await alone(() => {
     installDebianPackages(neededForSdk);
     if (!isDone(windowsSdkPackages)) carryOut(windowsSdkPackages);

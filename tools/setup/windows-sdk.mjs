@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { onWindows, root, windowsSdk } from '../clone.mjs';
 import { ToolError } from '../command.mjs';
-import { dotnet, requireDotnet } from './dotnet.mjs';
+import { dotnet } from './dotnet.mjs';
 
 const project = join(root, 'tools', 'sdk', 'windows-sdk.csproj');
 const packages = join(windowsSdk, 'packages');
@@ -18,7 +18,6 @@ export const windowsSdkPackages = {
   folder: windowsSdk,
   files: [project],
   make: () => {
-    requireDotnet('The Windows SDK');
     mkdirSync(windowsSdk, { recursive: true });
     const intermediate = join(windowsSdk, 'obj');
     dotnet([
