@@ -24,18 +24,19 @@ export async function measureDotnet() {
   return await withJobs(1, ([job]) => {
     if (job === undefined) throw new Error('no job');
     return RawClient.with(job.id, (raw) =>
-      RawClient.of([program, bits, 'bench', job.id], async (dotnet) => [
-        {
-          name: ".NET's call",
-          beside: 'raw C++',
-          measured: await measurePairs(
+      RawClient.of([program, bits, 'bench', job.id], async (dotnet) => {
+        const beside = (/** @type {'state' | 'await'} */ command) =>
+          measurePairs(
             'µs/call',
             pairs,
             () => raw.batch('state', calls),
-            () => dotnet.batch('state', calls),
-          ),
-        },
-      ]),
+            () => dotnet.batch(command, calls),
+          );
+        return [
+          { name: ".NET's call", beside: 'raw C++', measured: await beside('state') },
+          { name: ".NET's call, awaited", beside: 'raw C++', measured: await beside('await') },
+        ];
+      }),
     );
   });
 }

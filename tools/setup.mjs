@@ -5,7 +5,7 @@
 
 import { pathToFileURL } from 'node:url';
 import { onWindows } from './clone.mjs';
-import { main } from './command.mjs';
+import { installed, main, ToolError } from './command.mjs';
 import { installDebianPackages, missingDebianPackages, neededForSdk } from './setup/debian.mjs';
 import { requireDotnet } from './setup/dotnet.mjs';
 import { alone } from './setup/lock.mjs';
@@ -43,7 +43,10 @@ export async function setUpPackages() {
 /** The Windows SDK, and the compiler that speaks MSVC's dialect: for `npm run check:sdk` alone. */
 export async function setUpWindowsSdk() {
   await setUpPackages();
-  if (onWindows) return;
+  if (onWindows) {
+    if (installed('clang++.exe')) return;
+    throw new ToolError("There is no clang++ on the PATH: Visual Studio's LLVM tools have it.");
+  }
   if (isDone(windowsSdkPackages) && missingDebianPackages(neededForSdk).length === 0) return;
   if (!isDone(windowsSdkPackages)) requireDotnet('The Windows SDK');
   await alone(() => {

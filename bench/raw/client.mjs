@@ -52,7 +52,7 @@ export class RawClient {
   }
 
   /**
-   * @param {'state' | 'snapshot' | 'list'} command
+   * @param {'state' | 'await' | 'snapshot' | 'list'} command `await` is .NET's alone
    * @param {number} count how often, one after another
    * @returns {Promise<import('../pairs.mjs').Batch>} of one call, one snapshot or one job listed
    */

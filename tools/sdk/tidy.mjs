@@ -3,7 +3,7 @@
 // clang-tidy over the sources that MSVC gets, with .clang-tidy's selection, as MSVC on x64 reads
 // them.
 
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onWindows, root, windowsSdk } from '../clone.mjs';
 import { clangArguments, compile, compiler, overlayFile } from './clang.mjs';
@@ -19,6 +19,7 @@ function writeDatabase(sources) {
     file: join(root, source),
     arguments: [compiler, ...clangArguments('x86_64'), '-c', join(root, source)],
   }));
+  mkdirSync(windowsSdk, { recursive: true });
   writeFileSync(join(windowsSdk, 'compile_commands.json'), JSON.stringify(entries));
 }
 

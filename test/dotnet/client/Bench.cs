@@ -1,29 +1,39 @@
 // SPDX-License-Identifier: MIT
 // The benchmark's peer: carries out the lines of its stdin, as bench/raw does. `state COUNT` asks for
-// the job's state so often, and is answered by `NANOSECONDS CPU-NANOSECONDS UNITS`.
+// the job's state so often, on this thread; `await COUNT` on a thread of the pool, each time awaited,
+// as a program does that has a window. The answer is `NANOSECONDS CPU-NANOSECONDS UNITS`.
 
 using System;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Threading.Tasks;
 
 namespace Client;
 
 internal static class Bench
 {
-    public static void Serve(IBackgroundCopyJob job)
+    public static async Task Serve(IBackgroundCopyJob job)
     {
         Console.WriteLine("ready");
         for (var line = Console.ReadLine(); line != null; line = Console.ReadLine())
         {
-            var count = int.Parse(line.Split(' ')[1]);
-            var process = Process.GetCurrentProcess();
+            var words = line.Split(' ');
+            var (awaited, count) = (words[0] == "await", int.Parse(words[1]));
+            using var process = Process.GetCurrentProcess();
             var before = process.TotalProcessorTime;
             var start = Stopwatch.GetTimestamp();
-            for (var at = 0; at < count; ++at) Marshal.ThrowExceptionForHR(job.GetState(out _));
+            for (var at = 0; at < count; ++at)
+            {
+                if (awaited) await Task.Run(() => Ask(job));
+                else Ask(job);
+            }
             var elapsed = Stopwatch.GetElapsedTime(start);
             process.Refresh();
             var used = process.TotalProcessorTime - before;
             Console.WriteLine($"{elapsed.TotalNanoseconds:F0} {used.TotalNanoseconds:F0} {count}");
         }
     }
+
+    private static void Ask(IBackgroundCopyJob job) =>
+        Marshal.ThrowExceptionForHR(job.GetState(out _));
 }

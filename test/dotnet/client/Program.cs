@@ -21,7 +21,7 @@ internal static class Program
             var (clsid, rest) = (args[0], args[2..]);
             if (args[1] == "bench")
             {
-                Bench.Serve(new Jobs(clsid).Find(rest[0]));
+                Bench.Serve(new Jobs(clsid).Find(rest[0])).GetAwaiter().GetResult();
                 return 0;
             }
             Console.WriteLine(JsonSerializer.Serialize(Run(clsid, args[1], rest)));
