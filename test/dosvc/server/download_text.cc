@@ -49,7 +49,7 @@ std::wstring Spell(const PropertyValue& value) {
   const auto kind = std::to_wstring(value.index()) + L" ";
   if (const auto* text = std::get_if<std::wstring>(&value)) return kind + Escape(*text);
   if (const auto* truth = std::get_if<bool>(&value)) return kind + (*truth ? L"1" : L"0");
-  if (const auto* small = std::get_if<std::uint32_t>(&value)) return kind + Number(*small);
+  if (const auto* narrow = std::get_if<std::uint32_t>(&value)) return kind + Number(*narrow);
   return kind + Number(std::get<std::uint64_t>(value));
 }
 
