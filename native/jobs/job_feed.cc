@@ -60,7 +60,7 @@ void JobFeed::Add(const Subscriber& subscriber) {
     Widen(job.Get(), subscriber);
   }
   for (const auto& trouble : refused_) Complain(subscriber.number, "warning", trouble);
-  seen_.push_back({subscriber, std::nullopt, S_OK, 0});
+  seen_.push_back({subscriber, std::nullopt, {}, S_OK, 0});
   PostRead();
 }
 
@@ -258,8 +258,9 @@ JobFeed::Trouble JobFeed::LookAt(const Noted& noted, Look* look) {
 // to enter it again, however short the way.
 bool JobFeed::Entered(const Seen& seen, const Look& look) const {
   if (!seen.last || seen.last->state != look.state) return true;
-  const auto& before = seen.last->starts;
-  return (look.state == abi::BG_JOB_STATE_ERROR && before.resumed != look.starts.resumed) ||
+  const auto& before = seen.entered;
+  if (before.resumed == look.starts.resumed) return false;
+  return look.state == abi::BG_JOB_STATE_ERROR ||
          (look.state == abi::BG_JOB_STATE_TRANSFERRED && before.added != look.starts.added);
 }
 
@@ -277,7 +278,10 @@ void JobFeed::Tell(Seen& seen, const Look& look, bool modified) {
   const bool moved = !seen.last || !Same(seen.last->progress, look.progress);
   if (moved && subscriber.progress) put("progress");
   if (modified && subscriber.modification) put("modification");
-  if (subscriber.state && Entered(seen, look)) put("state");
+  if (Entered(seen, look)) {
+    if (subscriber.state) put("state");
+    seen.entered = look.starts;
+  }
   seen.last = look;
 }
 

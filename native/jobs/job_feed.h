@@ -79,6 +79,7 @@ class JobFeed : public Object, public Timed, public std::enable_shared_from_this
   struct Seen {
     Subscriber subscriber;
     std::optional<Look> last;
+    com::ComObject::Starts entered;  // as they were when its state was entered
     HRESULT last_trouble = S_OK;
     int troubled = 0;  // how many looks in a row ended in it
   };

@@ -39,6 +39,27 @@ describe("'transferred'", () => {
     expect(heard).toHaveBeenCalledTimes(2);
   });
 
+  it('comes again for files that were added when the job is resumed, and not before', async ({
+    scene,
+    recorded,
+  }) => {
+    const { job } = recorded;
+    const heard = vi.fn();
+    enter(scene, recorded, 'TRANSFERRED');
+    job.on('transferred', heard);
+    const sink = await sinkOf(scene, recorded);
+    await job.addFile('http://a/', 'C:\\a');
+    await callBack(sink, recorded, modified);
+    await settled(recorded);
+    expect(heard).toHaveBeenCalledTimes(1);
+    await job.resume();
+    for (let looks = 0; looks < 2; looks++) {
+      await callBack(sink, recorded, 'JobTransferred');
+      await settled(recorded);
+    }
+    expect(heard).toHaveBeenCalledTimes(2);
+  });
+
   it('reaches every object of the job through one sink', async ({ scene, recorded }) => {
     const other = await scene.again(recorded.object, recorded.job.id);
     const heard = [vi.fn(), vi.fn()];
