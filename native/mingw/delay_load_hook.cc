@@ -9,7 +9,15 @@
 
 namespace {
 
+// The addresses that are filled in lie in .idata, which the linker of binutils 2.44 (Debian 13's)
+// makes read-only.
+void LetBeWritten(FARPROC* address) {
+  DWORD before;
+  VirtualProtect(address, sizeof(*address), PAGE_READWRITE, &before);
+}
+
 FARPROC WINAPI LoadHost(unsigned event, PDelayLoadInfo info) {
+  if (event == dliStartProcessing) LetBeWritten(info->ppfn);
   if (event != dliNotePreLoadLibrary || lstrcmpiA(info->szDll, "node.exe") != 0) return nullptr;
   return reinterpret_cast<FARPROC>(GetModuleHandleW(nullptr));
 }
