@@ -42,7 +42,10 @@ async function raw(handle: number, row: string, ...args: Value[]): Promise<Value
   }
   return value;
 }
-const codes = new Map([[0x800706f4, 'RPC_X_NULL_REF_POINTER']]);
+const codes = new Map([
+  [0x80004001, 'E_NOTIMPL'],
+  [0x800706f4, 'RPC_X_NULL_REF_POINTER'],
+]);
 
 /** A job's handle, which lasts as long as the test's process. */
 async function rawJob(id: string): Promise<number> {
