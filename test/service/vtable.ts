@@ -59,10 +59,15 @@ function typeOf(argument: Argument): string {
   return typeof argument === 'bigint' ? 'uint64_t' : 'void *';
 }
 
+// Wine's RPC looks at the word behind the last argument, and koffi's stack may end before it: in 64
+// bits, where the caller clears the stack, there is one argument more.
+const oneMore = pointerSize === 8 ? [null] : [];
+
 /** Calls the method in a slot and gives its HRESULT. */
 export function invokeSlot(object: Pointer, slot: number, ...args: Argument[]): Promise<number> {
-  const type = koffi.proto('__stdcall', 'int32_t', ['void *', ...args.map(typeOf)]);
-  const sent = args.map((arg) => (typeof arg === 'string' ? wide(arg) : arg));
+  const all = [...args, ...oneMore];
+  const type = koffi.proto('__stdcall', 'int32_t', ['void *', ...all.map(typeOf)]);
+  const sent = all.map((arg) => (typeof arg === 'string' ? wide(arg) : arg));
   return started(method(object, slot, type), [object, ...sent]);
 }
 
