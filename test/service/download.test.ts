@@ -84,7 +84,7 @@ describe('a download', () => {
     await job.resume();
     await moving;
     const cancelled = job.cancel();
-    // Wine's service waits for the server until then.
+    // The BITS of Wine 8 waits for the server until then.
     server.letGo();
     const { code } = await cancelled;
     expect(['S_OK', 'BG_S_UNABLE_TO_DELETE_FILES']).toContain(code);

@@ -57,7 +57,7 @@ export const it = test.extend<Fixtures>({
     rmSync(folder, { recursive: true, maxRetries: 20, retryDelay: 50 });
   },
   // Jobs are cancelled before the folder goes and the server stops. What is held is let go before:
-  // Wine's service does not cancel while it waits for the server.
+  // The BITS of Wine 8 does not cancel while it waits for the server.
   // eslint-disable-next-line @typescript-eslint/no-unused-vars -- named, so that it outlasts the jobs
   own: async ({ server, folder: _folder }, use) => {
     const ids = new Set<string>();

@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { answerOf, askError, askJob, calledBack, type Given } from './wines-calls.js';
+import { answerOf, askError, askJob, calledBack, cancelHeld, type Given } from './wines-calls.js';
 
 export interface Row {
   /** What is called, and what is looked at where it answers. */
@@ -276,6 +276,12 @@ export const rows: Row[] = [
     what: 'Cancel of a job without temporary files',
     ask: async ({ job }) => (await job.cancel()).code,
     answers: always('BG_S_UNABLE_TO_DELETE_FILES'),
+  },
+  {
+    what: 'Cancel while the server holds back the rest of a file, within three seconds',
+    ask: ({ server, folder }) => cancelHeld(server.file('held').url, folder),
+    // Wine 8 waits for the server.
+    answers: { 8: 'ERR_DOSVC_CALL_TIMEOUT', 10: 'BG_S_UNABLE_TO_DELETE_FILES' },
   },
   {
     what: 'GetJob of a job that is cancelled',

@@ -84,3 +84,13 @@ export async function calledBack(url: string, folder: string, last: 'transferred
   await job.cancel();
   return heard;
 }
+
+/** Cancels a job in the middle of its transfer, and waits three seconds for the answer. */
+export async function cancelHeld(url: string, folder: string) {
+  await using manager = await BackgroundCopyManager.connect({ ...options, callTimeout: 3000 });
+  const job = await manager.createJob('dosvc test');
+  await job.addFile(url, join(folder, 'held.bin'));
+  await job.resume();
+  await expect.poll(async () => (await job.getProgress()).bytesTransferred).toBeGreaterThan(0);
+  return (await job.cancel()).code;
+}
