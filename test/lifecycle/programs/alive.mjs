@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-// alive.mjs call|listener ID: what keeps a process alive. Says 'ready', and then what it hears.
+// alive.mjs call|listener ID SERVICE: what keeps a process alive, which connects as the last argument
+// says in JSON. Says 'ready', and then what it hears.
 
 import { BackgroundCopyManager } from 'dosvc';
 
-const [what, id = ''] = process.argv.slice(2);
-const manager = await BackgroundCopyManager.connect({ service: 'bits', pollInterval: 50 });
+const [what, id = '', service = ''] = process.argv.slice(2);
+const manager = await BackgroundCopyManager.connect({ ...JSON.parse(service), pollInterval: 50 });
 const job = await manager.getJob(id);
 if (what === 'call') {
   void job.cancel().then(() => console.log('settled'));

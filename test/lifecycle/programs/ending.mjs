@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
-// ending.mjs ENDING WITH ID: connects, does something with a job, says 'ready', and ends in one of
-// the ways in which a program, or a worker of it, can end.
+// ending.mjs ENDING WITH ID SERVICE: connects as the last argument says in JSON, does something with a
+// job, says 'ready', and ends in one of the ways in which a program, or a worker of it, can end.
 
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import { fileURLToPath } from 'node:url';
 import { BackgroundCopyManager } from 'dosvc';
 
-const [ending = '', having = '', id = ''] = process.argv.slice(2);
-const bits = { service: 'bits', pollInterval: 50 };
+const [ending = '', having = '', id = '', service = ''] = process.argv.slice(2);
+const options = { ...JSON.parse(service), pollInterval: 50 };
 
 async function endHere() {
-  const manager = await BackgroundCopyManager.connect(bits);
+  const manager = await BackgroundCopyManager.connect(options);
   const job = await manager.getJob(id);
   await begin[having](job);
   if (parentPort) parentPort.postMessage('ready');
@@ -36,14 +36,13 @@ async function endHere() {
 
 const begin = {
   nothing: async () => {},
-  /** Its answer comes when the server sends the rest, and more calls wait behind it. */
+  /** Its answer comes when the service is let go, and more calls wait behind it. */
   'a call': async (job) => {
     const cancelled = job.cancel();
     const calls = [cancelled, ...Array.from({ length: 10 }, () => job.getState())];
     void Promise.all(calls).then(([{ code }]) => console.log(`cancelled: ${code}`));
-    // What others ask meanwhile is answered, so the call has reached the service. They do not ask
-    // the job itself: Wine's would not answer either.
-    const manager = await BackgroundCopyManager.connect(bits);
+    // What others ask meanwhile is answered, so the call has reached the service.
+    const manager = await BackgroundCopyManager.connect(options);
     for (let round = 0; round < 10; round++) await manager.getJob(id);
   },
   'a listener': async (job) => {
@@ -55,8 +54,10 @@ const begin = {
 };
 
 async function endWorker(inner) {
-  const manager = await BackgroundCopyManager.connect(bits);
-  const worker = new Worker(fileURLToPath(import.meta.url), { argv: [inner, having, id] });
+  const manager = await BackgroundCopyManager.connect(options);
+  const worker = new Worker(fileURLToPath(import.meta.url), {
+    argv: [inner, having, id, service],
+  });
   worker.on('error', (error) => console.log(`error of the worker: ${error.message}`));
   const exit = new Promise((resolve) => worker.on('exit', resolve));
   await new Promise((resolve) => worker.on('message', resolve));
