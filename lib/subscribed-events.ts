@@ -8,6 +8,10 @@ import { EventEmitter } from 'node:events';
 import { longestDelay } from './connection.js';
 import type { Remote } from './remote.js';
 
+// Not for users, whose objects these emitters are.
+export const subscribe = Symbol('subscribe');
+export const endSubscriptions = Symbol('endSubscriptions');
+
 export abstract class SubscribedEvents<
   Events extends Record<keyof Events, unknown[]>,
 > extends EventEmitter<Events> {
@@ -38,7 +42,7 @@ export abstract class SubscribedEvents<
    *
    * @internal
    */
-  protected abstract subscribe(name: string): () => void;
+  protected abstract [subscribe](name: string): () => void;
 
   /** Listeners keep the process alive from now on; by themselves they do not. */
   ref(): this {
@@ -65,7 +69,7 @@ export abstract class SubscribedEvents<
    *
    * @internal
    */
-  protected endSubscriptions(): void {
+  protected [endSubscriptions](): void {
     queueMicrotask(() => {
       this.#endAll();
     });
@@ -78,7 +82,7 @@ export abstract class SubscribedEvents<
   }
 
   #begin(name: string): void {
-    const unsubscribe = this.subscribe(name);
+    const unsubscribe = this[subscribe](name);
     const forget = this.#remote.onClose(() => {
       this.#endAll();
     });

@@ -4,7 +4,7 @@
 
 import type { DosvcError } from '../errors.js';
 import type { Remote } from '../remote.js';
-import { SubscribedEvents } from '../subscribed-events.js';
+import { endSubscriptions, subscribe, SubscribedEvents } from '../subscribed-events.js';
 import { isFinal, statusOf, type DownloadStatus } from './status.js';
 import { StatusFeed } from './status-feed.js';
 
@@ -39,7 +39,7 @@ export class DownloadEvents extends SubscribedEvents<DownloadEventMap> {
   }
 
   /** @internal */
-  protected override subscribe(): () => void {
+  protected override [subscribe](): () => void {
     const warn = ({ code, hresult, operation, message }: DosvcError) => {
       this.emit('warning', { code, hresult, operation, message });
     };
@@ -49,7 +49,7 @@ export class DownloadEvents extends SubscribedEvents<DownloadEventMap> {
       status: (given) => {
         const status = statusOf(given);
         this.emit('status', status);
-        if (isFinal(status.state)) this.endSubscriptions();
+        if (isFinal(status.state)) this[endSubscriptions]();
       },
       refused: warn,
       lost: warn,

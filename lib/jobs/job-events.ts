@@ -7,7 +7,7 @@ import type { BindingEvent } from '../../typings/binding.js';
 import { nameOf } from '../errors.js';
 import { notifyFlag, type JobState, type Open } from '../generated/enums.js';
 import type { Remote } from '../remote.js';
-import { SubscribedEvents } from '../subscribed-events.js';
+import { endSubscriptions, subscribe, SubscribedEvents } from '../subscribed-events.js';
 import type { JobError } from './job-error.js';
 import { lookOf, troubleOf } from './job-look.js';
 import { NotifyInterfaces } from './notify-interface.js';
@@ -67,7 +67,7 @@ export class JobEvents extends SubscribedEvents<JobEventMap> {
 
   // The subscription is queued on the job's own queue, before any later call on it.
   /** @internal */
-  protected override subscribe(name: Wanted): () => void {
+  protected override [subscribe](name: Wanted): () => void {
     const { flags, tells } = wants[name];
     return NotifyInterfaces.of(this.#id).listen(
       this.#remote,
@@ -91,7 +91,7 @@ export class JobEvents extends SubscribedEvents<JobEventMap> {
     if (event.kind !== 'state') return;
     if (name === 'transferred' && state === 'transferred') this.emit(name);
     if (name === 'error' && state === 'error' && error !== null) this.emit(name, error);
-    if (state === 'acknowledged' || state === 'cancelled') this.endSubscriptions();
+    if (state === 'acknowledged' || state === 'cancelled') this[endSubscriptions]();
   }
 
   // Every subscription hears of the same trouble: it is told once, and a job that cannot be read
