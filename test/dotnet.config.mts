@@ -4,11 +4,24 @@
 
 import type { ViteUserConfig } from 'vitest/config';
 
+const projects = [
+  {
+    name: 'bits',
+    provide: { service: 'bits' as const },
+    include: ['test/dotnet/bits.test.ts'],
+  },
+  {
+    name: 'delivery-optimization',
+    provide: { service: 'delivery-optimization' as const },
+    include: ['test/dotnet/{delivery-optimization,downloads}.test.ts'],
+    globalSetup: ['test/dosvc/installation.ts'],
+  },
+];
+
 export default {
   resolve: { preserveSymlinks: true },
   test: {
-    include: ['test/dotnet/**/*.test.ts'],
-    globalSetup: ['test/dosvc/installation.ts'],
+    projects: projects.map((test) => ({ extends: true as const, test })),
     pool: 'forks',
     maxWorkers: 1,
     testTimeout: 120_000,

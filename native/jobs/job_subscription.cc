@@ -2,7 +2,6 @@
 
 #include "jobs/job_subscription.h"
 
-#include <functional>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -17,9 +16,10 @@ namespace dosvc::jobs {
 namespace {
 
 // At once where this is the strand.
+template <typename Task>
 void OnStrandOf(const std::shared_ptr<JobFeed>& feed,
                 const std::shared_ptr<Strand>& here,
-                std::function<void()> task) {
+                Task task) {
   if (feed->strand() == here) {
     task();
   } else {
@@ -58,7 +58,8 @@ class JobSubscription : public Object, public com::SinkHolder {
     }
     feed_ = engine_->FeedOf(id, job_);
     job_->WhenRenewed([feed = std::weak_ptr<JobFeed>(feed_), job = std::weak_ptr(job_)] {
-      const auto [to, from] = std::pair(feed.lock(), job.lock());
+      const std::shared_ptr<JobFeed> to = feed.lock();
+      const std::shared_ptr<com::ComObject> from = job.lock();
       if (to && from) OnStrandOf(to, from->strand(), [to, from] { to->Follow(from); });
     });
     OnStrandOf(

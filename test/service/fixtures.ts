@@ -5,8 +5,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BackgroundCopyManager, DosvcError, type BackgroundCopyJob } from 'dosvc';
 import { test } from 'vitest';
+import { binding } from './raw-binding.js';
 import { FileServer } from './server.js';
 import { onWinesBits, options, service } from './service.js';
 import { renewWinesService } from './wines-service.js';
@@ -23,15 +25,25 @@ interface Fixtures {
   job: BackgroundCopyJob;
 }
 
-async function cancel(id: string): Promise<void> {
+async function cancel(ids: Iterable<string>): Promise<void> {
+  await letGo();
   await using manager = await BackgroundCopyManager.connect(options);
-  try {
-    const job = await manager.getJob(id);
-    await job.cancel();
-  } catch (error) {
-    // It is complete or cancelled.
-    if (!(error instanceof DosvcError && final.has(error.code))) throw error;
+  for (const id of ids) {
+    try {
+      const job = await manager.getJob(id);
+      await job.cancel();
+    } catch (error) {
+      // It is complete or cancelled.
+      if (!(error instanceof DosvcError && final.has(error.code))) throw error;
+    }
   }
+}
+
+// Proxies die on threads of their own. Wine's COM finds one that is just dying where the same object
+// comes again, and calls into what was freed: so what a test closed is let go of before.
+async function letGo(): Promise<void> {
+  const late = Date.now() + 2000;
+  while (binding.counters().objects > 0 && Date.now() < late) await sleep(5);
 }
 const final = new Set<string>([service.invalidState.code, service.unknownJob.code]);
 
@@ -66,7 +78,7 @@ export const it = test.extend<Fixtures>({
       return job;
     });
     server.letGo();
-    for (const id of ids) await cancel(id);
+    if (ids.size > 0) await cancel(ids);
   },
   // eslint-disable-next-line @typescript-eslint/no-unused-vars -- as above
   manager: async ({ own: _own }, use) => {
