@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
-import { start } from '../lifecycle/child.js';
+import { start, type Child } from '../lifecycle/child.js';
 import { byChance } from './chance.js';
 import { killService } from './death.js';
 import { connect, it } from './fixtures.js';
@@ -46,7 +46,7 @@ describe('a job of 100 MB', () => {
       expect(starts).toEqual(starts.toSorted((left, right) => left - right));
     }));
 
-  it('is taken up by ten clients, each killed, and completed by the last', ({
+  it('is taken up by 50 clients, each killed, and completed by the last', ({
     server,
     folder,
     control,
@@ -54,19 +54,32 @@ describe('a job of 100 MB', () => {
     byChance(async (next) => {
       const content = bytesOf(size);
       const path = join(folder, 'file.bin');
-      const url = server.serve('file', { content, etag: '"1"', pace });
-      const first = start(join(programs, 'begin.mjs'), [options, url, path]);
-      const [, id = ''] = /^begun (.+)\.$/m.exec(await first.said('.')) ?? [];
-      let client = first;
-      for (let kills = 0; kills < 10; kills++) {
+      const slower = { ...pace, milliseconds: 100 };
+      const url = server.serve('file', { content, etag: '"1"', pace: slower });
+      const takeUp = join(programs, 'take-up.mjs');
+      const kill = async (client: Child) => {
         await sleep(next() * 300);
         client.process.kill('SIGKILL');
         expect(await client.ended).toMatchObject({ signal: 'SIGKILL', stderr: '' });
-        const last = kills === 9 ? ['complete'] : [];
-        client = start(join(programs, 'take-up.mjs'), [options, id, ...last]);
-        await client.said('found.');
-      }
-      expect(await client.ended).toMatchObject({ status: 0, stdout: 'found.\nS_OK\n', stderr: '' });
+      };
+
+      const first = start(join(programs, 'begin.mjs'), [options, url, path]);
+      const [, id = ''] = /^begun (.+)\.$/m.exec(await first.said('.')) ?? [];
+      await kill(first);
+      // Several at a time: each displaces the others' callbacks, and is displaced.
+      let kills = 1;
+      const takeTurns = async () => {
+        while (kills < 50) {
+          kills++;
+          const client = start(takeUp, [options, id]);
+          await client.said('found.');
+          await kill(client);
+        }
+      };
+      await Promise.all([takeTurns(), takeTurns(), takeTurns()]);
+
+      const last = start(takeUp, [options, id, 'complete']);
+      expect(await last.ended).toMatchObject({ status: 0, stdout: 'found.\nS_OK\n', stderr: '' });
       expect(readdirSync(folder)).toEqual(['file.bin']);
       expect(readFileSync(path).equals(content)).toBe(true);
       // No client's death was the service's business.
