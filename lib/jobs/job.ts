@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 
-import { randomUUID } from 'node:crypto';
 import {
   checkInteger,
   checkList,
@@ -103,7 +102,7 @@ export class BackgroundCopyJob extends JobSettings {
     const checked = ranges === undefined ? [] : checkRanges('options.ranges', ranges);
     if (addsById !== false) {
       const row = 'IDeliveryOptimizationJob::AddFileWithRanges';
-      const id = fileId ?? randomUUID();
+      const id = fileId ?? crypto.randomUUID();
       try {
         await this.#remote.call(row, id, remoteName, localName, checked, size ?? null);
         return;
