@@ -29,13 +29,31 @@ export function withoutSecrets(address: string): string {
 
 /** A string of `shortest` to `longest` characters, which a null byte would cut off. */
 export function checkString(name: string, value: unknown, longest: number, shortest = 1): string {
+  return checkText(name, value, { longest, shortest });
+}
+
+/** The same of what may grant access: an error does not show it. */
+export function checkSecret(name: string, value: unknown, longest: number): string {
+  return checkText(name, value, { longest, shortest: 0, shown: hidden });
+}
+
+const hidden = { [inspect.custom]: () => 'a string that is not shown' };
+
+interface Limits {
+  longest: number;
+  shortest: number;
+  shown?: unknown;
+}
+
+function checkText(name: string, value: unknown, { longest, shortest, ...more }: Limits): string {
   if (typeof value !== 'string') throw fault('ERR_INVALID_ARG_TYPE', name, 'a string', value);
+  const { shown = value } = more;
   if (value.length < shortest || value.length > longest) {
     const expected = `a string of ${String(shortest)} to ${String(longest)} characters`;
-    throw fault('ERR_INVALID_ARG_VALUE', name, expected, value);
+    throw fault('ERR_INVALID_ARG_VALUE', name, expected, shown);
   }
   if (value.includes('\0')) {
-    throw fault('ERR_INVALID_ARG_VALUE', name, 'a string without null bytes', value);
+    throw fault('ERR_INVALID_ARG_VALUE', name, 'a string without null bytes', shown);
   }
   return value;
 }
@@ -106,6 +124,13 @@ const guid = /^\{?([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})\}?$/i;
 /** A GUID in any usual spelling, with or without braces or hyphens; lower case without braces. */
 export function checkGuid(name: string, value: unknown): string {
   if (typeof value !== 'string') throw fault('ERR_INVALID_ARG_TYPE', name, 'a GUID string', value);
+  const found = anyGuid(value);
+  if (found === undefined) throw fault('ERR_INVALID_ARG_VALUE', name, 'a GUID string', value);
+  return found;
+}
+
+/** The GUID that is spelled so, in lower case and without braces; undefined where it is none. */
+export function anyGuid(value: string): string | undefined {
   const hyphened = value
     .trim()
     .replace(
@@ -114,10 +139,7 @@ export function checkGuid(name: string, value: unknown): string {
     );
   const found = guid.exec(hyphened)?.[1];
   const braces = hyphened.startsWith('{') === hyphened.endsWith('}');
-  if (found === undefined || !braces) {
-    throw fault('ERR_INVALID_ARG_VALUE', name, 'a GUID string', value);
-  }
-  return found.toLowerCase();
+  return braces ? found?.toLowerCase() : undefined;
 }
 
 // The services document 2,200 characters for the address of a job's file.

@@ -7,6 +7,7 @@
 import type { Binding, BindingEvent, Handle } from '../typings/binding.js';
 import { version } from '../package.json';
 import { DosvcError } from './errors.js';
+import { tellSafely } from './listeners.js';
 
 let loaded: Binding | undefined;
 
@@ -95,16 +96,6 @@ export function unlisten(subscription: Handle): void {
   listeners.delete(subscription);
 }
 
-// One listener that throws keeps nothing from the others: what it throws is an uncaught exception,
-// as everywhere in Node.
 function tell(events: BindingEvent[]): void {
-  for (const event of events) {
-    try {
-      listeners.get(event.subscription)?.(event);
-    } catch (error) {
-      process.nextTick(() => {
-        throw error;
-      });
-    }
-  }
+  for (const event of events) tellSafely(() => listeners.get(event.subscription)?.(event));
 }

@@ -8,6 +8,7 @@ import type { Handle, HandleValue, Outcome } from '../typings/binding.js';
 import { checkInteger, checkOptions } from './arguments.js';
 import { binding, unlisten } from './binding.js';
 import { errorOf, failed, hex } from './errors.js';
+import { Farewells } from './farewells.js';
 import { Remote } from './remote.js';
 import { checkService, type Service, type ServiceName } from './services.js';
 
@@ -32,7 +33,8 @@ export class Connection {
   readonly callTimeout: number;
   readonly pollInterval: number;
   readonly #handles = new Set<Handle>();
-  readonly #farewells = new Set<() => void>();
+  readonly #closing = new Farewells();
+  readonly #farewells = new Farewells();
   #closed = false;
 
   private constructor(options: Partial<ConnectOptions>) {
@@ -81,19 +83,22 @@ export class Connection {
 
   /** Calls back when the connection closes, until the returned function is called. */
   onClose(farewell: () => void): () => void {
-    this.#farewells.add(farewell);
-    return () => {
-      this.#farewells.delete(farewell);
-    };
+    return this.#farewells.add(farewell);
+  }
+
+  /** The same a moment before, as long as calls can be made. */
+  onClosing(farewell: () => void): () => void {
+    return this.#closing.add(farewell);
   }
 
   close(): void {
+    this.#closing.say();
     this.#closed = true;
     for (const handle of this.#handles) {
       unlisten(handle);
       this.release(handle);
     }
-    for (const farewell of this.#farewells) farewell();
+    this.#farewells.say();
   }
 
   /** Runs a call and, with `NODE_DEBUG=dosvc`, prints what came of it. */

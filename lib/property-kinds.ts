@@ -9,6 +9,7 @@ import {
   checkGuid,
   checkInteger,
   checkPath,
+  checkSecret,
   checkString,
   checkUint32,
 } from './arguments.js';
@@ -48,5 +49,6 @@ export const size = kind<number>(VT_UI8, (name, value) =>
 export const text = kind<string>(VT_BSTR, (name, value) =>
   checkString(name, value, longestText, 0),
 );
+export const secret = kind<string>(VT_BSTR, (name, value) => checkSecret(name, value, longestText));
 export const path = kind<string>(VT_BSTR, checkPath);
 export const guid = kind<string>(VT_BSTR, checkGuid);

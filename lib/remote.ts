@@ -30,6 +30,7 @@ import {
   isUnknown,
   type Context,
 } from './errors.js';
+import { Farewells } from './farewells.js';
 
 export type RowName = keyof Rows;
 export type RowArgs<Row extends RowName> = Rows[Row]['args'];
@@ -58,7 +59,8 @@ export class Remote {
   readonly connection: Connection;
   readonly #handle: Handle;
   readonly #origin: Origin | undefined;
-  readonly #farewells = new Set<() => void>();
+  readonly #closing = new Farewells();
+  readonly #farewells = new Farewells();
   readonly #renewed = new Set<() => void>();
   #renewal: Promise<void> | undefined;
   // The last of those who wait for the object, one after the other.
@@ -136,9 +138,11 @@ export class Remote {
     const last = outcomes.at(-1);
     const loss = lossIn(calls, outcomes);
     if (loss !== undefined && !outcomes.includes(loss.outcome)) {
+      this.#discard(calls, outcomes);
       throw errorOf(loss.outcome, { service: service.title, operation: loss.row });
     }
     if (last !== undefined && outcomes.length < calls.length) {
+      this.#discard(calls, outcomes);
       throw errorOf(last, { service: service.title, operation });
     }
     return outcomes;
@@ -178,12 +182,21 @@ export class Remote {
       if (this.#origin === undefined || well) return outcomes;
       this.#gone = true;
       if (!reads || performance.now() + delay > late) return outcomes;
+      this.#discard(calls, outcomes);
+    }
+  }
+
+  // Of what failed in part nobody has what it gave.
+  #discard(calls: readonly Call[], outcomes: readonly Outcome[]): void {
+    for (const [at, outcome] of outcomes.entries()) {
+      if (failed(outcome) || calls[at]?.keep !== true) continue;
+      for (const { object } of givenBy(outcome)) if (object !== null) this.drop(object);
     }
   }
 
   // Calls that wait for the object go on in the order in which they came.
   async #inTurn<T>(operation: string, late: number, run: () => Promise<T>): Promise<T> {
-    this.#checkOpen(operation);
+    this.checkOpen(operation);
     if (!this.#gone && this.#turn === undefined) return run();
     const before = this.#turn;
     let leave = (): void => undefined;
@@ -195,7 +208,7 @@ export class Remote {
     try {
       await before;
       if (this.#gone) await this.#recover(late);
-      this.#checkOpen(operation);
+      this.checkOpen(operation);
       running = run();
     } finally {
       leave();
@@ -234,7 +247,7 @@ export class Remote {
 
   /** Hears of the object until the returned function is called. */
   subscribe(options: Value, listener: Listener): Subscription {
-    this.#checkOpen('subscribe');
+    this.checkOpen('subscribe');
     const handle = binding().subscribe('job', this.#handle, options);
     if (handle === null) throw closedError('subscribe');
     this.connection.hold(handle);
@@ -303,22 +316,35 @@ export class Remote {
 
   /** Calls back when this object or its connection is closed, until the returned function is called. */
   onClose(farewell: () => void): () => void {
-    this.#farewells.add(farewell);
-    const forget = this.connection.onClose(farewell);
+    const stops = [this.#farewells.add(farewell), this.connection.onClose(farewell)];
     return () => {
-      this.#farewells.delete(farewell);
-      forget();
+      for (const stop of stops) stop();
     };
   }
 
+  /** The same a moment before, as long as calls can be made. */
+  onClosing(farewell: () => void): () => void {
+    const stops = [this.#closing.add(farewell), this.connection.onClosing(farewell)];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }
+
+  /** Ends what goes on with the object; it is closed next. */
+  part(): void {
+    this.#closing.say();
+  }
+
   close(): void {
+    this.part();
     this.#closed = true;
     forgotten.unregister(this);
     this.connection.release(this.#handle);
-    for (const farewell of this.#farewells) farewell();
+    this.#farewells.say();
   }
 
-  #checkOpen(operation: string): void {
+  /** Throws `ERR_DOSVC_CLOSED` where it is not. */
+  checkOpen(operation: string): void {
     if (!this.open) throw closedError(operation);
   }
 }

@@ -40,6 +40,7 @@ export class Watch<T> {
       checkInteger('options.stallTimeout', stallTimeout, 1, longestDelay);
     }
     if (signal?.aborted) throw abortError(signal);
+    remote.checkOpen('wait');
 
     const often = Math.max(10, Math.floor((stallTimeout ?? Infinity) / 2));
     this.poll = Math.min(remote.connection.pollInterval, often);

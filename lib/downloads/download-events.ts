@@ -5,6 +5,7 @@
 import type { DosvcError } from '../errors.js';
 import type { Remote } from '../remote.js';
 import { endSubscriptions, subscribe, SubscribedEvents } from '../subscribed-events.js';
+import type { SharedDownload } from './shared-download.js';
 import { isFinal, statusOf, type DownloadStatus } from './status.js';
 import { StatusFeed } from './status-feed.js';
 
@@ -29,13 +30,13 @@ export interface DownloadWarning {
 
 export class DownloadEvents extends SubscribedEvents<DownloadEventMap> {
   readonly #remote: Remote;
-  readonly #id: string;
+  readonly #download: SharedDownload;
 
   /** @internal */
-  constructor(remote: Remote, id: string) {
+  constructor(remote: Remote, download: SharedDownload) {
     super(remote, ['status']);
     this.#remote = remote;
-    this.#id = id;
+    this.#download = download;
   }
 
   /** @internal */
@@ -43,7 +44,7 @@ export class DownloadEvents extends SubscribedEvents<DownloadEventMap> {
     const warn = ({ code, hresult, operation, message }: DosvcError) => {
       this.emit('warning', { code, hresult, operation, message });
     };
-    return StatusFeed.join(this.#id, {
+    return StatusFeed.join(this.#download, {
       remote: this.#remote,
       poll: this.#remote.connection.pollInterval,
       status: (given) => {
@@ -52,7 +53,10 @@ export class DownloadEvents extends SubscribedEvents<DownloadEventMap> {
         if (isFinal(status.state)) this[endSubscriptions]();
       },
       refused: warn,
-      lost: warn,
+      lost: (error) => {
+        warn(error);
+        if (error.code === 'DO_E_NO_DOWNLOADS') this[endSubscriptions]();
+      },
     });
   }
 }

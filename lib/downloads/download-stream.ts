@@ -10,6 +10,7 @@ import { longestDelay } from '../connection.js';
 import { closedError, describe, DosvcError } from '../errors.js';
 import { downloadProperty } from '../generated/enums.js';
 import type { Remote } from '../remote.js';
+import { mayHaveRun, type SharedDownload } from './shared-download.js';
 import { Sink } from './sink.js';
 import { isFinal, statusOf } from './status.js';
 import { StatusFeed } from './status-feed.js';
@@ -18,25 +19,24 @@ import { StatusFeed } from './status-feed.js';
 const capacity = 1 << 20;
 const highWaterMark = 1 << 20;
 
-// A download has one sink at a time.
-const streaming = new WeakSet<Remote>();
-
 export class DownloadStream extends Readable {
   readonly #remote: Remote;
-  readonly #id: string;
+  readonly #download: SharedDownload;
   readonly #ranges: DownloadRange[];
   readonly #stops: (() => void)[] = [];
   #begun = false;
+  // A start was sent, and not refused.
   #started = false;
   #finalized = false;
+  #pushed = 0;
   // What was pushed and not answered for, since the reader is behind.
   #untaken = 0;
   #question = 0;
 
-  constructor(remote: Remote, id: string, ranges: DownloadRange[]) {
+  constructor(remote: Remote, download: SharedDownload, ranges: DownloadRange[]) {
     super({ highWaterMark });
     this.#remote = remote;
-    this.#id = id;
+    this.#download = download;
     this.#ranges = ranges;
   }
 
@@ -51,17 +51,20 @@ export class DownloadStream extends Readable {
   }
 
   async #begin(): Promise<void> {
+    this.#remote.checkOpen('stream');
     const { connection } = this.#remote;
-    if (streaming.has(this.#remote)) throw refusal(connection.service.invalidState);
-    streaming.add(this.#remote);
-    this.#stops.push(() => streaming.delete(this.#remote));
+    if (this.#download.streamed) throw refusal(connection.service.invalidState);
+    this.#download.streamed = true;
+    this.#stops.push(() => {
+      this.#download.streamed = false;
+    });
     // Reading keeps the process alive; neither the service's writes nor a listener does.
     const alive = setTimeout(() => undefined, longestDelay);
     this.#stops.push(
       () => {
         clearTimeout(alive);
       },
-      connection.onClose(() => this.destroy(closedError('stream'))),
+      this.#remote.onClosing(() => this.destroy(closedError('stream'))),
     );
     await this.#checkNoPath();
     if (this.#isOver()) return;
@@ -73,10 +76,19 @@ export class DownloadStream extends Readable {
     });
     await this.#remote.call('IDODownload::SetProperty', ...sink.set);
     if (this.#isOver()) return;
-    this.#started = true;
     this.#stops.push(this.#remote.onRenewed(() => this.destroy(interrupted())));
-    await this.#remote.call('IDODownload::Start', this.#ranges);
+    await this.#start();
     if (!this.#isOver()) this.#follow();
+  }
+
+  async #start(): Promise<void> {
+    this.#started = true;
+    try {
+      await this.#download.start(this.#remote, this.#ranges);
+    } catch (error) {
+      this.#started = mayHaveRun(error);
+      throw error;
+    }
   }
 
   #isOver(): boolean {
@@ -96,14 +108,16 @@ export class DownloadStream extends Readable {
   }
 
   #follow(): void {
-    const leave = StatusFeed.join(this.#id, {
+    const leave = StatusFeed.join(this.#download, {
       remote: this.#remote,
       poll: this.#remote.connection.pollInterval,
       status: (given) => {
-        const { state, error } = statusOf(given);
+        const { state, error, bytesTransferred } = statusOf(given);
         if (state === 'transferred') {
           leave();
-          this.#finish().catch((failure: unknown) => this.destroy(failure as Error));
+          this.#finish(bytesTransferred).catch((failure: unknown) =>
+            this.destroy(failure as Error),
+          );
         } else if (error !== null) {
           this.destroy(error);
         } else if (isFinal(state)) {
@@ -119,15 +133,26 @@ export class DownloadStream extends Readable {
   }
 
   // Everything was written, and so pushed, before the download was seen to be transferred.
-  async #finish(): Promise<void> {
+  async #finish(transferred: number): Promise<void> {
+    if (this.#pushed !== transferred && !(await this.#hasSink())) throw displaced();
     await this.#remote.call('IDODownload::Finalize');
     this.#finalized = true;
     this.push(null);
   }
 
+  // Content that the service decrypts may have another size than what it transferred: so the count
+  // alone says nothing.
+  async #hasSink(): Promise<boolean> {
+    const sink = await this.#remote
+      .call('IDODownload::GetProperty', downloadProperty.streamInterface)
+      .catch(() => null);
+    return sink?.value === 'ours';
+  }
+
   #onData({ bytes, question }: { bytes: Buffer; question: number }): void {
     if (this.destroyed) return;
     this.#question = question;
+    this.#pushed += bytes.length;
     if (this.push(bytes)) this.#take(bytes.length);
     else this.#untaken += bytes.length;
   }
@@ -137,11 +162,11 @@ export class DownloadStream extends Readable {
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-    for (const stop of this.#stops) stop();
-    // The service is told; whether it answers changes nothing for the reader.
+    // The service is told, before its writes fail; whether it answers changes nothing for the reader.
     if (this.#started && !this.#finalized && this.#remote.open) {
       this.#remote.callAtOnce('IDODownload::Abort').catch(() => undefined);
     }
+    for (const stop of this.#stops) stop();
     done(error);
   }
 }
@@ -149,6 +174,13 @@ export class DownloadStream extends Readable {
 function refusal(hresult: number, beginning = 'The download is a stream already.'): DosvcError {
   const { words, ...named } = describe(hresult);
   return new DosvcError(`${beginning} ${words}`, named);
+}
+
+function displaced(): DosvcError {
+  return refusal(
+    0x80d02013,
+    'Another process took the stream over, so that a part of the content went there.',
+  );
 }
 
 function interrupted(): DosvcError {

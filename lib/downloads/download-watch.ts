@@ -8,22 +8,23 @@ import { describe, DosvcError } from '../errors.js';
 import type { Remote } from '../remote.js';
 import { Watch, Watching, type WaitOptions } from '../watch.js';
 import { isFinal, statusOf, type DownloadStatus } from './status.js';
+import type { SharedDownload } from './shared-download.js';
 import { StatusFeed } from './status-feed.js';
 
 export function watchDownload(
   remote: Remote,
-  id: string,
+  download: SharedDownload,
   options: WaitOptions | undefined,
 ): AsyncGenerator<DownloadStatus, void, undefined> {
-  return new Watching(() => beginWatch(remote, id, options));
+  return new Watching(() => beginWatch(remote, download, options));
 }
 
-function beginWatch(remote: Remote, id: string, options: WaitOptions | undefined) {
+function beginWatch(remote: Remote, download: SharedDownload, options: WaitOptions | undefined) {
   const { service } = remote.connection;
   const watch = new Watch<DownloadStatus>(remote, 'download', checkOptions('options', options));
   let bytes: number | undefined;
   watch.onStop(
-    StatusFeed.join(id, {
+    StatusFeed.join(download, {
       remote,
       poll: watch.poll,
       status: (given) => {

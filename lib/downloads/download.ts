@@ -2,7 +2,7 @@
 
 import { addAbortSignal, type Readable } from 'node:stream';
 import { checkOptions, checkSignal } from '../arguments.js';
-import { DosvcError, isGone } from '../errors.js';
+import { describe, DosvcError, isGone } from '../errors.js';
 import type { FileRange } from '../ranges.js';
 import type { Remote } from '../remote.js';
 import type { WaitOptions } from '../watch.js';
@@ -16,6 +16,7 @@ import {
   type SettableDownloadProperties,
 } from './properties.js';
 import { startRanges, streamRanges } from './ranges.js';
+import type { SharedDownload } from './shared-download.js';
 import { isFinal, statusOf, type DownloadStatus } from './status.js';
 
 export interface StreamOptions {
@@ -34,20 +35,19 @@ export interface StreamOptions {
  * @see https://learn.microsoft.com/windows/win32/api/deliveryoptimization/nn-deliveryoptimization-idodownload
  */
 export class Download extends DownloadEvents {
-  /** The download's id, as the service spells it: `enumDownloads({ id })` finds it again. */
+  /** The download's id, a GUID: `enumDownloads({ id })` finds it again. */
   readonly id: string;
   readonly #remote: Remote;
+  readonly #shared: SharedDownload;
   #owned: boolean;
-  // Whether it was started before; of one that somebody else made, the service knows.
-  #begun: boolean | undefined;
 
   /** @internal */
-  constructor(remote: Remote, id: string, owned: boolean) {
-    super(remote, id);
+  constructor(remote: Remote, shared: SharedDownload, id: string, owned: boolean) {
+    super(remote, shared);
     this.#remote = remote;
+    this.#shared = shared;
     this.id = id;
     this.#owned = owned;
-    this.#begun = owned ? false : undefined;
   }
 
   /**
@@ -59,28 +59,31 @@ export class Download extends DownloadEvents {
    * where the server knows no ranges, `BG_E_HTTP_ERROR_404`.
    *
    * @param ranges Bytes that do not overlap. Without them the first start takes the whole file, and a
-   * later one goes on; an empty list is the whole file, and null is COM's own: to go on.
+   * later one goes on; an empty list is the whole file, and null is COM's own: to go on. What another
+   * process started meanwhile is not known here: null goes on with that.
    * @see https://learn.microsoft.com/windows/win32/api/deliveryoptimization/nf-deliveryoptimization-idodownload-start
    */
   async start(ranges?: readonly FileRange[] | null): Promise<void> {
     const checked = startRanges('ranges', ranges);
-    const before = this.#begun;
-    const begun = before ?? (ranges === undefined && (await this.#wasBegun()));
-    const sent = ranges === undefined && !begun ? [] : checked;
-    this.#begun = true;
-    try {
-      await this.#remote.call('IDODownload::Start', sent);
-    } catch (error) {
-      this.#begun = before;
-      throw error;
-    }
+    if (checked !== null && this.#shared.streamed) throw this.#isStream();
+    // Only where a call came to an unknown end has the service to be asked first.
+    if (ranges === undefined && this.#shared.begun === undefined) await this.getStatus();
+    const sent = ranges === undefined && this.#shared.begun !== true ? [] : checked;
+    await this.#shared.start(this.#remote, sent);
   }
 
-  async #wasBegun(): Promise<boolean> {
-    return (await this.getStatus()).state !== 'created';
+  // What the reader of the stream asked for is on its way to it.
+  #isStream(): DosvcError {
+    const { words, ...named } = describe(this.#remote.connection.service.invalidState);
+    const message = `The download is being read as a stream: it takes no other ranges meanwhile. ${words}`;
+    return new DosvcError(message, { ...named, operation: 'IDODownload::Start' });
   }
 
-  /** @see https://learn.microsoft.com/windows/win32/api/deliveryoptimization/nf-deliveryoptimization-idodownload-pause */
+  /**
+   * Holds the transfer until the next {@link start}. Rejects `DO_E_INVALID_STATE` where there is none.
+   *
+   * @see https://learn.microsoft.com/windows/win32/api/deliveryoptimization/nf-deliveryoptimization-idodownload-pause
+   */
   async pause(): Promise<void> {
     await this.#remote.call('IDODownload::Pause');
   }
@@ -98,15 +101,24 @@ export class Download extends DownloadEvents {
    * Ends a transferred download: only now does the file stand under its name. Without it the service
    * keeps what it has for days.
    *
+   * Rejects `ERROR_ALREADY_EXISTS` where a file stands there already, and `DO_E_INVALID_STATE` before
+   * everything is there.
+   *
    * @see https://learn.microsoft.com/windows/win32/api/deliveryoptimization/nf-deliveryoptimization-idodownload-finalize
    */
   async finalize(): Promise<void> {
     await this.#remote.call('IDODownload::Finalize');
   }
 
-  /** @see https://learn.microsoft.com/windows/win32/api/deliveryoptimization/nf-deliveryoptimization-idodownload-getstatus */
+  /**
+   * How far it is, and how it is doing: a download that failed says so here, and rejects nothing.
+   *
+   * @see https://learn.microsoft.com/windows/win32/api/deliveryoptimization/nf-deliveryoptimization-idodownload-getstatus
+   */
   async getStatus(): Promise<DownloadStatus> {
-    return statusOf(await this.#remote.call('IDODownload::GetStatus'));
+    const given = await this.#remote.call('IDODownload::GetStatus');
+    this.#shared.saw(given.state);
+    return statusOf(given);
   }
 
   /**
@@ -145,22 +157,23 @@ export class Download extends DownloadEvents {
    * `ERR_DOSVC_CLOSED`; an AbortError. None of them changes the download.
    */
   async wait(options?: WaitOptions): Promise<void> {
-    const watch = watchDownload(this.#remote, this.id, options);
+    const watch = watchDownload(this.#remote, this.#shared, options);
     while (!(await watch.next()).done);
   }
 
   /**
-   * The status, each time it changed, until the download is transferred. Rejects as {@link wait}
-   * does; leaving the loop ends the watch.
+   * The status, each time it changed, until the download is transferred; the newest replaces what was
+   * not taken yet. Rejects as {@link wait} does; leaving the loop ends the watch.
    */
   watch(options?: WaitOptions): AsyncGenerator<DownloadStatus, void, undefined> {
-    return watchDownload(this.#remote, this.id, options);
+    return watchDownload(this.#remote, this.#shared, options);
   }
 
   /**
    * The content as a stream, of a download without a `localPath`. It starts the download with the
-   * first read, finalizes it at its end, and aborts it when it is destroyed before. Two megabytes of
-   * it are in memory at most: a reader that is slow makes the service wait.
+   * first read, finalizes it at its end, and aborts it when it is destroyed before: by its reader, and
+   * where this object or its manager is closed. Two megabytes of it are in memory at most: a reader
+   * that is slow makes the service wait.
    *
    * Its errors are those of {@link start} and {@link wait}, and `DO_E_FILE_DOWNLOADSINK_ALREADY_SET`
    * where there is a `localPath`.
@@ -169,7 +182,7 @@ export class Download extends DownloadEvents {
     const { ranges, signal } = checkOptions('options', options);
     checkSignal('options.signal', signal);
     const checked = streamRanges('options.ranges', ranges);
-    const stream = new DownloadStream(this.#remote, this.id, checked);
+    const stream = new DownloadStream(this.#remote, this.#shared, checked);
     return signal === undefined ? stream : addAbortSignal(signal, stream);
   }
 
@@ -185,6 +198,7 @@ export class Download extends DownloadEvents {
    */
   async [Symbol.asyncDispose](): Promise<void> {
     this.removeAllListeners();
+    this.#remote.part();
     try {
       if (this.#owned && this.#remote.open) await this.#end();
     } finally {
@@ -193,10 +207,20 @@ export class Download extends DownloadEvents {
     }
   }
 
+  // Behind a call that hangs it is not to be had; Abort overtakes that.
+  async #stateInTheEnd(): Promise<DownloadStatus['state'] | null> {
+    try {
+      return statusOf(await this.#remote.callAtOnce('IDODownload::GetStatus')).state;
+    } catch (error) {
+      if (error instanceof DosvcError && error.code === 'ERR_DOSVC_CALL_TIMEOUT') return null;
+      throw error;
+    }
+  }
+
   async #end(): Promise<void> {
     try {
-      const { state } = statusOf(await this.#remote.callAtOnce('IDODownload::GetStatus'));
-      if (isFinal(state)) return;
+      const state = await this.#stateInTheEnd();
+      if (state !== null && isFinal(state)) return;
       const row = state === 'transferred' ? 'IDODownload::Finalize' : 'IDODownload::Abort';
       await this.#remote.callAtOnce(row);
     } catch (error) {

@@ -2,10 +2,10 @@
 
 import type { Call, HandleValue, Outcome, Value } from '../../typings/binding.js';
 import type { Variant } from '../../typings/rows.js';
-import { checkOptions, checkString, fault, oneOf } from '../arguments.js';
+import { anyGuid, checkOptions, checkString, fault, oneOf } from '../arguments.js';
 import { Connection, type ConnectOptions } from '../connection.js';
 import { describe, DosvcError } from '../errors.js';
-import { downloadProperty } from '../generated/enums.js';
+import { downloadProperty, downloadState } from '../generated/enums.js';
 import { callOf, followed, Remote, resultOf, valueOf } from '../remote.js';
 import { Download } from './download.js';
 import {
@@ -14,7 +14,7 @@ import {
   setCall,
   type SettableDownloadProperties,
 } from './properties.js';
-import { StatusFeed } from './status-feed.js';
+import { SharedDownload, spelled } from './shared-download.js';
 
 /** A new download's properties; any of them may be set later, before the start. */
 export interface CreateDownloadOptions extends Partial<SettableDownloadProperties> {
@@ -24,6 +24,7 @@ export interface CreateDownloadOptions extends Partial<SettableDownloadPropertie
 
 /** By which property downloads are looked for: one of them. */
 export interface DownloadFilter {
+  /** A GUID, in any usual spelling. */
   id?: string;
   uri?: string;
   contentId?: string;
@@ -37,6 +38,7 @@ const longestFilter = 32_767;
 const DO_E_NO_DOWNLOADS = 0x80d02005;
 
 const getId = callOf('IDODownload::GetProperty', [downloadProperty.id]);
+const getStatus = callOf('IDODownload::GetStatus', []);
 
 /**
  * The front door of Delivery Optimization's newer API.
@@ -84,7 +86,7 @@ export class DownloadManager {
       properties.forEach(({ name }, at) => {
         checkSet(name, set[at], service.title);
       });
-      return this.#downloadOf(object, id, true);
+      return this.#downloadOf(object, id, { owned: true, state: downloadState.created });
     } catch (error) {
       const remote = new Remote(this.#remote.connection, object);
       await remote.callAtOnce('IDODownload::Abort').catch(() => undefined);
@@ -102,36 +104,57 @@ export class DownloadManager {
    */
   async enumDownloads(filter?: DownloadFilter | null): Promise<Download[]> {
     const category = categoryOf(filter);
-    const found = await this.#remote.list('IDOManager::EnumDownloads', [category], [getId]);
-    return found.flatMap(({ object, outcomes: [outcome] }) => {
+    const found = await this.#list(category);
+    const guid = filter?.id === undefined ? undefined : anyGuid(filter.id);
+    if (found.length > 0 || guid === undefined) return found.map(({ download }) => download());
+    // The service knows its ids in its own spelling alone.
+    const all = await this.#list(null);
+    return all.flatMap(({ id, object, download }) => {
+      if (spelled(id) === guid) return [download()];
+      this.#remote.drop(object);
+      return [];
+    });
+  }
+
+  async #list(category: DownloadCategory | null): Promise<Found[]> {
+    const then = [getId, getStatus];
+    const listed = await this.#remote.list('IDOManager::EnumDownloads', [category], then);
+    return listed.flatMap(({ object, outcomes: [outcome, status] }) => {
       const id = valueOf('IDODownload::GetProperty', outcome)?.value;
       if (object === null) return [];
-      if (typeof id === 'string') return [this.#downloadOf(object, id, false)];
+      if (typeof id === 'string') {
+        const state = valueOf('IDODownload::GetStatus', status)?.state;
+        const download = () => this.#downloadOf(object, id, { owned: false, state });
+        return [{ id, object, download }];
+      }
       // It ended between two calls.
-      new Remote(this.#remote.connection, object).close();
+      this.#remote.drop(object);
       return [];
     });
   }
 
   // Where the service went away, the download is had again by its id, if it outlived the service.
-  #downloadOf(download: HandleValue, id: string, owned: boolean): Download {
-    const remote = this.#remote;
+  #downloadOf(download: HandleValue, given: string, { owned, state }: Made): Download {
+    const manager = this.#remote;
     const origin = async () => {
-      const category = { property: downloadProperty.id, value: id };
-      const [found] = await remote.callAtOnce('IDOManager::EnumDownloads', category);
+      const category = { property: downloadProperty.id, value: given };
+      const [found] = await manager.callAtOnce('IDOManager::EnumDownloads', category);
       if (found === undefined) throw gone();
       return found;
     };
-    return new Download(new Remote(remote.connection, download, origin), id, owned);
+    const id = spelled(given);
+    const shared = SharedDownload.of(manager.connection, id);
+    if (state !== undefined) shared.saw(state);
+    const remote = new Remote(manager.connection, download, origin).unite(shared.key);
+    return new Download(remote, shared, id, owned);
   }
 
   /**
    * Lets go of the service, of this manager's downloads and their subscriptions. Calls that are
    * running settle; later ones reject `ERR_DOSVC_CLOSED`. The downloads themselves go on in the
-   * service; streams end with `ERR_DOSVC_CLOSED`.
+   * service; streams end with `ERR_DOSVC_CLOSED`, which aborts theirs.
    */
   close(): Promise<void> {
-    StatusFeed.leave(this.#remote.connection);
     this.#remote.connection.close();
     return Promise.resolve();
   }
@@ -139,6 +162,25 @@ export class DownloadManager {
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
+}
+
+interface Made {
+  owned: boolean;
+  /** As it was a moment ago, where that is known. */
+  state: number | undefined;
+}
+
+interface Found {
+  /** As the service spells it. */
+  id: string;
+  object: HandleValue;
+  /** The object for it. */
+  download: () => Download;
+}
+
+interface DownloadCategory {
+  property: number;
+  value: string;
 }
 
 interface Setting {
@@ -173,18 +215,18 @@ function checkSet(name: string, outcome: Outcome | undefined, service: string): 
   }
 }
 
-function categoryOf(filter: DownloadFilter | null | undefined) {
+function categoryOf(filter: DownloadFilter | null | undefined): DownloadCategory | null {
   const all: [string, unknown][] = Object.entries(checkOptions('filter', filter ?? undefined));
   const given = all.filter(([, value]) => value !== undefined);
   const [first] = given;
-  if (first === undefined) return null;
-  const [name, value] = first;
+  if (all.length === 0) return null;
+  const [name, value] = first ?? [];
   const known = filters.find((one) => one === name);
   if (known === undefined || given.length > 1) {
     const names = given.map(([each]) => each);
     throw fault('ERR_INVALID_ARG_VALUE', 'filter', `an object with ${oneOf(filters)}`, names);
   }
-  const text = checkString(`filter.${name}`, value, longestFilter);
+  const text = checkString(`filter.${known}`, value, longestFilter);
   return { property: downloadProperty[known], value: text };
 }
 

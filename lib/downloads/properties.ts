@@ -17,6 +17,7 @@ import {
   flag,
   kind,
   path,
+  secret,
   size,
   text,
   uint32,
@@ -102,7 +103,7 @@ const table = {
   /** The absolute path of the file; needed for a start, unless the download is a stream. */
   localPath: both(of.localPath, path),
   /** Request headers, `Name: Value` and CR LF each. */
-  httpCustomHeaders: both(of.httpCustomHeaders, text),
+  httpCustomHeaders: both(of.httpCustomHeaders, secret),
   /** On which networks the download may run, by what they cost. */
   costPolicy: both(of.costPolicy, policy),
   /** WinHTTP's flags: which faults of a certificate are overlooked; 1 checks for revocation. */
@@ -128,7 +129,7 @@ const table = {
   /** The correlation vector of diagnostic events. */
   correlationVector: both(of.correlationVector, text, 19_041),
   /** How the content is decrypted, as JSON. */
-  decryptionInfo: write(of.decryptionInfo, text, 19_041),
+  decryptionInfo: write(of.decryptionInfo, secret, 19_041),
   /** The hashes that the content is checked against, as JSON. */
   integrityCheckInfo: write(of.integrityCheckInfo, text, 19_041),
   /** Whether the download fails without an integrity check. */
@@ -138,7 +139,7 @@ const table = {
   /** Whether cellular networks are avoided, whatever the cost policy says. */
   disallowOnCellular: both(of.disallowOnCellular, flag, 22_000),
   /** Request headers that are sent only when the server asks for authentication. */
-  httpCustomAuthHeaders: both(of.httpCustomAuthHeaders, text, 22_000),
+  httpCustomAuthHeaders: both(of.httpCustomAuthHeaders, secret, 22_000),
   /** Whether a redirect from https to http is followed; it is not by default. */
   httpAllowSecureToNonSecureRedirect: both(of.httpAllowSecureToNonSecureRedirect, flag, 22_621),
   /** Whether the download outlives the service's process; it does not by default. */
@@ -155,25 +156,31 @@ const table = {
 
 type Table = typeof table;
 type ValueOf<P> = P extends Property<infer T> ? T : never;
-/** The names of the properties that can be read. */
-type Readable = {
-  [Name in keyof Table]: Table[Name]['access'] extends 'write-only' ? never : Name;
-}[keyof Table];
-/** The names of the properties that can be set by their value. */
-type Settable = {
-  [Name in keyof Table]: Table[Name]['settable'] extends true ? Name : never;
-}[keyof Table];
+/** The properties that can be read. */
+type Readable = Pick<
+  Table,
+  {
+    [Name in keyof Table]: Table[Name]['access'] extends 'write-only' ? never : Name;
+  }[keyof Table]
+>;
+/** The properties that can be set by their value. */
+type Settable = Pick<
+  Table,
+  {
+    [Name in keyof Table]: Table[Name]['settable'] extends true ? Name : never;
+  }[keyof Table]
+>;
 
 /**
  * What a download's properties give.
  *
  * @see https://learn.microsoft.com/windows/win32/api/deliveryoptimization/ne-deliveryoptimization-dodownloadproperty
  */
-export type DownloadProperties = { [Name in Readable]: ValueOf<Table[Name]> };
+export type DownloadProperties = { [Name in keyof Readable]: ValueOf<Readable[Name]> };
 /** What a download's properties are set to. */
 export type SettableDownloadProperties = {
-  [Name in Settable]: Exclude<
-    ValueOf<Table[Name]>,
+  [Name in keyof Settable]: Exclude<
+    ValueOf<Settable[Name]>,
     // A cost policy of a later Windows can be read, and not be set.
     Name extends 'costPolicy' ? number : never
   >;

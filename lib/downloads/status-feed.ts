@@ -7,10 +7,11 @@
 // and the poll looks anyway.
 
 import type { DownloadStatus as BoundaryStatus } from '../../typings/rows.js';
-import type { Connection } from '../connection.js';
 import { DosvcError, isGone } from '../errors.js';
 import { downloadState, literalOf } from '../generated/enums.js';
+import { tellSafely } from '../listeners.js';
 import type { Remote } from '../remote.js';
+import type { SharedDownload } from './shared-download.js';
 import { Sink } from './sink.js';
 import { isFinal, isSame, isSameState } from './status.js';
 
@@ -29,16 +30,18 @@ export interface StatusListener {
 
 interface Entry extends StatusListener {
   last?: BoundaryStatus;
+  /** The refusal that it was told of. */
+  warned?: DosvcError;
   leave: () => void;
 }
 
-// The longest delay between two looks for a service that went away.
+// The longest delay between two looks while they fail.
 const longestSearch = 2000;
 
 const feeds = new Map<string, StatusFeed>();
 
 export class StatusFeed {
-  readonly #key: string;
+  readonly #download: SharedDownload;
   readonly #entries = new Set<Entry>();
   #sink: Sink | undefined;
   #refused: DosvcError | undefined;
@@ -48,46 +51,44 @@ export class StatusFeed {
   // A look was asked for while one was on its way.
   #again = false;
   #callbacks = 0;
-  #goneSince: number | undefined;
+  // The looks that failed one after the other.
+  #failing: { since: number; looks: number } | undefined;
   #lost: string | undefined;
 
-  private constructor(key: string) {
-    this.#key = key;
+  private constructor(download: SharedDownload) {
+    this.#download = download;
   }
 
   /** Begins to tell; the returned function ends it. The status of this moment is told first. */
-  static join(id: string, listener: StatusListener): () => void {
-    const key = `${listener.remote.connection.service.clsid} ${id}`;
-    const feed = feeds.get(key) ?? new StatusFeed(key);
+  static join(download: SharedDownload, listener: StatusListener): () => void {
+    listener.remote.checkOpen('subscribe');
+    const feed = feeds.get(download.key) ?? new StatusFeed(download);
     return feed.#join(listener);
   }
 
-  /** Whoever listens through a connection leaves, as long as the callback can be taken back. */
-  static leave(connection: Connection): void {
-    for (const feed of feeds.values()) {
-      for (const entry of feed.#entries) {
-        if (entry.remote.connection === connection) entry.leave();
-      }
-    }
-  }
-
   #join(listener: StatusListener): () => void {
-    const renewed = listener.remote.onRenewed(() => {
-      this.#hook(listener.remote);
-      void this.#look();
-    });
+    const { remote } = listener;
+    const stops = [
+      remote.onRenewed(() => {
+        this.#hook(remote);
+        void this.#look();
+      }),
+      // As long as the callback can be taken back.
+      remote.onClosing(() => {
+        entry.leave();
+      }),
+    ];
     const entry: Entry = {
       ...listener,
       leave: () => {
         if (!this.#entries.delete(entry)) return;
-        renewed();
-        this.#afterLeaving(listener.remote);
+        for (const stop of stops) stop();
+        this.#afterLeaving(remote);
       },
     };
     this.#entries.add(entry);
-    feeds.set(this.#key, this);
-    if (this.#sink === undefined) this.#hook(listener.remote);
-    else if (this.#refused !== undefined) listener.refused(this.#refused);
+    feeds.set(this.#download.key, this);
+    if (this.#sink === undefined) this.#hook(remote);
     this.#lost = undefined;
     void this.#look();
     return entry.leave;
@@ -96,13 +97,14 @@ export class StatusFeed {
   #afterLeaving(remote: Remote): void {
     const [next] = this.#entries;
     if (next === undefined) {
-      feeds.delete(this.#key);
+      feeds.delete(this.#download.key);
       clearTimeout(this.#timer);
       this.#unhook(remote);
     } else if (next.remote.connection !== this.#sink?.connection && !this.#holdsSink()) {
       this.#sink?.end();
       this.#sink = undefined;
       this.#hook(next.remote);
+      void this.#look();
     } else {
       this.#plan();
     }
@@ -112,8 +114,8 @@ export class StatusFeed {
     return [...this.#entries].some(({ remote }) => remote.connection === this.#sink?.connection);
   }
 
-  // Queued on the download's own queue, before any later call on it. Where the service refuses, the
-  // poll carries what is told.
+  // Queued on the download's own queue, before any later call on it and the look that follows. Where
+  // the service refuses, the poll carries what is told.
   #hook(remote: Remote): void {
     this.#sink ??= new Sink(remote.connection, 'status', null, ({ value }) => {
       this.#onCallback(value as unknown as BoundaryStatus);
@@ -123,7 +125,6 @@ export class StatusFeed {
       // Of a service that went away the look says so.
       if (!(error instanceof DosvcError) || isGone(error.hresult) || !remote.open) return;
       this.#refused = error;
-      for (const entry of this.#entries) entry.refused(error);
     });
   }
 
@@ -134,8 +135,7 @@ export class StatusFeed {
     if (sink === undefined) return;
     this.#sink = undefined;
     sink.mute();
-    const last = this.#last && literalOf(downloadState, this.#last.state);
-    if (!remote.open || (last !== undefined && isFinal(last))) {
+    if (!remote.open || this.#isOver) {
       sink.end();
       return;
     }
@@ -170,19 +170,20 @@ export class StatusFeed {
     this.#looking = true;
     this.#again = false;
     const before = this.#callbacks;
-    try {
-      const status = await remote.callAside('IDODownload::GetStatus');
-      this.#goneSince = undefined;
+    const status = await remote.callAside('IDODownload::GetStatus').catch((error: unknown) => {
+      this.#lose(remote, error);
+      return undefined;
+    });
+    if (status !== undefined) {
+      this.#failing = undefined;
       this.#lost = undefined;
       // A callback may have told of more bytes meanwhile.
       const overtaken = before !== this.#callbacks && isSameState(this.#last, status);
       if (!overtaken || this.#goesOn(status)) this.#tell(status, { toAll: true });
       else this.#again = true;
-    } catch (error) {
-      this.#lose(remote, error);
-    } finally {
-      this.#looking = false;
     }
+    this.#warn();
+    this.#looking = false;
     if (this.#again) void this.#look();
     else this.#plan();
   }
@@ -190,33 +191,59 @@ export class StatusFeed {
   // Whoever is new waits for a look.
   #tell(status: BoundaryStatus, { toAll }: { toAll: boolean }): void {
     this.#last = status;
+    this.#download.saw(status.state);
     for (const entry of [...this.#entries]) {
       if (entry.last === undefined ? !toAll : isSame(entry.last, status)) continue;
       entry.last = status;
-      entry.status(status);
+      tellSafely(() => {
+        entry.status(status);
+      });
     }
   }
 
-  // A service that went away comes back, as a rule: it is told only where it lasts.
+  // What has ended takes no callback, and needs none.
+  #warn(): void {
+    const refused = this.#refused;
+    if (refused === undefined || this.#isOver) return;
+    for (const entry of [...this.#entries]) {
+      if (entry.warned === refused) continue;
+      entry.warned = refused;
+      tellSafely(() => {
+        entry.refused(refused);
+      });
+    }
+  }
+
+  // One look that fails is nothing yet, and a service that went away comes back, as a rule: what is
+  // the matter is told only where it lasts.
   #lose(remote: Remote, error: unknown): void {
     if (!remote.open || !(error instanceof DosvcError) || error.hresult === undefined) return;
-    if (isGone(error.hresult)) {
-      this.#goneSince ??= performance.now();
-      if (performance.now() - this.#goneSince < remote.patience) return;
-    }
+    const now = performance.now();
+    const { since, looks } = this.#failing ?? { since: now, looks: 0 };
+    this.#failing = { since, looks: looks + 1 };
+    const lasts = isGone(error.hresult) ? now - since >= remote.patience : looks > 0;
+    if (!lasts && error.code !== 'DO_E_NO_DOWNLOADS') return;
     if (this.#lost === error.code) return;
     this.#lost = error.code;
-    for (const entry of [...this.#entries]) entry.lost(error);
+    for (const entry of [...this.#entries]) {
+      tellSafely(() => {
+        entry.lost(error);
+      });
+    }
+  }
+
+  get #isOver(): boolean {
+    return this.#last !== undefined && isFinal(literalOf(downloadState, this.#last.state));
   }
 
   // A final state stays, and so does what is not there.
   #plan(): void {
     clearTimeout(this.#timer);
     if (this.#entries.size === 0) return;
-    if (this.#last !== undefined && isFinal(literalOf(downloadState, this.#last.state))) return;
+    if (this.#isOver) return;
     if (this.#lost === 'DO_E_NO_DOWNLOADS') return;
     let poll = Math.min(...[...this.#entries].map((entry) => entry.poll));
-    if (this.#goneSince !== undefined) poll = Math.min(poll, longestSearch);
+    if (this.#failing !== undefined) poll = Math.min(poll, longestSearch);
     this.#timer = setTimeout(() => void this.#look(), poll).unref();
   }
 }

@@ -44,13 +44,13 @@ export class DownloadError extends DosvcError {
   }
 }
 
-const reasons = new Map<number, [reason: WaitReason, words: string]>([
-  [0x80d03801, ['cost', 'The download waits for a network that its cost policy allows. ']],
-  [0x80d03803, ['cellular', 'The download waits for a network that is not cellular. ']],
-  [0x80d03804, ['power', 'The download waits until the machine is plugged in. ']],
-  [0x80d03805, ['network', 'The download waits for a network. ']],
-  [0x80d03807, ['vpn', 'The download waits for a network without a VPN. ']],
-  [0x80d03808, ['memory', 'The download waits until memory is free again. ']],
+const reasons = new Map<number, WaitReason>([
+  [0x80d03801, 'cost'],
+  [0x80d03803, 'cellular'],
+  [0x80d03804, 'power'],
+  [0x80d03805, 'network'],
+  [0x80d03807, 'vpn'],
+  [0x80d03808, 'memory'],
 ]);
 
 /** The states in which nothing is left to come. */
@@ -65,9 +65,8 @@ function isFailure(hresult: number): boolean {
 export function statusOf(given: BoundaryStatus): DownloadStatus {
   const state = literalOf(downloadState, given.state);
   const transient = state === 'paused' && !isFailure(given.error) && isFailure(given.extendedError);
-  const [reason, words] = (transient ? reasons.get(given.extendedError) : undefined) ?? [null, ''];
   const extendedError = isFailure(given.extendedError)
-    ? new DownloadError(words, given.extendedError, null)
+    ? new DownloadError('', given.extendedError, null)
     : null;
   return {
     state,
@@ -78,7 +77,7 @@ export function statusOf(given: BoundaryStatus): DownloadStatus {
       : null,
     extendedError,
     transient,
-    waitingFor: reason,
+    waitingFor: (transient ? reasons.get(given.extendedError) : undefined) ?? null,
   };
 }
 

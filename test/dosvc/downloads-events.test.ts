@@ -162,10 +162,10 @@ describe("'status'", () => {
 
 describe('a download that waits', () => {
   it.for<[hresult: number, waitingFor: WaitReason, words: RegExp]>([
-    [0x80d03801, 'cost', /waits for a network that its cost policy allows/],
-    [0x80d03803, 'cellular', /not cellular/],
+    [0x80d03801, 'cost', /waits because the cost policy/],
+    [0x80d03803, 'cellular', /may not use a cellular network/],
     [0x80d03804, 'power', /plugged in/],
-    [0x80d03805, 'network', /waits for a network/],
+    [0x80d03805, 'network', /waits because there is no network/],
     [0x80d03807, 'vpn', /VPN/],
     [0x80d03808, 'memory', /memory/],
   ])(
@@ -278,7 +278,7 @@ describe('a callback that was replaced', () => {
     await expect.poll(() => told.length).toBe(1);
     expect(await download.getProperty('callbackInterface')).toBe('ours');
     const sink = new StatusSink();
-    const enumerator = await enumerate([Property.Id, download.id]);
+    const enumerator = await enumerate([Property.Id, (await download.getProperty('id')) ?? '']);
     const raw = await next(enumerator as Pointer);
     await raw?.set(Property.CallbackInterface, sink.variant);
     expect(await download.getProperty('callbackInterface')).toBe('foreign');

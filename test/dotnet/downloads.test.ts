@@ -31,11 +31,11 @@ it('is found by .NET where the library made it', async ({ create, path, server }
   const uri = server.serve('file', { content });
   await using download = await create(uri, { displayName: 'ours' });
   expect(await tell(clsid, 'find', uri)).toEqual([
-    { id: download.id, uri, path, name: 'ours', state: 'Created' },
+    { id: await download.getProperty('id'), uri, path, name: 'ours', state: 'Created' },
   ]);
   await download.start();
   await download.wait();
-  expect(await tell(clsid, 'find', uri)).toMatchObject([{ id: download.id, state: 'Transferred' }]);
+  expect(await tell(clsid, 'find', uri)).toMatchObject([{ uri, state: 'Transferred' }]);
 });
 
 it('is found by the library where .NET made it', async ({ control, downloads, path, server }) => {
@@ -48,7 +48,7 @@ it('is found by the library where .NET made it', async ({ control, downloads, pa
     expect(await download.getProperty('displayName')).toBe('.NET’s');
     expect(await download.getProperty('localPath')).toBe(path);
     const { found: itself, after } = await done;
-    expect(download.id).toBe(itself.id);
+    expect(await download.getProperty('id')).toBe(itself.id);
     expect(after).toBe('Finalized');
     expect(await download.getStatus()).toMatchObject({ state: 'finalized', error: null });
   }
