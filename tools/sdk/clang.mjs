@@ -5,7 +5,7 @@
 // runtime's, which is on no registry: so this compiles, and nothing of it can be linked.
 
 import { spawn } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onWindows, root, windowsSdk } from '../clone.mjs';
 import { windowsSdkFolders } from '../setup/windows-sdk.mjs';
@@ -33,12 +33,24 @@ function overlaid(folder, name) {
 }
 
 /**
+ * Writes a file that other processes may be reading: they have it whole, the old or the new.
+ * @param {string} file
+ * @param {string} text
+ */
+export function replaceFile(file, text) {
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
+  const fresh = `${file}.${String(process.pid)}`;
+  writeFileSync(fresh, text);
+  renameSync(fresh, file);
+}
+
+/**
  * The SDK's headers name one another as Windows finds them: in any case.
  * @param {string[]} folders
  */
 function writeOverlay(folders) {
   const roots = folders.map((folder) => overlaid(folder, folder));
-  writeFileSync(overlayFile, JSON.stringify({ version: 0, 'case-sensitive': 'false', roots }));
+  replaceFile(overlayFile, JSON.stringify({ version: 0, 'case-sensitive': 'false', roots }));
   return overlayFile;
 }
 
