@@ -43,19 +43,27 @@ it('finds a function that is not written down, and one that is not used', () => 
   ]);
 });
 
-it('finds functions that are newer than the list says', () => {
-  const right = '"version": "0x0600",\n      "build": "0x06000000"';
-  const wrong = '"version": "0x0502",\n      "build": "0x05020000"';
-  expect(faultsWith(right, wrong)).toContain(
-    'GetTickCount64 is not declared for Windows Vista, and before it: ' +
-      "no member named 'GetTickCount64' in the global namespace",
-  );
+it('finds a function that is newer than Windows 10 1809, by its page', () => {
+  const newer = '{ "client": "Windows 11 Build 22000", "functions": ';
+  const functions = '{ "kernel32.dll": { "fileapi": ["GetTempPath2W"] } } }';
+  expect(faultsWith('"system": [', `"system": [${newer}${functions},`)).toEqual([
+    'GetTempPath2W came with Windows 11 Build 22000, after Windows 10 1809',
+    'kernel32.dll: GetTempPath2W is written down, and unused',
+  ]);
+});
+
+it('finds a function that is newer than Windows 10 1809, by the header', () => {
+  expect(faultsWith('["GetTickCount64"]', '["GetTickCount64", "QueueUserAPC2"]')).toEqual([
+    "QueueUserAPC2 is not declared for Windows 10 1809: no member named 'QueueUserAPC2' in the " +
+      'global namespace',
+    'kernel32.dll: QueueUserAPC2 is written down, and unused',
+  ]);
 });
 
 it("finds a function that the SDK's library does not have", () => {
-  expect(faultsWith('"CoCreateInstance"', '"CoCreateInstance", "__C_specific_handler"')).toEqual([
-    '__C_specific_handler is not declared for Windows Vista, and before it: no member named ' +
+  expect(faultsWith('["GetTickCount64"]', '["GetTickCount64", "__C_specific_handler"]')).toEqual([
+    '__C_specific_handler is not declared for Windows 10 1809: no member named ' +
       "'__C_specific_handler' in the global namespace",
-    'ole32.dll: __C_specific_handler is written down, and unused',
+    "kernel32.dll: __C_specific_handler (x64) is not in the SDK's import library",
   ]);
 });

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// What the built DLLs import: each function stands in imports/imports.json, is in the SDK's import
-// library of its DLL, and is declared for the Windows that the list says. The x64 libraries serve
-// for ia32, too. Run by itself it takes --list FILE, another list, and prints what is wrong.
+// What the built DLLs import: each function stands in imports/imports.json with the Windows that its
+// page names as the minimum, is in the SDK's import library of its DLL, and is declared for Windows
+// 10 1809. The headers alone would not do: many functions stand there without their Windows. The x64
+// libraries serve for ia32, too. Run by itself it takes --list FILE, another list, and prints what is
+// wrong.
 
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -19,20 +21,27 @@ import { importsOf, lateImportsOf } from './imports/image.mjs';
 import { Report } from './report.mjs';
 
 /**
+ * @typedef {Record<string, string[]>} ByLibrary
+ *
  * @typedef {object} List
- * @property {{ windows: string, version: string, build: string, functions: Record<string, string[]> }[]} system
- *   by the Windows that they came with; `version` and `build` are what headers call it
- * @property {{ reason: string, functions: Record<string, string[]> }} notInLibrary
- * @property {{ reason: string, functions: Record<string, string[]> }} runtime
- * @property {{ reason: string, functions: Record<string, string[]> }} host
+ * @property {{ client: string, because?: string, functions: Record<string, Record<string, string[]>> }[]} system
+ *   by the minimum supported client, by DLL, and by the header that the page is named after:
+ *   https://learn.microsoft.com/windows/win32/api/HEADER/nf-HEADER-FUNCTION. `because` is what else
+ *   says the client, where the page does not
+ * @property {{ reason: string, functions: ByLibrary }} notInLibrary
+ * @property {{ reason: string, functions: ByLibrary }} runtime
+ * @property {{ reason: string, functions: ByLibrary }} host
  */
 
 const written = new URL('imports/imports.json', import.meta.url);
 
 const architectures = ['x64', 'ia32'];
 const host = 'node.exe';
-/** Windows 10 1809, as headers call it: every import is to be there. */
-const oldest = { version: 0x0a00, build: 0x0a000006 };
+/** What the documentation calls Windows 10 1809 and those before it: every import is to be there. */
+const oldest =
+  /^Windows (NT .*|2000 Professional|XP.*|Vista|7|8(\.1)?|10(, version 1[5-7]\d\d|, version 180[39])?)$/;
+/** Windows 10 1809, as headers call it. */
+const oldestBuild = '0x0a000006';
 
 /** @param {string} architecture */
 function binary(architecture) {
@@ -48,7 +57,16 @@ function nodeApi() {
   return { all: Object.values(symbols).flatMap(names), v8: names(symbols.v8) };
 }
 
-/** @param {Record<string, string[]>} functions by library */
+/** The functions of the system by library. @param {List} list @returns {ByLibrary[]} */
+function systemFunctions(list) {
+  return list.system.map(({ functions }) =>
+    Object.fromEntries(
+      Object.entries(functions).map(([library, pages]) => [library, Object.values(pages).flat()]),
+    ),
+  );
+}
+
+/** @param {ByLibrary} functions */
 function pairs(functions) {
   return Object.entries(functions).flatMap(([library, names]) =>
     names.map((name) => `${library}: ${name}`),
@@ -76,39 +94,37 @@ function offered(library) {
 }
 
 /**
- * A system of that version has them, as far as the headers say.
+ * Windows 10 1809 has them, by the documentation and as far as the headers say.
  * @param {Report} report
  * @param {List} list
  */
 async function checkVersions(report, list) {
+  for (const { client, functions } of list.system) {
+    for (const name of Object.values(functions).flatMap((pages) => Object.values(pages).flat())) {
+      report.check(oldest.test(client), `${name} came with ${client}, after Windows 10 1809`);
+    }
+  }
+  const names = systemFunctions(list).flatMap((functions) => Object.values(functions).flat());
   const folder = mkdtempSync(join(tmpdir(), 'dosvc-imports-'));
   try {
-    for (const { windows, version, build, functions } of list.system) {
-      const names = Object.values(functions).flat();
-      report.check(
-        Number(version) <= oldest.version && Number(build) <= oldest.build,
-        `imports.json: ${windows} is newer than Windows 10 1809`,
-      );
-      const file = join(folder, `${version}.cc`);
-      const uses = names.map((name) => `static_assert(sizeof(&::${name}) != 0, "");`);
-      const head = ['#include <windows.h>', '#include <objbase.h>', '#include <oleauto.h>'];
-      writeFileSync(file, [...head, ...uses, ''].join('\n'));
-      const { output } = await compile(compiler, [
-        ...clangArguments('x86_64').filter((one) => !one.startsWith('-D_WIN32_WINNT')),
-        ...[`-D_WIN32_WINNT=${version}`, `-DNTDDI_VERSION=${build}`],
-        ...['-fsyntax-only', '-ferror-limit=0', '-fno-caret-diagnostics', file],
-      ]);
-      const errors = new Map(
-        Array.from(output.matchAll(/\.cc:(\d+):\d+: error: (.*)/g), ([, line, said]) => [
-          Number(line) - head.length - 1,
-          said,
-        ]),
-      );
-      if (errors.size === 0 && output.includes('error:')) throw new ToolError(output);
-      for (const [at, name] of names.entries()) {
-        const said = String(errors.get(at)).replace(/; did you mean .*/, '');
-        report.check(!errors.has(at), `${name} is not declared for ${windows}: ${said}`);
-      }
+    const file = join(folder, 'imports.cc');
+    const uses = names.map((name) => `static_assert(sizeof(&::${name}) != 0, "");`);
+    const head = ['#include <windows.h>', '#include <objbase.h>', '#include <oleauto.h>'];
+    writeFileSync(file, [...head, ...uses, ''].join('\n'));
+    const { output } = await compile(compiler, [
+      ...[...clangArguments('x86_64'), `-DNTDDI_VERSION=${oldestBuild}`],
+      ...['-fsyntax-only', '-ferror-limit=0', '-fno-caret-diagnostics', file],
+    ]);
+    const errors = new Map(
+      Array.from(output.matchAll(/\.cc:(\d+):\d+: error: (.*)/g), ([, line, said]) => [
+        Number(line) - head.length - 1,
+        said,
+      ]),
+    );
+    if (errors.size === 0 && output.includes('error:')) throw new ToolError(output);
+    for (const [at, name] of names.entries()) {
+      const said = String(errors.get(at)).replace(/; did you mean .*/, '');
+      report.check(!errors.has(at), `${name} is not declared for Windows 10 1809: ${said}`);
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -123,7 +139,7 @@ export async function imports(file = written) {
   const report = new Report();
   /** @type {List} */
   const list = JSON.parse(readFileSync(file, 'utf8'));
-  const system = new Set(list.system.flatMap(({ functions }) => pairs(functions)));
+  const system = new Set(systemFunctions(list).flatMap(pairs));
   const notInLibrary = new Set(pairs(list.notInLibrary.functions));
   const others = new Set([list.runtime, list.host].flatMap(({ functions }) => pairs(functions)));
   const listed = new Set([...system, ...notInLibrary, ...others]);
