@@ -67,3 +67,13 @@ it("finds a function that the SDK's library does not have", () => {
     "kernel32.dll: __C_specific_handler (x64) is not in the SDK's import library",
   ]);
 });
+
+it('finds a function of the system among those of the runtime, and of no library', () => {
+  const moved = '"ole32.dll": ["CoCreateInstance"], "msvcrt.dll": [';
+  expect(faultsWith('"msvcrt.dll": [', moved)).toEqual([
+    'imports.json: runtime is of msvcrt.dll, and not of ole32.dll',
+  ]);
+  expect(faultsWith('["__C_specific_handler"]', '["__C_specific_handler", "Sleep"]')).toEqual([
+    "imports.json: Sleep is in the SDK's import library",
+  ]);
+});

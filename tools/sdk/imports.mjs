@@ -37,6 +37,8 @@ const written = new URL('imports/imports.json', import.meta.url);
 
 const architectures = ['x64', 'ia32'];
 const host = 'node.exe';
+/** The lists that no library of the SDK judges are each of one library. */
+const libraryOf = { notInLibrary: 'kernel32.dll', runtime: 'msvcrt.dll', host };
 /** What the documentation calls Windows 10 1809 and those before it: every import is to be there. */
 const oldest =
   /^Windows (NT .*|2000 Professional|XP.*|Vista|7|8(\.1)?|10(, version 1[5-7]\d\d|, version 180[39])?)$/;
@@ -144,6 +146,17 @@ export async function imports(file = written) {
   const others = new Set([list.runtime, list.host].flatMap(({ functions }) => pairs(functions)));
   const listed = new Set([...system, ...notInLibrary, ...others]);
   const found = imported();
+
+  for (const [part, library] of Object.entries(libraryOf)) {
+    const { functions } = list[/** @type {keyof typeof libraryOf} */ (part)];
+    for (const name of Object.keys(functions)) {
+      report.check(name === library, `imports.json: ${part} is of ${library}, and not of ${name}`);
+    }
+  }
+  const kernel = offered(libraryOf.notInLibrary);
+  for (const name of Object.values(list.notInLibrary.functions).flat()) {
+    report.check(!kernel.has(name), `imports.json: ${name} is in the SDK's import library`);
+  }
 
   /** @type {Map<string, Map<string, string>>} */
   const libraries = new Map();
