@@ -50,7 +50,7 @@ function pairedTypes({ ours, theirs }) {
 
 /**
  * @param {Everything} all
- * @param {import('./conformance/checks.mjs').Tables} tables
+ * @param {import('./conformance/tables.mjs').Tables} tables
  * @param {string} target
  */
 function checksOf({ ours, theirs, spec, facts }, tables, target) {
@@ -107,10 +107,11 @@ class Unit {
   /** @param {string} target */
   async tables(target) {
     const { ours, theirs } = this.#all;
-    const text = probes({
+    const list = probes({
       Ours: ours.interfaces,
       Theirs: [...theirs.interfaces, ...complete.system],
     });
+    const text = list.map(({ definition }) => definition).join('\n');
     const dump = [
       '-Xclang',
       '-fdump-vtable-layouts',
@@ -120,7 +121,10 @@ class Unit {
     ];
     const { status, output } = await this.#compile(target, text, ...dump);
     if (status !== 0) throw new ToolError(output);
-    return tablesOf(output);
+    return tablesOf(
+      output,
+      list.map(({ name }) => name),
+    );
   }
 
   /**

@@ -2,12 +2,13 @@
 // @ts-check
 // The checks that the compiler makes: our declarations against the SDK's, and the two records.
 
+import { tableOf } from './tables.mjs';
+
 /** @typedef {import('./declarations.mjs').Declarations} Declarations */
 /** @typedef {import('./records.mjs').Records} Records */
 /** @typedef {ReturnType<typeof import('./records.mjs').factsRecords>} Facts */
-/** @typedef {import('./tables.mjs').Slot} Slot */
+/** @typedef {import('./tables.mjs').Tables} Tables */
 /** @typedef {import('./unit.mjs').Check} Check */
-/** @typedef {Map<string, Slot[]>} Tables */
 
 const abi = 'dosvc::abi::';
 
@@ -18,8 +19,9 @@ const abi = 'dosvc::abi::';
  * @param {string} name of the interface
  */
 export function ownMethods(tables, side, name) {
-  const slots = tables.get(`${side}_${name}`) ?? [];
-  return slots.filter(({ owner }) => owner === name).map((slot) => slot.name);
+  return tableOf(tables, side, name)
+    .filter(({ owner }) => owner === name)
+    .map((slot) => slot.name);
 }
 
 /**

@@ -4,11 +4,12 @@
 // otherwise stands in reasons.json, with its reason or its page.
 
 import { readFileSync } from 'node:fs';
+import { tableOf } from './tables.mjs';
 
 /** @typedef {import('./declarations.mjs').Declarations} Declarations */
 /** @typedef {import('./records.mjs').Records} Records */
 /** @typedef {ReturnType<typeof import('./records.mjs').factsRecords>} Facts */
-/** @typedef {import('./checks.mjs').Tables} Tables */
+/** @typedef {import('./tables.mjs').Tables} Tables */
 /** @typedef {import('../report.mjs').Report} Report */
 
 /** @type {{ lacking: { page: string, names: string[] }[], unwanted: { reason: string, names: string[] }[] }} */
@@ -177,8 +178,8 @@ export function compareReasons(report, ours, theirs) {
  */
 export function compareTables(report, target, names, tables) {
   for (const name of names) {
-    const ours = tables.get(`Ours_${name}`) ?? [];
-    const theirs = tables.get(`Theirs_${name}`) ?? [];
+    const ours = tableOf(tables, 'Ours', name);
+    const theirs = tableOf(tables, 'Theirs', name);
     for (let slot = 0; slot < Math.max(ours.length, theirs.length); ++slot) {
       const [own, other] = [ours[slot], theirs[slot]].map(
         (one) => one && `${one.owner}::${one.name}`,

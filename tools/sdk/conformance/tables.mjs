@@ -2,23 +2,44 @@
 // @ts-check
 // Reads what the compiler prints of the tables of virtual functions that it lays out.
 
+import { ToolError } from '../../command.mjs';
+
 /** @typedef {{ owner: string, name: string }} Slot */
+/** @typedef {Map<string, Slot[]>} Tables */
 
 /**
  * The tables of the probes, by the probe's name: which method of which interface is in which slot.
+ * What cannot be read is no table with fewer slots, which would be fewer checks.
  * @param {string} output of -fdump-vtable-layouts
- * @returns {Map<string, Slot[]>}
+ * @param {string[]} probes
+ * @returns {Tables}
  */
-export function tablesOf(output) {
+export function tablesOf(output, probes) {
   const tables = new Map();
   for (const block of output.split(/^VFTable /m)) {
-    const probe = /'((?:Ours|Theirs)_\w+)' \(\d+ entr/.exec(block.split('\n', 1)[0] ?? '')?.[1];
+    const head = block.split('\n', 1)[0] ?? '';
+    const [, probe, entries] = /'((?:Ours|Theirs)_\w+)' \((\d+) entr/.exec(head) ?? [];
     if (probe === undefined) continue;
     const slots = Array.from(
       block.matchAll(/^ +\d+ \| .*?(?:dosvc::abi::)?(\w+)::(\w+)\(.*$/gm),
       ([, owner = '', name = '']) => ({ owner, name }),
     );
+    // The first entry is the type's description.
+    if (slots.length !== Number(entries) - 1) {
+      throw new ToolError(`${probe}: ${String(slots.length)} slots are read of ${head}`);
+    }
     tables.set(probe, slots);
   }
+  const missing = probes.filter((probe) => !tables.has(probe));
+  if (missing.length > 0) throw new ToolError(`No table is read of ${missing.join(', ')}`);
   return tables;
+}
+
+/**
+ * @param {Tables} tables
+ * @param {string} side
+ * @param {string} name of the interface
+ */
+export function tableOf(tables, side, name) {
+  return /** @type {Slot[]} */ (tables.get(`${side}_${name}`));
 }

@@ -41,15 +41,16 @@ export function head({ ourHeaders, sdkHeaders, constants }) {
  */
 export function probes(interfaces) {
   const space = { Ours: 'dosvc::abi::', Theirs: '::' };
-  return Object.entries(interfaces)
-    .flatMap(([side, names]) =>
-      names.map((name) => {
-        const probe = `${side}_${name}`;
-        const base = `${space[/** @type {'Ours' | 'Theirs'} */ (side)]}${name}`;
-        return `struct ${probe} : ${base} { ${probe}(); };\n${probe}::${probe}() {}`;
-      }),
-    )
-    .join('\n');
+  return Object.entries(interfaces).flatMap(([side, names]) =>
+    names.map((each) => {
+      const name = `${side}_${each}`;
+      const base = `${space[/** @type {'Ours' | 'Theirs'} */ (side)]}${each}`;
+      return {
+        name,
+        definition: `struct ${name} : ${base} { ${name}(); };\n${name}::${name}() {}`,
+      };
+    }),
+  );
 }
 
 /**
