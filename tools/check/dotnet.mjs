@@ -3,7 +3,7 @@
 // npm run check:dotnet: a .NET client as the second witness of what the services hold. The last line
 // counts its tests.
 
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { dotnetClient } from '../build/dotnet.mjs';
 import { root, tree } from '../clone.mjs';
@@ -14,6 +14,7 @@ import { alone } from '../setup/lock.mjs';
 import { carryOut, isDone } from '../setup/step.mjs';
 import { runInForeground } from '../win/foreground.mjs';
 import { pathForNode } from '../win/run.mjs';
+import { vitestReport } from './vitest.mjs';
 
 await main(async () => {
   requireDotnet('npm run check:dotnet');
@@ -32,9 +33,10 @@ await main(async () => {
       ],
       { cwd: tree },
     );
-    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(results, 'utf8'));
-    console.log(`${String(numPassedTests)} passed, ${String(numFailedTests)} failed`);
-    return status;
+    const { faults, counts } = vitestReport(results, status);
+    for (const fault of faults) console.error(fault);
+    console.log(counts);
+    return faults.length === 0 ? 0 : 1;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -3,7 +3,7 @@
 // npm run check:sdk: the native part against Microsoft's own headers and import libraries, and
 // under MSVC's rules. Each check is counted; the last line has the sums.
 
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onWindows, root } from '../clone.mjs';
@@ -11,30 +11,22 @@ import { main, show } from '../command.mjs';
 import { prepare } from '../prepare.mjs';
 import { Report } from '../sdk/report.mjs';
 import { setUpWindowsSdk } from '../setup.mjs';
+import { vitestReport } from './vitest.mjs';
 
 /** That the checks can fail is a matter of tests, which are counted with them. */
 async function planted() {
-  const report = new Report();
   const folder = mkdtempSync(join(tmpdir(), 'dosvc-tests-'));
   const results = join(folder, 'results.json');
   try {
     const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
     const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${results}`];
-    await show(process.execPath, [
+    const status = await show(process.execPath, [
       ...[vitest, 'run', '--config', 'test/sdk.config.mts', ...reporters],
     ]);
-    const { numPassedTests, numFailedTests } = existsSync(results)
-      ? JSON.parse(readFileSync(results, 'utf8'))
-      : { numPassedTests: 0, numFailedTests: 0 };
-    report.passed = numPassedTests;
-    report.check(
-      numPassedTests > 0 && numFailedTests === 0,
-      `${String(numFailedTests)} of the tests in test/sdk failed`,
-    );
+    return vitestReport(results, status);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  return report;
 }
 
 await main(async () => {
