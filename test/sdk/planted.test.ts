@@ -148,6 +148,23 @@ it('finds the value of an HRESULT', () => {
   expectFaults(['DO_E_JOB_NOT_FOUND: its value: differs from the SDK (x86_64)']);
 });
 
+it('finds constants of 64 bits that are cut to 32', () => {
+  plant(
+    'native/generated/constants.h',
+    'BG_SIZE_UNKNOWN = 0xFFFFFFFFFFFFFFFF',
+    'BG_SIZE_UNKNOWN = 0xFFFFFFFF',
+  );
+  plant(
+    'native/spec/constants.json',
+    '"DO_LENGTH_TO_EOF",\n    "type": "uint64",\n    "value": "0xFFFFFFFFFFFFFFFF"',
+    '"DO_LENGTH_TO_EOF",\n    "type": "uint64",\n    "value": "0xFFFFFFFF"',
+  );
+  expectFaults([
+    'BG_SIZE_UNKNOWN: its value: differs from the SDK (x86_64)',
+    'native/spec: DO_LENGTH_TO_EOF: differs from the SDK (x86_64)',
+  ]);
+});
+
 it('finds an HRESULT that the spec lacks', () => {
   const path = 'native/spec/hresults/delivery-optimization.json';
   plant(path, '"DO_E_NO_SERVICE"', '"DO_E_NO_SERVICES"');

@@ -112,15 +112,15 @@ export function constantChecks(ours, theirs) {
 }
 
 /**
- * The SDK's numbers are of any type, some of them signed: as many bits are compared as the value
- * has.
+ * The SDK's numbers are of any type, some of them signed: of one that has no more than 32 bits, those
+ * are compared.
  * @param {string} name
  * @param {string} value
  */
 function isValue(name, value) {
   const wide = `static_cast<unsigned long long>(${name}) == (${value})`;
-  const narrow = `static_cast<unsigned>(${name}) == (${value})`;
-  return `${wide} || ${narrow}`;
+  const narrow = `sizeof(${name}) <= 4 && static_cast<unsigned>(${name}) == (${value})`;
+  return `${wide} || (${narrow})`;
 }
 
 /**
