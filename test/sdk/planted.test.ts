@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The check against the Windows SDK can fail: each kind of mistake, planted in a copy of our
-// declarations or of the records, is found, and named.
+// declarations, of the records or of the exceptions, is found, and named.
 
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ let copy = '';
 
 beforeEach(() => {
   copy = mkdtempSync(join(tmpdir(), 'dosvc-planted-'));
-  for (const path of ['native', 'test/abi']) {
+  for (const path of ['native', 'test/abi', 'tools/sdk/conformance/reasons.json']) {
     cpSync(join(root, path), join(copy, path), { recursive: true });
   }
 });
@@ -196,5 +196,17 @@ it('finds a type and a class of the facts', () => {
   expectFaults([
     'test/abi/facts.json: IDODownloadStatusCallback::OnStatusChange: its signature: differs from the SDK (x86_64)',
     'test/abi/facts.json: the class BackgroundCopyManager5_0: differs from the SDK (x86_64)',
+  ]);
+});
+
+it('finds exceptions that there is no reason for', () => {
+  plant(
+    'tools/sdk/conformance/reasons.json',
+    '["DO_E_EMPTY"]',
+    '["DO_E_EMPTY", "INeverThere", "BG_JOB_STATE_ERROR"]',
+  );
+  expectFaults([
+    'reasons.json says that the SDK lacks INeverThere, which we do not have either',
+    'reasons.json says that the SDK lacks BG_JOB_STATE_ERROR, and it has it',
   ]);
 });

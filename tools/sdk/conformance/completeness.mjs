@@ -4,6 +4,7 @@
 // otherwise stands in reasons.json, with its reason or its page.
 
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { tableOf } from './tables.mjs';
 
 /** @typedef {import('./declarations.mjs').Declarations} Declarations */
@@ -12,14 +13,21 @@ import { tableOf } from './tables.mjs';
 /** @typedef {import('./tables.mjs').Tables} Tables */
 /** @typedef {import('../report.mjs').Report} Report */
 
-/** @type {{ lacking: { page: string, names: string[] }[], unwanted: { reason: string, names: string[] }[] }} */
-const reasons = JSON.parse(readFileSync(new URL('reasons.json', import.meta.url), 'utf8'));
+/** What no header of the SDK has, with its page: it rests on documentation alone. */
+export const lacking = new Map();
+/** What we leave out. */
+const unwanted = new Set();
 
-/** What no header of the SDK has: it rests on documentation alone. */
-export const lacking = new Map(
-  reasons.lacking.flatMap(({ page, names }) => names.map((name) => [name, page])),
-);
-const unwanted = new Set(reasons.unwanted.flatMap(({ names }) => names));
+/** @param {string} from the copy of the repository */
+export function readReasons(from) {
+  const file = join(from, 'tools', 'sdk', 'conformance', 'reasons.json');
+  /** @type {{ lacking: { page: string, names: string[] }[], unwanted: { reason: string, names: string[] }[] }} */
+  const reasons = JSON.parse(readFileSync(file, 'utf8'));
+  for (const { page, names } of reasons.lacking) {
+    for (const name of names) lacking.set(name, page);
+  }
+  for (const name of reasons.unwanted.flatMap(({ names }) => names)) unwanted.add(name);
+}
 
 /**
  * Every name of the SDK has to be among these.
@@ -143,26 +151,34 @@ export function compareFacts(report, facts, theirs) {
 /** Interfaces of COM itself that the services hand out. */
 export const system = ['IEnumUnknown'];
 
+/** @param {Declarations} declarations */
+function namesOf({ interfaces, macros, structs, enums }) {
+  const values = [...enums.values()].flat();
+  return [...interfaces, ...macros, ...structs.keys(), ...enums.keys(), ...values];
+}
+
 /**
  * The lists have nothing in them that is not so.
  * @param {Report} report
  * @param {Declarations} ours
  * @param {Declarations} theirs
+ * @param {Records} spec
+ * @param {Facts} facts
  */
-export function compareReasons(report, ours, theirs) {
-  const inSdk = new Set([
-    ...[...theirs.interfaces, ...theirs.macros, ...theirs.structs.keys()],
-    ...theirs.enums.keys(),
+export function compareReasons(report, ours, theirs, spec, facts) {
+  const inSdk = new Set(namesOf(theirs));
+  const own = new Set(namesOf(ours));
+  const recorded = new Set([
+    ...[...spec.codes.keys(), ...facts.enums.keys()],
+    ...facts.interfaces.map(({ name }) => name),
   ]);
   for (const name of lacking.keys()) {
     report.check(!inSdk.has(name), `reasons.json says that the SDK lacks ${name}, and it has it`);
+    report.check(
+      own.has(name) || recorded.has(name),
+      `reasons.json says that the SDK lacks ${name}, which we do not have either`,
+    );
   }
-  const own = new Set([
-    ...ours.interfaces,
-    ...ours.macros,
-    ...ours.structs.keys(),
-    ...ours.enums.keys(),
-  ]);
   for (const name of unwanted) {
     report.check(inSdk.has(name), `reasons.json leaves out ${name}, which the SDK does not have`);
     report.check(!own.has(name), `reasons.json leaves out ${name}, and native/ has it`);
