@@ -199,6 +199,32 @@ it('finds a type and a class of the facts', () => {
   ]);
 });
 
+it('finds a base of the facts', () => {
+  plant('test/abi/facts.json', '"base": "IBackgroundCopyJob3"', '"base": "IUnknown"');
+  expectFaults([
+    'test/abi/facts.json: IBackgroundCopyJob4: its base is IUnknown, and in the SDK IBackgroundCopyJob3',
+  ]);
+});
+
+it('finds types of fields and constants of the facts', () => {
+  const file = 'test/abi/facts.json';
+  plant(file, '"UINT",\n     "RangeCount"', '"INT",\n     "RangeCount"');
+  plant(file, 'DO_DOWNLOAD_RANGE[1..', 'DO_DOWNLOAD_RANGE[2..');
+  plant(file, 'union{BG_BASIC_CREDENTIALS', 'union{BG_FILE_INFO');
+  plant(file, '"(OLECHAR*)-1"', '"(OLECHAR*)-2"');
+  plant(file, '"(void*)-1"', '"(char*)-1"');
+  expectFaults(
+    [
+      ...[
+        'DO_DOWNLOAD_RANGES_INFO.RangeCount: its type',
+        'DO_DOWNLOAD_RANGES_INFO.Ranges: its type',
+      ],
+      ...['BG_AUTH_CREDENTIALS.Credentials: its type', 'COLE_DEFAULT_PRINCIPAL'],
+      'COLE_DEFAULT_AUTHINFO',
+    ].map((what) => `${file}: ${what}: differs from the SDK (x86_64)`),
+  );
+});
+
 it('finds exceptions that there is no reason for', () => {
   plant(
     'tools/sdk/conformance/reasons.json',

@@ -63,6 +63,7 @@ function checksOf({ ours, theirs, spec, facts }, tables, target) {
     ...checks.recordChecks(spec, isLacking),
     ...checks.recordChecks(facts, isLacking),
     ...checks.factsInterfaceChecks(facts, tables),
+    ...checks.factsExpressionChecks(facts),
     ...checks.classChecks(facts.where, facts.classes),
     ...(target === 'x86_64' ? checks.factsStructChecks(facts, theirs) : []),
   ];

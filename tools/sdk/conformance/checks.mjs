@@ -166,12 +166,11 @@ function guid(text) {
 export function factsInterfaceChecks(facts, tables) {
   return facts.interfaces
     .filter(({ name }) => tables.has(`Theirs_${name}`))
-    .flatMap(({ name, iid, base, methods }) => {
+    .flatMap(({ name, iid, methods }) => {
       const here = `${facts.where}: ${name}`;
       const known = ownMethods(tables, 'Theirs', name);
       return [
         { name: `${here}: its IID`, condition: `Equal(${guid(iid)}, __uuidof(::${name}))` },
-        { name: `${here}: its base`, condition: `std::is_base_of_v<::${base}, ::${name}>` },
         ...methods
           .filter((method) => known.includes(method.name))
           .map((method) => ({
@@ -183,6 +182,39 @@ export function factsInterfaceChecks(facts, tables) {
 }
 
 /**
+ * An array has as many elements in the declaration as are there at least, and of a union the one
+ * member is named.
+ * @param {string} where
+ * @param {string} struct
+ * @param {import('./records.mjs').Field} field
+ * @returns {Check}
+ */
+function fieldCheck(where, struct, { type, name }) {
+  const [, only, member] = /^union\{(.+) (\w+)\}$/.exec(type) ?? [];
+  const path = member === undefined ? name : `${name}.${member}`;
+  const own = (only ?? type).replace(/\[(\d+)\.\..*\]$/, '[$1]');
+  return {
+    name: `${where}: ${struct}.${name}: its type`,
+    condition: `std::is_same_v<${own}, decltype(std::declval<::${struct}>().${path})>`,
+  };
+}
+
+/**
+ * @param {Facts} facts
+ * @returns {Check[]}
+ */
+export function factsExpressionChecks({ where, expressions }) {
+  return expressions.map(({ name, value }) => {
+    const same = `${name} == (${value})`;
+    return {
+      name: `${where}: ${name}`,
+      // A pointer made of a number is no constant, but a compiler knows it.
+      condition: `std::is_same_v<decltype(${name}), decltype(${value})> && (__builtin_constant_p(${same}) ? ${same} : false)`,
+    };
+  });
+}
+
+/**
  * @param {Facts} facts
  * @param {Declarations} theirs
  * @returns {Check[]} for x64 alone, whose layouts the facts give
@@ -190,7 +222,8 @@ export function factsInterfaceChecks(facts, tables) {
 export function factsStructChecks(facts, theirs) {
   return facts.structs
     .filter(({ name }) => theirs.structs.has(name))
-    .flatMap(({ name, size, offsets }) => [
+    .flatMap(({ name, fields, size, offsets }) => [
+      ...fields.map((field) => fieldCheck(facts.where, name, field)),
       {
         name: `${facts.where}: ${name}: its size`,
         condition: `sizeof(::${name}) == ${String(size)}`,

@@ -139,9 +139,10 @@ export function compareFacts(report, facts, theirs) {
     const known = theirs.structs.get(name);
     isCovered(report, where, 'the struct', [name], known ? [name] : []);
     if (known === undefined) continue;
+    const own = String(fields.map((field) => field.name));
     report.check(
-      String(known) === String(fields),
-      `${where}: ${name} has the fields ${String(fields)}, and in the SDK ${String(known)}`,
+      String(known) === own,
+      `${where}: ${name} has the fields ${own}, and in the SDK ${String(known)}`,
     );
   }
   covers(report, where, 'the class', theirs.classes, classes.keys());
@@ -214,9 +215,14 @@ export function compareTables(report, target, names, tables) {
  * @param {Tables} tables
  */
 export function compareFactsTables(report, facts, tables) {
-  for (const { name, methods } of facts.interfaces) {
+  for (const { name, base, methods } of facts.interfaces) {
     const table = tables.get(`Theirs_${name}`);
     if (table === undefined) continue;
+    const inherited = table.findLast(({ owner }) => owner !== name)?.owner;
+    report.check(
+      inherited === base,
+      `${facts.where}: ${name}: its base is ${base}, and in the SDK ${String(inherited)}`,
+    );
     for (const method of methods) {
       const found = table[method.slot]?.name;
       report.check(

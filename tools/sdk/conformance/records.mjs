@@ -8,7 +8,8 @@ import { join } from 'node:path';
 /**
  * @typedef {{ name: string, slot: number, types: string[] }} Method
  * @typedef {{ name: string, iid: string, base: string, methods: Method[] }} Interface
- * @typedef {{ name: string, fields: string[], size: number, offsets: Record<string, number> }} Struct
+ * @typedef {{ type: string, name: string }} Field
+ * @typedef {{ name: string, fields: Field[], size: number, offsets: Record<string, number> }} Struct
  *
  * @typedef {object} Records
  * @property {string} where
@@ -68,17 +69,31 @@ function bare(name) {
   return /^HRESULT_FROM_WIN32\((\w+)\)$/.exec(name)?.[1] ?? name;
 }
 
-/** Constants that are one number; others are lists of words. @param {Named[]} list */
+const number = /^-?(0x)?[\da-f]+(?= |$)/i;
+
+/** Constants that are a number, without what else is said of them. @param {Named[]} list */
 function numbers(list) {
   return list.flatMap(({ name, value }) => {
-    const number = /^-?(0x)?[\da-f]+(?= |$)/i.exec(String(value))?.[0];
-    return number === undefined ? [] : [{ name, value: number }];
+    const [found] = number.exec(String(value)) ?? [];
+    return found === undefined ? [] : [{ name, value: found }];
   });
+}
+
+/** All others are expressions, but for lists of keys, which have no name. @param {Named[]} list */
+function expressions(list) {
+  return list
+    .filter(({ name, value }) => /^\w+$/.test(name) && !number.test(String(value)))
+    .map(({ name, value }) => ({ name, value: String(value) }));
 }
 
 /**
  * @param {string} from
- * @returns {Records & { interfaces: Interface[], structs: Struct[], classes: Map<string, string> }}
+ * @returns {Records & {
+ *   expressions: { name: string, value: string }[],
+ *   interfaces: Interface[],
+ *   structs: Struct[],
+ *   classes: Map<string, string>,
+ * }}
  */
 export function factsRecords(from) {
   const facts = json(from, 'test/abi/facts.json');
@@ -89,6 +104,7 @@ export function factsRecords(from) {
       facts.hresults.map((/** @type {Named} */ one) => ({ ...one, name: bare(one.name) })),
     ),
     constants: values(numbers(facts.constants)),
+    expressions: expressions(facts.constants),
     facilities: byName(
       facts.facilities.map((/** @type {Named} */ { name, value }) => ({
         value,
@@ -107,7 +123,7 @@ export function factsRecords(from) {
     })),
     structs: facts.structs.map((/** @type {any} */ one) => ({
       name: one.name,
-      fields: one.fields.map((/** @type {string[]} */ field) => field[1]),
+      fields: one.fields.map((/** @type {string[]} */ [type, name]) => ({ type, name })),
       size: one.size_x64,
       offsets: one.offsets ?? {},
     })),
