@@ -165,6 +165,22 @@ it('finds constants of 64 bits that are cut to 32', () => {
   ]);
 });
 
+it('finds a code of Windows that is no HRESULT', () => {
+  plant('native/spec/hresults/win32.json', '"0x80070002"', '"0x2"');
+  expectFaults(['native/spec: ERROR_FILE_NOT_FOUND: differs from the SDK (x86_64)']);
+});
+
+it('finds the member of a union', () => {
+  plant('native/jobs/structs.h', 'BG_BASIC_CREDENTIALS Basic;', 'LPWSTR Basic[2];');
+  expectFaults(['BG_AUTH_CREDENTIALS.Credentials.Basic: its type: differs from the SDK (x86_64)']);
+});
+
+it('finds an HRESULT that native/ lacks', () => {
+  const line = 'inline constexpr std::uint32_t DO_E_NO_SERVICE = 0x80D01001;';
+  plant('native/generated/hresults.h', line, '');
+  expectFaults(['native/ lacks the constant DO_E_NO_SERVICE, which the SDK has']);
+});
+
 it('finds an HRESULT that the spec lacks', () => {
   const path = 'native/spec/hresults/delivery-optimization.json';
   plant(path, '"DO_E_NO_SERVICE"', '"DO_E_NO_SERVICES"');

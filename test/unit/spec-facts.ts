@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 interface Facts {
+  clsids: { name: string; clsid: string }[];
   enums: { name: string; values: { name: string; value: number | string }[] }[];
   hresults: { name: string; value: string; meaning: string; transient?: boolean }[];
   hresult_names_without_value: { name: string }[];

@@ -53,6 +53,13 @@ export function interfaceChecks(ours, theirs, tables) {
   });
 }
 
+const credentials = 'BG_AUTH_CREDENTIALS>().Credentials.Basic';
+/** The one member of the one union that has no name with us. */
+const ofUnion = {
+  name: 'BG_AUTH_CREDENTIALS.Credentials.Basic: its type',
+  condition: `kSame<decltype(std::declval<${abi}${credentials}), decltype(std::declval<::${credentials})>`,
+};
+
 /**
  * @param {Declarations} ours
  * @param {Declarations} theirs
@@ -75,7 +82,7 @@ export function structChecks(ours, theirs) {
         condition: `kSameField<decltype(${abi}${name}::${field}), decltype(::${name}::${field})>`,
       },
     ]);
-    return [...whole, ...each];
+    return [...whole, ...each, ...(name === 'BG_AUTH_CREDENTIALS' ? [ofUnion] : [])];
   });
 }
 
@@ -137,9 +144,10 @@ export function recordChecks(records, isLacking) {
     ...records.facilities,
   ].map(([name, value]) => ({ name, condition: isValue(name, literal(value)) }));
   const codes = Array.from(records.codes, ([name, value]) => {
-    const raw = `static_cast<unsigned long>(${name})`;
     const code = `0x${value.toString(16)}`;
-    return { name, condition: `${raw} == ${code} || AsHresult(${raw}) == ${code}` };
+    const raw = `static_cast<unsigned long>(${name})`;
+    // Successes are no codes of Windows, small as they are.
+    return { name, condition: `${name.startsWith('S_') ? raw : `AsHresult(${raw})`} == ${code}` };
   });
   return [...numbers, ...codes]
     .filter(({ name }) => !isLacking(name))
