@@ -2,8 +2,9 @@
 // lib/errors.ts: from an outcome to an error.
 
 import { describe, expect, it } from 'vitest';
-import { DosvcError, errorOf, failed, hex, nameOf } from '../../lib/errors.js';
+import { DosvcError, errorOf, failed, hex, nameOf, type OwnCode } from '../../lib/errors.js';
 import type { Outcome } from '../../typings/binding.js';
+import { readText } from './spec-facts.js';
 
 const get = 'IBackgroundCopyJob::GetState';
 const change = 'IBackgroundCopyJob::Resume';
@@ -38,6 +39,24 @@ describe('the code of an error', () => {
     expect(error.message.startsWith(`${change}: `)).toBe(true);
     expect(error.message).toContain(hex(hresult));
     expect(nameOf(hresult)).toBe(code);
+  });
+});
+
+describe("this package's own codes", () => {
+  it('are all on the page of errors, and no others', () => {
+    const own: Record<OwnCode, true> = {
+      ERR_DOSVC_UNSUPPORTED_PLATFORM: true,
+      ERR_DOSVC_NO_BINARY: true,
+      ERR_DOSVC_LOAD_FAILED: true,
+      ERR_DOSVC_SERVICE_MISSING: true,
+      ERR_DOSVC_INTERFACE_MISSING: true,
+      ERR_DOSVC_CLOSED: true,
+      ERR_DOSVC_CALL_TIMEOUT: true,
+      ERR_DOSVC_TIMEOUT: true,
+      ERR_DOSVC_STALLED: true,
+    };
+    const rows = readText('docs/errors.md').matchAll(/^\| `(ERR_DOSVC_\w+)` \|/gm);
+    expect(Array.from(rows, ([, code]) => code)).toEqual(Object.keys(own));
   });
 });
 

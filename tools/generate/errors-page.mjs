@@ -31,10 +31,22 @@ function section({ title, codes, classes = [] }) {
   ];
 }
 
+/** What users meet first. @param {Spec} spec */
+function ownSection({ ownCodes }) {
+  return [
+    "## This package's own",
+    '',
+    '| Code | Meaning | What to do |',
+    '| --- | --- | --- |',
+    ...ownCodes.map(({ code, meaning, advice }) => `| \`${code}\` | ${meaning} | ${advice} |`),
+    '',
+  ];
+}
+
 /** @param {Spec} spec */
 export function errorsPage(spec) {
   return [
-    `<!-- ${banner('native/spec/hresults/')[0]} -->`,
+    `<!-- ${banner('native/spec/')[0]} -->`,
     '<!-- prettier-ignore-start -->',
     '',
     '# Error codes',
@@ -43,6 +55,7 @@ export function errorsPage(spec) {
     'the meaning and what to do in its `message`. A *transient* code passes by itself: the service',
     'waits and goes on. A value that is not here comes through as its hexadecimal number.',
     '',
+    ...ownSection(spec),
     ...spec.groups.flatMap(section),
     '<!-- prettier-ignore-end -->',
     '',

@@ -24,7 +24,15 @@ import { join } from 'node:path';
 /** @typedef {{ value: string, names: string[], meaning: string, advice?: string, transient?: true }} Code */
 /** @typedef {{ from: number, to: number, meaning: string, advice: string }} HttpClass */
 /** @typedef {{ id: string, title: string, codes: Code[], classes?: HttpClass[] }} Group */
-/** @typedef {{ enums: Enum[], facilities: Facility[], constants: Constant[], groups: Group[] }} Spec */
+/** @typedef {{ code: string, meaning: string, advice: string }} OwnCode */
+/**
+ * @typedef {object} Spec
+ * @property {Enum[]} enums
+ * @property {Facility[]} facilities
+ * @property {Constant[]} constants
+ * @property {Group[]} groups
+ * @property {OwnCode[]} ownCodes
+ */
 
 const FACILITY_WIN32 = 7;
 
@@ -102,5 +110,11 @@ export function readSpec(root) {
     enums.flatMap((e) => e.values.map((v) => v.name)),
     'the name',
   );
-  return { enums, facilities: read('facilities.json'), constants: read('constants.json'), groups };
+  return {
+    enums,
+    facilities: read('facilities.json'),
+    constants: read('constants.json'),
+    groups,
+    ownCodes: read('own-codes.json'),
+  };
 }
