@@ -24,7 +24,7 @@ export interface SeenJob {
   filesTransferred: number;
   files: { remote: string; local: string }[];
   /** Null, too, for a job without one. */
-  error: { context: number; code: number } | null;
+  error: { context: string; code: number } | null;
 }
 
 export interface Transferred {
@@ -41,15 +41,17 @@ export interface SeenDownload {
   path: string;
   name: string;
   state: string;
+  /** 0 where it is not known. */
+  bytesTotal: number;
+  bytesTransferred: number;
+  /** 0 where there is none. */
+  error: number;
 }
 
 export interface Downloaded {
+  /** Where it ended. */
   found: SeenDownload;
-  bytesTotal: number;
-  bytesTransferred: number;
-  state: string;
-  error: number;
-  /** The state after Finalize. */
+  /** The state after Finalize, which one that failed does not get. */
   after: string;
   /** The states that its callback was told. */
   told: string[];

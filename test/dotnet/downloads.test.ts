@@ -4,22 +4,43 @@
 
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
+import type { Download } from 'dosvc';
 import { it } from '../dosvc/downloads.js';
 import { clsid } from '../dosvc/installation.js';
 import { bytesOf } from '../dosvc/transfer/range-server.js';
-import { tell } from './client.js';
+import { tell, type SeenDownload } from './client.js';
 
 const content = bytesOf(200_000);
+
+/** Both see the same. */
+async function expectSame(
+  download: Download | undefined,
+  seen: SeenDownload | undefined,
+): Promise<void> {
+  if (download === undefined || seen === undefined) throw new Error('It was not found');
+  const { state, bytesTotal, bytesTransferred, error } = await download.getStatus();
+  expect(seen).toEqual({
+    id: await download.getProperty('id'),
+    uri: await download.getProperty('uri'),
+    path: await download.getProperty('localPath'),
+    name: await download.getProperty('displayName'),
+    state: seen.state,
+    bytesTotal: bytesTotal ?? 0,
+    bytesTransferred,
+    error: error?.hresult ?? 0,
+  });
+  expect(state).toBe(seen.state.toLowerCase());
+}
 
 it('is brought by .NET, with what its callback is told', async ({ control, path, server }) => {
   const uri = server.serve('file', { content });
   const done = await tell(clsid, 'download', uri, path, '.NET’s');
   expect(done).toMatchObject({
-    found: { uri, path, name: '.NET’s', state: 'Transferred' },
-    bytesTotal: content.length,
-    bytesTransferred: content.length,
-    state: 'Transferred',
-    error: 0,
+    found: {
+      ...{ uri, path, name: '.NET’s', state: 'Transferred', error: 0 },
+      bytesTotal: content.length,
+      bytesTransferred: content.length,
+    },
     after: 'Finalized',
   });
   expect(done.told).toContain('Transferred');
@@ -30,12 +51,37 @@ it('is brought by .NET, with what its callback is told', async ({ control, path,
 it('is found by .NET where the library made it', async ({ create, path, server }) => {
   const uri = server.serve('file', { content });
   await using download = await create(uri, { displayName: 'ours' });
-  expect(await tell(clsid, 'find', uri)).toEqual([
-    { id: await download.getProperty('id'), uri, path, name: 'ours', state: 'Created' },
-  ]);
+  const [made, ...others] = await tell(clsid, 'find', uri);
+  expect(others).toEqual([]);
+  expect(made).toMatchObject({ uri, path, name: 'ours', state: 'Created' });
+  await expectSame(download, made);
   await download.start();
   await download.wait();
-  expect(await tell(clsid, 'find', uri)).toMatchObject([{ uri, state: 'Transferred' }]);
+  const [done] = await tell(clsid, 'find', uri);
+  expect(done).toMatchObject({ state: 'Transferred', bytesTransferred: content.length });
+  await expectSame(download, done);
+});
+
+it('is in the same error for both where the library made it', async ({ create, server }) => {
+  const uri = server.serve('file', { content, statuses: [404] });
+  await using download = await create(uri, { displayName: 'ours' });
+  await download.start();
+  await expect(download.wait()).rejects.toMatchObject({ hresult: 0x80190194 });
+  const [seen] = await tell(clsid, 'find', uri);
+  expect(seen).toMatchObject({ state: 'Paused', error: 0x80190194 });
+  await expectSame(download, seen);
+  await download.abort();
+});
+
+it('is in the same error for both where .NET made it', async ({ downloads, path, server }) => {
+  const uri = server.serve('file', { content, statuses: [404] });
+  const { found, after } = await tell(clsid, 'download', uri, path, '.NET’s');
+  expect(found).toMatchObject({ state: 'Paused', error: 0x80190194 });
+  expect(after).toBe('Paused');
+  const [download, ...others] = await downloads.enumDownloads({ uri });
+  expect(others).toEqual([]);
+  await expectSame(download, found);
+  await download?.abort();
 });
 
 it('is found by the library where .NET made it', async ({ control, downloads, path, server }) => {

@@ -30,4 +30,5 @@ export async function expectSame(job: BackgroundCopyJob, seen: SeenJob): Promise
     seen.files.map(({ remote, local }) => [remote, local]),
   );
   expect(snapshot.error?.hresult).toBe(seen.error?.code);
+  expect(bare(snapshot.error?.context ?? '')).toBe(bare(seen.error?.context ?? ''));
 }

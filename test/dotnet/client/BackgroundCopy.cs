@@ -25,6 +25,18 @@ public enum JobState
     Cancelled,
 }
 
+public enum ErrorContext
+{
+    None,
+    Unknown,
+    GeneralQueueManager,
+    QueueManagerNotification,
+    LocalFile,
+    RemoteFile,
+    GeneralTransport,
+    RemoteApplication,
+}
+
 [StructLayout(LayoutKind.Sequential)]
 public struct JobProgress
 {
@@ -159,7 +171,7 @@ public interface IBackgroundCopyFile
 [InterfaceType(ComInterfaceType.InterfaceIsIUnknown)]
 public interface IBackgroundCopyError
 {
-    void GetError(out int context, out int code);
+    void GetError(out ErrorContext context, out int code);
     IBackgroundCopyFile GetFile();
 }
 

@@ -12,7 +12,8 @@ internal sealed class Downloads(string clsid)
 {
     private readonly IDOManager manager = (IDOManager)Program.Activate(clsid);
 
-    // To its end: what it is called, the states that the callback told, and the last status.
+    // To its end, or until it fails: what there is of it then, its state after Finalize, and the states
+    // that the callback told. One that failed is left as it is.
     public object Download(string uri, string path, string name)
     {
         var download = manager.CreateDownload();
@@ -23,16 +24,11 @@ internal sealed class Downloads(string clsid)
         Set(download, DownloadProperty.CallbackInterface, new UnknownWrapper(callback));
         download.Start(new DownloadRanges());
         callback.Wait();
-        var status = download.GetStatus();
         var found = Look(download);
-        download.Finalize_();
+        if (download.GetStatus().Error == 0) download.Finalize_();
         return new
         {
             found,
-            bytesTotal = status.BytesTotal,
-            bytesTransferred = status.BytesTransferred,
-            state = status.State.ToString(),
-            error = status.Error,
             after = download.GetStatus().State.ToString(),
             told = callback.States,
         };
@@ -56,14 +52,21 @@ internal sealed class Downloads(string clsid)
         return value;
     }
 
-    private static object Look(IDODownload download) => new
+    private static object Look(IDODownload download)
     {
-        id = Get(download, DownloadProperty.Id),
-        uri = Get(download, DownloadProperty.Uri),
-        path = Get(download, DownloadProperty.LocalPath),
-        name = Get(download, DownloadProperty.DisplayName),
-        state = download.GetStatus().State.ToString(),
-    };
+        var status = download.GetStatus();
+        return new
+        {
+            id = Get(download, DownloadProperty.Id),
+            uri = Get(download, DownloadProperty.Uri),
+            path = Get(download, DownloadProperty.LocalPath),
+            name = Get(download, DownloadProperty.DisplayName),
+            state = status.State.ToString(),
+            bytesTotal = status.BytesTotal,
+            bytesTransferred = status.BytesTransferred,
+            error = (uint)status.Error,
+        };
+    }
 
     [ComVisible(true)]
     private sealed class Callback : IDODownloadStatusCallback

@@ -119,7 +119,7 @@ internal sealed class Jobs(string clsid)
     private static object Error(IBackgroundCopyJob job)
     {
         job.GetError().GetError(out var context, out var code);
-        return new { context, code = (uint)code };
+        return new { context = context.ToString(), code = (uint)code };
     }
 
     [ComVisible(true)]
