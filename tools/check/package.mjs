@@ -3,18 +3,24 @@
 // npm run check:package: what a user would get. Exactly the files meant for them, and a manifest
 // that every module system reads in the same way.
 
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../clone.mjs';
 import { main, run, ToolError } from '../command.mjs';
 import { prepare } from '../prepare.mjs';
 
 const meant =
-  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|prebuilds\/README\.md|dist\/.+\.(js|d\.ts)|typings\/\w+\.d\.ts|prebuilds\/win32-(x64|ia32|arm64)\/dosvc\.node)$/;
+  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|CONTRIBUTING\.md|docs\/\w+\.md|prebuilds\/README\.md|dist\/.+\.(js|d\.ts)|typings\/\w+\.d\.ts|prebuilds\/win32-(x64|ia32|arm64)\/dosvc\.node)$/;
 const required = [
   ...['package.json', 'README.md', 'LICENSE', 'dist/index.js', 'dist/index.d.ts'],
   'prebuilds/win32-x64/dosvc.node',
 ];
+
+/** What README.md refers its readers to, who may have the package alone. */
+function linked() {
+  const links = readFileSync(join(root, 'README.md'), 'utf8').matchAll(/\]\((?!\w+:|#)([^)#]+)/g);
+  return Array.from(links, ([, path]) => /** @type {string} */ (path));
+}
 
 /** @returns {string[]} */
 function tarball() {
@@ -27,7 +33,9 @@ await main(async () => {
   const files = tarball();
   const faults = [
     ...files.filter((file) => !meant.test(file)).map((file) => `not meant for users: ${file}`),
-    ...required.filter((file) => !files.includes(file)).map((file) => `not packed: ${file}`),
+    ...[...required, ...linked()]
+      .filter((file) => !files.includes(file))
+      .map((file) => `not packed: ${file}`),
   ];
   const { publint } = await import('publint');
   const { formatMessage } = await import('publint/utils');
