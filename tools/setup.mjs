@@ -6,7 +6,12 @@
 import { pathToFileURL } from 'node:url';
 import { onWindows } from './clone.mjs';
 import { installed, main, ToolError } from './command.mjs';
-import { installDebianPackages, missingDebianPackages, neededForSdk } from './setup/debian.mjs';
+import {
+  hasClang,
+  installClang,
+  installDebianPackages,
+  missingDebianPackages,
+} from './setup/debian.mjs';
 import { requireDotnet } from './setup/dotnet.mjs';
 import { alone } from './setup/lock.mjs';
 import { windowsNode } from './setup/node-win.mjs';
@@ -47,10 +52,10 @@ export async function setUpWindowsSdk() {
     if (installed('clang++.exe')) return;
     throw new ToolError("There is no clang++ on the PATH: Visual Studio's LLVM tools have it.");
   }
-  if (isDone(windowsSdkPackages) && missingDebianPackages(neededForSdk).length === 0) return;
+  if (isDone(windowsSdkPackages) && hasClang()) return;
   if (!isDone(windowsSdkPackages)) requireDotnet('The Windows SDK');
   await alone(() => {
-    installDebianPackages(neededForSdk);
+    installClang();
     if (!isDone(windowsSdkPackages)) carryOut(windowsSdkPackages);
   });
 }

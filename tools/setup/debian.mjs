@@ -31,7 +31,7 @@ const needed = [
 ];
 
 /** What the checks against the Windows SDK need besides. @type {Packages} */
-export const neededForSdk = [
+const neededForSdk = [
   ['clang-14', () => installed('clang++-14')],
   ['clang-tidy-14', () => installed('clang-tidy-14')],
   ['libc++-14-dev', () => existsSync('/usr/lib/llvm-14/include/c++/v1')],
@@ -43,6 +43,19 @@ function becomeRoot() {
   return spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0
     ? ['sudo', '-n']
     : null;
+}
+
+export function hasClang() {
+  return missingDebianPackages(neededForSdk).length === 0;
+}
+
+export function installClang() {
+  try {
+    installDebianPackages(neededForSdk);
+  } catch (error) {
+    const { message } = /** @type {Error} */ (error);
+    throw new ToolError(`npm run check:sdk needs clang 14, which Debian 12 has.\n${message}`);
+  }
 }
 
 /** @param {Packages} [packages] */
