@@ -8,11 +8,12 @@ import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
 
 interface Clang {
+  clangArguments: (target: string) => string[];
   replaceFile: (file: string, text: string) => void;
 }
 
 const tool = pathToFileURL(join(__dirname, '../../tools/sdk/clang.mjs')).href;
-const { replaceFile } = (await import(tool)) as Clang;
+const { clangArguments, replaceFile } = (await import(tool)) as Clang;
 
 it('leaves a file to whoever reads it, and alone where nothing changed', () => {
   const folder = mkdtempSync(join(tmpdir(), 'dosvc-clang-'));
@@ -27,4 +28,15 @@ it('leaves a file to whoever reads it, and alone where nothing changed', () => {
   expect(readFileSync(file, 'utf8')).toBe('new');
   closeSync(reader);
   rmSync(folder, { recursive: true });
+});
+
+it('defines what binding.gyp defines', () => {
+  const definitions = clangArguments('x86_64').filter((one) => one.startsWith('-D'));
+  const own = definitions.filter((one) => !/^-D_(LIBCPP|Interlocked)_/.test(one));
+  expect(own).toEqual([
+    ...['-DNAPI_VERSION=8', '-DNAPI_DISABLE_CPP_EXCEPTIONS'],
+    ...['-DNODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS', '-DDOSVC_VERSION="0"'],
+    ...['-DUNICODE', '-D_UNICODE', '-DNOMINMAX', '-DWIN32_LEAN_AND_MEAN'],
+    ...['-D_WIN32_WINNT=0x0A00', '-D_HAS_EXCEPTIONS=1'],
+  ]);
 });

@@ -74,6 +74,15 @@ function systemArguments() {
   return system;
 }
 
+/** Those of binding.gyp; the version is whatever node says there. */
+function definitions() {
+  const text = readFileSync(join(root, 'binding.gyp'), 'utf8');
+  const list = /'defines': \[([^\]]*)\]/.exec(text)?.[1] ?? '';
+  return Array.from(list.matchAll(/^ *(['"])(.*)\1,$/gm), ([, , definition = '']) => {
+    return `-D${definition.replace(/\\"<!\(.*/, '"0"')}`;
+  });
+}
+
 /**
  * The arguments with which a file of ours compiles, as binding.gyp has them for MSVC.
  * @param {string} target
@@ -86,11 +95,7 @@ export function clangArguments(target, from = root) {
     ...['-fms-compatibility-version=19.38', '-fms-extensions', '-fno-delayed-template-parsing'],
     ...['-std=c++17', '-Wall', '-Wextra', '-Wpedantic', '-Werror'],
     ...systemArguments(),
-    ...['UNICODE', '_UNICODE', 'NOMINMAX', 'WIN32_LEAN_AND_MEAN', '_WIN32_WINNT=0x0A00'].map(
-      (name) => `-D${name}`,
-    ),
-    ...['NAPI_VERSION=8', 'NAPI_DISABLE_CPP_EXCEPTIONS'].map((name) => `-D${name}`),
-    ...['-DNODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS', '-DDOSVC_VERSION="0"'],
+    ...definitions(),
     `-I${join(from, 'native')}`,
     ...['-isystem', join(root, 'node_modules', 'node-addon-api')],
     ...['-isystem', join(root, 'node_modules', 'node-api-headers', 'include')],
