@@ -77,16 +77,27 @@ it('takes one property, by a name that it knows', async ({ downloads }) => {
   await expect(downloads.enumDownloads(wrong)).rejects.toMatchObject({
     code: 'ERR_INVALID_ARG_TYPE',
   });
+  // A property that was forgotten is not every download.
+  const forgotten = { id: undefined } as unknown as DownloadFilter;
+  await expect(downloads.enumDownloads(forgotten)).rejects.toMatchObject(refused);
   expect(await downloads.enumDownloads({})).toEqual([]);
 });
 
+it('finds an id in any usual spelling, and gives it in one', async ({ downloads }) => {
+  const { id } = await downloads.createDownload();
+  await downloads.createDownload();
+  expect(id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+  for (const spelling of [id, `{${id}}`, id.toUpperCase(), `{${id.toUpperCase()}}`]) {
+    const found = await downloads.enumDownloads({ id: spelling });
+    expect(found.map((one) => one.id)).toEqual([id]);
+  }
+});
+
 it('ends with the manager', async ({ downloads }) => {
-  const download = await downloads.createDownload();
   await downloads.close();
   const closed = { code: 'ERR_DOSVC_CLOSED' };
   await expect(downloads.enumDownloads()).rejects.toMatchObject(closed);
   await expect(downloads.createDownload()).rejects.toMatchObject(closed);
-  await expect(download.start()).rejects.toMatchObject(closed);
   await downloads.close();
 });
 

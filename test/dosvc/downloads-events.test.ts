@@ -2,6 +2,7 @@
 // A download's status as the library tells it: from callbacks that come, come twice, late or never,
 // and from looks at it.
 
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DownloadError, type Download, type DownloadStatus, type WaitReason } from 'dosvc';
 import { describe, expect } from 'vitest';
@@ -83,6 +84,38 @@ describe("'status'", () => {
     await expect.poll(() => statesOf(told)).toEqual(['transferred']);
   });
 
+  it('of what has ended is the end, without a warning', async ({ server, create }) => {
+    const download = await create(server.serve('file', { content: bytesOf(1000) }));
+    await download.start();
+    await download.wait();
+    await download.finalize();
+    const warnings: unknown[] = [];
+    download.on('warning', (warning) => warnings.push(warning));
+    const told = listen(download);
+    await expect.poll(() => statesOf(told)).toEqual(['finalized']);
+    await download.getStatus();
+    expect(warnings).toEqual([]);
+  });
+
+  it('keeps its callback where one object takes over from another', async ({
+    control,
+    downloads,
+    create,
+  }) => {
+    const download = await create('http://127.0.0.1/file');
+    const [again] = await downloads.enumDownloads({ id: download.id });
+    if (again === undefined) throw new Error('it is not found');
+    const hear = () => undefined;
+    download.on('status', hear);
+    await download.getStatus();
+    await control.setFault('IDODownload::SetProperty', { delay: 300 }, 1);
+    download.off('status', hear);
+    again.on('status', hear);
+    await again.getStatus();
+    await download.getStatus();
+    expect(await again.getProperty('callbackInterface')).toBe('ours');
+  });
+
   it('reaches both objects of one download, and both managers', async ({
     server,
     downloads,
@@ -157,6 +190,49 @@ describe("'status'", () => {
         operation: 'IDODownload::SetProperty',
       }),
     ]);
+  });
+});
+
+describe('a look', () => {
+  const getStatus = 'IDODownload::GetStatus';
+
+  it('that fails once ends no wait() and no stream', async ({
+    server,
+    control,
+    downloads,
+    create,
+  }) => {
+    for (const fail of [0x800706bb, 0x8007000e]) {
+      const served = slowly(500_000);
+      const download = await create(server.serve(`file-${String(fail)}`, served));
+      await download.start();
+      await control.setFault(getStatus, { fail }, 1);
+      await download.wait();
+      await download.abort();
+
+      const uri = server.serve(`stream-${String(fail)}`, served);
+      const streamed = await downloads.createDownload({ uri });
+      const pieces: Buffer[] = [];
+      const stream = streamed.stream();
+      stream.on('data', (piece: Buffer) => pieces.push(piece));
+      await begins(streamed);
+      await control.setFault(getStatus, { fail }, 1);
+      await once(stream, 'end');
+      expect(Buffer.concat(pieces).equals(served.content)).toBe(true);
+    }
+  });
+
+  it('that fails again and again is told', async ({ server, control, create }) => {
+    const download = await create(server.serve('file', slowly(1_000_000)));
+    const warnings: unknown[] = [];
+    download.on('warning', ({ code }) => warnings.push(code));
+    download.on('status', () => undefined);
+    await download.start();
+    await control.setFault(getStatus, { fail: 0x8007000e });
+    await expect(download.wait()).rejects.toMatchObject({ code: 'E_OUTOFMEMORY' });
+    expect(warnings).toEqual(['E_OUTOFMEMORY']);
+    await control.clearFault(getStatus);
+    await download.wait();
   });
 });
 

@@ -155,6 +155,47 @@ describe('ranges', () => {
   });
 });
 
+describe('a start', () => {
+  it('goes on with what another object of the download began', async ({
+    server,
+    downloads,
+    create,
+  }) => {
+    const download = await create(server.serve('file', slowly(1_000_000)));
+    const [again] = await downloads.enumDownloads({ id: download.id });
+    await again?.start();
+    await begins(download);
+    await again?.pause();
+    const { bytesTransferred } = await reach(download, 'paused');
+    await download.start();
+    await download.wait();
+    expect(server.asked.at(-1)?.range).toBe(`bytes=${String(bytesTransferred)}-999999`);
+  });
+
+  it('keeps its place among the calls', async ({ server, downloads, create }) => {
+    const { id } = await create(server.serve('file', slowly(1_000_000)));
+    const [found] = await downloads.enumDownloads({ id });
+    await Promise.all([found?.start(), found?.pause()]);
+    expect(await found?.getStatus()).toMatchObject({ state: 'paused', error: null });
+  });
+
+  it.for(['die-before', 'die-after'] as const)(
+    'that may have run is found out about by the next: %s',
+    async (fault, { server, control, create }) => {
+      const uri = server.serve('file', slowly(500_000));
+      const download = await create(uri, { nonVolatile: true });
+      await control.setFault('IDODownload::Start', fault, 1);
+      await expect(download.start()).rejects.toMatchObject({ mayHaveRun: true });
+      if ((await download.getStatus()).state !== 'transferring') await download.start();
+      await begins(download);
+      await download.pause();
+      await download.start();
+      await download.wait();
+      expect((await download.getStatus()).bytesTransferred).toBe(500_000);
+    },
+  );
+});
+
 describe('a call that does not fit the state is refused:', () => {
   const calls = {
     start: (download: Download) => download.start(),

@@ -12,8 +12,11 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Download } from 'dosvc';
 import { describe, expect } from 'vitest';
-import { it, reach } from './downloads.js';
+import { begins, it, reach } from './downloads.js';
 import { slowly } from './fixtures.js';
+import { release, type Pointer } from '../service/vtable.js';
+import { enumerate, next, Property } from './raw/download.js';
+import { StreamSink } from './raw/stream-sink.js';
 import { bytesOf } from './transfer/range-server.js';
 
 /** What a reader waits for at most: the library's buffer, the stream's own, and a write on its way. */
@@ -97,13 +100,70 @@ describe('a stream', () => {
     expect((await download.getStatus()).state).toBe('created');
   });
 
-  it('is one at a time', async ({ server, downloads }) => {
+  it('is one at a time, on whichever object', async ({ server, downloads }) => {
     const served = slowly(1_000_000);
     const download = await downloads.createDownload({ uri: server.serve('file', served) });
+    const [again] = await downloads.enumDownloads({ id: download.id });
+    if (again === undefined) throw new Error('it is not found');
     const first = read(download.stream());
     await reach(download, 'transferring');
-    expect(await failureOf(download.stream())).toMatchObject({ code: 'DO_E_INVALID_STATE' });
+    for (const one of [download, again]) {
+      expect(await failureOf(one.stream())).toMatchObject({ code: 'DO_E_INVALID_STATE' });
+    }
     expect((await first).equals(served.content)).toBe(true);
+  });
+
+  it('takes no other ranges while it is read, and goes on after a pause', async ({
+    server,
+    downloads,
+  }) => {
+    const served = slowly(1_000_000);
+    const download = await downloads.createDownload({ uri: server.serve('file', served) });
+    const all = read(download.stream());
+    await begins(download);
+    await download.pause();
+    await expect(download.start([{ offset: 9, length: 'toEnd' }])).rejects.toMatchObject({
+      code: 'DO_E_INVALID_STATE',
+      operation: 'IDODownload::Start',
+    });
+    await expect(download.start([])).rejects.toMatchObject({ code: 'DO_E_INVALID_STATE' });
+    await download.start();
+    expect((await all).equals(served.content)).toBe(true);
+  });
+
+  it('that another process took over does not end well', async ({ server, downloads }) => {
+    const served = slowly(1_000_000);
+    const download = await downloads.createDownload({ uri: server.serve('file', served) });
+    const failure = failureOf(download.stream());
+    await begins(download);
+    await download.pause();
+    const other = new StreamSink();
+    const enumerator = await enumerate([Property.Uri, (await download.getProperty('uri')) ?? '']);
+    const raw = await next(enumerator as Pointer);
+    await raw?.set(Property.StreamInterface, other.variant);
+    await download.start();
+    expect(await failure).toMatchObject({
+      code: 'DO_E_INVALID_STATE',
+      message: expect.stringContaining('Another process') as string,
+    });
+    expect(other.bytes.length).toBeGreaterThan(0);
+    raw?.release();
+    release(enumerator as Pointer);
+  });
+
+  it('that was not started leaves the download as it was', async ({
+    server,
+    control,
+    downloads,
+  }) => {
+    const content = bytesOf(1000);
+    const download = await downloads.createDownload({ uri: server.serve('file', { content }) });
+    await control.setFault('IDODownload::Start', { fail: 0x80070005 }, 1);
+    expect(await failureOf(download.stream())).toMatchObject({ code: 'E_ACCESSDENIED' });
+    const gaveUp = download.stream({ signal: AbortSignal.abort() });
+    await expect(read(gaveUp)).rejects.toMatchObject({ name: 'AbortError' });
+    expect((await download.getStatus()).state).toBe('created');
+    expect((await read(download.stream())).equals(content)).toBe(true);
   });
 
   it('fails as the download does', async ({ server, downloads }) => {
@@ -191,18 +251,6 @@ describe('it is aborted', () => {
     await reach(download, 'transferring');
     await download.abort();
     expect(await failure).toMatchObject({ code: 'DO_E_INVALID_STATE' });
-  });
-
-  it('by nobody where the manager is closed, and the stream ends', async ({
-    server,
-    downloads,
-  }) => {
-    const served = slowly(1_000_000);
-    const download = await downloads.createDownload({ uri: server.serve('file', served) });
-    const failure = failureOf(download.stream());
-    await reach(download, 'transferring');
-    await downloads.close();
-    expect(await failure).toMatchObject({ code: 'ERR_DOSVC_CLOSED' });
   });
 });
 

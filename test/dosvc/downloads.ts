@@ -12,8 +12,8 @@ import { it as base } from './fixtures.js';
 import { standIn } from './installation.js';
 
 /** As a client connects to the stand-in here. */
-export function connect(pollInterval = 50): Promise<DownloadManager> {
-  return DownloadManager.connect({ ...standIn, pollInterval });
+export function connect(pollInterval = 50, callTimeout = 60_000): Promise<DownloadManager> {
+  return DownloadManager.connect({ ...standIn, pollInterval, callTimeout });
 }
 
 interface Fixtures {
@@ -31,7 +31,8 @@ export const it = base.extend<Fixtures>({
     await use(downloads);
     await downloads.close();
   },
-  path: async ({ folder }, use) => {
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- as above: what a process began goes
+  path: async ({ folder, control: _control }, use) => {
     await use(join(folder, 'file.bin'));
   },
   create: async ({ downloads, path }, use) => {

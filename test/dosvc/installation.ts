@@ -41,10 +41,13 @@ function temporaries(): string[] {
 /** What the tests left behind. */
 async function findRemains(before: string[]): Promise<string[]> {
   const control = await Control.connect();
-  const [jobs, held] = [await control.count('jobs'), await control.count('callbacks-held')];
+  const jobs = await control.count('jobs');
+  const downloads = await control.count('downloads');
+  const held = await control.count('callbacks-held');
   control.close();
   return [
     ...(jobs > 0 ? [`${String(jobs)} jobs`] : []),
+    ...(downloads > 0 ? [`${String(downloads)} downloads`] : []),
     ...(held > 0 ? [`${String(held)} callbacks`] : []),
     ...temporaries().filter((name) => !before.includes(name)),
   ];

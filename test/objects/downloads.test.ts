@@ -52,6 +52,15 @@ describe('a creation', () => {
     await expect.poll(() => object.references).toBe(0);
   });
 
+  it('in whose middle the service goes is let go', async ({ scene }) => {
+    const object = scene.prepare();
+    scene.tell(object, setProperty, { hresult: 0x800706ba });
+    await expect(scene.manager.createDownload({ foreground: true })).rejects.toMatchObject({
+      code: 'RPC_S_SERVER_UNAVAILABLE',
+    });
+    await expect.poll(() => object.references).toBe(0);
+  });
+
   it('that gives nothing says so', async ({ scene }) => {
     await expect(scene.manager.createDownload()).rejects.toMatchObject({ code: 'E_UNEXPECTED' });
   });
@@ -197,6 +206,17 @@ describe('an enumeration', () => {
     scene.list([gone, here]);
     expect((await scene.manager.enumDownloads()).map(({ id }) => id)).toEqual(['here']);
     await expect.poll(() => gone.references).toBe(0);
+  });
+
+  it('in whose middle the service goes is let go of, and repeated', async ({ scene }) => {
+    const [whole, gone] = [scene.object(), scene.object()];
+    scene.tell(whole, getProperty, { steps: writtenBstr('whole') });
+    scene.tell(gone, getProperty, { hresult: 0x800706ba });
+    scene.list([whole, gone]);
+    // A recorded list is read once.
+    expect(await scene.manager.enumDownloads()).toEqual([]);
+    expect(scene.calls(enumDownloads)).toHaveLength(2);
+    await expect.poll(() => [whole.references, gone.references]).toEqual([0, 0]);
   });
 });
 

@@ -3,6 +3,7 @@
 
 import { downloadProperties } from 'dosvc';
 import { expect, it } from 'vitest';
+import { setCall } from '../../lib/downloads/properties.js';
 import facts from '../abi/facts.json' with { type: 'json' };
 
 const types: Record<string, number> = {
@@ -36,6 +37,20 @@ it('has each of them, as it is documented', () => {
   ]);
   expect(documented).toHaveLength(30);
   expect(downloadProperties).toEqual(Object.fromEntries(documented));
+});
+
+it('keeps what may grant access out of its errors', () => {
+  const secrets = ['httpCustomHeaders', 'httpCustomAuthHeaders', 'decryptionInfo'] as const;
+  for (const name of secrets) {
+    let message = '';
+    try {
+      setCall(name, 'Authorization: Bearer abc\0', 'value');
+    } catch (error) {
+      message = String(error);
+    }
+    expect(message, name).toMatch(/'value' must be a string without null bytes/);
+    expect(message, name).not.toContain('Bearer');
+  }
 });
 
 it('is not changed by hand', () => {

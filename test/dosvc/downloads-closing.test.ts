@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+// Letting go of a download, or of the manager: what comes after, and what runs meanwhile.
+
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+import type { Download } from 'dosvc';
+import { describe, expect } from 'vitest';
+import { connect, it, reach } from './downloads.js';
+import { slowly } from './fixtures.js';
+import { bytesOf } from './transfer/range-server.js';
+
+const closed = { name: 'DosvcError', code: 'ERR_DOSVC_CLOSED', hresult: undefined };
+
+const calls: [name: string, call: (download: Download) => Promise<unknown>][] = [
+  ['start', (download) => download.start()],
+  ['pause', (download) => download.pause()],
+  ['abort', (download) => download.abort()],
+  ['finalize', (download) => download.finalize()],
+  ['getStatus', (download) => download.getStatus()],
+  ['getProperty', (download) => download.getProperty('uri')],
+  ['setProperty', (download) => download.setProperty('displayName', 'x')],
+  ['wait', (download) => download.wait()],
+  ['watch', (download) => download.watch().next()],
+  ['stream', (download) => download.stream().toArray()],
+];
+
+describe.for<[what: string, close: (download: Download, close: () => Promise<void>) => unknown]>([
+  ['the manager', (_download, close) => close()],
+  ['the download', (download) => download[Symbol.asyncDispose]()],
+])('after %s was closed', ([, close]) => {
+  it.for(calls)('%s rejects', async ([, call], { downloads, create }) => {
+    const download = await create('http://127.0.0.1/file');
+    await close(download, () => downloads.close());
+    await expect(call(download)).rejects.toMatchObject(closed);
+  });
+
+  it('on() throws, and hears nothing', async ({ downloads, create }) => {
+    const download = await create('http://127.0.0.1/file');
+    await close(download, () => downloads.close());
+    expect(() => download.on('status', () => undefined)).toThrow(
+      expect.objectContaining(closed) as Error,
+    );
+    expect(download.listenerCount('status')).toBe(0);
+  });
+
+  it('bad input is still what is told', async ({ downloads, create }) => {
+    const download = await create('http://127.0.0.1/file');
+    await close(download, () => downloads.close());
+    await expect(download.wait({ timeout: -1 })).rejects.toThrow(RangeError);
+  });
+});
+
+/** A stream whose reader stopped, so that the service's write waits. */
+async function held(download: Download): Promise<Readable> {
+  const stream = download.stream();
+  stream.once('data', () => stream.pause());
+  await once(stream, 'data');
+  await expect.poll(() => stream.readableLength).toBeGreaterThan(1 << 20);
+  return stream;
+}
+
+async function failureOf(stream: Readable): Promise<unknown> {
+  const [error] = (await once(stream, 'error')) as [unknown];
+  return error;
+}
+
+describe('a stream ends, and its transfer with it,', () => {
+  it('where the manager is closed', async ({ server, control }) => {
+    const downloads = await connect();
+    const uri = server.serve('file', { content: bytesOf(20_000_000) });
+    const stream = await held(await downloads.createDownload({ uri }));
+    const failure = failureOf(stream);
+    await downloads.close();
+    expect(await failure).toMatchObject(closed);
+    await expect.poll(() => control.count('downloads')).toBe(0);
+  });
+
+  it('where the download is disposed', async ({ server, control, downloads }) => {
+    const uri = server.serve('file', { content: bytesOf(20_000_000) });
+    const download = await downloads.createDownload({ uri });
+    const failure = failureOf(await held(download));
+    await download[Symbol.asyncDispose]();
+    expect(await failure).toMatchObject(closed);
+    expect(await control.count('downloads')).toBe(0);
+  });
+
+  it('where that was detached or enumerated', async ({ server, control, downloads }) => {
+    for (const way of ['detached', 'enumerated']) {
+      const uri = server.serve(way, { content: bytesOf(20_000_000) });
+      const made = await downloads.createDownload({ uri });
+      const [found] = await downloads.enumDownloads({ uri });
+      const download = way === 'detached' ? made.detach() : found;
+      if (download === undefined) throw new Error('it is not found');
+      const failure = failureOf(await held(download));
+      await download[Symbol.asyncDispose]();
+      expect(await failure, way).toMatchObject(closed);
+      await expect.poll(() => control.count('downloads')).toBe(0);
+    }
+  });
+});
+
+it('disposing waits for no call that hangs longer than for any', async ({ server, control }) => {
+  const downloads = await connect(50, 1000);
+  const uri = server.serve('file', slowly(1_000_000));
+  const download = await downloads.createDownload({ uri, localPath: 'C:\\never.bin' });
+  await control.setFault('IDODownload::SetProperty', 'hang', 1);
+  const hanging = expect(download.setProperty('displayName', 'x')).rejects.toMatchObject({
+    code: 'ERR_DOSVC_CALL_TIMEOUT',
+  });
+  await expect.poll(() => control.count('hanging')).toBe(1);
+  await download[Symbol.asyncDispose]();
+  await hanging;
+  expect(await control.count('downloads')).toBe(0);
+  await control.letGo();
+  await downloads.close();
+});
+
+it('a call that is running settles', async ({ server, downloads, create }) => {
+  const download = await create(server.serve('file', { content: bytesOf(1000) }));
+  await download.start();
+  await reach(download, 'transferred');
+  const status = download.getStatus();
+  await downloads.close();
+  expect(await status).toMatchObject({ state: 'transferred' });
+});

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+// What is said of the public types: an editor shows it to whoever types a name, and docs/ says the
+// same.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { downloadProperties, type DownloadProperty } from 'dosvc';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '../..');
+const entry = join(root, 'dist/index.d.ts');
+const program = ts.createProgram([entry], {
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  strict: true,
+  target: ts.ScriptTarget.ES2022,
+  types: ['node'],
+});
+const checker = program.getTypeChecker();
+
+interface Said {
+  type: string;
+  words: string;
+}
+
+/** The properties of an exported type, each with its type and what is said of it. */
+function propertiesOf(name: string): Map<string, Said> {
+  const source = program.getSourceFile(entry);
+  const module = source && checker.getSymbolAtLocation(source);
+  const found = module && checker.getExportsOfModule(module).find((one) => one.name === name);
+  if (found === undefined) throw new Error(`${name} is not exported`);
+  const alias = (found.flags & ts.SymbolFlags.Alias) !== 0;
+  const type = checker.getDeclaredTypeOfSymbol(alias ? checker.getAliasedSymbol(found) : found);
+  const said = (property: ts.Symbol): Said => ({
+    type: checker.typeToString(checker.getTypeOfSymbol(property)),
+    words: ts.displayPartsToString(property.getDocumentationComment(checker)),
+  });
+  return new Map(type.getProperties().map((property) => [property.name, said(property)]));
+}
+
+describe.for([
+  ['DownloadProperties', 25],
+  ['SettableDownloadProperties', 22],
+  ['CreateDownloadOptions', 23],
+] as const)('%s', ([name, count]) => {
+  it('has words for each property', () => {
+    const properties = [...propertiesOf(name)];
+    expect(properties).toHaveLength(count);
+    expect(properties.filter(([, { words }]) => words === '')).toEqual([]);
+  });
+});
+
+it('docs/downloads.md lists every property as it is', () => {
+  const page = readFileSync(join(root, 'docs/downloads.md'), 'utf8');
+  const rows = page
+    .split('\n')
+    .filter((line) => line.startsWith('| `') && line.split(' | ').length === 5)
+    .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | +\|?$/g, '')));
+  const said = new Map([
+    ...propertiesOf('DownloadProperties'),
+    ...propertiesOf('SettableDownloadProperties'),
+  ]);
+  const names = Object.keys(downloadProperties) as DownloadProperty[];
+  expect(rows).toEqual(
+    names.map((name) => {
+      const { access, since } = downloadProperties[name];
+      const { type = '', words = '' } = said.get(name) ?? {};
+      const bare = type.replaceAll(' | ', ', ').replace(/<.*>$/, '');
+      const shown = name === 'costPolicy' ? 'DownloadCostPolicy' : bare;
+      return [`\`${name}\``, `\`${shown}\``, access, String(since), words];
+    }),
+  );
+});
