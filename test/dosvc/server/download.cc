@@ -79,6 +79,7 @@ HRESULT Download::Start(const DO_DOWNLOAD_RANGES_INFO* info) {
   return SUCCEEDED(hr) && blocking ? AwaitEnd() : hr;
 }
 
+// With which codes it refuses, no page says, nor that null is well where it goes on already.
 HRESULT Download::MayStart(const Ranges& ranges) const {
   const HRESULT hr = MayChange();
   if (FAILED(hr)) return hr;
@@ -144,6 +145,7 @@ void Download::Begin(const Ranges& ranges) {
 
 // DOC: DODownloadProperty_BlockingMode: "until download is complete or error has occurred",
 // learn.microsoft.com/windows/win32/api/deliveryoptimization/ne-deliveryoptimization-dodownloadproperty
+// What it answers where somebody aborts it, no page says.
 HRESULT Download::AwaitEnd() {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [this] {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// IDODownload.
+// IDODownload. Whoever asks for a download gets an object of his own: whether the service gives the
+// same one again, no page says.
 #pragma once
 
 #include <memory>

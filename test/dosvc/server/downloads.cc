@@ -84,6 +84,7 @@ bool Downloads::Save(const DownloadRecord& record) {
   return store_.Save(record.id, WriteDownload(record));
 }
 
+// At once: do-client's tests wait a moment for it, and no page says how long it takes.
 void Downloads::Forget(const GUID& id) {
   store_.Remove(id);
   const std::lock_guard lock(mutex_);
