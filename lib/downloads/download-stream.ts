@@ -171,7 +171,11 @@ export class DownloadStream extends Readable {
   }
 }
 
-function refusal(hresult: number, beginning = 'The download is a stream already.'): DosvcError {
+/** A failure of our own, by a code of the service's. */
+export function refusal(
+  hresult: number,
+  beginning = 'The download is a stream already.',
+): DosvcError {
   const { words, ...named } = describe(hresult);
   return new DosvcError(`${beginning} ${words}`, named);
 }

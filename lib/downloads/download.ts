@@ -2,12 +2,12 @@
 
 import { addAbortSignal, type Readable } from 'node:stream';
 import { checkOptions, checkSignal } from '../arguments.js';
-import { describe, DosvcError, isGone } from '../errors.js';
+import { DosvcError, isGone } from '../errors.js';
 import type { FileRange } from '../ranges.js';
 import type { Remote } from '../remote.js';
 import type { WaitOptions } from '../watch.js';
 import { DownloadEvents } from './download-events.js';
-import { DownloadStream } from './download-stream.js';
+import { DownloadStream, refusal } from './download-stream.js';
 import { watchDownload } from './download-watch.js';
 import {
   getProperty,
@@ -65,18 +65,14 @@ export class Download extends DownloadEvents {
    */
   async start(ranges?: readonly FileRange[] | null): Promise<void> {
     const checked = startRanges('ranges', ranges);
-    if (checked !== null && this.#shared.streamed) throw this.#isStream();
+    if (checked !== null && this.#shared.streamed) {
+      const { invalidState } = this.#remote.connection.service;
+      throw refusal(invalidState, 'It is read as a stream, and takes no other ranges meanwhile.');
+    }
     // Only where a call came to an unknown end has the service to be asked first.
     if (ranges === undefined && this.#shared.begun === undefined) await this.getStatus();
     const sent = ranges === undefined && this.#shared.begun !== true ? [] : checked;
     await this.#shared.start(this.#remote, sent);
-  }
-
-  // What the reader of the stream asked for is on its way to it.
-  #isStream(): DosvcError {
-    const { words, ...named } = describe(this.#remote.connection.service.invalidState);
-    const message = `The download is being read as a stream: it takes no other ranges meanwhile. ${words}`;
-    return new DosvcError(message, { ...named, operation: 'IDODownload::Start' });
   }
 
   /**
