@@ -25,15 +25,26 @@ interface Fixtures {
   job: BackgroundCopyJob;
 }
 
-async function cancel(ids: Iterable<string>): Promise<void> {
+/** False where the job was closed. */
+async function cancel(job: BackgroundCopyJob): Promise<boolean> {
+  try {
+    await job.cancel();
+  } catch (error) {
+    if (!(error instanceof DosvcError)) throw error;
+    if (error.code === 'ERR_DOSVC_CLOSED') return false;
+    // It is complete or cancelled.
+    if (!final.has(error.code)) throw error;
+  }
+  return true;
+}
+
+async function cancelById(ids: Iterable<string>): Promise<void> {
   await letGo();
   await using manager = await BackgroundCopyManager.connect(options);
   for (const id of ids) {
     try {
-      const job = await manager.getJob(id);
-      await job.cancel();
+      await cancel(await manager.getJob(id));
     } catch (error) {
-      // It is complete or cancelled.
       if (!(error instanceof DosvcError && final.has(error.code))) throw error;
     }
   }
@@ -42,7 +53,7 @@ async function cancel(ids: Iterable<string>): Promise<void> {
 // Proxies die on threads of their own. Wine's COM finds one that is just dying where the same object
 // comes again, and calls into what was freed: so what a test closed is let go of before.
 async function letGo(): Promise<void> {
-  const late = Date.now() + 2000;
+  const late = Date.now() + 10_000;
   while (binding.counters().objects > 0 && Date.now() < late) await sleep(5);
 }
 const final = new Set<string>([service.invalidState.code, service.unknownJob.code]);
@@ -68,23 +79,27 @@ export const it = test.extend<Fixtures>({
     await use(folder);
     rmSync(folder, { recursive: true, maxRetries: 20, retryDelay: 50 });
   },
-  // Jobs are cancelled before the folder goes and the server stops. What is held is let go before:
-  // The BITS of Wine 8 does not cancel while it waits for the server.
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- named, so that it outlasts the jobs
-  own: async ({ server, folder: _folder }, use) => {
-    const ids = new Set<string>();
-    await use((job) => {
-      ids.add(job.id);
-      return job;
-    });
-    server.letGo();
-    if (ids.size > 0) await cancel(ids);
-  },
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- as above
-  manager: async ({ own: _own }, use) => {
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- named, so that they outlast the jobs
+  manager: async ({ server: _server, folder: _folder }, use) => {
     const manager = await BackgroundCopyManager.connect(options);
     await use(manager);
     await manager.close();
+  },
+  // Jobs are cancelled before the folder goes and the server stops, each by its own object as long as
+  // that is open. What is held is let go before: The BITS of Wine 8 does not cancel while it waits for
+  // the server.
+  own: async ({ server, manager }, use) => {
+    const jobs: BackgroundCopyJob[] = [];
+    await use((job) => {
+      jobs.push(job);
+      return job;
+    });
+    server.letGo();
+    const closed = new Set<string>();
+    for (const job of jobs) if (!(await cancel(job))) closed.add(job.id);
+    if (closed.size === 0) return;
+    await manager.close();
+    await cancelById(closed);
   },
   job: async ({ manager, own }, use) => {
     await use(own(await manager.createJob('dosvc test')));
