@@ -134,7 +134,10 @@ export class DownloadStream extends Readable {
 
   // Everything was written, and so pushed, before the download was seen to be transferred.
   async #finish(transferred: number): Promise<void> {
-    if (this.#pushed !== transferred && !(await this.#hasSink())) throw displaced();
+    if (this.#pushed !== transferred && !(await this.#hasSink())) {
+      const how = 'Another process took the stream over: a part of the content went there.';
+      throw refusal(this.#remote.connection.service.invalidState, how);
+    }
     await this.#remote.call('IDODownload::Finalize');
     this.#finalized = true;
     this.push(null);
@@ -178,13 +181,6 @@ export function refusal(
 ): DosvcError {
   const { words, ...named } = describe(hresult);
   return new DosvcError(`${beginning} ${words}`, named);
-}
-
-function displaced(): DosvcError {
-  return refusal(
-    0x80d02013,
-    'Another process took the stream over, so that a part of the content went there.',
-  );
 }
 
 function interrupted(): DosvcError {

@@ -70,11 +70,8 @@ function packed(fault: Fault): [kind: number, value: number] {
   return 'fail' in fault ? [1, fault.fail] : [2, fault.delay];
 }
 
-/**
- * RPC_S_SERVER_UNAVAILABLE, and what else activation answers while the service comes back; the last is
- * an exception in Wine's RpcSs, which a crowd of clients meets there.
- */
-const comingBack = new Set([0x800706ba, 0x800706be, 0x800706bf, 0x80010108, 0xc0000005]);
+/** RPC_S_SERVER_UNAVAILABLE, and what else activation answers while the service comes back. */
+const comingBack = new Set([0x800706ba, 0x800706be, 0x800706bf, 0x80010108]);
 
 function lives(pid: number): boolean {
   try {

@@ -88,7 +88,7 @@ it('what a listener throws is an uncaught exception, and nobody else’s affair'
       'nothing left to do',
       'transferred',
       'uncaught: thrown by a listener',
-      'uncaught: thrown by another',
+      'uncaught: DO_E_INVALID_STATE',
     ].toSorted(),
   );
 });

@@ -75,7 +75,9 @@ const ways = {
     parentPort.postMessage('held');
   },
   async throw() {
-    process.on('uncaughtException', ({ message }) => console.log(`uncaught: ${message}`));
+    process.on('uncaughtException', ({ code, message }) => {
+      console.log(`uncaught: ${code ?? message}`);
+    });
     const download = await make({ localPath });
     const manager = await DownloadManager.connect(JSON.parse(options));
     const [again] = await manager.enumDownloads({ id: download.id });
@@ -84,8 +86,9 @@ const ways = {
     });
     again.once('status', ({ state }) => console.log(`another object heard: ${state}`));
     // One of the library's own errors is a listener's own affair, too.
+    const refused = await again.finalize().catch((error) => error);
     again.once('status', () => {
-      throw Object.assign(new Error('thrown by another'), { hresult: 0x80070005 });
+      throw refused;
     });
     await download.start();
     await download.wait();
