@@ -252,11 +252,15 @@ export class Remote {
     if (handle === null) throw closedError('subscribe');
     this.connection.hold(handle);
     let heard = true;
-    const mend = this.#mender(listener, () => heard && this.open);
+    const mender = this.#mender(listener, () => heard && this.open);
     listen(handle, (event) => {
       const went = event.kind === 'lost' && isGone((event.value as unknown as Trouble).hresult);
-      if (went && this.#origin !== undefined) void mend(event);
-      else listener(event);
+      if (went && this.#origin !== undefined) {
+        void mender.lost(event);
+      } else {
+        mender.found();
+        listener(event);
+      }
     });
     return {
       handle,
@@ -270,15 +274,19 @@ export class Remote {
 
   // What becomes of a subscription whose object went away: as long as somebody listens, it is had
   // again, and what was missed meanwhile is told then. That does not keep the process alive. What is
-  // the matter is told only where it lasts, and only a job that is no more ends it.
-  #mender(listener: Listener, heard: () => boolean): (event: BindingEvent) => Promise<void> {
+  // the matter is told only where it lasts, and only a job that is no more ends it. It does not last
+  // where the service was there in between, however often it dies.
+  #mender(listener: Listener, heard: () => boolean) {
     let [since, latest, delay, told, mending] = [0, -Infinity, 0, false, false];
-    return async (event) => {
+    const found = () => {
+      [since, delay, told] = [performance.now(), 0, false];
+    };
+    const lost = async (event: BindingEvent) => {
       this.#gone = true;
       if (mending) return;
       mending = true;
       const now = performance.now();
-      if (now - latest > this.patience) [since, delay, told] = [now, 0, false];
+      if (now - latest > this.patience) found();
       for (let trouble = event.value as unknown as Trouble; heard();) {
         latest = performance.now();
         if (!told && latest - since >= this.patience) {
@@ -300,6 +308,7 @@ export class Remote {
       }
       mending = false;
     };
+    return { found, lost };
   }
 
   /** Calls back each time that the object was had again, until the returned function is called. */

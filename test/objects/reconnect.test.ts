@@ -15,7 +15,7 @@ import {
   type LibraryScene,
   type Recorded,
 } from './library-scene.js';
-import { enter, settled } from './recorded-sink.js';
+import { enter, move, moved, settled } from './recorded-sink.js';
 import { writtenNumber, writtenObject, writtenText } from './written.js';
 
 const getState = 'IBackgroundCopyJob::GetState';
@@ -261,6 +261,37 @@ describe('listeners', () => {
     const again = restart(scene, recorded);
     enter(scene, again, 'TRANSFERRED');
     await expect(waiting).resolves.toBeUndefined();
+  });
+});
+
+describe('a service that dies again and again', () => {
+  it.override({ options: { pollInterval: 20, callTimeout: 500 } });
+
+  it('and works in between ends no wait(), however long that goes on', async ({
+    scene,
+    recorded,
+  }) => {
+    const [progress, warned] = [vi.fn(), vi.fn()];
+    recorded.job.on('progress', progress);
+    recorded.job.on('warning', warned);
+    enter(scene, recorded, 'TRANSFERRING');
+    const waiting = recorded.job.wait();
+    waiting.catch(() => undefined);
+    // Longer than a service that stays away is waited for.
+    const end = performance.now() + 1500;
+    let now = recorded;
+    for (let bytes = 1; performance.now() < end; bytes++) {
+      move(scene, now, bytes);
+      await eventually(() => {
+        expect(progress).toHaveBeenLastCalledWith(moved(bytes));
+      });
+      const next = restart(scene, now);
+      enter(scene, next, 'TRANSFERRING');
+      now = next;
+    }
+    enter(scene, now, 'TRANSFERRED');
+    await expect(waiting).resolves.toBeUndefined();
+    expect(warned).not.toHaveBeenCalled();
   });
 });
 
