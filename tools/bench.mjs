@@ -12,7 +12,7 @@ import { carryOut, isDone } from './setup/step.mjs';
 import { runInForeground } from './win/foreground.mjs';
 
 await main(async () => {
-  await prepare({ all: true });
+  await prepare('all');
   await alone(() => {
     if (hasDotnet() && !isDone(dotnetClient)) carryOut(dotnetClient);
   });

@@ -9,8 +9,17 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const onWindows = process.platform === 'win32';
 
-/** The Wine prefix. */
-export const prefix = join(root, '.win', 'prefix');
+/**
+ * A Wine prefix: a Windows of this clone's own, with its own services. `main` is the one of every
+ * command; tests that run at the same time have one each.
+ * @param {string} [name]
+ */
+export function prefix(name = 'main') {
+  return join(root, '.win', 'prefixes', name);
+}
+
+/** The prefixes that only the tests use. */
+export const testPrefixes = ['bits', 'jobs', 'downloads'];
 /** The npm packages that carry the Windows builds of Node. */
 export const nodeWin = join(root, '.win', 'node');
 /** The Windows SDK, where a check has asked for it. */

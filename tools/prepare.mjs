@@ -5,10 +5,10 @@
 import { setUp } from './setup.mjs';
 import { alone } from './setup/lock.mjs';
 
-/** @param {{ all?: boolean }} [options] `all`: what the tests and the benchmark need, too */
-export async function prepare(options) {
+/** @param {import('./build.mjs').More} [what] what is built besides the product */
+export async function prepare(what) {
   await setUp();
   // The build needs the npm packages, which are there only now.
   const { build } = await import('./build.mjs');
-  await alone(() => build(options));
+  await alone(() => build(what));
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // `npm run win`: what a script under the Windows Node says and how it ends reach the caller.
 
-import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcessByStdio } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -207,6 +207,29 @@ describe('signals', () => {
   });
 });
 
+describe('addresses', () => {
+  // Where a container forbids it, they cannot be.
+  const permitted = spawnSync('setarch', ['-R', 'true']).status === 0;
+
+  it("are fixed in the script's process and in what it starts", async () => {
+    const mark = `dosvc-runner-fixed-${String(process.pid)}`;
+    const { child, said, ended } = startScript(
+      'fixed.js',
+      `if (process.argv[3] !== 'child')
+         require('node:child_process').spawn(
+           process.execPath, [__filename, '${mark}', 'child'], { stdio: 'inherit' });
+       ${waiting}`,
+      [mark],
+    );
+    await said('ready\nready');
+    const processes = processesNaming(mark);
+    expect(processes).toHaveLength(2);
+    expect(processes.map(isFixed)).toEqual([permitted, permitted]);
+    child.kill('SIGTERM');
+    await ended;
+  });
+});
+
 describe('the script', () => {
   it('gets its arguments as they are, in the folder of the caller', async () => {
     const args = ['a b', '', 'quote"d', "it's", 'back\\slash\\', 'ünïcode €', '--flag', '*'];
@@ -258,7 +281,16 @@ describe('the script', () => {
 /** The processes of this machine that have this among their arguments, but the runner. */
 function processesNaming(mark: string): string[] {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return pids.map(commandLine).filter((line) => line.includes(mark) && !line.includes(runner));
+  return pids.filter((pid) => {
+    const line = commandLine(pid);
+    return line.includes(mark) && !line.includes(runner);
+  });
+}
+
+/** How the kernel was told to run a process: ADDR_NO_RANDOMIZE is among it. */
+function isFixed(pid: string): boolean {
+  const personality = parseInt(readFileSync(`/proc/${pid}/personality`, 'utf8'), 16);
+  return (personality & 0x40000) !== 0;
 }
 
 function commandLine(pid: string): string {

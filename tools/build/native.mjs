@@ -12,6 +12,7 @@ import { inputs } from './files.mjs';
 
 /** @typedef {import('../setup/step.mjs').Step} Step */
 
+const jobs = String(availableParallelism());
 const manifests = ['package.json', 'package-lock.json', 'tools/build/native.mjs'];
 
 /**
@@ -23,7 +24,7 @@ function cmake(folder, directory, definitions) {
   run(process.execPath, [
     join(root, 'node_modules', 'cmake-js', 'bin', 'cmake-js'),
     ...['compile', '--directory', directory, '--out', folder, '--generator', 'Unix Makefiles'],
-    ...['--parallel', String(availableParallelism()), '--log-level', 'warn'],
+    ...['--parallel', jobs, '--log-level', 'warn'],
     ...Object.entries(definitions).map(([name, value]) => `--CD${name}=${value}`),
   ]);
 }
@@ -110,7 +111,7 @@ export function companion(what, source, folder) {
     make: () => {
       const place = ['-S', join(root, source), '-B', built];
       run('cmake', [...place, '-D', 'CMAKE_BUILD_TYPE=Release', ...compiler]);
-      run('cmake', ['--build', built, '--config', 'Release', '--parallel']);
+      run('cmake', ['--build', built, '--config', 'Release', '--parallel', jobs]);
     },
   };
 }

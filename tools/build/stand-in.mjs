@@ -6,9 +6,9 @@
 
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { onWindows, prefix, root } from '../clone.mjs';
+import { onWindows, prefix, root, testPrefixes } from '../clone.mjs';
 import { run } from '../command.mjs';
-import { windowsPath, wineEnvironment } from '../win/wine.mjs';
+import { inUse, runWine, windowsPath, wineEnvironment } from '../win/wine.mjs';
 import { inputs } from './files.mjs';
 import { companion } from './native.mjs';
 
@@ -22,10 +22,18 @@ const proxies = ['dosvc-control.dll', 'dosvc-lacking.dll', 'dosvc-downloads.dll'
   join(output, name),
 );
 
-/** @param {string[]} args */
-function tell(args) {
+/**
+ * @param {string[]} args
+ * @param {string} [name] of the Wine prefix
+ */
+function tell(args, name) {
   if (onWindows) run(program, args);
-  else run('wine', [program, ...args], { env: wineEnvironment() });
+  else runWine([program, ...args], wineEnvironment({}, name));
+}
+
+/** The prefixes in which it may run. */
+function running() {
+  return onWindows ? [undefined] : ['main', ...testPrefixes].filter(inUse);
 }
 
 const source = 'test/dosvc';
@@ -40,20 +48,29 @@ export const standIn = {
   ).filter((file) => !file.endsWith('.ts')),
   make: () => {
     // The service that runs is the one before; and Windows does not replace a program that runs.
-    if (existsSync(program)) tell(['stop']);
+    if (existsSync(program)) for (const name of running()) tell(['stop'], name);
     built.make();
   },
 };
 
-/** @type {Step} */
-export const installedStandIn = {
-  what: 'Installing the stand-in for Delivery Optimization …',
-  folder: join(prefix, 'drive_c', 'dosvc-stand-in'),
-  files: [program, ...proxies],
-  make: () => {
-    mkdirSync(installedStandIn.folder, { recursive: true });
-    const registered = proxies.flatMap((path) => ['--proxies', windowsPath(path)]);
-    const store = 'C:\\dosvc-stand-in\\jobs';
-    tell(['install', '--class', deliveryOptimization, '--store', store, ...registered]);
-  },
-};
+/**
+ * In a Wine prefix.
+ * @param {string} [name]
+ * @returns {Step}
+ */
+export function installedStandIn(name) {
+  const folder = join(prefix(name), 'drive_c', 'dosvc-stand-in');
+  return {
+    what: `Installing the stand-in for Delivery Optimization${name ? ` (${name})` : ''} …`,
+    folder,
+    files: [program, ...proxies],
+    // The registry holds the program's path: a copied clone has another one.
+    also: () => program,
+    make: () => {
+      mkdirSync(folder, { recursive: true });
+      const registered = proxies.flatMap((path) => ['--proxies', windowsPath(path)]);
+      const store = 'C:\\dosvc-stand-in\\jobs';
+      tell(['install', '--class', deliveryOptimization, '--store', store, ...registered], name);
+    },
+  };
+}

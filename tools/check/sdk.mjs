@@ -31,7 +31,7 @@ async function planted() {
 
 await main(async () => {
   await setUpWindowsSdk();
-  await prepare({ all: true });
+  await prepare('all');
   const { conformance } = await import('../sdk/conformance.mjs');
   const { imports } = await import('../sdk/imports.mjs');
   const { msvcMode } = await import('../sdk/msvc-mode.mjs');

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// Runs the Windows Node in place of this process: output, signals and exit status are passed on.
+// Runs something in place of this process: output, signals and exit status are passed on.
 
 import { startWindowsNode } from './run.mjs';
+
+/** @typedef {Pick<import('./run.mjs').Run, 'interrupt' | 'end'>} Stoppable */
 
 const graceMilliseconds = 3000;
 
 /**
  * npm hands a signal to the shell between it and this process, and that shell dies of it without a
  * word to anyone: then the script is interrupted, and ended where that does not help.
- * @param {import('./run.mjs').Run} run
+ * @param {Stoppable} run
  * @returns {NodeJS.Timeout}
  */
 function watchShell(run) {
@@ -24,16 +26,13 @@ function watchShell(run) {
 }
 
 /**
- * @param {string[]} args
- * @param {Omit<import('./run.mjs').Options, 'onStdout' | 'onStderr'>} [options]
- * @returns {Promise<number>} the exit status to leave with
+ * Until a run has ended, the signals that reach this process reach the run.
+ * @template T
+ * @param {Stoppable} run
+ * @param {Promise<T>} ended
+ * @returns {Promise<T>}
  */
-export async function runInForeground(args, options) {
-  const run = startWindowsNode(args, {
-    ...options,
-    onStdout: (data) => process.stdout.write(data),
-    onStderr: (data) => process.stderr.write(data),
-  });
+export async function passSignals(run, ended) {
   const end = (/** @type {NodeJS.Signals} */ signal) => {
     run.end(signal);
   };
@@ -44,9 +43,23 @@ export async function runInForeground(args, options) {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', readerLeft);
   const watch = process.env.npm_lifecycle_event ? watchShell(run) : undefined;
   try {
-    return (await run.ended).status;
+    return await ended;
   } finally {
     clearInterval(watch);
     process.off('SIGINT', run.interrupt).off('SIGTERM', end).off('SIGHUP', end);
   }
+}
+
+/**
+ * @param {string[]} args
+ * @param {Omit<import('./run.mjs').Options, 'onStdout' | 'onStderr'>} [options]
+ * @returns {Promise<number>} the exit status to leave with
+ */
+export async function runInForeground(args, options) {
+  const run = startWindowsNode(args, {
+    ...options,
+    onStdout: (data) => process.stdout.write(data),
+    onStderr: (data) => process.stderr.write(data),
+  });
+  return (await passSignals(run, run.ended)).status;
 }

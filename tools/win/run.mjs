@@ -11,13 +11,14 @@ import { onWindows, root } from '../clone.mjs';
 import { windowsNodePath } from '../setup/node-win.mjs';
 import { Family } from './family.mjs';
 import { Follower } from './follower.mjs';
-import { windowsPath, wineEnvironment } from './wine.mjs';
+import { inUse, runWine, windowsPath, wineCommand, wineEnvironment } from './wine.mjs';
 
 /**
  * @typedef {object} Options
  * @property {string} [cwd]
  * @property {NodeJS.ProcessEnv} [env] added to this process's own
  * @property {string} [node] '22', '20' or a path; DOSVC_NODE, or 22, where it is not given
+ * @property {string} [prefix] the name of the Wine prefix; the main one where it is not given
  * @property {boolean} [self] whether a bare `dosvc`, not installed where it is asked for, is this
  *   clone's build
  * @property {(data: Buffer) => void} [onStdout]
@@ -96,12 +97,22 @@ export function runWindowsNode(args, options) {
 }
 
 /**
+ * Starts Windows' own services where they do not run: the first program started in a prefix
+ * starts them, and they must not belong to a run, to be ended with it.
+ * @param {string} [prefix]
+ */
+function startServices(prefix) {
+  if (!inUse(prefix)) runWine(['cmd', '/c', 'exit'], wineEnvironment({}, prefix));
+}
+
+/**
  * @param {string[]} args
  * @param {Options} options
  * @param {NodeJS.ProcessEnv} env
  * @returns {Run}
  */
-function startUnderWine(args, { cwd, node, onStdout, onStderr }, env) {
+function startUnderWine(args, { cwd, node, prefix, onStdout, onStderr }, env) {
+  startServices(prefix);
   const family = new Family();
   const streams = [onStdout, onStderr].map((onData) => new Follower(onData ?? (() => {})));
   const endedItself = join(root, '.win', 'run', `${randomUUID()}.ended`);
@@ -111,11 +122,12 @@ function startUnderWine(args, { cwd, node, onStdout, onStderr }, env) {
 
   // A session of its own: Ctrl-C at a terminal reaches it once, through interrupt(). And it dies
   // with this process, however that ends.
-  const child = spawn('setpriv', ['--pdeathsig', 'KILL', 'wine', windowsNodePath(node), ...args], {
+  const command = wineCommand([windowsNodePath(node), ...args]);
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', ...command], {
     cwd,
     detached: true,
     env: {
-      ...wineEnvironment(env),
+      ...wineEnvironment(env, prefix),
       ...family.environment,
       DOSVC_WIN_ENDED: windowsPath(endedItself),
     },

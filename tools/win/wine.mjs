@@ -2,17 +2,64 @@
 // @ts-check
 // How Wine is started for this clone.
 
+import { spawnSync } from 'node:child_process';
 import { prefix } from '../clone.mjs';
+import { run } from '../command.mjs';
+
+/** @type {string[] | undefined} */
+let before;
+
+/**
+ * The wine64 of Debian 12 wants the page at 0x7FFE0000, where Linux places the heap in about one of
+ * 8,000 starts: then the process ends at once (0x8007054F to whoever started it). Without address
+ * randomisation the heap never lies there. What a program starts inherits this, Windows' own
+ * services too. Where personality() is forbidden, as in some containers, Wine runs without it.
+ */
+function withFixedAddresses() {
+  const fixed = ['setarch', '-R'];
+  const [command = '', ...args] = [...fixed, 'true'];
+  before ??= spawnSync(command, args, { stdio: 'ignore' }).status === 0 ? fixed : [];
+  return before;
+}
+
+/**
+ * The command line of a Windows program.
+ * @param {string[]} args the program and its arguments
+ */
+export function wineCommand(args) {
+  return [...withFixedAddresses(), 'wine', ...args];
+}
+
+/**
+ * Runs a Windows program to its end, quietly, in a prefix.
+ * @param {string[]} args the program and its arguments
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {string} its stdout
+ */
+export function runWine(args, env = wineEnvironment()) {
+  const [command = '', ...rest] = wineCommand(args);
+  return run(command, rest, { env });
+}
+
+/**
+ * Whether programs run in a prefix.
+ * @param {string} [name]
+ */
+export function inUse(name) {
+  const env = wineEnvironment({}, name);
+  return spawnSync('wineserver', ['-k0'], { env, stdio: 'ignore' }).status === 0;
+}
 
 /**
  * The environment of every Wine program here. Without a display no window can ever wait for a
  * click.
  * @param {NodeJS.ProcessEnv} [more]
+ * @param {string} [name] of the prefix
  * @returns {NodeJS.ProcessEnv}
  */
-export function wineEnvironment(more) {
+export function wineEnvironment(more, name) {
   /** @type {NodeJS.ProcessEnv} */
-  const env = { WINEDEBUG: '-all', ...process.env, ...more, WINEPREFIX: prefix };
+  const env = { WINEDEBUG: '-all', ...process.env, ...more, WINEPREFIX: prefix(name) };
   delete env.DISPLAY;
   delete env.WAYLAND_DISPLAY;
   return env;
