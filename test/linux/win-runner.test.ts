@@ -138,9 +138,10 @@ describe('exit status', () => {
   });
 });
 
-describe('signals', () => {
-  const waiting = `console.log('ready'); setInterval(() => {}, 1000);`;
+/** Runs until it is ended. */
+const waiting = `console.log('ready'); setInterval(() => {}, 1000);`;
 
+describe('signals', () => {
   it('SIGINT reaches a handler, whose exit status counts', async () => {
     const { child, said, ended } = startScript(
       'handles.js',
