@@ -66,6 +66,8 @@ export class Remote {
   // The last of those who wait for the object, one after the other.
   #turn: Promise<void> | undefined;
   #gone = false;
+  // When the service answered last, of this object.
+  #answered = -Infinity;
   #closed = false;
 
   constructor(connection: Connection, { handle }: HandleValue, origin?: Origin) {
@@ -179,6 +181,9 @@ export class Remote {
       if (delay > 0) await sleep(delay);
       const outcomes = await this.#inTurn(operation, late, run);
       const well = lossIn(calls, outcomes) === undefined;
+      if (well && outcomes.some(({ stage }) => stage === undefined)) {
+        this.#answered = performance.now();
+      }
       if (this.#origin === undefined || well) return outcomes;
       this.#gone = true;
       if (!reads || performance.now() + delay > late) return outcomes;
@@ -252,13 +257,13 @@ export class Remote {
     if (handle === null) throw closedError('subscribe');
     this.connection.hold(handle);
     let heard = true;
-    const mender = this.#mender(listener, () => heard && this.open);
+    const mend = this.#mender(listener, () => heard && this.open);
     listen(handle, (event) => {
       const went = event.kind === 'lost' && isGone((event.value as unknown as Trouble).hresult);
       if (went && this.#origin !== undefined) {
-        void mender.lost(event);
+        void mend(event);
       } else {
-        mender.found();
+        this.#answered = performance.now();
         listener(event);
       }
     });
@@ -275,20 +280,18 @@ export class Remote {
   // What becomes of a subscription whose object went away: as long as somebody listens, it is had
   // again, and what was missed meanwhile is told then. That does not keep the process alive. What is
   // the matter is told only where it lasts, and only a job that is no more ends it. It does not last
-  // where the service was there in between, however often it dies.
-  #mender(listener: Listener, heard: () => boolean) {
+  // where the service answered in between, however often it dies.
+  #mender(listener: Listener, heard: () => boolean): (event: BindingEvent) => Promise<void> {
     let [since, latest, delay, told, mending] = [0, -Infinity, 0, false, false];
-    const found = () => {
-      [since, delay, told] = [performance.now(), 0, false];
-    };
-    const lost = async (event: BindingEvent) => {
+    return async (event) => {
       this.#gone = true;
       if (mending) return;
       mending = true;
       const now = performance.now();
-      if (now - latest > this.patience) found();
+      if (now - latest > this.patience) [since, delay, told] = [now, 0, false];
       for (let trouble = event.value as unknown as Trouble; heard();) {
         latest = performance.now();
+        if (this.#answered > since) [since, delay, told] = [this.#answered, 0, false];
         if (!told && latest - since >= this.patience) {
           told = true;
           listener({ ...event, value: { ...trouble, lasts: true } });
@@ -308,7 +311,6 @@ export class Remote {
       }
       mending = false;
     };
-    return { found, lost };
   }
 
   /** Calls back each time that the object was had again, until the returned function is called. */

@@ -267,32 +267,36 @@ describe('listeners', () => {
 describe('a service that dies again and again', () => {
   it.override({ options: { pollInterval: 20, callTimeout: 500 } });
 
-  it('and works in between ends no wait(), however long that goes on', async ({
-    scene,
-    recorded,
-  }) => {
-    const [progress, warned] = [vi.fn(), vi.fn()];
-    recorded.job.on('progress', progress);
-    recorded.job.on('warning', warned);
-    enter(scene, recorded, 'TRANSFERRING');
-    const waiting = recorded.job.wait();
-    waiting.catch(() => undefined);
-    // Longer than a service that stays away is waited for.
-    const end = performance.now() + 1500;
-    let now = recorded;
-    for (let bytes = 1; performance.now() < end; bytes++) {
-      move(scene, now, bytes);
-      await eventually(() => {
-        expect(progress).toHaveBeenLastCalledWith(moved(bytes));
-      });
-      const next = restart(scene, now);
-      enter(scene, next, 'TRANSFERRING');
-      now = next;
-    }
-    enter(scene, now, 'TRANSFERRED');
-    await expect(waiting).resolves.toBeUndefined();
-    expect(warned).not.toHaveBeenCalled();
-  });
+  it.for(['progress comes', 'a call is answered'])(
+    'and where %s in between, wait() goes on for ever',
+    async (sign, { scene, recorded }) => {
+      const [progress, warned] = [vi.fn(), vi.fn()];
+      recorded.job.on('progress', progress);
+      recorded.job.on('warning', warned);
+      enter(scene, recorded, 'TRANSFERRING');
+      const waiting = recorded.job.wait();
+      waiting.catch(() => undefined);
+      // Longer than a service that stays away is waited for.
+      const end = performance.now() + 1500;
+      let now = recorded;
+      for (let bytes = 1; performance.now() < end; bytes++) {
+        if (sign === 'progress comes') {
+          move(scene, now, bytes);
+          await eventually(() => {
+            expect(progress).toHaveBeenLastCalledWith(moved(bytes));
+          });
+        } else {
+          expect(await recorded.job.getState()).toBe('transferring');
+        }
+        const next = restart(scene, now);
+        enter(scene, next, 'TRANSFERRING');
+        now = next;
+      }
+      enter(scene, now, 'TRANSFERRED');
+      await expect(waiting).resolves.toBeUndefined();
+      expect(warned).not.toHaveBeenCalled();
+    },
+  );
 });
 
 describe('a file', () => {
