@@ -8,6 +8,7 @@
 #include "server/class_factory.h"
 #include "server/control.h"
 #include "server/guardian.h"
+#include "server/kept_stubs.h"
 
 namespace dosvc_stand_in {
 namespace {
@@ -39,22 +40,11 @@ DWORD WINAPI Handle(DWORD control, DWORD, void*, void*) {
   }
 }
 
-// Wine's COM hangs where the last stub of an interface goes while another one comes: so one stays.
-HRESULT KeepStub(IClassFactory* factory) {
-  dosvc::com::ComPtr<IStream> stream;
-  const HRESULT hr = CreateStreamOnHGlobal(nullptr, TRUE, stream.GetAddressOf());
-  if (FAILED(hr)) return hr;
-  return CoMarshalInterface(
-      stream.Get(), IID_IClassFactory, factory, MSHCTX_LOCAL, nullptr, MSHLFLAGS_TABLESTRONG);
-}
-
 HRESULT Register(REFCLSID clsid, Guardian& guardian, std::size_t index) {
   const auto factory = MakeClassFactory([&guardian, index](REFIID iid, void** object) {
     return guardian.CreateInstance(index, iid, object);
   });
   DWORD registration = 0;
-  const HRESULT hr = KeepStub(factory.Get());
-  if (FAILED(hr)) return hr;
   return CoRegisterClassObject(
       clsid, factory.Get(), CLSCTX_LOCAL_SERVER, REGCLS_MULTIPLEUSE, &registration);
 }
@@ -67,6 +57,7 @@ void WINAPI Main(DWORD, LPWSTR*) {
   // For ever: threads and COM use it until the process ends.
   auto& guardian = *new Guardian(the_options.store);
   CLSID clsid = {};
+  KeepStubs({IID_IUnknown, IID_IClassFactory});
   if (SUCCEEDED(hr)) hr = CLSIDFromString(the_options.clsid.c_str(), &clsid);
   if (SUCCEEDED(hr)) hr = Register(clsid, guardian, kManagerClassIndex);
   if (SUCCEEDED(hr)) hr = Register(kControlClass, guardian, kControlClassIndex);

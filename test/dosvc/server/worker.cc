@@ -7,8 +7,17 @@
 
 #include <vector>
 
+#include "downloads/download.h"
+#include "downloads/manager.h"
+#include "jobs/delivery_optimization.h"
+#include "jobs/error.h"
+#include "jobs/file.h"
+#include "jobs/job.h"
+#include "jobs/manager.h"
 #include "server/class_factory.h"
+#include "server/control.h"
 #include "server/control_object.h"
+#include "server/kept_stubs.h"
 #include "server/manager_object.h"
 #include "server/service.h"
 #include "server/system_process.h"
@@ -17,6 +26,7 @@ namespace dosvc_stand_in {
 namespace {
 
 using dosvc::com::ComPtr;
+using namespace dosvc::abi;
 
 bool Say(const void* bytes, std::uint32_t size) {
   DWORD written = 0;
@@ -57,6 +67,24 @@ int RunWorker(const std::wstring& store) {
   const auto controls = MakeClassFactory([&service](REFIID iid, void** object) {
     return MakeControlObject(service)->QueryInterface(iid, object);
   });
+  KeepStubs({IID_IUnknown,
+             IID_IClassFactory,
+             IID_IEnumUnknown,
+             kIidOf<IBackgroundCopyManager>,
+             kIidOf<IBackgroundCopyJob>,
+             kIidOf<IBackgroundCopyJob5>,
+             kIidOf<IDeliveryOptimizationJob>,
+             kIidOf<IDeliveryOptimizationJob2>,
+             kIidOf<IBackgroundCopyError>,
+             kIidOf<IEnumBackgroundCopyFiles>,
+             kIidOf<IBackgroundCopyFile>,
+             kIidOf<IBackgroundCopyFile2>,
+             kIidOf<IBackgroundCopyFile5>,
+             kIidOf<IDeliveryOptimizationFile>,
+             kIidOf<IDeliveryOptimizationFile2>,
+             kIidOf<IDOManager>,
+             kIidOf<IDODownload>,
+             kIidOf<IStandInControl>});
   hr = HandOut(managers);
   if (SUCCEEDED(hr)) hr = HandOut(controls);
   char byte = 0;
