@@ -21,6 +21,11 @@ const create = ole32.func(
 ) as KoffiFunc<
   (clsid: Buffer, outer: null, context: number, iid: Buffer, object: Buffer) => number
 >;
+const getClassObject = ole32.func(
+  'int32_t CoGetClassObject(void *, uint32_t, void *, void *, void *)',
+) as KoffiFunc<
+  (clsid: Buffer, context: number, server: null, iid: Buffer, object: Buffer) => number
+>;
 const freeMemory = ole32.func('void CoTaskMemFree(void *)') as (memory: Pointer) => void;
 
 const localServer = 4;
@@ -41,13 +46,20 @@ function method(object: Pointer, slot: number, type: TypeObject) {
   return koffi.decode(code, type) as KoffiFunc<(self: Pointer, ...args: Argument[]) => number>;
 }
 
+/** Milliseconds. A service that does not answer fails the test, also where no test's time runs out. */
+const patience = 60_000;
+
 // Calls wait beside JavaScript: the service may be waiting for this process's own HTTP server.
 function started<Args extends unknown[]>(
   run: KoffiFunc<(...args: Args) => number>,
   args: Args,
 ): Promise<number> {
   return new Promise((resolve, reject) => {
+    const late = setTimeout(() => {
+      reject(new Error('The service does not answer'));
+    }, patience);
     run.async(...args, (error: Error | null, hresult: number) => {
+      clearTimeout(late);
       if (error) reject(error);
       else resolve(hresult >>> 0);
     });
@@ -110,10 +122,21 @@ export async function readText(object: Pointer, address: string): Promise<string
   return read16;
 }
 
+/** koffi's threads are in this apartment because it is there. */
+function enterApartment(): void {
+  if (holdApartment(room()) < 0) throw new Error('CoIncrementMTAUsage');
+}
+
+/** The class's factory, in the server's process; gives the HRESULT. */
+export async function classObject(clsid: string, object: Buffer): Promise<number> {
+  enterApartment();
+  const iid = guidBytes('{00000001-0000-0000-c000-000000000046}'); // IClassFactory
+  return started(getClassObject, [guidBytes(clsid), localServer, null, iid, object]);
+}
+
 /** Makes an object of a class, in the server's process, and gives the HRESULT. */
 export async function activate(clsid: string, iid: string, object: Buffer): Promise<number> {
-  // koffi's threads are in this apartment because it is there.
-  if (holdApartment(room()) < 0) throw new Error('CoIncrementMTAUsage');
+  enterApartment();
   return started(create, [guidBytes(clsid), null, localServer, guidBytes(iid), object]);
 }
 

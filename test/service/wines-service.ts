@@ -2,15 +2,21 @@
 //
 // Wine's BITS, started anew. It lets go of a notify interface long after its job's end, takes a
 // process for a dead one whose number it has again, and takes no lock where one is set: what one
-// test leaves there would fall upon another. So each test has a service without a past. Where Wine's
-// RpcSs sends clients to the dead one all the same, it begins anew, too, with all whose classes it
-// knows. Windows' own services are never stopped: they are not ours.
+// test leaves there would fall upon another. So each test has a service without a past.
+//
+// BITS reports that it has stopped before its class is revoked, and Wine's RpcSs then keeps the dead
+// class for ever: so RpcSs begins anew with it, and so does the stand-in, whose class RpcSs knew.
+// And Wine's COM waits for calls under a lock that those calls need when the last object of an
+// interface goes: so each process holds a class factory and a manager for as long as the service
+// lives.
+//
+// Windows' own services are never stopped: they are not ours.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import koffi from 'koffi';
 import { iidOf } from '../abi/facts.js';
 import { underWine } from './under-wine.js';
-import { activate, pointerIn, release, room } from './vtable.js';
+import { activate, classObject, pointerIn, release, room, type Pointer } from './vtable.js';
 
 type Handle = bigint | null;
 
@@ -105,12 +111,22 @@ async function start(service: Handle): Promise<void> {
   if (!(await becomes(runs, 20_000))) throw new Error('A service of Wine does not start');
 }
 
-/** Whether activation leads to the service that runs. */
-async function reachable(): Promise<boolean> {
-  const object = room();
-  const hresult = await activate(clsid, iidOf('IBackgroundCopyManager'), object);
-  if (hresult === 0) release(pointerIn(object));
-  return hresult === 0;
+/** What keeps the service's interfaces in use. */
+const held: Pointer[] = [];
+
+function letGo(): void {
+  for (const object of held.splice(0)) release(object);
+}
+
+async function hold(): Promise<void> {
+  const [factory, manager] = [room(), room()];
+  for (const [object, hresult] of [
+    [factory, await classObject(clsid, factory)],
+    [manager, await activate(clsid, iidOf('IBackgroundCopyManager'), manager)],
+  ] as const) {
+    if (hresult !== 0) throw new Error(`Wine's BITS cannot be reached: 0x${hresult.toString(16)}`);
+    held.push(pointerIn(object));
+  }
 }
 
 /** Leaves Wine's service running, newly started. */
@@ -120,12 +136,11 @@ export async function renewWinesService(): Promise<void> {
   const service = (name: string) => OpenService(manager, name, serviceAccess);
   const [bits, standIn, rpcss] = [service('BITS'), service('dosvc-stand-in'), service('RpcSs')];
   try {
-    await end(bits);
-    await start(bits);
-    if (await reachable()) return;
     for (const one of [bits, standIn, rpcss]) await end(one);
+    // A service that hangs would not answer.
+    letGo();
     for (const one of [rpcss, bits]) await start(one);
-    if (!(await reachable())) throw new Error("Wine's BITS cannot be reached");
+    await hold();
   } finally {
     for (const handle of [bits, standIn, rpcss, manager]) CloseServiceHandle(handle);
   }
