@@ -1,41 +1,57 @@
 // SPDX-License-Identifier: MIT
-// What runs inside the Windows Node, under Wine or on Windows itself. On Linux this file is reached
-// by a link, beside Windows' own node_modules: it imports nothing of ours, since the bundler of
-// configs would follow the link, and tests stay where the link shows them.
+// What runs inside the Windows Node, under Wine or on Windows itself: each project is a suite, of
+// which `npm test` runs several side by side. On Linux this file is reached by a link, beside
+// Windows' own node_modules: it imports nothing of ours, since the bundler of configs would follow
+// the link, and tests stay where the link shows them.
 
 import { existsSync } from 'node:fs';
 import type { ViteUserConfig } from 'vitest/config';
 
 // The recorder and the stand-in's proxies are for x64: an ARM64 Node cannot load them.
 const companions = process.arch !== 'arm64';
+const underWine = existsSync('C:\\windows\\system32\\winecfg.exe');
 
-// The tests of test/service run on both services.
+const onBits = { provide: { service: 'bits' as const } };
+const onStandIn = {
+  provide: { service: 'delivery-optimization' as const },
+  globalSetup: ['test/dosvc/installation.ts'],
+};
+const downloads = ['test/dosvc/{downloads-*,raw/**/*,transfer/**/*}.test.ts'];
+
 const projects = [
   {
-    name: 'bits',
-    provide: { service: 'bits' as const },
-    include: [
-      'test/{unit,service,bits,lifecycle,package,docs}/**/*.test.ts',
-      ...(companions ? ['test/{abi,objects}/**/*.test.ts'] : []),
-    ],
+    // No service: a new process for each file would take longer than the tests. Each scene proves
+    // that it left nothing behind in the process.
+    name: 'in-process',
+    ...onBits,
+    isolate: false,
+    include: ['test/unit/**/*.test.ts', ...(companions ? ['test/{abi,objects}/**/*.test.ts'] : [])],
   },
   {
-    name: 'delivery-optimization',
-    provide: { service: 'delivery-optimization' as const },
-    include: ['test/{service,dosvc}/**/*.test.ts'],
-    globalSetup: ['test/dosvc/installation.ts'],
+    name: 'bits',
+    ...onBits,
+    include: [
+      'test/{service,bits,lifecycle,package,docs}/**/*.test.ts',
+      ...(underWine ? ['test/wine/**/*.test.ts'] : []),
+    ],
   },
-].slice(0, companions ? 2 : 1);
-if (existsSync('C:\\windows\\system32\\winecfg.exe')) {
-  projects[0]?.include.push('test/wine/**/*.test.ts');
-}
+  // The tests of test/service run on both services.
+  {
+    name: 'jobs',
+    ...onStandIn,
+    include: ['test/{service,dosvc}/**/*.test.ts'],
+    exclude: downloads,
+  },
+  { name: 'downloads', ...onStandIn, include: downloads },
+  { name: 'endurance', ...onStandIn, include: ['test/endurance/**/*.test.ts'] },
+].filter((project) => companions || !('globalSetup' in project));
 
 export default {
   resolve: { preserveSymlinks: true },
   test: {
     projects: projects.map((test) => ({ extends: true as const, test })),
     pool: 'forks',
-    // One at a time: each test of Wine's BITS starts it anew.
+    // One at a time: the tests of a suite share one service.
     maxWorkers: 1,
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -1,23 +1,38 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// npm test [-- FILTER …]: Vitest on the host, then Vitest inside the Windows Node. On Windows the
-// two are one.
+// npm test [-- [--repeat N] FILTER …]: Vitest on the host and inside the Windows Node, its suites
+// side by side. With --repeat, N times, and how often each test failed.
+// npm run test:endurance [-- …]: the long claims, likewise.
 
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, constants } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { withInstalledPackage } from './build/package.mjs';
-import { onWindows, tree } from './clone.mjs';
-import { main, show } from './command.mjs';
+import { onWindows, root } from './clone.mjs';
+import { main, ToolError } from './command.mjs';
 import { prepare } from './prepare.mjs';
 import { windowsNodePath } from './setup/node-win.mjs';
-import { runInForeground } from './win/foreground.mjs';
+import { startSideBySide } from './test/side-by-side.mjs';
+import { endurance, start, suites } from './test/suites.mjs';
+import { frequencies, Tally } from './test/tally.mjs';
+import { passSignals } from './win/foreground.mjs';
 import { pathForNode } from './win/run.mjs';
 
-/** @param {string} system */
-function vitest(system) {
-  const config = `test/${system}.config.mts`;
-  const filters = process.argv.slice(2);
-  // A filter may name tests of the other system alone.
-  const more = filters.length > 0 ? ['--passWithNoTests', ...filters] : [];
-  return ['node_modules/vitest/vitest.mjs', 'run', '--config', config, ...more];
+/** @typedef {import('./test/suites.mjs').Selection} Selection */
+
+// A suite waits about half of its time.
+const most = availableParallelism() + 1;
+
+function options() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { endurance: { type: 'boolean' }, repeat: { type: 'string', default: '1' } },
+  });
+  const repeat = Number(values.repeat);
+  if (!Number.isInteger(repeat) || repeat < 1)
+    throw new ToolError('--repeat takes a number from 1');
+  return { suites: values.endurance ? endurance : suites, repeat, filters: positionals };
 }
 
 /** The hosts under which the tests of the package run it. */
@@ -25,23 +40,71 @@ function hosts() {
   return onWindows ? [process.execPath] : ['20', '22'].map((which) => windowsNodePath(which));
 }
 
-/** @param {string} app the folder in which the package is installed */
-function onWindowsNode(app) {
-  const env = {
-    DOSVC_TEST_APP: pathForNode(app),
-    DOSVC_TEST_HOSTS: JSON.stringify(hosts().map(pathForNode)),
-  };
-  return runInForeground(vitest('windows'), { cwd: tree, env });
+/** What tests with chance begin with: DOSVC_TEST_SEED, or another one each time. */
+function newSeed() {
+  return process.env.DOSVC_TEST_SEED || String(Date.now() % 2 ** 31);
+}
+
+/**
+ * Runs the suites once.
+ * @param {import('./test/suites.mjs').Suite[]} chosen
+ * @param {Selection} selection
+ * @returns {Promise<{ tally: Tally, stoppedBy: NodeJS.Signals | null }>}
+ */
+async function runOnce(chosen, selection) {
+  const folder = mkdtempSync(join(root, 'build', 'results-'));
+  try {
+    const file = (/** @type {string} */ name) =>
+      join(folder, `${name.replaceAll(/\W+/g, '-')}.json`);
+    const parts = chosen.map((suite) => ({
+      name: suite.name,
+      start: (/** @type {(data: Buffer) => void} */ onOutput) =>
+        start(suite, selection, file(suite.name), onOutput),
+    }));
+    /** @type {NodeJS.Signals | null} */
+    let stoppedBy = null;
+    const { results, end } = startSideBySide(parts, most, (data) => process.stdout.write(data));
+    const stop = (/** @type {NodeJS.Signals} */ signal) => {
+      stoppedBy ??= signal;
+      end(signal);
+    };
+    const ended = await passSignals({ interrupt: () => stop('SIGINT'), end: stop }, results);
+    const tally = new Tally(
+      ended.map((result) => ({ ...result, file: file(result.name) })),
+      selection.filters.length > 0,
+    );
+    return { tally, stoppedBy };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 await main(async () => {
-  await prepare({ all: true });
-  /** @type {[string, number][]} */
-  const results = [];
-  if (!onWindows) results.push(['Linux', await show(process.execPath, vitest('linux'))]);
-  results.push(['Windows', await withInstalledPackage(onWindowsNode)]);
-  for (const [system, status] of results) {
-    console.log(`Tests on ${system}: ${status === 0 ? 'passed' : 'failed'}`);
-  }
-  return results.every(([, status]) => status === 0) ? 0 : 1;
+  const { suites: chosen, repeat, filters } = options();
+  await prepare(onWindows ? 'all' : 'tests');
+  return await withInstalledPackage(async (app) => {
+    /** @type {Tally[]} */
+    const tallies = [];
+    for (let times = 1; times <= repeat; times++) {
+      const seed = newSeed();
+      const env = {
+        DOSVC_TEST_APP: pathForNode(app),
+        DOSVC_TEST_HOSTS: JSON.stringify(hosts().map(pathForNode)),
+        DOSVC_TEST_SEED: seed,
+      };
+      const begin = performance.now();
+      const { tally, stoppedBy } = await runOnce(chosen, { filters, env });
+      const seconds = ((performance.now() - begin) / 1000).toFixed(0);
+      console.log(['', ...tally.lines, ...tally.failed].join('\n'));
+      console.log(`${tally.counts} (${seconds} s, DOSVC_TEST_SEED=${seed})`);
+      tallies.push(tally);
+      if (stoppedBy) return 128 + constants.signals[stoppedBy];
+    }
+    if (repeat > 1) {
+      const often = frequencies(tallies);
+      console.log([`\nIn ${String(repeat)} runs:`, ...often].join('\n'));
+      if (often.length === 0) console.log('No test failed.');
+    }
+    return tallies.every(({ failed }) => failed.length === 0) ? 0 : 1;
+  });
 });

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: MIT
+// The suites of `npm test` side by side: their output stands in order, and all of them can be ended.
+
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startOnHost } from '../../tools/test/host.mjs';
+import { startSideBySide } from '../../tools/test/side-by-side.mjs';
+import { frequencies, Tally } from '../../tools/test/tally.mjs';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dosvc-side-by-side-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** A part that says and ends what the test wants, when it wants it. */
+function part(name: string) {
+  let say: (data: Buffer) => void = () => undefined;
+  let finish: (status: number) => void = () => undefined;
+  const made = {
+    name,
+    begun: false,
+    endedBy: null as NodeJS.Signals | null,
+    start: (onOutput: (data: Buffer) => void) => {
+      made.begun = true;
+      say = onOutput;
+      const ended = new Promise<{ status: number; signal: null }>((resolve) => {
+        finish = (status) => {
+          resolve({ status, signal: null });
+        };
+      });
+      return {
+        ended,
+        end: (signal: NodeJS.Signals) => {
+          made.endedBy = signal;
+          finish(128);
+        },
+      };
+    },
+    say: (text: string) => {
+      say(Buffer.from(text));
+    },
+    finish: (status: number) => {
+      finish(status);
+    },
+  };
+  return made;
+}
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('parts side by side', () => {
+  it('are shown one after the other, the first one as it goes', async () => {
+    const [one, two] = [part('one'), part('two')];
+    let shown = '';
+    const { results } = startSideBySide([one, two], 2, (data) => (shown += data.toString()));
+    two.say('second ');
+    one.say('first ');
+    expect(shown).toBe('\n== one\nfirst ');
+    two.finish(3);
+    await turn();
+    one.say('still first');
+    one.finish(0);
+    expect((await results).map(({ name, status }) => [name, status])).toEqual([
+      ['one', 0],
+      ['two', 3],
+    ]);
+    expect(shown).toBe('\n== one\nfirst still first\n== two\nsecond ');
+  });
+
+  it('begin in order, so many at a time', async () => {
+    const all = ['one', 'two', 'three'].map(part);
+    const { results } = startSideBySide(all, 2, () => undefined);
+    const begun = () => all.filter((one) => one.begun).map(({ name }) => name);
+    expect(begun()).toEqual(['one', 'two']);
+    all[1]?.finish(0);
+    await turn();
+    expect(begun()).toEqual(['one', 'two', 'three']);
+    for (const one of all) one.finish(0);
+    expect(await results).toHaveLength(3);
+  });
+
+  it('end together, and those that wait do not begin', async () => {
+    const all = ['one', 'two', 'three'].map(part);
+    const { results, end } = startSideBySide(all, 2, () => undefined);
+    end('SIGINT');
+    expect((await results).map(({ name }) => name)).toEqual(['one', 'two']);
+    expect(all.map(({ endedBy }) => endedBy)).toEqual(['SIGINT', 'SIGINT', null]);
+  });
+});
+
+describe('scripts of the host', () => {
+  const script = (name: string, source: string) => {
+    const file = join(folder, name);
+    writeFileSync(file, source);
+    return [file];
+  };
+
+  it('run one after the other, up to the first that fails', async () => {
+    let said = '';
+    const { ended } = startOnHost(
+      [
+        script('one.cjs', `console.log('one')`),
+        script('two.cjs', `console.error(process.env.GIVEN); process.exitCode = 7`),
+        script('three.cjs', `console.log('three')`),
+      ],
+      { env: { GIVEN: 'two' }, onOutput: (data) => (said += data.toString()) },
+    );
+    expect(await ended).toEqual({ status: 7, signal: null });
+    expect(said).toBe('one\ntwo\n');
+  });
+
+  it('end with all that they started', async () => {
+    const pids = join(folder, 'pids');
+    const { ended, end } = startOnHost(
+      [
+        script(
+          'family.cjs',
+          `const { spawn } = require('node:child_process');
+           const { appendFileSync } = require('node:fs');
+           appendFileSync(${JSON.stringify(pids)}, process.pid + ' ');
+           if (process.argv[2] !== 'child')
+             spawn(process.execPath, [__filename, 'child'], { detached: true, stdio: 'ignore' });
+           setInterval(() => {}, 1000);`,
+        ),
+      ],
+      { env: {}, onOutput: () => undefined },
+    );
+    const started = () => (existsSync(pids) ? readFileSync(pids, 'utf8').trim().split(' ') : []);
+    await expect.poll(started, { timeout: 20_000 }).toHaveLength(2);
+    end('SIGINT');
+    expect(await ended).toEqual({ status: 130, signal: 'SIGINT' });
+    const living = () => readdirSync('/proc').filter((pid) => started().includes(pid));
+    await expect.poll(living, { timeout: 20_000 }).toEqual([]);
+  });
+});
+
+describe('the tally', () => {
+  const report = (name: string, tests: [fullName: string, status: string][]) => {
+    const file = join(folder, `${name}.json`);
+    const failed = tests.some(([, status]) => status === 'failed');
+    const result = {
+      name: `test/${name}.test.ts`,
+      message: '',
+      status: failed ? 'failed' : 'passed',
+      assertionResults: tests.map(([fullName, status]) => ({ fullName, status })),
+    };
+    const numPassedTests = tests.filter(([, status]) => status === 'passed').length;
+    writeFileSync(file, JSON.stringify({ numPassedTests, testResults: [result] }));
+    return { name, status: failed ? 1 : 0, seconds: 1, file };
+  };
+
+  it('counts suites, and says what failed', () => {
+    const tally = new Tally(
+      [
+        report('well', [['a', 'passed']]),
+        report('ill', [
+          ['b', 'passed'],
+          ['c', 'failed'],
+        ]),
+      ],
+      false,
+    );
+    expect(tally.lines).toEqual([
+      'well: 1 passed, 0 failed (1 s)',
+      'ill: 1 passed, 1 failed (1 s)',
+    ]);
+    expect(tally.failed).toEqual(['ill: test/ill.test.ts: c']);
+    expect(tally.counts).toBe('2 passed, 1 failed');
+  });
+
+  it('takes a suite that wrote nothing, or ran nothing, for a failure', () => {
+    const nothing = { name: 'gone', status: 1, seconds: 1, file: join(folder, 'none.json') };
+    expect(new Tally([nothing], false).counts).toBe('0 passed, 2 failed');
+    expect(new Tally([report('empty', [])], false).counts).toBe('0 passed, 1 failed');
+    expect(new Tally([report('empty', [])], true).failed).toEqual(['There is no such test.']);
+  });
+
+  it('says how often each test failed', () => {
+    const run = (status: string) => new Tally([report('a', [['b', status]])], false);
+    const often = frequencies([run('failed'), run('passed'), run('failed')]);
+    expect(often).toEqual(['2 of 3: a: test/a.test.ts: b']);
+    expect(frequencies([run('passed')])).toEqual([]);
+  });
+});

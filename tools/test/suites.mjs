@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+// @ts-check
+// The suites of `npm test`: each is Vitest in a process of its own, and those under Wine that talk to
+// a service have a Windows of their own, so that they run side by side.
+
+import { join } from 'node:path';
+import { onWindows, root, tree } from '../clone.mjs';
+import { startOnHost } from './host.mjs';
+import { pathForNode, startWindowsNode } from '../win/run.mjs';
+
+/**
+ * @typedef {object} Suite
+ * @property {string} name
+ * @property {'Linux' | 'Windows'} system
+ * @property {string[]} [projects] of Vitest
+ * @property {string} [prefix] the Wine prefix
+ *
+ * @typedef {object} Selection
+ * @property {string[]} filters as Vitest takes them
+ * @property {NodeJS.ProcessEnv} env
+ */
+
+const all = ['in-process', 'bits', 'jobs', 'downloads'];
+
+/** @type {Suite} */
+const linux = { name: 'Linux', system: 'Linux' };
+
+// The longest first.
+/** @type {Suite[]} */
+const underWine = [
+  { name: 'Delivery Optimization: jobs', system: 'Windows', projects: ['jobs'], prefix: 'jobs' },
+  {
+    name: 'Delivery Optimization: downloads',
+    system: 'Windows',
+    projects: ['downloads'],
+    prefix: 'downloads',
+  },
+  linux,
+  { name: 'BITS', system: 'Windows', projects: ['bits'], prefix: 'bits' },
+  { name: 'In the process', system: 'Windows', projects: ['in-process'], prefix: 'main' },
+];
+
+/** What `npm test` runs. On Windows there is one system, and one of each service. */
+export const suites = onWindows
+  ? [
+      {
+        name: 'Windows',
+        system: /** @type {const} */ ('Windows'),
+        projects: process.arch === 'arm64' ? ['in-process', 'bits'] : all,
+      },
+    ]
+  : underWine;
+
+/** What `npm run test:endurance` runs. @type {Suite[]} */
+export const endurance = [
+  {
+    name: 'Endurance',
+    system: 'Windows',
+    projects: ['endurance'],
+    prefix: onWindows ? undefined : 'jobs',
+  },
+];
+
+/**
+ * @param {Suite} suite
+ * @param {Selection} selection
+ * @param {string} results the file for what its JSON reporter writes
+ * @param {(data: Buffer) => void} onOutput
+ * @returns {import('./side-by-side.mjs').Run}
+ */
+export function start({ system, projects = [], prefix }, selection, results, onOutput) {
+  const { filters, env } = selection;
+  const args = [
+    ...['node_modules/vitest/vitest.mjs', 'run'],
+    ...['--config', `test/${system.toLowerCase()}.config.mts`],
+    ...projects.flatMap((name) => ['--project', name]),
+    ...['--reporter=default', '--reporter=json'],
+    // A filter may name tests of another suite alone.
+    ...(filters.length > 0 ? ['--passWithNoTests', ...filters] : []),
+  ];
+  if (system === 'Windows') {
+    args.push(`--outputFile.json=${pathForNode(results)}`);
+    const output = { onStdout: onOutput, onStderr: onOutput };
+    return startWindowsNode(args, { cwd: tree, env, prefix, ...output });
+  }
+  args.push(`--outputFile.json=${results}`);
+  return startOnHost([[join(root, 'tools', 'build.mjs'), 'rest'], args], { env, onOutput });
+}
