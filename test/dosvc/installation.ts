@@ -54,9 +54,13 @@ async function findRemains(before: string[]): Promise<string[]> {
 }
 
 /** For Vitest: before all tests, and what it gives after them. */
-export default function install(): () => Promise<void> {
+export default async function install(): Promise<() => Promise<void>> {
   const store = underWine ? undefined : mkdtempSync(join(tmpdir(), 'dosvc-store-'));
   if (store !== undefined) tell('install', '--store', store);
+  // What a run left that was broken off.
+  const control = await Control.connect();
+  await control.removeJobs();
+  control.close();
   const before = temporaries();
   return async () => {
     const remains = await findRemains(before);

@@ -39,7 +39,6 @@ async function cancel(job: BackgroundCopyJob): Promise<boolean> {
 }
 
 async function cancelById(ids: Iterable<string>): Promise<void> {
-  await letGo();
   await using manager = await BackgroundCopyManager.connect(options);
   for (const id of ids) {
     try {
@@ -51,10 +50,13 @@ async function cancelById(ids: Iterable<string>): Promise<void> {
 }
 
 // Proxies die on threads of their own. Wine's COM finds one that is just dying where the same object
-// comes again, and calls into what was freed: so what a test closed is let go of before.
+// comes again, and calls into what was freed: so what a test closed is let go of before the next.
 async function letGo(): Promise<void> {
   const late = Date.now() + 10_000;
-  while (binding.counters().objects > 0 && Date.now() < late) await sleep(5);
+  while (binding.counters().objects > 0) {
+    if (Date.now() > late) throw new Error('The test left an object that it did not close');
+    await sleep(5);
+  }
 }
 const final = new Set<string>([service.invalidState.code, service.unknownJob.code]);
 
@@ -64,6 +66,7 @@ export const it = test.extend<Fixtures>({
     async ({}, use) => {
       if (onWinesBits) await renewWinesService();
       await use(undefined);
+      await letGo();
     },
     { auto: true },
   ],

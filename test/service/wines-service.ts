@@ -61,7 +61,6 @@ const WaitForSingleObject = kernel32.func('uint32_t WaitForSingleObject(void *, 
   handle: Handle,
   milliseconds: number,
 ) => number;
-const CloseHandle = kernel32.func('int CloseHandle(void *)') as (handle: Handle) => number;
 
 const clsid = '{4991D34B-80A1-4291-83B6-3328366B9097}';
 const serviceAccess = 0xf01ff;
@@ -86,20 +85,21 @@ async function becomes(condition: () => boolean, patience: number): Promise<bool
   return true;
 }
 
-/** Stops it, or ends its process where that hangs: until then, clients would still be sent there. */
+/**
+ * Stops it, or ends its process where that hangs: until then, clients would still be sent there. The
+ * process's handle stays open: as long as one is, no other process has its number. A service is
+ * addressed by that number, and Wine's RPC in this process would go on with what it knows of the one
+ * before; then the new one refuses it (0x800706BF).
+ */
 async function end(service: Handle): Promise<void> {
   if (service === null) return;
   const process = OpenProcess(processAccess, 0, ask(service).process);
   if (process === null) return;
   const ended = () => WaitForSingleObject(process, 0) === 0;
-  try {
-    ControlService(service, stop, Buffer.alloc(28));
-    if (await becomes(ended, 2000)) return;
-    TerminateProcess(process, 1);
-    if (!(await becomes(ended, 10_000))) throw new Error('A service of Wine does not end');
-  } finally {
-    CloseHandle(process);
-  }
+  ControlService(service, stop, Buffer.alloc(28));
+  if (await becomes(ended, 2000)) return;
+  TerminateProcess(process, 1);
+  if (!(await becomes(ended, 10_000))) throw new Error('A service of Wine does not end');
 }
 
 async function start(service: Handle): Promise<void> {

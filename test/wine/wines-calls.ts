@@ -47,16 +47,26 @@ const codes = new Map([
   [0x800706f4, 'RPC_X_NULL_REF_POINTER'],
 ]);
 
-/** A job's handle, which lasts as long as the test's process. */
-async function rawJob(id: string): Promise<number> {
+/** Works with a handle, and lets it go. */
+async function withHandle<T>(value: Value, use: (handle: number) => Promise<T>): Promise<T> {
+  const { handle } = value as HandleValue;
+  try {
+    return await use(handle);
+  } finally {
+    binding.release(handle);
+  }
+}
+
+async function withRawJob<T>(id: string, use: (handle: number) => Promise<T>): Promise<T> {
   const bitsClass = '{4991D34B-80A1-4291-83B6-3328366B9097}';
   const { value } = await binding.connect([bitsClass, 'IBackgroundCopyManager'], 60_000, true);
-  const manager = (value as HandleValue).handle;
-  return ((await raw(manager, 'IBackgroundCopyManager::GetJob', id)) as HandleValue).handle;
+  return withHandle(value, async (manager) =>
+    withHandle(await raw(manager, 'IBackgroundCopyManager::GetJob', id), use),
+  );
 }
 
 export async function askJob(id: string, method: string, ...args: string[]): Promise<Value> {
-  return raw(await rawJob(id), `IBackgroundCopyJob::${method}`, ...args);
+  return withRawJob(id, (job) => raw(job, `IBackgroundCopyJob::${method}`, ...args));
 }
 
 /** A method of the error of a job, on which a file is added that fails. */
@@ -64,8 +74,9 @@ export async function askError({ server, folder, job }: Given, method: string, .
   await job.addFile(server.file(404).url, join(folder, 'missing.bin'));
   await job.resume();
   await job.wait().catch(() => undefined);
-  const error = await askJob(job.id, 'GetError');
-  return raw((error as HandleValue).handle, `IBackgroundCopyError::${method}`, ...args);
+  return withHandle(await askJob(job.id, 'GetError'), (error) =>
+    raw(error, `IBackgroundCopyError::${method}`, ...args),
+  );
 }
 
 /** The events of a job that nobody polls until it is in its last state. */
