@@ -11,30 +11,32 @@ import type { ViteUserConfig } from 'vitest/config';
 const companions = process.arch !== 'arm64';
 const underWine = existsSync('C:\\windows\\system32\\winecfg.exe');
 
-const onBits = { provide: { service: 'bits' as const } };
 const onStandIn = {
   provide: { service: 'delivery-optimization' as const },
   globalSetup: ['test/dosvc/installation.ts'],
 };
 const downloads = ['test/dosvc/{downloads-*,raw/**/*,transfer/**/*}.test.ts'];
 
-const projects = [
+// What needs no service shares a process: a new one for each file would take longer than its tests.
+// Each scene proves that it left nothing behind.
+const everywhere = [
   {
-    // No service: a new process for each file would take longer than the tests. Each scene proves
-    // that it left nothing behind in the process.
-    name: 'in-process',
-    ...onBits,
+    name: 'objects',
     isolate: false,
-    include: ['test/unit/**/*.test.ts', ...(companions ? ['test/{abi,objects}/**/*.test.ts'] : [])],
+    include: ['test/unit/**/*.test.ts', ...(companions ? ['test/objects/**/*.test.ts'] : [])],
   },
   {
     name: 'bits',
-    ...onBits,
+    provide: { service: 'bits' as const },
     include: [
       'test/{service,bits,lifecycle,package,docs}/**/*.test.ts',
       ...(underWine ? ['test/wine/**/*.test.ts'] : []),
     ],
   },
+];
+const withCompanions = [
+  // Apart from the library: a binding has one listener.
+  { name: 'abi', isolate: false, include: ['test/abi/**/*.test.ts'] },
   // The tests of test/service run on both services.
   {
     name: 'jobs',
@@ -44,7 +46,8 @@ const projects = [
   },
   { name: 'downloads', ...onStandIn, include: downloads },
   { name: 'endurance', ...onStandIn, include: ['test/endurance/**/*.test.ts'] },
-].filter((project) => companions || !('globalSetup' in project));
+];
+const projects = companions ? [...everywhere, ...withCompanions] : everywhere;
 
 export default {
   resolve: { preserveSymlinks: true },

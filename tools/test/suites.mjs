@@ -20,7 +20,7 @@ import { pathForNode, startWindowsNode } from '../win/run.mjs';
  * @property {NodeJS.ProcessEnv} env
  */
 
-const all = ['in-process', 'bits', 'jobs', 'downloads'];
+const all = ['objects', 'abi', 'bits', 'jobs', 'downloads'];
 
 /** @type {Suite} */
 const linux = { name: 'Linux', system: 'Linux' };
@@ -37,7 +37,7 @@ const underWine = [
   },
   linux,
   { name: 'BITS', system: 'Windows', projects: ['bits'], prefix: 'bits' },
-  { name: 'In the process', system: 'Windows', projects: ['in-process'], prefix: 'main' },
+  { name: 'In the process', system: 'Windows', projects: ['objects', 'abi'], prefix: 'main' },
 ];
 
 /** What `npm test` runs. On Windows there is one system, and one of each service. */
@@ -46,7 +46,7 @@ export const suites = onWindows
       {
         name: 'Windows',
         system: /** @type {const} */ ('Windows'),
-        projects: process.arch === 'arm64' ? ['in-process', 'bits'] : all,
+        projects: process.arch === 'arm64' ? ['objects', 'bits'] : all,
       },
     ]
   : underWine;
