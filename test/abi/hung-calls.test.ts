@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Step } from '../recorder/plan.js';
 import type { RecordedObject } from '../recorder/recorder.js';
 import type { Handle } from '../../typings/binding.js';
+import { awaitedLater } from '../service/awaited-later.js';
 import { iidOf, rowAt } from './facts.js';
 import { binding, eventually, Scene } from './scene.js';
 import { writtenObject, writtenText } from './taken.js';
@@ -33,7 +34,7 @@ afterEach(async () => {
 /** Starts a call that hangs, and returns when the service has it. */
 async function hang(address: string, { steps = [], timeout = 20_000 }: Hanging = {}) {
   scene.tell(job, address, { held: true, steps });
-  const hung = scene.invokeWithin(timeout, address, [], handle);
+  const hung = awaitedLater(scene.invokeWithin(timeout, address, [], handle));
   await eventually(() => {
     expect(scene.calls(address)).toHaveLength(1);
   });
@@ -70,7 +71,7 @@ describe('beside a call that hangs', () => {
   ])('%s overtakes %s, and nothing else does', async (urgent, hanging) => {
     const { hung } = await hang(hanging);
     await untilLent();
-    const waiting = scene.invoke(resume, [], handle);
+    const waiting = awaitedLater(scene.invoke(resume, [], handle));
     expect(await scene.invoke(urgent, [], handle)).toEqual(done);
     expect(scene.calls(resume)).toEqual([]);
     job.letGo();
@@ -80,7 +81,7 @@ describe('beside a call that hangs', () => {
 
   it('what is urgent overtakes though it was posted before the thread was lent', async () => {
     const { hung } = await hang(getState);
-    const waiting = scene.invoke(resume, [], handle);
+    const waiting = awaitedLater(scene.invoke(resume, [], handle));
     expect(await scene.invoke('IBackgroundCopyJob::Cancel', [], handle)).toEqual(done);
     expect(scene.calls(resume)).toEqual([]);
     job.letGo();
@@ -98,7 +99,7 @@ describe('beside a call that hangs', () => {
   it('another handle of the same object is not', async () => {
     const again = await scene.handleOf(job, 'IBackgroundCopyJob');
     const { hung } = await hang(getState);
-    const waiting = scene.invoke(getId, [], again);
+    const waiting = awaitedLater(scene.invoke(getId, [], again));
     await untilLent();
     expect(scene.calls(getId)).toEqual([]);
     job.letGo();
@@ -135,7 +136,7 @@ describe('past its deadline', () => {
 
   it('a call may have run, and one behind it is never sent', async () => {
     const { hung } = await hang(getState, { timeout });
-    const behind = scene.invokeWithin(timeout, getId, [], handle);
+    const behind = awaitedLater(scene.invokeWithin(timeout, getId, [], handle));
     const gone = { stage: 'timeout', value: null };
     expect(await hung).toMatchObject({ ...gone, mayHaveRun: true });
     const unsent = await behind;

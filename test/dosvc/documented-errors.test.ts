@@ -5,6 +5,8 @@
 import { join } from 'node:path';
 import { BackgroundCopyManager, DosvcError, JobError, type BackgroundCopyJob } from 'dosvc';
 import { describe, expect } from 'vitest';
+import { awaitedLater } from '../service/awaited-later.js';
+import { rejection } from '../service/rejection.js';
 import { it, reach } from './fixtures.js';
 import { standIn } from './installation.js';
 import { bytesOf } from './transfer/range-server.js';
@@ -31,13 +33,6 @@ const calls: Record<string, (job: BackgroundCopyJob) => Promise<unknown>> = {
   'IBackgroundCopyJob::EnumFiles': (job) => job.enumFiles(),
   'IBackgroundCopyJob5::GetProperty': (job) => job.getProperty('costFlags'),
 };
-
-async function rejection(promise: Promise<unknown>): Promise<unknown> {
-  return promise.then(
-    () => expect.fail('It resolved.'),
-    (error: unknown) => error,
-  );
-}
 
 describe('a method that fails with', () => {
   it.for(failures)('0x%x rejects %s', async ([hresult, code, advice], { control, job }) => {
@@ -142,7 +137,7 @@ describe('a transfer', () => {
     await job.addFile(server.serve('f', { content: bytesOf(10) }), join(folder, 'f.bin'));
     await control.setSwitch('network-lost', 1);
     await job.resume();
-    const waiting = job.wait();
+    const waiting = awaitedLater(job.wait());
     await reach(job, 'transient-error');
     const error = await job.getError();
     expect(error).toBeInstanceOf(JobError);

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import type { Download } from 'dosvc';
 import { describe, expect } from 'vitest';
+import { awaitedLater } from '../service/awaited-later.js';
 import { connect, it, reach } from './downloads.js';
 import { slowly } from './fixtures.js';
 import { bytesOf } from './transfer/range-server.js';
@@ -69,7 +70,7 @@ describe('a stream ends, and its transfer with it,', () => {
     const downloads = await connect();
     const uri = server.serve('file', { content: bytesOf(20_000_000) });
     const stream = await held(await downloads.createDownload({ uri }));
-    const failure = failureOf(stream);
+    const failure = awaitedLater(failureOf(stream));
     await downloads.close();
     expect(await failure).toMatchObject(closed);
     await expect.poll(() => control.count('downloads')).toBe(0);
@@ -78,7 +79,7 @@ describe('a stream ends, and its transfer with it,', () => {
   it('where the download is disposed', async ({ server, control, downloads }) => {
     const uri = server.serve('file', { content: bytesOf(20_000_000) });
     const download = await downloads.createDownload({ uri });
-    const failure = failureOf(await held(download));
+    const failure = awaitedLater(failureOf(await held(download)));
     await download[Symbol.asyncDispose]();
     expect(await failure).toMatchObject(closed);
     expect(await control.count('downloads')).toBe(0);
@@ -91,7 +92,7 @@ describe('a stream ends, and its transfer with it,', () => {
       const [found] = await downloads.enumDownloads({ uri });
       const download = way === 'detached' ? made.detach() : found;
       if (download === undefined) throw new Error('it is not found');
-      const failure = failureOf(await held(download));
+      const failure = awaitedLater(failureOf(await held(download)));
       await download[Symbol.asyncDispose]();
       expect(await failure, way).toMatchObject(closed);
       await expect.poll(() => control.count('downloads')).toBe(0);
@@ -104,9 +105,11 @@ it('disposing waits for no call that hangs longer than for any', async ({ server
   const uri = server.serve('file', slowly(1_000_000));
   const download = await downloads.createDownload({ uri, localPath: 'C:\\never.bin' });
   await control.setFault('IDODownload::SetProperty', 'hang', 1);
-  const hanging = expect(download.setProperty('displayName', 'x')).rejects.toMatchObject({
-    code: 'ERR_DOSVC_CALL_TIMEOUT',
-  });
+  const hanging = awaitedLater(
+    expect(download.setProperty('displayName', 'x')).rejects.toMatchObject({
+      code: 'ERR_DOSVC_CALL_TIMEOUT',
+    }),
+  );
   await expect.poll(() => control.count('hanging')).toBe(1);
   await download[Symbol.asyncDispose]();
   await hanging;
@@ -119,7 +122,7 @@ it('a call that is running settles', async ({ server, downloads, create }) => {
   const download = await create(server.serve('file', { content: bytesOf(1000) }));
   await download.start();
   await reach(download, 'transferred');
-  const status = download.getStatus();
+  const status = awaitedLater(download.getStatus());
   await downloads.close();
   expect(await status).toMatchObject({ state: 'transferred' });
 });

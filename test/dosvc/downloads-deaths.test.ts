@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Download, DownloadStatus } from 'dosvc';
 import { describe, expect } from 'vitest';
+import { awaitedLater } from '../service/awaited-later.js';
 import { killService } from './death.js';
 import { begins, connect, it, reach } from './downloads.js';
 import { slowly } from './fixtures.js';
@@ -37,7 +38,7 @@ describe('a volatile download', () => {
     download.on('warning', ({ code }) => warnings.push(code));
     download.on('status', () => undefined);
     await download.start();
-    const done = download.wait();
+    const done = awaitedLater(download.wait());
     await begins(download);
     await killService();
     await expect(done).rejects.toMatchObject(wentAlong);

@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DownloadError, type Download, type DownloadStatus, type WaitReason } from 'dosvc';
 import { describe, expect } from 'vitest';
+import { awaitedLater } from '../service/awaited-later.js';
 import { begins, connect, it, reach } from './downloads.js';
 import { slowly } from './fixtures.js';
 import { release, type Pointer } from '../service/vtable.js';
@@ -255,7 +256,7 @@ describe('a download that waits', () => {
       expect(waiting).toMatchObject({ error: null, transient: true, waitingFor: reason });
       expect(waiting.extendedError).toMatchObject({ hresult });
       expect(waiting.extendedError?.message).toMatch(words);
-      const done = download.wait();
+      const done = awaitedLater(download.wait());
       await control.setSwitch('waiting', 0);
       await done;
     },
@@ -289,7 +290,7 @@ describe('wait()', () => {
   it('waits through a pause', async ({ server, create }) => {
     const download = await create(server.serve('file', slowly(500_000)));
     await download.start();
-    const done = download.wait();
+    const done = awaitedLater(download.wait());
     await begins(download);
     await download.pause();
     await reach(download, 'paused');
@@ -305,7 +306,7 @@ describe('wait()', () => {
       await download.start();
       if (call === 'finalize') await reach(download, 'transferred');
       if (call === 'finalize') await download.finalize();
-      const done = download.wait();
+      const done = awaitedLater(download.wait());
       if (call === 'abort') await download.abort();
       await expect(done).rejects.toMatchObject({ code: 'DO_E_INVALID_STATE' });
     },
@@ -327,7 +328,7 @@ describe('wait()', () => {
     await expect(download.wait({ signal: AbortSignal.timeout(50) })).rejects.toMatchObject({
       code: 'ABORT_ERR',
     });
-    const done = download.wait();
+    const done = awaitedLater(download.wait());
     await downloads.close();
     await expect(done).rejects.toMatchObject({ code: 'ERR_DOSVC_CLOSED' });
   });

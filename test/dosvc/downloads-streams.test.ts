@@ -12,6 +12,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Download } from 'dosvc';
 import { describe, expect } from 'vitest';
+import { awaitedLater } from '../service/awaited-later.js';
 import { begins, it, reach } from './downloads.js';
 import { slowly } from './fixtures.js';
 import { release, type Pointer } from '../service/vtable.js';
@@ -105,7 +106,7 @@ describe('a stream', () => {
     const download = await downloads.createDownload({ uri: server.serve('file', served) });
     const [again] = await downloads.enumDownloads({ id: download.id });
     if (again === undefined) throw new Error('it is not found');
-    const first = read(download.stream());
+    const first = awaitedLater(read(download.stream()));
     await reach(download, 'transferring');
     for (const one of [download, again]) {
       expect(await failureOf(one.stream())).toMatchObject({ code: 'DO_E_INVALID_STATE' });
@@ -119,7 +120,7 @@ describe('a stream', () => {
   }) => {
     const served = slowly(1_000_000);
     const download = await downloads.createDownload({ uri: server.serve('file', served) });
-    const all = read(download.stream());
+    const all = awaitedLater(read(download.stream()));
     await begins(download);
     await download.pause();
     await expect(download.start([{ offset: 9, length: 'toEnd' }])).rejects.toMatchObject({
@@ -133,7 +134,7 @@ describe('a stream', () => {
   it('that another process took over does not end well', async ({ server, downloads }) => {
     const served = slowly(1_000_000);
     const download = await downloads.createDownload({ uri: server.serve('file', served) });
-    const failure = failureOf(download.stream());
+    const failure = awaitedLater(failureOf(download.stream()));
     await begins(download);
     await download.pause();
     const other = new StreamSink();
@@ -223,7 +224,7 @@ describe('it is aborted', () => {
     const download = await downloads.createDownload({ uri });
     const controller = new AbortController();
     const stream = download.stream({ signal: controller.signal });
-    const failure = failureOf(stream);
+    const failure = awaitedLater(failureOf(stream));
     await reach(download, 'transferring');
     const reason = new Error('enough');
     controller.abort(reason);
@@ -246,7 +247,7 @@ describe('it is aborted', () => {
   it('by a call, which ends the stream', async ({ server, downloads }) => {
     const served = slowly(1_000_000);
     const download = await downloads.createDownload({ uri: server.serve('file', served) });
-    const failure = failureOf(download.stream());
+    const failure = awaitedLater(failureOf(download.stream()));
     await reach(download, 'transferring');
     await download.abort();
     expect(await failure).toMatchObject({ code: 'DO_E_INVALID_STATE' });

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
 import { start, type Child } from '../lifecycle/child.js';
+import { awaitedLater } from '../service/awaited-later.js';
 import { byChance } from './chance.js';
 import { killService } from './death.js';
 import { connect, it } from './fixtures.js';
@@ -29,8 +30,7 @@ describe('a job of 100 MB', () => {
       job.on('error', ({ code }) => heard.push(code));
       await job.addFile(server.serve('file', { content, etag: '"1"', pace }), path);
       await job.resume();
-      const waiting = job.wait();
-      waiting.catch(() => undefined);
+      const waiting = awaitedLater(job.wait());
       for (let kills = 0; kills < 50; kills++) {
         await sleep(next() * 150);
         await killService();

@@ -3,6 +3,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
+import { awaitedLater } from '../service/awaited-later.js';
 import { Control } from './control.js';
 import { connect, it } from './fixtures.js';
 
@@ -43,9 +44,11 @@ describe('a method', () => {
   it('is slow', async ({ control, job }) => {
     await control.setFault(getState, { delay: 2000 }, 1);
     const order: string[] = [];
-    const slow = job.getState().then((state) => {
-      order.push(String(state));
-    });
+    const slow = awaitedLater(
+      job.getState().then((state) => {
+        order.push(String(state));
+      }),
+    );
     await expect.poll(() => control.count(`calls ${getState}`)).toBeGreaterThan(0);
     order.push('other');
     await slow;
@@ -56,9 +59,11 @@ describe('a method', () => {
     const other = await manager.createJob('another');
     await control.setFault(setPriority, 'hang', 1);
     let answered = false;
-    const hanging = job.setPriority('low').then(() => {
-      answered = true;
-    });
+    const hanging = awaitedLater(
+      job.setPriority('low').then(() => {
+        answered = true;
+      }),
+    );
     await expect.poll(() => control.count('hanging')).toBe(1);
     await other.setPriority('foreground');
     expect(await other.getState()).toBe('suspended');

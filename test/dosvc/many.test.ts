@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BackgroundCopyManager, type BackgroundCopyJob } from 'dosvc';
 import { describe, expect } from 'vitest';
+import { awaitedLater } from '../service/awaited-later.js';
 import { it } from './fixtures.js';
 import { standIn } from './installation.js';
 import { bytesOf } from './transfer/range-server.js';
@@ -58,7 +59,7 @@ describe('two dozen calls that the service holds', () => {
       await one.setPriority('low');
       answered++;
     };
-    const calls = held.map(hold);
+    const calls = awaitedLater(Promise.all(held.map(hold)));
     await expect.poll(() => control.count('hanging')).toBe(24);
 
     // A turn of the loop, and a call on the other job, again and again.
@@ -75,7 +76,7 @@ describe('two dozen calls that the service holds', () => {
     expect(await control.count('hanging')).toBe(24);
 
     await control.letGo();
-    await Promise.all(calls);
+    await calls;
     expect(answered).toBe(24);
     expect(await Promise.all(held.map((one) => one.getPriority()))).toEqual(held.map(() => 'low'));
   });
@@ -93,7 +94,7 @@ describe('two dozen calls that the service holds', () => {
     const content = bytesOf(1_000_000);
     await job.addFile(server.serve('file', { content }), join(folder, 'file.bin'));
     await control.setFault('IBackgroundCopyJob::GetState', 'hang', 24);
-    const states = held.map((one) => one.getState());
+    const states = awaitedLater(Promise.all(held.map((one) => one.getState())));
     await expect.poll(() => control.count('hanging')).toBe(24);
     const heard: string[] = [];
     job.on('transferred', () => heard.push('transferred'));
@@ -104,6 +105,6 @@ describe('two dozen calls that the service holds', () => {
     expect(readFileSync(join(folder, 'file.bin')).equals(content)).toBe(true);
     expect(await control.count('hanging')).toBe(24);
     await control.letGo();
-    expect(await Promise.all(states)).toEqual(held.map(() => 'suspended'));
+    expect(await states).toEqual(held.map(() => 'suspended'));
   });
 });

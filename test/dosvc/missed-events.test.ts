@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BackgroundCopyManager, type BackgroundCopyJob, type JobProgress } from 'dosvc';
 import { describe, expect } from 'vitest';
+import { awaitedLater } from '../service/awaited-later.js';
 import { Control } from './control.js';
 import { killService } from './death.js';
 import { begin, it, reach, slowly } from './fixtures.js';
@@ -31,7 +32,7 @@ describe('through deaths of the service', () => {
     const path = join(folder, 'file.bin');
     await job.addFile(server.serve('file', served), path);
     const heard = record(job);
-    const waiting = job.wait();
+    const waiting = awaitedLater(job.wait());
     await job.resume();
     for (let kills = 0; kills < 3; kills++) {
       await begin(job);
@@ -187,18 +188,20 @@ describe('after the death of the service', () => {
     const heard = record(job);
     const watch = job.watch();
     await watch.next();
-    const ends = [job.wait(), watch.next()].map((end) => expect(end).rejects);
+    const ends = [job.wait(), watch.next()].map((end) =>
+      awaitedLater(expect(end).rejects.toMatchObject({ code: 'DO_E_JOB_NOT_FOUND' })),
+    );
     const other = await manager.getJob(job.id);
     await control.setFault('IBackgroundCopyJob::Cancel', 'die-after');
     await other.cancel().catch(() => undefined);
-    await Promise.all(ends.map((end) => end.toMatchObject({ code: 'DO_E_JOB_NOT_FOUND' })));
+    await Promise.all(ends);
     await expect.poll(() => heard).toEqual(['DO_E_JOB_NOT_FOUND']);
   });
 
   it('a job that went on elsewhere meanwhile is seen as it is', async ({ folder, job, server }) => {
     await job.addFile(server.serve('file', slowly(200_000)), join(folder, 'file.bin'));
     const heard = record(job);
-    const waiting = job.wait();
+    const waiting = awaitedLater(job.wait());
     await job.resume();
     await begin(job);
     await killService(1500);

@@ -4,6 +4,7 @@
 
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
+import { awaitedLater } from '../service/awaited-later.js';
 import { killService } from './death.js';
 import { connect, it } from './fixtures.js';
 import { bytesOf } from './transfer/range-server.js';
@@ -19,7 +20,7 @@ describe('the object that listened first goes, then the service dies:', () => {
     const first = await other.getJob(job.id);
     first.on('progress', nothing);
     await first.getState();
-    const waiting = job.wait();
+    const waiting = awaitedLater(job.wait());
     await job.getState();
     if (way === 'its listener is removed') first.removeAllListeners();
     else if (way === 'it is let go') await first[Symbol.asyncDispose]();
@@ -39,7 +40,7 @@ describe('the object that listened first goes, then the service dies:', () => {
     await job.getState();
     await killService();
     const again = await manager.getJob(job.id);
-    const waiting = again.wait();
+    const waiting = awaitedLater(again.wait());
     await job[Symbol.asyncDispose]();
     await again.resume();
     await waiting;

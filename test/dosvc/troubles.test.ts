@@ -4,6 +4,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
+import { awaitedLater } from '../service/awaited-later.js';
 import { Control } from './control.js';
 import { killService } from './death.js';
 import { begin, it, reach, slowly } from './fixtures.js';
@@ -26,7 +27,7 @@ describe('a job that is refused once while it is had again', () => {
     const heard: string[] = [];
     job.on('transferred', () => heard.push('transferred'));
     job.on('warning', ({ code }) => heard.push(code));
-    const waiting = job.wait();
+    const waiting = awaitedLater(job.wait());
     await job.resume();
     await begin(job);
     await killService();
@@ -45,7 +46,7 @@ describe('one look that fails', () => {
     ['E_OUTOFMEMORY', E_OUTOFMEMORY],
   ] as const)('does not end wait(): %s', async ([, hresult], { control, folder, job, server }) => {
     await job.addFile(server.serve('file', slowly(200_000)), join(folder, 'file.bin'));
-    const waiting = job.wait();
+    const waiting = awaitedLater(job.wait());
     await job.resume();
     await begin(job);
     await control.setFault('IBackgroundCopyJob::GetState', { fail: hresult }, 1);
@@ -54,7 +55,7 @@ describe('one look that fails', () => {
   });
 
   it('ends it where the next one fails alike', async ({ control, job }) => {
-    const waiting = job.wait();
+    const waiting = awaitedLater(job.wait());
     await job.getPriority();
     await control.setFault('IBackgroundCopyJob::GetState', { fail: E_OUTOFMEMORY });
     await expect(waiting).rejects.toMatchObject({ code: 'E_OUTOFMEMORY' });
@@ -63,11 +64,13 @@ describe('one look that fails', () => {
 
 describe('wait() and watch()', () => {
   it('end with the object that they wait on, whether the service lives or not', async ({ job }) => {
-    const waiting = job.wait();
+    const waiting = awaitedLater(job.wait());
     const watching = job.watch().next();
     await watching;
     await job[Symbol.asyncDispose]();
-    const outcome = expect(waiting).rejects.toMatchObject({ code: 'ERR_DOSVC_CLOSED' });
+    const outcome = awaitedLater(
+      expect(waiting).rejects.toMatchObject({ code: 'ERR_DOSVC_CLOSED' }),
+    );
     await killService();
     await outcome;
   });
@@ -75,7 +78,7 @@ describe('wait() and watch()', () => {
   it('watch().return() ends a step that waits', async ({ job }) => {
     const watch = job.watch();
     expect(await watch.next()).toMatchObject({ value: { bytesTransferred: 0 } });
-    const step = watch.next();
+    const step = awaitedLater(watch.next());
     expect(await watch.return()).toEqual({ done: true, value: undefined });
     expect(await step).toEqual({ done: true, value: undefined });
     expect(await watch.next()).toEqual({ done: true, value: undefined });
@@ -86,7 +89,7 @@ describe('while the service is away', () => {
   it('calls on one object keep their order', async ({ job }) => {
     await killService(2500);
     await expect(job.setPriority('foreground')).rejects.toMatchObject({ mayHaveRun: false });
-    const calls = [job.setPriority('low')];
+    const calls = [awaitedLater(job.setPriority('low'))];
     await sleep(1500);
     calls.push(job.setPriority('high'), job.setPriority('normal'), job.setPriority('high'));
     await Promise.all(calls);

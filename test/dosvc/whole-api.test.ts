@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AddedFile, type BackgroundCopyJob, type FileRange } from 'dosvc';
 import { describe, expect } from 'vitest';
+import { awaitedLater } from '../service/awaited-later.js';
 import { killService } from './death.js';
 import { begin, it, reach, slowly } from './fixtures.js';
 import { bytesOf } from './transfer/range-server.js';
@@ -18,7 +19,7 @@ describe('a job', () => {
     await job.addFile(server.serve('file', served), path);
     await job.suspend();
     expect(await job.getState()).toBe('suspended');
-    const waiting = job.wait();
+    const waiting = awaitedLater(job.wait());
     for (let times = 0; times < 3; times++) {
       const { bytesTransferred: before } = await job.getProgress();
       await job.resume();

@@ -8,6 +8,7 @@ import type { Download } from 'dosvc';
 import { it } from '../dosvc/downloads.js';
 import { clsid } from '../dosvc/installation.js';
 import { bytesOf } from '../dosvc/transfer/range-server.js';
+import { awaitedLater } from '../service/awaited-later.js';
 import { tell, type SeenDownload } from './client.js';
 
 const content = bytesOf(200_000);
@@ -86,7 +87,7 @@ it('is in the same error for both where .NET made it', async ({ downloads, path,
 
 it('is found by the library where .NET made it', async ({ control, downloads, path, server }) => {
   const uri = server.serve('slow', { content, pace: { bytes: 20_000, milliseconds: 200 } });
-  const done = tell(clsid, 'download', uri, path, '.NET’s');
+  const done = awaitedLater(tell(clsid, 'download', uri, path, '.NET’s'));
   await expect.poll(() => control.count('downloads'), { timeout: 60_000 }).toBe(1);
   const found = await downloads.enumDownloads({ uri });
   expect(found).toHaveLength(1);

@@ -6,6 +6,7 @@
 import type { DownloadStatus } from 'dosvc';
 import { expect, vi } from 'vitest';
 import { hresultOf } from '../abi/facts.js';
+import { awaitedLater } from '../service/awaited-later.js';
 import { it, setProperty, type DownloadScene, type RecordedDownload } from './download-scene.js';
 
 function listen({ download }: RecordedDownload): DownloadStatus[] {
@@ -51,7 +52,7 @@ it('is one for all objects of a download, and for whoever waits', async ({ scene
   const [again] = await scene.manager.enumDownloads({ id });
   if (again === undefined) throw new Error('it is not found');
   const told = [listen(recorded), listen({ ...recorded, download: again })];
-  const done = again.wait();
+  const done = awaitedLater(again.wait());
   await settled(recorded);
   expect(scene.sinks()).toHaveLength(1);
   scene.enter(recorded.object, { state: 'Transferred', transferred: 9 });

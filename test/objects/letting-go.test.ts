@@ -3,6 +3,7 @@
 // After close() every reference is back: each scene's end looks at that. Here is what might keep one.
 
 import { describe, expect } from 'vitest';
+import { awaitedLater } from '../service/awaited-later.js';
 import { eventually, it } from './library-scene.js';
 import { sinkOf } from './recorded-sink.js';
 import { writtenObject } from './written.js';
@@ -18,7 +19,9 @@ describe('close() lets go of', () => {
     recorded.job.on('transferred', nothing);
     recorded.job.on('progress', nothing);
     await recorded.job.setNotifyInterface({ jobModification: nothing });
-    const waiting = expect(recorded.job.wait()).rejects.toMatchObject({ code: 'ERR_DOSVC_CLOSED' });
+    const waiting = awaitedLater(
+      expect(recorded.job.wait()).rejects.toMatchObject({ code: 'ERR_DOSVC_CLOSED' }),
+    );
     await sinkOf(scene, recorded);
     await scene.manager.close();
     await waiting;
@@ -36,7 +39,7 @@ describe('close() lets go of', () => {
     const row = 'IBackgroundCopyManager::GetJob';
     const steps = [writtenObject(1, object, 'IBackgroundCopyJob')];
     scene.tell(scene.root, row, { held: true, steps });
-    const late = scene.manager.getJob('0123abcd-4567-89ef-fedc-ba9876543210');
+    const late = awaitedLater(scene.manager.getJob('0123abcd-4567-89ef-fedc-ba9876543210'));
     await eventually(() => {
       expect(scene.calls(row)).toHaveLength(1);
     });
@@ -56,7 +59,7 @@ it('a job that is let go keeps the manager, and its own calls in flight', async 
 }) => {
   const row = 'IBackgroundCopyJob::Resume';
   scene.tell(object, row, { held: true });
-  const resumed = job.resume();
+  const resumed = awaitedLater(job.resume());
   await eventually(() => {
     expect(scene.calls(row)).toHaveLength(1);
   });

@@ -4,6 +4,7 @@
 
 import { describe, expect, vi } from 'vitest';
 import { hresultOf } from '../abi/facts.js';
+import { awaitedLater } from '../service/awaited-later.js';
 import { errorObject, wholeError } from './error-object.js';
 import { it, setNotifyInterface, type LibraryScene, type Recorded } from './library-scene.js';
 import { callBack, enter, settled, sinkOf } from './recorded-sink.js';
@@ -121,7 +122,7 @@ describe('notify flags', () => {
       flags(scene, recorded, before);
       const controller = new AbortController();
       const waiting = recorded.job.wait({ signal: controller.signal });
-      const aborted = expect(waiting).rejects.toMatchObject({ code: 'ABORT_ERR' });
+      const aborted = awaitedLater(expect(waiting).rejects.toMatchObject({ code: 'ABORT_ERR' }));
       const byHand = before | transferred | error | modification;
       await recorded.job.setNotifyFlags(byHand);
       flags(scene, recorded, byHand);
@@ -221,7 +222,7 @@ describe('setNotifyInterface', () => {
 
   it('with null leaves a wait its calls', async ({ scene, recorded }) => {
     enter(scene, recorded, 'TRANSFERRING');
-    const waiting = recorded.job.wait();
+    const waiting = awaitedLater(recorded.job.wait());
     const sink = await sinkOf(scene, recorded);
     await recorded.job.setNotifyInterface({ jobTransferred: nothing });
     await recorded.job.setNotifyInterface(null);

@@ -6,6 +6,7 @@ import { JobError } from 'dosvc';
 import { afterEach, describe, expect, vi } from 'vitest';
 import { hresultOf } from '../abi/facts.js';
 import { setRoot, type RecordedObject } from '../recorder/recorder.js';
+import { awaitedLater } from '../service/awaited-later.js';
 import { errorObject } from './error-object.js';
 import {
   binding,
@@ -256,7 +257,7 @@ describe('listeners', () => {
 
   it('wait() goes on', async ({ scene, recorded }) => {
     enter(scene, recorded, 'TRANSFERRING');
-    const waiting = recorded.job.wait();
+    const waiting = awaitedLater(recorded.job.wait());
     await settled(recorded);
     const again = restart(scene, recorded);
     enter(scene, again, 'TRANSFERRED');

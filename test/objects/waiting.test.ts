@@ -4,6 +4,7 @@
 
 import type { JobProgress } from 'dosvc';
 import { describe, expect } from 'vitest';
+import { awaitedLater } from '../service/awaited-later.js';
 import { errorObject, wholeError } from './error-object.js';
 import { it, LibraryScene } from './library-scene.js';
 import { callBack, enter, move, moved, settled, sinkOf } from './recorded-sink.js';
@@ -11,7 +12,7 @@ import { callBack, enter, move, moved, settled, sinkOf } from './recorded-sink.j
 describe('wait', () => {
   it('resolves when the service says so', async ({ scene, recorded }) => {
     enter(scene, recorded, 'TRANSFERRING');
-    const waiting = recorded.job.wait();
+    const waiting = awaitedLater(recorded.job.wait());
     const sink = await sinkOf(scene, recorded);
     enter(scene, recorded, 'TRANSFERRED');
     await callBack(sink, recorded, 'JobTransferred');
@@ -21,7 +22,7 @@ describe('wait', () => {
   it("rejects the job's error, after a transient one", async ({ scene, recorded }) => {
     enter(scene, recorded, 'TRANSIENT_ERROR');
     const waiting = recorded.job.wait();
-    const rejected = expect(waiting).rejects.toMatchObject(wholeError);
+    const rejected = awaitedLater(expect(waiting).rejects.toMatchObject(wholeError));
     const sink = await sinkOf(scene, recorded);
     enter(scene, recorded, 'ERROR');
     await callBack(sink, recorded, 'JobError', errorObject(scene));
@@ -35,10 +36,12 @@ describe('wait', () => {
     'rejects where the job is %s by others',
     async ([state, word], { scene, recorded }) => {
       const waiting = recorded.job.wait();
-      const rejected = expect(waiting).rejects.toMatchObject({
-        code: 'DO_E_INVALID_STATE',
-        message: expect.stringContaining(word) as string,
-      });
+      const rejected = awaitedLater(
+        expect(waiting).rejects.toMatchObject({
+          code: 'DO_E_INVALID_STATE',
+          message: expect.stringContaining(word) as string,
+        }),
+      );
       const sink = await sinkOf(scene, recorded);
       enter(scene, recorded, state);
       await callBack(sink, recorded, 'JobModification');
@@ -61,7 +64,9 @@ describe('wait', () => {
 
   it('rejects ERR_DOSVC_CLOSED when the manager closes', async ({ scene, recorded }) => {
     const waiting = recorded.job.wait();
-    const rejected = expect(waiting).rejects.toMatchObject({ code: 'ERR_DOSVC_CLOSED' });
+    const rejected = awaitedLater(
+      expect(waiting).rejects.toMatchObject({ code: 'ERR_DOSVC_CLOSED' }),
+    );
     await sinkOf(scene, recorded);
     await scene.manager.close();
     await rejected;

@@ -4,6 +4,7 @@
 import { join } from 'node:path';
 import { BackgroundCopyManager, type BackgroundCopyJob } from 'dosvc';
 import { describe, expect, vi } from 'vitest';
+import { awaitedLater } from './awaited-later.js';
 import { it, looked, settled } from './fixtures.js';
 import { binding } from './raw-binding.js';
 import type { FileServer } from './server.js';
@@ -79,17 +80,17 @@ describe('after close()', () => {
 
 describe('calls in flight at close()', () => {
   it('settle with what the service answers', async ({ manager, job }) => {
-    const states = Array.from({ length: 20 }, () => job.getState());
-    const again = manager.getJob(job.id);
+    const states = awaitedLater(Promise.all(Array.from({ length: 20 }, () => job.getState())));
+    const again = awaitedLater(manager.getJob(job.id));
     await manager.close();
-    expect(await Promise.all(states)).toEqual(states.map(() => 'suspended'));
+    expect(await states).toEqual(Array.from({ length: 20 }, () => 'suspended'));
     // It came too late to be of use.
     await expect((await again).getState()).rejects.toMatchObject(closed);
   });
 
   it('settle also in the middle of a call', async ({ server, folder, job, manager }) => {
     await transferHalf(server, job, folder);
-    const cancelled = job.cancel();
+    const cancelled = awaitedLater(job.cancel());
     await manager.close();
     // The BITS of Wine 8 does not answer before that.
     server.letGo();

@@ -4,19 +4,13 @@
 import { join } from 'node:path';
 import { BackgroundCopyManager, DosvcError, JobError } from 'dosvc';
 import { describe, expect } from 'vitest';
+import { awaitedLater } from './awaited-later.js';
 import { it } from './fixtures.js';
 import { raw } from './raw-job.js';
 import { binding } from './raw-binding.js';
+import { rejection } from './rejection.js';
 import { options, service } from './service.js';
 import { transferHalf } from './transfer.js';
-
-/** What a rejected promise was rejected with; it has to be rejected. */
-function rejection(promise: Promise<unknown>): Promise<unknown> {
-  return promise.then(
-    () => expect.fail('It resolved.'),
-    (error: unknown) => error,
-  );
-}
 
 describe('wait() resolves', () => {
   it('when every file is transferred, and at once where it is', async ({ server, folder, job }) => {
@@ -35,7 +29,9 @@ describe('wait() resolves', () => {
     job,
   }) => {
     const again = await manager.getJob(job.id);
-    const waiting = Promise.all([job.wait(), job.wait(), again.wait({ timeout: 60_000 })]);
+    const waiting = awaitedLater(
+      Promise.all([job.wait(), job.wait(), again.wait({ timeout: 60_000 })]),
+    );
     await job.addFile(server.file('whole').url, join(folder, 'file.bin'));
     await job.resume();
     expect(await waiting).toEqual([undefined, undefined, undefined]);
@@ -167,7 +163,7 @@ describe('after wait()', () => {
       rejection(job.wait({ stallTimeout: 20 })),
       rejection(job.wait({ signal: abort.signal })),
     ];
-    const waited = job.wait();
+    const waited = awaitedLater(job.wait());
     expect(binding.counters().handles).toBe(handles + 4);
     abort.abort();
     await Promise.all(ends);

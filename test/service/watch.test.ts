@@ -4,6 +4,7 @@
 import { join } from 'node:path';
 import type { JobProgress } from 'dosvc';
 import { describe, expect } from 'vitest';
+import { awaitedLater } from './awaited-later.js';
 import { it } from './fixtures.js';
 import { binding } from './raw-binding.js';
 import { service } from './service.js';
@@ -108,13 +109,13 @@ describe('watch() rejects as wait() does:', () => {
     manager,
     job,
   }) => {
-    const watched = exhaust(job.watch());
+    const watched = awaitedLater(exhaust(job.watch()));
     await (await manager.getJob(job.id)).cancel();
     await expect(watched).rejects.toMatchObject(service.invalidState);
   });
 
   it('ERR_DOSVC_CLOSED', async ({ manager, job }) => {
-    const watched = exhaust(job.watch());
+    const watched = awaitedLater(exhaust(job.watch()));
     await manager.close();
     await expect(watched).rejects.toMatchObject({ code: 'ERR_DOSVC_CLOSED' });
   });

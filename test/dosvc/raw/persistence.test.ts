@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
+import { awaitedLater } from '../../service/awaited-later.js';
 import { release } from '../../service/vtable.js';
 import { Control } from '../control.js';
 import { it, slowly } from '../fixtures.js';
@@ -165,7 +166,7 @@ describe('each method', () => {
       else expect([method, failed]).toEqual([method, E_FAIL]);
       if (method === 'Abort') continue;
       await control.setFault(address, 'hang', 1);
-      const hanging = callOf(download, method);
+      const hanging = awaitedLater(callOf(download, method));
       await expect.poll(() => control.count('hanging')).toBe(1);
       await control.letGo();
       await hanging;

@@ -5,6 +5,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
+import { awaitedLater } from '../../service/awaited-later.js';
 import { it, slowly } from '../fixtures.js';
 import { bytesOf } from '../transfer/range-server.js';
 import { createDownload, createFor, Property, VT, type Variant } from './download.js';
@@ -234,7 +235,7 @@ describe('BlockingMode', () => {
     const endless = { content: bytesOf(1000), stall: 10 };
     const aborted = await createFor(server.serve('endless', endless), join(folder, 'y'));
     await aborted.set(Property.BlockingMode, yes);
-    const started = aborted.start();
+    const started = awaitedLater(aborted.start());
     await aborted.begins();
     expect(await aborted.abort()).toBe(0);
     expect(await started).toBe(E_ABORT);

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { awaitedLater } from '../service/awaited-later.js';
+
+it('a promise that is awaited later rejects then, and is no unhandled rejection before', async () => {
+  const unhandled = vi.fn();
+  process.on('unhandledRejection', unhandled);
+  onTestFinished(() => void process.off('unhandledRejection', unhandled));
+  const kept = awaitedLater(Promise.reject(new Error('meanwhile')));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(unhandled).not.toHaveBeenCalled();
+  await expect(kept).rejects.toThrow('meanwhile');
+});
