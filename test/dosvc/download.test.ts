@@ -57,6 +57,7 @@ describe('a download through the stand-in', () => {
     expect(await job.getProgress()).toMatchObject({ bytesTransferred });
 
     await job.resume();
+    server.hurry();
     await reach(job, 'transferred');
     expect(server.asked.map(({ range }) => range)).toEqual([
       undefined,
@@ -112,6 +113,7 @@ describe('a download through the stand-in', () => {
     const states = await Promise.all(jobs.map((job) => job.getState()));
     expect(states.filter((state) => state === 'transferring').length).toBeGreaterThan(1);
     expect(states.filter((state) => state === 'queued').length).toBeGreaterThan(1);
+    server.hurry();
     for (const job of jobs) await reach(job, 'transferred');
     await Promise.all(jobs.map((job) => job.complete()));
     expect(readdirSync(folder).filter((name) => name.endsWith('.bin')).length).toBe(40);

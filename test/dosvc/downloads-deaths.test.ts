@@ -68,6 +68,7 @@ describe('one that is not volatile', () => {
     await killService();
     const { state } = await download.getStatus();
     if (state === 'paused') await download.start();
+    server.hurry();
     await download.wait();
     await expect.poll(() => told.at(-1)?.state).toBe('transferred');
     await download.finalize();

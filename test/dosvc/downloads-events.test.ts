@@ -36,6 +36,8 @@ describe("'status'", () => {
     const before = await control.count(calls);
     const told = listen(download);
     await download.start();
+    await expect.poll(() => told.at(-1)?.bytesTransferred).toBeGreaterThan(0);
+    server.hurry();
     await expect.poll(() => told.at(-1)?.state).toBe('transferred');
     await download.finalize();
     await expect.poll(() => told.at(-1)?.state).toBe('finalized');
@@ -52,6 +54,8 @@ describe("'status'", () => {
     const download = await create(server.serve('file', slowly(1_000_000)));
     const told = listen(download);
     await download.start();
+    await expect.poll(() => told.at(-1)?.bytesTransferred).toBeGreaterThan(0);
+    server.hurry();
     await expect.poll(() => told.at(-1)?.state).toBe('transferred');
     expect(statesOf(told)).toEqual(['created', 'transferring', 'transferred']);
   });
@@ -61,6 +65,8 @@ describe("'status'", () => {
     const download = await create(server.serve('file', slowly(500_000)));
     const told = listen(download);
     await download.start();
+    await expect.poll(() => told.at(-1)?.bytesTransferred).toBeGreaterThan(0);
+    server.hurry();
     await expect.poll(() => told.at(-1)?.state).toBe('transferred');
     await sleep(200);
     expect(statesOf(told)).toEqual(['created', 'transferring', 'transferred']);
@@ -130,6 +136,8 @@ describe("'status'", () => {
     expect(all).toHaveLength(3);
     const told = all.map(listen);
     await download.start();
+    await begins(download);
+    server.hurry();
     for (const one of told) await expect.poll(() => one.at(-1)?.state).toBe('transferred');
     await other.close();
     await download.finalize();
@@ -152,6 +160,8 @@ describe("'status'", () => {
     await expect.poll(() => told.length).toBe(1);
     await download.detach()[Symbol.asyncDispose]();
     await again.start();
+    await expect.poll(() => told.at(-1)?.bytesTransferred).toBeGreaterThan(0);
+    server.hurry();
     await expect.poll(() => told.at(-1)?.state).toBe('transferred');
     expect(first).toHaveLength(1);
     await other.close();
@@ -171,6 +181,8 @@ describe("'status'", () => {
     await download.getStatus();
     const before = await control.count(calls);
     await download.start();
+    await begins(download);
+    server.hurry();
     await reach(download, 'transferred');
     expect(told).toHaveLength(1);
     expect(await control.count(calls)).toBe(before);
@@ -183,6 +195,8 @@ describe("'status'", () => {
     download.on('warning', (warning) => warnings.push(warning));
     const told = listen(download);
     await download.start();
+    await expect.poll(() => told.at(-1)?.bytesTransferred).toBeGreaterThan(0);
+    server.hurry();
     await expect.poll(() => told.at(-1)?.state).toBe('transferred');
     expect(warnings).toEqual([
       expect.objectContaining({
@@ -208,6 +222,7 @@ describe('a look', () => {
       const download = await create(server.serve(`file-${String(fail)}`, served));
       await download.start();
       await control.setFault(getStatus, { fail }, 1);
+      server.hurry();
       await download.wait();
       await download.abort();
 
@@ -218,6 +233,7 @@ describe('a look', () => {
       stream.on('data', (piece: Buffer) => pieces.push(piece));
       await begins(streamed);
       await control.setFault(getStatus, { fail }, 1);
+      server.hurry();
       await once(stream, 'end');
       expect(Buffer.concat(pieces).equals(served.content)).toBe(true);
     }
@@ -233,6 +249,7 @@ describe('a look', () => {
     await expect(download.wait()).rejects.toMatchObject({ code: 'E_OUTOFMEMORY' });
     expect(warnings).toEqual(['E_OUTOFMEMORY']);
     await control.clearFault(getStatus);
+    server.hurry();
     await download.wait();
   });
 });
@@ -258,6 +275,7 @@ describe('a download that waits', () => {
       expect(waiting.extendedError?.message).toMatch(words);
       const done = awaitedLater(download.wait());
       await control.setSwitch('waiting', 0);
+      server.hurry();
       await done;
     },
   );
@@ -295,6 +313,7 @@ describe('wait()', () => {
     await download.pause();
     await reach(download, 'paused');
     await download.start();
+    server.hurry();
     await done;
   });
 
@@ -339,7 +358,10 @@ describe('watch()', () => {
     const download = await create(server.serve('file', slowly(1_000_000)));
     await download.start();
     const seen: DownloadStatus[] = [];
-    for await (const status of download.watch()) seen.push(status);
+    for await (const status of download.watch()) {
+      seen.push(status);
+      if (seen.length === 3) server.hurry();
+    }
     expect(seen.at(-1)).toMatchObject({ state: 'transferred', bytesTransferred: 1_000_000 });
     expect(seen.length).toBeGreaterThan(2);
   });
@@ -360,6 +382,8 @@ describe('a callback that was replaced', () => {
     await raw?.set(Property.CallbackInterface, sink.variant);
     expect(await download.getProperty('callbackInterface')).toBe('foreign');
     await download.start();
+    await expect.poll(() => sink.states).toContain('transferring');
+    server.hurry();
     await expect.poll(() => told.at(-1)?.state).toBe('transferred');
     await expect.poll(() => sink.states).toContain('transferred');
     raw?.release();

@@ -45,6 +45,7 @@ describe('a download', () => {
     const { bytesTransferred } = await reach(download, 'paused');
     expect(bytesTransferred).toBeLessThan(1_000_000);
     await download.start();
+    server.hurry();
     await download.wait();
     expect(server.asked.at(-1)?.range).toBe(`bytes=${String(bytesTransferred)}-999999`);
     await download.finalize();
@@ -168,6 +169,7 @@ describe('a start', () => {
     await again?.pause();
     const { bytesTransferred } = await reach(download, 'paused');
     await download.start();
+    server.hurry();
     await download.wait();
     expect(server.asked.at(-1)?.range).toBe(`bytes=${String(bytesTransferred)}-999999`);
   });
@@ -190,6 +192,7 @@ describe('a start', () => {
       await begins(download);
       await download.pause();
       await download.start();
+      server.hurry();
       await download.wait();
       expect((await download.getStatus()).bytesTransferred).toBe(500_000);
     },

@@ -111,6 +111,7 @@ describe('a stream', () => {
     for (const one of [download, again]) {
       expect(await failureOf(one.stream())).toMatchObject({ code: 'DO_E_INVALID_STATE' });
     }
+    server.hurry();
     expect((await first).equals(served.content)).toBe(true);
   });
 
@@ -128,6 +129,7 @@ describe('a stream', () => {
     });
     await expect(download.start([])).rejects.toMatchObject({ code: 'DO_E_INVALID_STATE' });
     await download.start();
+    server.hurry();
     expect((await all).equals(served.content)).toBe(true);
   });
 
@@ -142,6 +144,7 @@ describe('a stream', () => {
     const raw = await next(enumerator as Pointer);
     await raw?.set(Property.StreamInterface, other.variant);
     await download.start();
+    server.hurry();
     expect(await failure).toMatchObject({
       code: 'DO_E_INVALID_STATE',
       message: expect.stringContaining('Another process') as string,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { Control } from './control.js';
 import { begin, connect, it, reach, slowly } from './fixtures.js';
+import { bytesOf } from './transfer/range-server.js';
 
 describe('a service that was killed', () => {
   it('has every job back, with all that was set', async ({ control, folder, manager, server }) => {
@@ -55,6 +56,7 @@ describe('a service that was killed', () => {
 
     await using later = await connect();
     const found = await later.getJob(job.id);
+    server.hurry();
     await reach(found, 'transferred');
     expect(server.asked[1]?.range).toMatch(/^bytes=[1-9]\d*-999999$/);
     await found.complete();
@@ -62,7 +64,7 @@ describe('a service that was killed', () => {
   });
 
   it('completes what it had completed in part', async ({ control, folder, job, server }) => {
-    const served = slowly(1000);
+    const served = { content: bytesOf(1000) };
     const path = join(folder, 'file.bin');
     await job.addFile(server.serve('file', served), path);
     await job.resume();

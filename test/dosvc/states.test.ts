@@ -124,6 +124,7 @@ describe('a job', () => {
     for (const call of Object.values(refused))
       await expect(call(job)).rejects.toMatchObject(denied);
     await control.setForeign(job.id, false);
+    server.hurry();
     await reach(await manager.getJob(job.id), 'transferred');
   });
 });

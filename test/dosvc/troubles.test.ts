@@ -33,6 +33,7 @@ describe('a job that is refused once while it is had again', () => {
     await killService();
     const control = await Control.connect();
     await control.setFault('IBackgroundCopyManager::GetJob', { fail: hresult }, 1);
+    server.hurry();
     await waiting;
     await expect.poll(() => heard).toEqual(['transferred']);
     expect(await control.count('callbacks-held')).toBe(1);
@@ -50,6 +51,7 @@ describe('one look that fails', () => {
     await job.resume();
     await begin(job);
     await control.setFault('IBackgroundCopyJob::GetState', { fail: hresult }, 1);
+    server.hurry();
     await waiting;
     expect(await job.getState()).toBe('transferred');
   });

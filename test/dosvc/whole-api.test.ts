@@ -33,6 +33,7 @@ describe('a job', () => {
       expect(await job.getProgress()).toMatchObject({ bytesTransferred, bytesTotal: 1_000_000 });
     }
     await job.resume();
+    server.hurry();
     await waiting;
     await job.complete();
     expect(readFileSync(path).equals(served.content)).toBe(true);
@@ -240,6 +241,7 @@ describe('a file', () => {
     await job.addFile(server.serve('b', { content: bytesOf(10) }), join(folder, 'b.bin'));
     await job.resume();
     await begin(job);
+    server.hurry();
     await job.wait();
     expect(await job.getProgress()).toMatchObject({ filesTotal: 2, filesTransferred: 2 });
   });

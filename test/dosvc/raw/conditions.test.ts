@@ -35,6 +35,7 @@ describe('a download', () => {
       .poll(async () => (await download.status()).extendedError)
       .toBe(DO_E_BLOCKED_BY_POWER_STATE);
     await control.setSwitch('waiting', 0);
+    server.hurry();
     expect(await download.reach('transferred')).toMatchObject({ error: 0, extendedError: 0 });
     await expect.poll(() => sink.states.at(-1)).toBe('transferred');
     expect(sink.told).toContainEqual(

@@ -77,6 +77,7 @@ describe('a service that was killed', () => {
     await kill(control);
     const found = await find(id);
     for (const [property, value] of set) expect(await found.get(property)).toEqual(value);
+    server.hurry();
     await found.reach('transferred');
     expect(server.asked[1]?.range).toMatch(/^bytes=[1-9]\d*-999999$/);
     await found.finalize();
@@ -100,6 +101,7 @@ describe('a service that was killed', () => {
     const [paused, created] = await Promise.all(ids.map(find));
     expect(await paused?.status()).toMatchObject({ state: 'paused', transferred, error: 0 });
     expect(await created?.status()).toMatchObject({ state: 'created', transferred: 0 });
+    server.hurry();
     await paused?.start(null);
     await paused?.reach('transferred');
     for (const one of [paused, created]) one?.release();

@@ -34,6 +34,7 @@ describe('Start', () => {
     const { transferred, total } = await download.status();
     expect(total).toBe(300_000);
     expect(await download.start(null)).toBe(0);
+    server.hurry();
     await download.reach('transferred');
     expect(server.asked.map(({ range }) => range)).toEqual([
       'bytes=500000-799999',

@@ -63,6 +63,7 @@ describe('a download', () => {
     expect(await download.status()).toMatchObject({ state, transferred });
     expect(await download.pause()).toBe(0);
     expect(await download.start(null)).toBe(0);
+    server.hurry();
     await download.reach('transferred');
     expect(server.asked.map(({ range }) => range)).toEqual([
       'bytes=0-',

@@ -63,6 +63,7 @@ describe('a stream', () => {
       await download.pause();
       await download.start(null);
     }
+    server.hurry();
     await download.reach('transferred');
     expect(sink.bytes.equals(served.content)).toBe(true);
     expect(await control.count('downloads')).toBe(1);

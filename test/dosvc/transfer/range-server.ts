@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { Pauses } from './pauses.js';
 
 /** How a file is served. A test may change it between two requests. */
 export interface Served {
@@ -29,7 +29,7 @@ export interface Served {
   cuts?: number[];
   /** After so many bytes of the body nothing more comes. */
   stall?: number;
-  /** Bytes are sent in such pieces, and after each there is a pause. */
+  /** Bytes are sent in such pieces, and after each there is a pause, until the server hurries. */
   pace?: { bytes: number; milliseconds: number };
   /** Content-Range says this. */
   contentRange?: string;
@@ -58,6 +58,7 @@ export class RangeServer {
   readonly #server;
   readonly #scheme: string;
   #port = 0;
+  #pauses = new Pauses();
   /** What was asked for, in order. */
   readonly asked: Asked[] = [];
 
@@ -79,8 +80,14 @@ export class RangeServer {
 
   /** The address at which it is served from now on. */
   serve(name: string, served: Served): string {
+    if (this.#pauses.ended) this.#pauses = new Pauses();
     this.#files.set(`/${name}`, served);
     return `${this.#scheme}://127.0.0.1:${String(this.#port)}/${name}`;
+  }
+
+  /** Sends what has a pace at once, also what it sends already, until it serves another file. */
+  hurry(): void {
+    this.#pauses.end();
   }
 
   async stop(): Promise<void> {
@@ -101,7 +108,7 @@ export class RangeServer {
       response.setHeader('Location', served.redirect);
       refuse(response, 302);
     } else {
-      await send(served, answer(served, headers, response), response);
+      await send(served, answer(served, headers, response), response, this.#pauses);
     }
   }
 }
@@ -146,7 +153,12 @@ function answer(
   return body;
 }
 
-async function send(served: Served, body: Buffer, response: ServerResponse): Promise<void> {
+async function send(
+  served: Served,
+  body: Buffer,
+  response: ServerResponse,
+  pauses: Pauses,
+): Promise<void> {
   const { stall = Infinity, pace } = served;
   const cut = served.cuts?.shift() ?? Infinity;
   const end = Math.min(body.length, cut, stall);
@@ -157,7 +169,7 @@ async function send(served: Served, body: Buffer, response: ServerResponse): Pro
     const piece = body.subarray(at, Math.min(at + step, end));
     const sent = new Promise((over) => response.write(piece, over));
     await Promise.race([sent, closed]);
-    if (pace) await sleep(pace.milliseconds);
+    if (pace) await pauses.sleep(pace.milliseconds);
   }
   if (stall < body.length) return;
   if (cut < body.length) response.destroy();
