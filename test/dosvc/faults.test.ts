@@ -42,7 +42,7 @@ describe('a method', () => {
   });
 
   it('is slow', async ({ control, job }) => {
-    await control.setFault(getState, { delay: 2000 }, 1);
+    await control.setFault(getState, { delay: 1000 }, 1);
     const order: string[] = [];
     const slow = awaitedLater(
       job.getState().then((state) => {

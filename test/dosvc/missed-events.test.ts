@@ -13,7 +13,8 @@ import { begin, it, reach, slowly } from './fixtures.js';
 import { standIn } from './installation.js';
 import { bytesOf } from './transfer/range-server.js';
 
-const pauses = [0, 1500];
+/** Milliseconds for which the service cannot be activated: some of the tries that reconnect fail. */
+const pauses = [0, 500];
 // Only callbacks, and calls, tell these managers anything.
 const callbacksOnly = { ...standIn, pollInterval: 600_000 };
 
@@ -207,7 +208,7 @@ describe('after the death of the service', () => {
     const waiting = awaitedLater(job.wait());
     await job.resume();
     await begin(job);
-    await killService(1500);
+    await killService(500);
     server.hurry();
     // The first to come is another client, and the service goes on with its jobs.
     await using other = await connectAgain();

@@ -11,7 +11,8 @@ import { killService } from './death.js';
 import { it, reach, slowly } from './fixtures.js';
 import { bytesOf } from './transfer/range-server.js';
 
-const pauses = [0, 1500];
+/** Milliseconds for which the service cannot be activated: some of the tries that reconnect fail. */
+const pauses = [0, 500];
 
 describe('a call that reads', () => {
   it.for(pauses)('is repeated, %i ms after the death', async (pause, { folder, job, server }) => {
@@ -36,6 +37,11 @@ describe('a call that reads', () => {
     await killService(pause);
     const [file] = await job.enumFiles();
     expect(await file?.getLocalName()).toBe(path);
+  });
+
+  it('is repeated until the service is there, its pauses longer and longer', async ({ job }) => {
+    await killService(1500);
+    expect(await job.getState()).toBe('suspended');
   });
 
   it('is repeated where the service died of it', async ({ control, job }) => {
