@@ -11,6 +11,7 @@ import { awaitedLater } from '../service/awaited-later.js';
 import { killService } from './death.js';
 import { begins, connect, it, reach } from './downloads.js';
 import { slowly } from './fixtures.js';
+import { finalizeMany } from './many-downloads.js';
 import { bytesOf } from './transfer/range-server.js';
 
 const wentAlong = {
@@ -141,26 +142,7 @@ describe('a call', () => {
   );
 });
 
-describe('many downloads at once', () => {
-  it('300 are made, listened to, carried out and finalized', async ({
-    server,
-    folder,
-    control,
-    downloads,
-  }) => {
-    const content = bytesOf(2000);
-    const uri = server.serve('file', { content });
-    const ended = await Promise.all(
-      Array.from({ length: 300 }, async (_, at) => {
-        const localPath = join(folder, `${String(at)}.bin`);
-        const download = await downloads.createDownload({ uri, localPath });
-        await download.start();
-        await download.wait();
-        await download.finalize();
-        return readFileSync(localPath).equals(content);
-      }),
-    );
-    expect(ended.filter((whole) => whole)).toHaveLength(300);
-    expect(await control.count('downloads')).toBe(0);
-  });
+describe('30 downloads at once', () => {
+  it('are made, waited for and finalized', ({ control, downloads, folder, server }) =>
+    finalizeMany({ control, downloads, folder, server }, 30));
 });

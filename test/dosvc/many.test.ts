@@ -1,50 +1,21 @@
 // SPDX-License-Identifier: MIT
-// Many jobs at once, and many calls that are held: each has its own, and nobody else's.
+// Some jobs at once, of which test/endurance has hundreds, and many calls that are held: each has its
+// own, and none another's.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BackgroundCopyManager, type BackgroundCopyJob } from 'dosvc';
+import type { BackgroundCopyJob } from 'dosvc';
 import { describe, expect } from 'vitest';
 import { awaitedLater } from '../service/awaited-later.js';
 import { it } from './fixtures.js';
-import { standIn } from './installation.js';
+import { completeMany, pollIntervals } from './many-jobs.js';
 import { bytesOf } from './transfer/range-server.js';
 
-describe('200 jobs at once', () => {
-  // Callbacks alone, and the poll beside them.
-  it.for([600_000, 500])(
-    'are transferred and completed, each told once (a poll each %i ms)',
-    async (pollInterval, { control, folder, server }) => {
-      await using manager = await BackgroundCopyManager.connect({ ...standIn, pollInterval });
-      const heard = new Map<string, string[]>();
-      const run = async (_: unknown, at: number) => {
-        const job = await manager.createJob(`job ${String(at)}`);
-        const events: string[] = [];
-        heard.set(job.id, events);
-        job.on('error', ({ code }) => events.push(code));
-        const url = server.serve(String(at), { content: bytesOf(20_000, at + 1) });
-        await job.addFile(url, join(folder, `${String(at)}.bin`));
-        const end = new Promise<void>((resolve) => {
-          job.on('transferred', () => {
-            events.push('transferred');
-            resolve();
-          });
-        });
-        await job.resume();
-        await Promise.all([end, job.wait()]);
-        expect(await job.complete()).toMatchObject({ code: 'S_OK' });
-        expect(await job.getState()).toBe('acknowledged');
-      };
-      await Promise.all(Array.from({ length: 200 }, run));
-      expect([...heard.values()]).toEqual(Array.from({ length: 200 }, () => ['transferred']));
-      expect(heard.size).toBe(200);
-      expect(readdirSync(folder)).toHaveLength(200);
-      for (let at = 0; at < 200; at++) {
-        const content = readFileSync(join(folder, `${String(at)}.bin`));
-        expect(content.equals(bytesOf(20_000, at + 1))).toBe(true);
-      }
-      expect(await control.count('jobs')).toBe(0);
-    },
+describe('20 jobs at once', () => {
+  it.for(pollIntervals)(
+    'are transferred and completed, each told of once (a poll each %i ms)',
+    (pollInterval, { control, folder, server }) =>
+      completeMany({ control, folder, server }, 20, pollInterval),
   );
 });
 

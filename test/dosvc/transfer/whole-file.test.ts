@@ -113,7 +113,7 @@ test('the query, the user agent and more headers are sent, the fragment is not',
 });
 
 test('a large file takes no more memory than a small one', async () => {
-  const large = bytesOf(64 * 1024 * 1024);
+  const large = bytesOf(32 * 1024 * 1024);
   const [small, file] = [download({ content }, '', 'small'), download({ content: large })];
   const before = Number((await small.fetch()).last('memory'));
   const said = await file.fetch();
