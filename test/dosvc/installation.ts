@@ -55,8 +55,12 @@ async function findRemains(before: string[]): Promise<string[]> {
 
 /** For Vitest: before all tests, and what it gives after them. */
 export default async function install(): Promise<() => Promise<void>> {
-  const store = underWine ? undefined : mkdtempSync(join(tmpdir(), 'dosvc-store-'));
-  if (store !== undefined) tell('install', '--store', store);
+  const folder = underWine ? undefined : mkdtempSync(join(tmpdir(), 'dosvc-store-'));
+  if (folder !== undefined) {
+    tell('install', '--store', join(folder, 'jobs'));
+    // The service's log lies there, too; service-log.ts finds it by this.
+    process.env.DOSVC_TEST_SERVICE = folder;
+  }
   // What a run left that was broken off.
   const control = await Control.connect();
   await control.removeJobs();
@@ -64,9 +68,9 @@ export default async function install(): Promise<() => Promise<void>> {
   const before = temporaries();
   return async () => {
     const remains = await findRemains(before);
-    if (store !== undefined) {
+    if (folder !== undefined) {
       tell('uninstall');
-      rmSync(store, { recursive: true });
+      rmSync(folder, { recursive: true });
     }
     if (remains.length === 0) return;
     // Vitest prints what is thrown here, and no more.

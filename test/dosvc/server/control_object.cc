@@ -3,13 +3,16 @@
 #include "server/control_object.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 
 #include "server/control.h"
 #include "server/download.h"
 #include "server/job.h"
 #include "server/object.h"
+#include "server/record_lines.h"
 #include "server/service.h"
+#include "server/service_log.h"
 #include "server/switches.h"
 #include "server/worker.h"
 
@@ -25,6 +28,9 @@ constexpr wchar_t kCalls[] = L"calls ";
 // The switch that outlives the process: for so many milliseconds after its death the class is not
 // to be had.
 constexpr wchar_t kRestartPause[] = L"restart-pause";
+// By the numbers of FaultKind.
+constexpr const wchar_t* kKinds[] = {
+    L"none", L"fail", L"delay", L"hang", L"die-before", L"die-after"};
 
 class ControlObject final : public Object<IStandInControl> {
  public:
@@ -35,18 +41,21 @@ class ControlObject final : public Object<IStandInControl> {
                                      DWORD value,
                                      DWORD times) override {
     return Answer(L"IStandInControl::SetFault", [&] {
-      if (!method || kind > static_cast<DWORD>(FaultKind::kDieAfter)) return E_INVALIDARG;
+      if (!method || kind >= std::size(kKinds)) return E_INVALIDARG;
+      Log(L"fault of %.200ls: %ls 0x%08lX, %lu times", method, kKinds[kind], value, times);
       Faults::Get().Set(method, {static_cast<FaultKind>(kind), value}, times);
       return S_OK;
     });
   }
   HRESULT STDMETHODCALLTYPE LetGo() override {
+    Log(L"what hangs is let go");
     Faults::Get().LetGo();
     return S_OK;
   }
   HRESULT STDMETHODCALLTYPE SetSwitch(LPCWSTR name, DWORD value) override {
     return Answer(L"IStandInControl::SetSwitch", [&] {
       if (!name) return E_INVALIDARG;
+      Log(L"switch %.200ls: 0x%08lX", name, value);
       if (std::wstring(name) == kRestartPause) {
         SayRestartPause(value);
         return S_OK;
@@ -59,6 +68,7 @@ class ControlObject final : public Object<IStandInControl> {
   }
   HRESULT STDMETHODCALLTYPE SetForeign(REFGUID id, BOOL foreign) override {
     return Answer(L"IStandInControl::SetForeign", [&] {
+      Log(L"%ls is %ls", SpellGuid(id).c_str(), foreign ? L"foreign" : L"the caller's again");
       const auto job = service_.Find(id);
       const auto download = service_.downloads().Find(id);
       if (job) job->SetForeign(foreign != FALSE);
@@ -67,6 +77,7 @@ class ControlObject final : public Object<IStandInControl> {
     });
   }
   HRESULT STDMETHODCALLTYPE Reset() override {
+    Log(L"no faults and no switches");
     Faults::Get().Reset();
     Switches::Get().Reset();
     service_.downloads().LookAgain();

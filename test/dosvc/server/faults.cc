@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <thread>
 
+#include "server/service_log.h"
+
 namespace dosvc_stand_in {
 
 Faults& Faults::Get() {
@@ -58,7 +60,7 @@ Fault Faults::Enter(const std::wstring& method) {
       --hanging_;
       break;
     case FaultKind::kDieBefore:
-      Die();
+      Die(L"before", method);
     default:
       break;
   }
@@ -76,7 +78,8 @@ std::uint64_t Faults::Hanging() const {
   return hanging_;
 }
 
-void Faults::Die() {
+void Faults::Die(const wchar_t* when, const std::wstring& method) {
+  Log(L"dies %ls %.200ls, as it was told to", when, method.c_str());
   TerminateProcess(GetCurrentProcess(), 1);
   std::abort();
 }

@@ -43,7 +43,8 @@ class Faults {
   std::uint64_t Calls(const std::wstring& method) const;
   std::uint64_t Hanging() const;
 
-  [[noreturn]] static void Die();
+  // `when`: before or after the method.
+  [[noreturn]] static void Die(const wchar_t* when, const std::wstring& method);
 
  private:
   struct Planned {

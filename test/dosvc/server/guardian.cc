@@ -9,6 +9,7 @@
 
 #include "server/gone.h"
 #include "server/own_path.h"
+#include "server/service_log.h"
 
 namespace dosvc_stand_in {
 namespace {
@@ -17,6 +18,8 @@ using dosvc::com::ComPtr;
 
 constexpr DWORD kEndMilliseconds = 5'000;
 constexpr std::uint32_t kLongestFactory = 1 << 16;
+// By their indices.
+constexpr const wchar_t* kClassNames[kClasses] = {L"manager", L"control"};
 
 bool Hear(HANDLE output, void* bytes, std::uint32_t size) {
   auto* at = static_cast<char*>(bytes);
@@ -55,6 +58,14 @@ void Close(HANDLE handle) {
   if (handle) CloseHandle(handle);
 }
 
+// Its pipe is closed, and the process about to end.
+void LogDeath(HANDLE process, DWORD id) {
+  WaitForSingleObject(process, kEndMilliseconds);
+  DWORD code = 0;
+  GetExitCodeProcess(process, &code);
+  Log(L"worker %lu is dead, exit code 0x%08lX", id, code);
+}
+
 }  // namespace
 
 // The process's handle stays open: as long as one is, no other process is given its number. Wine
@@ -64,6 +75,12 @@ Guardian::Worker::~Worker() {
 }
 
 HRESULT Guardian::CreateInstance(std::size_t index, REFIID iid, void** object) {
+  const HRESULT hr = Instance(index, iid, object);
+  if (FAILED(hr)) Log(L"activation of the %ls failed: 0x%08lX", kClassNames[index], hr);
+  return hr;
+}
+
+HRESULT Guardian::Instance(std::size_t index, REFIID iid, void** object) {
   for (bool again = false;; again = true) {
     std::shared_ptr<Worker> worker;
     HRESULT hr = Current(worker);
@@ -87,10 +104,14 @@ HRESULT Guardian::Current(std::shared_ptr<Worker>& worker) {
     if (Clock::now() < not_before_) return HRESULT_FROM_WIN32(RPC_S_SERVER_UNAVAILABLE);
     auto fresh = std::make_shared<Worker>();
     const HRESULT hr = Start(*fresh);
-    if (FAILED(hr)) return hr;
+    if (FAILED(hr)) {
+      Log(L"start of a worker failed: 0x%08lX", hr);
+      return hr;
+    }
     worker_ = std::move(fresh);
     worker_->listener = std::thread([heard = worker_.get()] {
       for (std::uint32_t said = 0; Hear(heard->output, &said, sizeof(said));) heard->pause = said;
+      LogDeath(heard->process, heard->id);
     });
   }
   worker = worker_;
@@ -128,10 +149,15 @@ HRESULT Guardian::Start(Worker& worker) const {
   Close(childs_output);
   Close(made.hThread);
   worker.process = made.hProcess;
+  worker.id = made.dwProcessId;
+  if (done) Log(L"worker %lu started", worker.id);
   for (auto& factory : worker.factories) {
     if (SUCCEEDED(hr)) hr = TakeFactory(worker.output, factory);
   }
-  if (FAILED(hr) && worker.process) TerminateProcess(worker.process, 1);
+  if (FAILED(hr) && worker.process) {
+    TerminateProcess(worker.process, 1);
+    LogDeath(worker.process, worker.id);
+  }
   return hr;
 }
 

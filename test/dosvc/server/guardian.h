@@ -39,6 +39,7 @@ class Guardian {
     bool Alive() const { return WaitForSingleObject(process, 0) == WAIT_TIMEOUT; }
 
     HANDLE process = nullptr;
+    DWORD id = 0;
     HANDLE input = nullptr;   // the worker ends with it
     HANDLE output = nullptr;  // what it says
     std::array<dosvc::com::ComPtr<IClassFactory>, kClasses> factories;
@@ -49,6 +50,7 @@ class Guardian {
   // The worker that lives, or a new one.
   HRESULT Current(std::shared_ptr<Worker>& worker);
   HRESULT Start(Worker& worker) const;
+  HRESULT Instance(std::size_t index, REFIID iid, void** object);
 
   const std::wstring store_;
   // One start at a time. It is held while the new worker hands out its factories: whoever waits for

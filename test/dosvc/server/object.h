@@ -65,7 +65,7 @@ HRESULT Answer(const wchar_t* method, Body body) noexcept {
     const Fault fault = Faults::Get().Enter(method);
     if (fault.kind == FaultKind::kFail) return static_cast<HRESULT>(fault.value);
     const HRESULT hr = body();
-    if (fault.kind == FaultKind::kDieAfter) Faults::Die();
+    if (fault.kind == FaultKind::kDieAfter) Faults::Die(L"after", method);
     return hr;
   } catch (const std::bad_alloc&) {
     return E_OUTOFMEMORY;

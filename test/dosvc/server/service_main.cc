@@ -7,8 +7,10 @@
 
 #include "server/class_factory.h"
 #include "server/control.h"
+#include "server/exceptions.h"
 #include "server/guardian.h"
 #include "server/kept_stubs.h"
+#include "server/service_log.h"
 
 namespace dosvc_stand_in {
 namespace {
@@ -53,6 +55,9 @@ void WINAPI Main(DWORD, LPWSTR*) {
   to_stop = CreateEventW(nullptr, TRUE, FALSE, nullptr);
   the_status = RegisterServiceCtrlHandlerExW(kServiceName, Handle, nullptr);
   Report(SERVICE_START_PENDING);
+  OpenGuardiansLog(the_options.store);
+  LogExceptions();
+  Log(L"service starts");
   HRESULT hr = CoInitializeEx(nullptr, COINIT_MULTITHREADED);
   // For ever: threads and COM use it until the process ends.
   auto& guardian = *new Guardian(the_options.store);
@@ -62,13 +67,16 @@ void WINAPI Main(DWORD, LPWSTR*) {
   if (SUCCEEDED(hr)) hr = Register(clsid, guardian, kManagerClassIndex);
   if (SUCCEEDED(hr)) hr = Register(kControlClass, guardian, kControlClassIndex);
   if (FAILED(hr)) {
+    Log(L"start of the service failed: 0x%08lX", hr);
     Report(SERVICE_STOPPED, hr);
     return;
   }
   // Whoever activates the class has waited for this.
+  Log(L"service runs");
   Report(SERVICE_RUNNING);
   WaitForSingleObject(to_stop, INFINITE);
   guardian.End();
+  Log(L"service stopped");
   Report(SERVICE_STOPPED);
   TerminateProcess(GetCurrentProcess(), 0);
 }

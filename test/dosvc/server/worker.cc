@@ -17,9 +17,11 @@
 #include "server/class_factory.h"
 #include "server/control.h"
 #include "server/control_object.h"
+#include "server/exceptions.h"
 #include "server/kept_stubs.h"
 #include "server/manager_object.h"
 #include "server/service.h"
+#include "server/service_log.h"
 #include "server/system_process.h"
 
 namespace dosvc_stand_in {
@@ -56,6 +58,8 @@ HRESULT HandOut(const ComPtr<IClassFactory>& factory) {
 
 int RunWorker(const std::wstring& store) {
   BecomeSystemProcess();
+  OpenWorkersLog(store);
+  LogExceptions();
   HRESULT hr = CoInitializeEx(nullptr, COINIT_MULTITHREADED);
   if (FAILED(hr)) return hr;
   // For ever: threads and COM use it until the process ends.
@@ -85,8 +89,10 @@ int RunWorker(const std::wstring& store) {
              kIidOf<IDOManager>,
              kIidOf<IDODownload>,
              kIidOf<IStandInControl>});
+  Log(L"hands out its classes");
   hr = HandOut(managers);
   if (SUCCEEDED(hr)) hr = HandOut(controls);
+  if (FAILED(hr)) Log(L"handing out the classes failed: 0x%08lX", hr);
   char byte = 0;
   DWORD read = 0;
   while (SUCCEEDED(hr) && ReadFile(GetStdHandle(STD_INPUT_HANDLE), &byte, 1, &read, nullptr) &&
