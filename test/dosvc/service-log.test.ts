@@ -4,6 +4,7 @@
 import { appendFileSync, statSync } from 'node:fs';
 import { describe, expect } from 'vitest';
 import { Control } from './control.js';
+import { killService } from './death.js';
 import { connect, it } from './fixtures.js';
 import { allLines, lastLines, path } from './service-log.js';
 
@@ -45,7 +46,20 @@ describe('the log', () => {
       `worker ${String(victim)} is dead, exit code 0x00000001`,
       `worker ${String(successor)} started`,
     ]);
-    expect(heard(successor)).toEqual(['hands out its classes']);
+    expect(heard(successor)).toEqual(['RPC taken up', 'hands out its classes']);
+  });
+
+  it('tells that RPC is taken up before any client can come', async ({ control }) => {
+    await control.kill();
+    for (let kills = 0; kills < 2; kills++) await killService();
+    await revive();
+    const lines = allLines().map(told);
+    const opened = lines.filter(({ text }) => /^(service runs|hands out its classes)$/.test(text));
+    expect(opened.filter(({ by }) => by !== 'guardian').length).toBeGreaterThanOrEqual(3);
+    for (const open of opened) {
+      const before = lines.slice(0, lines.indexOf(open)).filter(({ pid }) => pid === open.pid);
+      expect(before.at(-1)?.text).toBe('RPC taken up');
+    }
   });
 
   it('tells which activation failed, and why', async ({ control }) => {

@@ -11,6 +11,7 @@
 #include "server/guardian.h"
 #include "server/kept_stubs.h"
 #include "server/service_log.h"
+#include "server/take_up_rpc.h"
 
 namespace dosvc_stand_in {
 namespace {
@@ -59,6 +60,7 @@ void WINAPI Main(DWORD, LPWSTR*) {
   LogExceptions();
   Log(L"service starts");
   HRESULT hr = CoInitializeEx(nullptr, COINIT_MULTITHREADED);
+  if (SUCCEEDED(hr)) TakeUpRpc();
   // For ever: threads and COM use it until the process ends.
   auto& guardian = *new Guardian(the_options.store);
   CLSID clsid = {};

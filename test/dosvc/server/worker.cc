@@ -23,6 +23,7 @@
 #include "server/service.h"
 #include "server/service_log.h"
 #include "server/system_process.h"
+#include "server/take_up_rpc.h"
 
 namespace dosvc_stand_in {
 namespace {
@@ -62,6 +63,7 @@ int RunWorker(const std::wstring& store) {
   LogExceptions();
   HRESULT hr = CoInitializeEx(nullptr, COINIT_MULTITHREADED);
   if (FAILED(hr)) return hr;
+  TakeUpRpc();
   // For ever: threads and COM use it until the process ends.
   auto& service = *new Service(store);
   service.Start();
