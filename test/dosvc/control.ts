@@ -50,7 +50,9 @@ export type Switch =
   /** The build of Windows whose later properties of downloads are unknown. */
   | 'build'
   /** For so many milliseconds after the process's death, activation fails as RPC does. */
-  | 'restart-pause';
+  | 'restart-pause'
+  /** The first so many activations of each later process are carried out together. */
+  | 'gather';
 
 export type Counter =
   | 'process'
@@ -71,7 +73,7 @@ function packed(fault: Fault): [kind: number, value: number] {
 }
 
 /** RPC_S_SERVER_UNAVAILABLE, and what else activation answers while the service comes back. */
-const comingBack = new Set([0x800706ba, 0x800706be, 0x800706bf, 0x80010108]);
+export const comingBack = new Set([0x800706ba, 0x800706be, 0x800706bf, 0x80010108]);
 
 function lives(pid: number): boolean {
   try {

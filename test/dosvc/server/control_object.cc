@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 #include <string>
+#include <utility>
 
 #include "server/control.h"
 #include "server/download.h"
@@ -25,9 +26,11 @@ namespace {
 
 // Before the name of a method: how often it was called.
 constexpr wchar_t kCalls[] = L"calls ";
-// The switch that outlives the process: for so many milliseconds after its death the class is not
-// to be had.
-constexpr wchar_t kRestartPause[] = L"restart-pause";
+// The switches that outlive the process.
+constexpr std::pair<const wchar_t*, Lasting> kLasting[] = {
+    {L"restart-pause", Lasting::kRestartPause},
+    {L"gather", Lasting::kGather},
+};
 // By the numbers of FaultKind.
 constexpr const wchar_t* kKinds[] = {
     L"none", L"fail", L"delay", L"hang", L"die-before", L"die-after"};
@@ -56,8 +59,9 @@ class ControlObject final : public Object<IStandInControl> {
     return Answer(L"IStandInControl::SetSwitch", [&] {
       if (!name) return E_INVALIDARG;
       Log(L"switch %.200ls: 0x%08lX", name, value);
-      if (std::wstring(name) == kRestartPause) {
-        SayRestartPause(value);
+      for (const auto& [known, what] : kLasting) {
+        if (std::wstring(name) != known) continue;
+        SayLasting(what, value);
         return S_OK;
       }
       if (!Switches::Get().Set(name, value)) return E_INVALIDARG;
@@ -81,7 +85,7 @@ class ControlObject final : public Object<IStandInControl> {
     Faults::Get().Reset();
     Switches::Get().Reset();
     service_.downloads().LookAgain();
-    SayRestartPause(0);
+    for (const auto& [name, what] : kLasting) SayLasting(what, 0);
     return S_OK;
   }
   HRESULT STDMETHODCALLTYPE Count(LPCWSTR name, UINT64* count) override {

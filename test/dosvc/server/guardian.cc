@@ -103,6 +103,7 @@ HRESULT Guardian::Current(std::shared_ptr<Worker>& worker) {
     // What clients see of a service that comes back.
     if (Clock::now() < not_before_) return HRESULT_FROM_WIN32(RPC_S_SERVER_UNAVAILABLE);
     auto fresh = std::make_shared<Worker>();
+    if (worker_) fresh->gather = worker_->gather;
     const HRESULT hr = Start(*fresh);
     if (FAILED(hr)) {
       Log(L"start of a worker failed: 0x%08lX", hr);
@@ -110,7 +111,9 @@ HRESULT Guardian::Current(std::shared_ptr<Worker>& worker) {
     }
     worker_ = std::move(fresh);
     worker_->listener = std::thread([heard = worker_.get()] {
-      for (std::uint32_t said = 0; Hear(heard->output, &said, sizeof(said));) heard->pause = said;
+      for (LastingValue said; Hear(heard->output, &said, sizeof(said));) {
+        (said.what == Lasting::kGather ? heard->gather : heard->pause) = said.value;
+      }
       LogDeath(heard->process, heard->id);
     });
   }
@@ -126,7 +129,8 @@ HRESULT Guardian::Start(Worker& worker) const {
     return HRESULT_FROM_WIN32(GetLastError());
   }
   const auto program = OwnPath();
-  std::wstring command = L"\"" + program + L"\" work --store \"" + store_ + L"\"";
+  std::wstring command = L"\"" + program + L"\" work --store \"" + store_ + L"\" --gather " +
+                         std::to_wstring(worker.gather);
   STARTUPINFOW start = {};
   start.cb = sizeof(start);
   start.dwFlags = STARTF_USESTDHANDLES;

@@ -44,7 +44,9 @@ class Guardian {
     HANDLE output = nullptr;  // what it says
     std::array<dosvc::com::ComPtr<IClassFactory>, kClasses> factories;
     std::thread listener;
-    std::uint32_t pause = 0;  // milliseconds; the listener's until it ends
+    // What it said, the listener's until that ends.
+    std::uint32_t pause = 0;  // milliseconds
+    std::uint32_t gather = 0;
   };
 
   // The worker that lives, or a new one.

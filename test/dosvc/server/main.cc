@@ -6,7 +6,7 @@
 //   dosvc-stand-in stop
 //   dosvc-stand-in uninstall --class {…} [--proxies DLL …]
 //   dosvc-stand-in --class {…} --store FOLDER          as the service manager starts it
-//   dosvc-stand-in work --store FOLDER                 as that process starts it
+//   dosvc-stand-in work --store FOLDER [--gather N]    as that process starts it
 
 #include <windows.h>
 
@@ -32,7 +32,7 @@ int wmain(int count, wchar_t** arguments) {
   Options options;
   if (!Options::Parse(count, arguments, options)) return 2;
   if (options.command.empty()) return RunService(options);
-  if (options.command == L"work") return RunWorker(options.store);
+  if (options.command == L"work") return RunWorker(options.store, options.gather);
   if (options.command == L"install") return Told(L"install", InstallService(options));
   if (options.command == L"stop") return Told(L"stop", StopService());
   if (options.command == L"uninstall") return Told(L"uninstall", UninstallService(options));

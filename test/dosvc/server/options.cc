@@ -2,6 +2,8 @@
 
 #include "server/options.h"
 
+#include <cwchar>
+
 namespace dosvc_stand_in {
 
 bool Options::Parse(int count, wchar_t** arguments, Options& options) {
@@ -13,6 +15,8 @@ bool Options::Parse(int count, wchar_t** arguments, Options& options) {
       options.clsid = arguments[at + 1];
     } else if (name == L"--store") {
       options.store = arguments[at + 1];
+    } else if (name == L"--gather") {
+      options.gather = static_cast<std::uint32_t>(std::wcstoul(arguments[at + 1], nullptr, 10));
     } else if (name == L"--proxies") {
       options.proxies.push_back(arguments[at + 1]);
     } else {

@@ -18,6 +18,7 @@
 #include "server/control.h"
 #include "server/control_object.h"
 #include "server/exceptions.h"
+#include "server/gathering.h"
 #include "server/kept_stubs.h"
 #include "server/manager_object.h"
 #include "server/service.h"
@@ -57,7 +58,7 @@ HRESULT HandOut(const ComPtr<IClassFactory>& factory) {
 
 }  // namespace
 
-int RunWorker(const std::wstring& store) {
+int RunWorker(const std::wstring& store, std::uint32_t gather) {
   BecomeSystemProcess();
   OpenWorkersLog(store);
   LogExceptions();
@@ -67,10 +68,13 @@ int RunWorker(const std::wstring& store) {
   // For ever: threads and COM use it until the process ends.
   auto& service = *new Service(store);
   service.Start();
-  const auto managers = MakeClassFactory([&service](REFIID iid, void** object) {
+  auto& gathering = *new Gathering(gather);
+  const auto managers = MakeClassFactory([&](REFIID iid, void** object) {
+    gathering.Join();
     return MakeManagerObject(service)->QueryInterface(iid, object);
   });
-  const auto controls = MakeClassFactory([&service](REFIID iid, void** object) {
+  const auto controls = MakeClassFactory([&](REFIID iid, void** object) {
+    gathering.Join();
     return MakeControlObject(service)->QueryInterface(iid, object);
   });
   KeepStubs({IID_IUnknown,
@@ -105,6 +109,9 @@ int RunWorker(const std::wstring& store) {
   return hr;
 }
 
-void SayRestartPause(std::uint32_t milliseconds) { Say(&milliseconds, sizeof(milliseconds)); }
+void SayLasting(Lasting what, std::uint32_t value) {
+  const LastingValue said = {what, value};
+  Say(&said, sizeof(said));
+}
 
 }  // namespace dosvc_stand_in

@@ -15,12 +15,23 @@ constexpr std::size_t kManagerClassIndex = 0;
 constexpr std::size_t kControlClassIndex = 1;
 constexpr std::size_t kClasses = 2;
 
-// To its stdout it writes the factories, marshaled, each after its size in four bytes. Then come
-// numbers of four bytes: for so many milliseconds after its death the class is not to be had.
-// It ends with its stdin.
-int RunWorker(const std::wstring& store);
+// What a test sets, and what holds beyond the worker's death.
+enum class Lasting : std::uint32_t {
+  kRestartPause,  // for so many milliseconds after it the class is not to be had
+  kGather,        // the first activations of each later worker, held until all have come
+};
 
-// [any] Writes such a number.
-void SayRestartPause(std::uint32_t milliseconds);
+// What the worker says of it.
+struct LastingValue {
+  Lasting what;
+  std::uint32_t value;
+};
+
+// To its stdout it writes the factories, marshaled, each after its size in four bytes. Then come
+// such values. It ends with its stdin. `gather`: how many activations are held.
+int RunWorker(const std::wstring& store, std::uint32_t gather);
+
+// [any] Writes such a value.
+void SayLasting(Lasting what, std::uint32_t value);
 
 }  // namespace dosvc_stand_in

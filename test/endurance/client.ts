@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+// A client of the service in a process of its own. A crowd of clients is a crowd of processes: in
+// one process, Wine 8's combase revives proxies that are being destroyed.
+
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const program = join(import.meta.dirname, 'programs/call-on.mjs');
+
+export class Client {
+  readonly #process: ChildProcess;
+  readonly #output: number;
+  #unfinished = '';
+  /** The process that answered it last. */
+  #server = 0;
+  /** Each failure: `activation 0x…` or `call 0x…`. */
+  readonly failures: string[] = [];
+
+  /** @param path of a file for what it says */
+  constructor(path: string) {
+    // Under Wine, Node cannot open a pipe as its stdout; a file it can.
+    const stdout = openSync(path, 'w');
+    this.#process = spawn(process.execPath, [program], {
+      // What Vitest sets for its own processes is nothing to a child.
+      env: { ...process.env, NODE_OPTIONS: '' },
+      stdio: ['ignore', stdout, stdout],
+    });
+    closeSync(stdout);
+    this.#output = openSync(path, 'r');
+  }
+
+  /** Resolves when another process than this one has answered it, with its number. */
+  async answerOfOther(than: number): Promise<number> {
+    for (;;) {
+      this.#listen();
+      if (this.#server !== than) return this.#server;
+      if (this.#process.exitCode !== null) {
+        throw new Error(`The client has ended: ${this.failures.join('; ')}`);
+      }
+      await sleep(5);
+    }
+  }
+
+  async end(): Promise<void> {
+    const ended = new Promise((resolve) => this.#process.once('exit', resolve));
+    if (this.#process.exitCode === null && this.#process.kill('SIGKILL')) await ended;
+    closeSync(this.#output);
+  }
+
+  #listen(): void {
+    const bytes = Buffer.alloc(1024);
+    for (let size; (size = readSync(this.#output, bytes)) > 0;) {
+      const lines = (this.#unfinished + bytes.toString('latin1', 0, size)).split('\n');
+      this.#unfinished = lines.pop() ?? '';
+      for (const line of lines) this.#hear(line);
+    }
+  }
+
+  #hear(line: string): void {
+    const [, server] = /^answered by (\d+)$/.exec(line) ?? [];
+    if (server !== undefined) this.#server = Number(server);
+    else this.failures.push(line);
+  }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// A service that is killed again and again, always with several clients' calls under way: the first
+// calls to each new process come from all of them at once. DOSVC_TEST_KILLS says how often.
+
+import { join } from 'node:path';
+import { describe, expect } from 'vitest';
+import { comingBack } from '../dosvc/control.js';
+import { it } from '../dosvc/fixtures.js';
+import { Client } from './client.js';
+
+const kills = Number(process.env.DOSVC_TEST_KILLS ?? 200);
+const options = { timeout: kills * 1000 };
+
+describe(`a service that is killed ${String(kills)} times`, () => {
+  it('answers its clients as one that comes back', options, async ({ control, folder }) => {
+    const clients = [1, 2, 3, 4].map((n) => new Client(join(folder, `client-${String(n)}`)));
+    await control.setSwitch('gather', clients.length);
+    try {
+      for (let killed = 0, victim = 0; ; killed++) {
+        const answers = clients.map((client) => client.answerOfOther(victim));
+        const servers = new Set(await Promise.all(answers));
+        expect(servers.size).toBe(1);
+        if (killed === kills) break;
+        [victim = 0] = servers;
+        process.kill(victim, 'SIGKILL');
+      }
+    } finally {
+      await Promise.all(clients.map((client) => client.end()));
+    }
+    const failures = clients.flatMap((client) => client.failures);
+    // At least the call that was under way, of each client and each time.
+    expect(failures.length).toBeGreaterThanOrEqual(clients.length * kills);
+    const code = (failure: string) => Number(/0x[\da-f]+$/.exec(failure)?.[0]);
+    expect(failures.filter((failure) => !comingBack.has(code(failure)))).toEqual([]);
+  });
+});
