@@ -90,7 +90,7 @@ export class Control {
     this.#object = object;
   }
 
-  /** Starts the service where it does not run. After a kill that takes some seconds. */
+  /** Starts the service where it does not run, and waits for one that comes back. */
   static async connect(): Promise<Control> {
     const object = room();
     for (let tries = 0; ; tries++) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
 // The process that COM knows: it holds the classes, and passes activations on to a worker, which it
-// starts on demand. Clients get the worker's own objects. Wine keeps the class of a process that
-// was killed, and goes on handing it out; so the process that tests kill is not this one.
+// starts on demand. Clients get the worker's own objects. Tests kill the worker, so the service
+// manager never sees a process die. What clients of a fresh worker met with under Wine were the
+// races of take_up_rpc.h.
 #pragma once
 
 #include <unknwn.h>
