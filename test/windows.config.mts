@@ -56,6 +56,7 @@ export default {
     pool: 'forks',
     // One at a time: the tests of a suite share one service.
     maxWorkers: 1,
+    setupFiles: ['test/explain-failure.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 30_000 } },
