@@ -12,6 +12,7 @@ const checks = [
   ['check/lint.mjs'],
   ['check/types.mjs'],
   ['check/worlds.mjs'],
+  ['check/pauses.mjs'],
   ['generate.mjs', '--check'],
   ['check/package.mjs'],
 ];
