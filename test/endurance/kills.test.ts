@@ -9,7 +9,8 @@ import { it } from '../dosvc/fixtures.js';
 import { Client } from './client.js';
 
 const kills = Number(process.env.DOSVC_TEST_KILLS ?? 200);
-const options = { timeout: kills * 1000 };
+// Some 60 s for 200 kills, and three times that where others keep the machine busy.
+const options = { timeout: 120_000 + kills * 2_000 };
 
 describe(`a service that is killed ${String(kills)} times`, () => {
   it('answers its clients as one that comes back', options, async ({ control, folder }) => {
