@@ -16,36 +16,37 @@ const onStandIn = {
   globalSetup: ['test/dosvc/installation.ts'],
 };
 const downloads = ['test/dosvc/{downloads-*,raw/**/*,transfer/**/*}.test.ts'];
+// Most of the documentation's programs are for Delivery Optimization: it need not begin anew for each.
+const programs = 'test/docs/**/*.test.ts';
 
-// What needs no service shares a process: a new one for each file would take longer than its tests.
-// Each scene proves that it left nothing behind.
 const everywhere = [
   {
     name: 'objects',
-    isolate: false,
     include: ['test/unit/**/*.test.ts', ...(companions ? ['test/objects/**/*.test.ts'] : [])],
   },
   {
     name: 'bits',
     provide: { service: 'bits' as const },
     include: [
-      'test/{service,bits,lifecycle,package,docs}/**/*.test.ts',
+      'test/{service,bits,lifecycle,package}/**/*.test.ts',
+      ...(companions ? [] : [programs]),
       ...(underWine ? ['test/wine/**/*.test.ts'] : []),
     ],
   },
 ];
 const withCompanions = [
   // Apart from the library: a binding has one listener.
-  { name: 'abi', isolate: false, include: ['test/abi/**/*.test.ts'] },
+  { name: 'abi', include: ['test/abi/**/*.test.ts'] },
   // The tests of test/service run on both services.
   {
     name: 'jobs',
     ...onStandIn,
-    include: ['test/{service,dosvc}/**/*.test.ts'],
+    include: ['test/{service,dosvc}/**/*.test.ts', programs],
     exclude: downloads,
   },
   { name: 'downloads', ...onStandIn, include: downloads },
-  { name: 'endurance', ...onStandIn, include: ['test/endurance/**/*.test.ts'] },
+  // Big streams count the memory of their process.
+  { name: 'endurance', isolate: true, ...onStandIn, include: ['test/endurance/**/*.test.ts'] },
 ];
 const projects = companions ? [...everywhere, ...withCompanions] : everywhere;
 
@@ -54,6 +55,9 @@ export default {
   test: {
     projects: projects.map((test) => ({ extends: true as const, test })),
     pool: 'forks',
+    // The files of a suite share a process: a new one for each would take longer than its tests. What
+    // looks at a whole process, its end or its memory has a child of its own for it.
+    isolate: false,
     // One at a time: the tests of a suite share one service.
     maxWorkers: 1,
     setupFiles: ['test/explain-failure.ts'],

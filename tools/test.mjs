@@ -5,7 +5,7 @@
 // npm run test:endurance [-- …]: the long claims, likewise.
 
 import { mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, constants } from 'node:os';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { withInstalledPackage } from './build/package.mjs';
@@ -20,9 +20,6 @@ import { passSignals } from './win/foreground.mjs';
 import { pathForNode } from './win/run.mjs';
 
 /** @typedef {import('./test/suites.mjs').Selection} Selection */
-
-// A suite waits about half of its time.
-const most = availableParallelism() + 1;
 
 function options() {
   const { values, positionals } = parseArgs({
@@ -63,7 +60,7 @@ async function runOnce(chosen, selection) {
     }));
     /** @type {NodeJS.Signals | null} */
     let stoppedBy = null;
-    const { results, end } = startSideBySide(parts, most, (data) => process.stdout.write(data));
+    const { results, end } = startSideBySide(parts, (data) => process.stdout.write(data));
     const stop = (/** @type {NodeJS.Signals} */ signal) => {
       stoppedBy ??= signal;
       end(signal);

@@ -23,10 +23,8 @@ function part(name: string) {
   let finish: (status: number) => void = () => undefined;
   const made = {
     name,
-    begun: false,
     endedBy: null as NodeJS.Signals | null,
     start: (onOutput: (data: Buffer) => void) => {
-      made.begun = true;
       say = onOutput;
       const ended = new Promise<{ status: number; signal: null }>((resolve) => {
         finish = (status) => {
@@ -57,7 +55,7 @@ describe('parts side by side', () => {
   it('are shown one after the other, the first one as it goes', async () => {
     const [one, two] = [part('one'), part('two')];
     let shown = '';
-    const { results } = startSideBySide([one, two], 2, (data) => (shown += data.toString()));
+    const { results } = startSideBySide([one, two], (data) => (shown += data.toString()));
     two.say('second ');
     one.say('first ');
     expect(shown).toBe('\n== one\nfirst ');
@@ -72,24 +70,12 @@ describe('parts side by side', () => {
     expect(shown).toBe('\n== one\nfirst still first\n== two\nsecond ');
   });
 
-  it('begin in order, so many at a time', async () => {
-    const all = ['one', 'two', 'three'].map(part);
-    const { results } = startSideBySide(all, 2, () => undefined);
-    const begun = () => all.filter((one) => one.begun).map(({ name }) => name);
-    expect(begun()).toEqual(['one', 'two']);
-    all[1]?.finish(0);
-    await turn();
-    expect(begun()).toEqual(['one', 'two', 'three']);
-    for (const one of all) one.finish(0);
-    expect(await results).toHaveLength(3);
-  });
-
-  it('end together, and those that wait do not begin', async () => {
-    const all = ['one', 'two', 'three'].map(part);
-    const { results, end } = startSideBySide(all, 2, () => undefined);
+  it('end together', async () => {
+    const all = ['one', 'two'].map(part);
+    const { results, end } = startSideBySide(all, () => undefined);
     end('SIGINT');
-    expect((await results).map(({ name }) => name)).toEqual(['one', 'two']);
-    expect(all.map(({ endedBy }) => endedBy)).toEqual(['SIGINT', 'SIGINT', null]);
+    expect((await results).map(({ status }) => status)).toEqual([128, 128]);
+    expect(all.map(({ endedBy }) => endedBy)).toEqual(['SIGINT', 'SIGINT']);
   });
 });
 
@@ -177,6 +163,11 @@ describe('the tally', () => {
     const nothing = { name: 'gone', status: 1, seconds: 1, file: join(folder, 'none.json') };
     expect(new Tally([nothing], false).counts).toBe('0 passed, 2 failed');
     expect(new Tally([report('empty', [])], false).counts).toBe('0 passed, 1 failed');
+  });
+
+  it('leaves out a suite where a filter names no test of it', () => {
+    const both = [report('empty', []), report('well', [['a', 'passed']])];
+    expect(new Tally(both, true).lines).toEqual(['well: 1 passed, 0 failed (1 s)']);
     expect(new Tally([report('empty', [])], true).failed).toEqual(['There is no such test.']);
   });
 

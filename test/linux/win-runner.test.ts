@@ -8,6 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { processors } from '../../tools/test/processors.mjs';
+import { startWindowsNode } from '../../tools/win/run.mjs';
 
 const clone = join(import.meta.dirname, '../..');
 const runner = join(clone, 'tools/win.mjs');
@@ -231,6 +233,29 @@ describe('addresses', () => {
   });
 });
 
+describe('a processor', () => {
+  it('that was given is the only one of the script, and of what it starts', async () => {
+    const mark = `dosvc-runner-pinned-${String(process.pid)}`;
+    const [processor = 0] = processors().slice(-1);
+    writeFileSync(
+      join(folder, 'pinned.js'),
+      `if (process.argv[3] !== 'child')
+         require('node:child_process').spawn(
+           process.execPath, [__filename, '${mark}', 'child'], { stdio: 'inherit' });
+       ${waiting}`,
+    );
+    let said = '';
+    const onStdout = (data: Buffer) => (said += data.toString());
+    const { ended, end } = startWindowsNode(['pinned.js', mark], {
+      ...{ cwd: folder, processor, onStdout },
+    });
+    await expect.poll(() => said, { timeout: 20_000 }).toBe('ready\nready\n');
+    expect(processesNaming(mark).map(allowed)).toEqual([processor, processor].map(String));
+    end('SIGTERM');
+    await ended;
+  });
+});
+
 describe('the script', () => {
   it('gets its arguments as they are, in the folder of the caller', async () => {
     const args = ['a b', '', 'quote"d', "it's", 'back\\slash\\', 'ünïcode €', '--flag', '*'];
@@ -292,6 +317,12 @@ function processesNaming(mark: string): string[] {
 function isFixed(pid: string): boolean {
   const personality = parseInt(readFileSync(`/proc/${pid}/personality`, 'utf8'), 16);
   return (personality & 0x40000) !== 0;
+}
+
+/** The processors that a process may run on, as the kernel lists them. */
+function allowed(pid: string): string | undefined {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return /^Cpus_allowed_list:\t(.*)$/m.exec(status)?.[1];
 }
 
 function commandLine(pid: string): string {

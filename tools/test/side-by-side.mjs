@@ -49,54 +49,30 @@ class Output {
 }
 
 /**
- * @param {Part[]} parts in the order in which they are started, and shown
- * @param {number} most how many run at a time
+ * @param {Part[]} parts in the order in which they are shown
  * @param {Print} print
- * @returns {{ results: Promise<Result[]>, end: Run['end'] }} what had not begun when it was ended has
- *   no result
+ * @returns {{ results: Promise<Result[]>, end: Run['end'] }}
  */
-export function startSideBySide(parts, most, print) {
+export function startSideBySide(parts, print) {
   const outputs = parts.map(({ name }) => new Output(name, print));
-  /** @type {Set<Run>} */
-  const running = new Set();
-  /** @type {Result[]} */
-  const results = [];
-  let [begun, shown, stopped] = [0, 0, false];
+  let shown = 0;
+  outputs[0]?.show();
 
-  /** @param {number} at */
-  const carryOut = async (at) => {
-    const { name, start } = /** @type {Part} */ (parts[at]);
-    const output = /** @type {Output} */ (outputs[at]);
-    const begin = performance.now();
-    const run = start((data) => {
-      output.add(data);
-    });
-    running.add(run);
-    const { status } = await run.ended;
-    running.delete(run);
-    results[at] = { name, status, seconds: (performance.now() - begin) / 1000 };
-    output.ended = true;
-    while (outputs[shown]?.ended) outputs[++shown]?.show();
-  };
-  const inTurn = async () => {
-    while (begun < parts.length && !stopped) await carryOut(begun++);
-  };
+  const begin = performance.now();
+  const runs = parts.map(({ start }, at) => start((data) => outputs[at]?.add(data)));
   /** @type {Run['end']} */
   const end = (signal) => {
-    stopped = true;
-    for (const run of running) run.end(signal);
+    for (const run of runs) run.end(signal);
   };
-
-  outputs[0]?.show();
-  const all = Promise.all(Array.from({ length: most }, inTurn));
-  return {
-    results: all.then(
-      () => results.filter(() => true),
-      (error) => {
-        end('SIGTERM');
-        throw error;
-      },
-    ),
-    end,
-  };
+  const all = parts.map(async ({ name }, at) => {
+    const { status } = await /** @type {Run} */ (runs[at]).ended;
+    /** @type {Output} */ (outputs[at]).ended = true;
+    while (outputs[shown]?.ended) outputs[++shown]?.show();
+    return { name, status, seconds: (performance.now() - begin) / 1000 };
+  });
+  const results = Promise.all(all).catch((error) => {
+    end('SIGTERM');
+    throw error;
+  });
+  return { results, end };
 }

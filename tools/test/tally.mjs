@@ -28,6 +28,7 @@ export class Tally {
       this.passed += passed;
       this.failed.push(...faults.map((fault) => `${name}: ${fault}`));
       const took = `${seconds.toFixed(0)} s`;
+      if (filtered && passed + faults.length === 0) continue;
       this.lines.push(`${name}: ${counts(passed, faults.length)} (${took})`);
     }
     if (this.passed + this.failed.length === 0) this.failed.push('There is no such test.');

@@ -19,6 +19,7 @@ import { inUse, runWine, windowsPath, wineCommand, wineEnvironment } from './win
  * @property {NodeJS.ProcessEnv} [env] added to this process's own
  * @property {string} [node] '22', '20' or a path; DOSVC_NODE, or 22, where it is not given
  * @property {string} [prefix] the name of the Wine prefix; the main one where it is not given
+ * @property {number} [processor] of Linux: what runs under Wine keeps to it, with all that it starts
  * @property {boolean} [self] whether a bare `dosvc`, not installed where it is asked for, is this
  *   clone's build
  * @property {(data: Buffer) => void} [onStdout]
@@ -100,9 +101,10 @@ export function runWindowsNode(args, options) {
  * Starts Windows' own services where they do not run: the first program started in a prefix
  * starts them, and they must not belong to a run, to be ended with it.
  * @param {string} [prefix]
+ * @param {number} [processor]
  */
-function startServices(prefix) {
-  if (!inUse(prefix)) runWine(['cmd', '/c', 'exit'], wineEnvironment({}, prefix));
+function startServices(prefix, processor) {
+  if (!inUse(prefix)) runWine(['cmd', '/c', 'exit'], wineEnvironment({}, prefix), processor);
 }
 
 /**
@@ -111,8 +113,8 @@ function startServices(prefix) {
  * @param {NodeJS.ProcessEnv} env
  * @returns {Run}
  */
-function startUnderWine(args, { cwd, node, prefix, onStdout, onStderr }, env) {
-  startServices(prefix);
+function startUnderWine(args, { cwd, node, prefix, processor, onStdout, onStderr }, env) {
+  startServices(prefix, processor);
   const family = new Family();
   const streams = [onStdout, onStderr].map((onData) => new Follower(onData ?? (() => {})));
   const endedItself = join(root, '.win', 'run', `${randomUUID()}.ended`);
@@ -122,7 +124,7 @@ function startUnderWine(args, { cwd, node, prefix, onStdout, onStderr }, env) {
 
   // A session of its own: Ctrl-C at a terminal reaches it once, through interrupt(). And it dies
   // with this process, however that ends.
-  const command = wineCommand([windowsNodePath(node), ...args]);
+  const command = wineCommand([windowsNodePath(node), ...args], processor);
   const child = spawn('setpriv', ['--pdeathsig', 'KILL', ...command], {
     cwd,
     detached: true,

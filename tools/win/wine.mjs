@@ -25,19 +25,22 @@ function withFixedAddresses() {
 /**
  * The command line of a Windows program.
  * @param {string[]} args the program and its arguments
+ * @param {number} [processor] the one that it keeps to, with all that it starts
  */
-export function wineCommand(args) {
-  return [...withFixedAddresses(), 'wine', ...args];
+export function wineCommand(args, processor) {
+  const pinned = processor === undefined ? [] : ['taskset', '-c', String(processor)];
+  return [...pinned, ...withFixedAddresses(), 'wine', ...args];
 }
 
 /**
  * Runs a Windows program to its end, quietly, in a prefix.
  * @param {string[]} args the program and its arguments
  * @param {NodeJS.ProcessEnv} [env]
+ * @param {number} [processor] as above
  * @returns {string} its stdout
  */
-export function runWine(args, env = wineEnvironment()) {
-  const [command = '', ...rest] = wineCommand(args);
+export function runWine(args, env = wineEnvironment(), processor) {
+  const [command = '', ...rest] = wineCommand(args, processor);
   return run(command, rest, { env });
 }
 
