@@ -35,11 +35,17 @@ export interface DownloadRange {
   offset: number;
   length: number | null;
 }
+/**
+ * `userName` and `password` are null, both of them, for the credentials of the user who is logged on:
+ * with NTLM, Negotiate and Passport.
+ *
+ * @see https://learn.microsoft.com/windows/win32/api/bits1_5/ns-bits1_5-bg_basic_credentials
+ */
 export interface Credentials {
   target: number;
   scheme: number;
-  userName: string;
-  password: string;
+  userName: string | null;
+  password: string | null;
 }
 export interface EnumCategory {
   property: number;

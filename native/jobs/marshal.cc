@@ -20,17 +20,32 @@ void Wipe(std::u16string& string) {
   SecureZeroMemory(string.data(), string.size() * sizeof(char16_t));
 }
 
-// Takes a secret out of a record and wipes it there.
-bool TakeSecret(Record& record, const char* name, std::u16string* secret) {
+void Wipe(std::optional<std::u16string>& secret) {
+  if (secret) Wipe(*secret);
+}
+
+// Takes a secret, or null, out of a record and wipes it there.
+bool TakeSecret(Record& record, const char* name, std::optional<std::u16string>* secret) {
   for (auto& field : record) {
     if (field.name != name) continue;
+    if (field.value.IsNull()) return true;
     auto* const given = std::get_if<std::u16string>(&field.value.data);
     if (given == nullptr) return false;
     *secret = *given;
     Wipe(*given);
-    return secret->find(u'\0') == std::u16string::npos;
+    return (*secret)->find(u'\0') == std::u16string::npos;
   }
   return false;
+}
+
+LPWSTR Writable(std::optional<std::u16string>& string) {
+  return string ? Writable(*string) : nullptr;
+}
+
+// These send a name and a password; the others can speak for the user who is logged on.
+// https://learn.microsoft.com/windows/win32/api/bits1_5/ns-bits1_5-bg_basic_credentials
+bool NeedsName(abi::BG_AUTH_SCHEME scheme) {
+  return scheme == abi::BG_AUTH_SCHEME_BASIC || scheme == abi::BG_AUTH_SCHEME_DIGEST;
 }
 
 }  // namespace
@@ -98,7 +113,8 @@ bool Reader<abi::BG_AUTH_CREDENTIALS>::Read(Value& value) {
   credentials_.Target = static_cast<abi::BG_AUTH_TARGET>(target_number);
   credentials_.Scheme = static_cast<abi::BG_AUTH_SCHEME>(scheme_number);
   credentials_.Credentials.Basic = {Writable(user_name_), Writable(password_)};
-  return user && password;
+  if (!user || !password || user_name_.has_value() != password_.has_value()) return false;
+  return user_name_.has_value() || !NeedsName(credentials_.Scheme);
 }
 
 bool Union<abi::BITS_JOB_PROPERTY_VALUE>::Read(abi::BITS_JOB_PROPERTY_ID id,

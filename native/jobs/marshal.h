@@ -5,6 +5,7 @@
 
 #include <windows.h>
 
+#include <optional>
 #include <string>
 
 #include "com/annotations.h"
@@ -59,7 +60,9 @@ struct Reader<abi::BG_FILE_INFO> {
 // Secrets: wiped where they came from as soon as they are read, and here when the call is over.
 template <>
 struct Reader<abi::BG_AUTH_CREDENTIALS> {
-  static constexpr const char* kShape = "{ target, scheme, userName, password }";
+  static constexpr const char* kShape =
+      "{ target, scheme, userName, password }, the last two null together or not at all, and null "
+      "for NTLM, Negotiate and Passport alone";
   Reader() = default;
   ~Reader();
   Reader(const Reader&) = delete;
@@ -68,8 +71,8 @@ struct Reader<abi::BG_AUTH_CREDENTIALS> {
   abi::BG_AUTH_CREDENTIALS* get() { return &credentials_; }
 
  private:
-  std::u16string user_name_;
-  std::u16string password_;
+  std::optional<std::u16string> user_name_;
+  std::optional<std::u16string> password_;
   abi::BG_AUTH_CREDENTIALS credentials_{};
 };
 

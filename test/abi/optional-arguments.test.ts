@@ -3,10 +3,11 @@
 // Arguments that may be null arrive as null pointers, the others beside them as they were given;
 // lists may be empty; a size may be unknown.
 
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Step } from '../recorder/plan.js';
 import type { Value } from '../../typings/binding.js';
 import { Scene } from './scene.js';
+import { layoutOf } from './struct-layout.js';
 
 let scene: Scene;
 
@@ -58,6 +59,39 @@ it('a category of downloads', async () => {
   const address = 'IDOManager::EnumDownloads';
   expect(await scene.invoke(address, [null])).toEqual({ hresult: 0, value: [] });
   expect(scene.calls(address)[0]?.arguments[0]).toBe('0');
+});
+
+describe('credentials', () => {
+  const address = 'IBackgroundCopyJob2::SetCredentials';
+  const [basic, digest, ntlm, negotiate, passport] = [1, 2, 3, 4, 5];
+  const proxy = 2;
+  const { fields, size } = layoutOf('BG_AUTH_CREDENTIALS');
+  const data = Buffer.from([size, 0, 0, 0]);
+
+  it.each([ntlm, negotiate, passport])(
+    'of the user who is logged on, scheme %i',
+    async (scheme) => {
+      const credentials = { target: proxy, scheme, userName: null, password: null };
+      const step: Step = { kind: 'copyBytes', argument: 0, data };
+      const { copies } = await arrived(address, [credentials], [step]);
+      const copy = Buffer.from(copies[0] ?? '', 'hex');
+      expect([copy.readUInt32LE(0), copy.readUInt32LE(4)]).toEqual([proxy, scheme]);
+      const pointers = copy.subarray(fields.at(-1)?.offset);
+      expect(pointers).toEqual(Buffer.alloc(pointers.length));
+    },
+  );
+
+  it.each([
+    [basic, null, null],
+    [digest, null, null],
+    [ntlm, 'user', null],
+    [ntlm, null, 'secret'],
+  ])('scheme %i is refused with %j and %j', async (scheme, userName, password) => {
+    const outcome = await scene.invoke(address, [{ target: proxy, scheme, userName, password }]);
+    expect(outcome).toMatchObject({ stage: 'argument', value: null });
+    expect(outcome.detail).toContain('null together or not at all');
+    expect(scene.calls(address)).toEqual([]);
+  });
 });
 
 it('empty text is no null', async () => {
