@@ -59,7 +59,7 @@ export class Connection {
     const { service, callTimeout } = this;
     const operation = 'CoCreateInstance';
     const outcome = await this.trace(operation, 0, () =>
-      binding().connect([service.clsid, manager], callTimeout, true),
+      binding().connect([service.clsid, manager], callTimeout),
     );
     if (failed(outcome)) throw errorOf(outcome, { service: service.title, operation });
     return outcome.value as HandleValue;

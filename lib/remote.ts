@@ -100,19 +100,19 @@ export class Remote {
 
   /** The same for something that nobody asked for: it does not keep the process alive, either. */
   async callAside<Row extends RowName>(row: Row, ...args: RowArgs<Row>): Promise<RowResult<Row>> {
-    return (await this.#outcome(row, args, 0, false)).value as RowResult<Row>;
+    return (await this.#outcome(row, args, 0, true)).value as RowResult<Row>;
   }
 
   async #outcome<Row extends RowName>(
     row: Row,
     args: RowArgs<Row>,
     waiting: number,
-    holds = true,
+    aside = false,
   ): Promise<Outcome> {
     const { service, callTimeout } = this.connection;
     const [outcome] = await this.#send(row, [{ row, args: [] }], waiting, async () => [
       await this.connection.trace(row, this.#handle, () =>
-        binding().invoke(this.#handle, row, plain(args), callTimeout, holds),
+        binding().invoke(this.#handle, row, plain(args), callTimeout, aside),
       ),
     ]);
     if (outcome === undefined) throw closedError(row);
@@ -130,7 +130,7 @@ export class Remote {
     const { service, callTimeout } = this.connection;
     const outcomes = await this.#send(operation, calls, this.patience, async () => {
       const start = performance.now();
-      const all = await binding().invokeMany(this.#handle, calls, callTimeout, true);
+      const all = await binding().invokeMany(this.#handle, calls, callTimeout);
       const elapsed = performance.now() - start;
       all.forEach((outcome, at) => {
         this.connection.debug(calls[at]?.row ?? operation, this.#handle, outcome, elapsed);

@@ -16,7 +16,8 @@ export interface HandleValue {
  * What crosses. Numbers of 64 bits are numbers, and null where they are all ones (an unknown size,
  * "to the end"); a FILETIME is milliseconds since 1970, or null where it is not set; a GUID is a
  * string; a VARIANT is `{ vt, value }`; a method with several results gives them as a list, in the
- * order of its IDL.
+ * order of its IDL. On the way in at most 128 levels, 1,048,576 values and 64 MiB of text and bytes
+ * cross in one argument list: what is more is a RangeError.
  */
 export type Value =
   | null
@@ -91,14 +92,18 @@ export interface Counters {
   lent: number;
 }
 
-/** The last two arguments of a request: its deadline, and whether it keeps the process alive. */
-type Waiting = [timeout: number | null, holds: boolean];
+/**
+ * The last arguments of a request on an object: its deadline in milliseconds, and whether it is aside,
+ * that is, nobody asked for it: then it does not keep the process alive, and never takes the last
+ * threads.
+ */
+type Waiting = [timeout: number | null, aside?: boolean];
 
 export interface Binding {
   readonly version: string;
 
   /** Activates a class and asks it for a manager, whose handle is the value. */
-  connect(target: [clsid: string, manager: string], ...waiting: Waiting): Promise<Outcome>;
+  connect(target: [clsid: string, manager: string], timeout: number | null): Promise<Outcome>;
   /** Runs a row, `'IBackgroundCopyJob::GetState'`, on the object's own queue. */
   invoke(
     handle: Handle,

@@ -5,6 +5,8 @@
 
 #include <napi.h>
 
+#include <new>
+
 #include "addon/environment.h"
 
 namespace {
@@ -13,7 +15,13 @@ using dosvc::addon::Environment;
 
 template <Napi::Value (Environment::*kMethod)(const Napi::CallbackInfo&)>
 Napi::Value Forward(const Napi::CallbackInfo& info) {
-  return (Environment::Of(info.Env()).*kMethod)(info);
+  try {
+    return (Environment::Of(info.Env()).*kMethod)(info);
+  } catch (const std::bad_alloc&) {
+    // No C++ exception crosses into JavaScript.
+    napi_throw_range_error(info.Env(), "ERR_MEMORY_ALLOCATION_FAILED", "There is no memory left");
+    return {};
+  }
 }
 
 template <Napi::Value (Environment::*kMethod)(const Napi::CallbackInfo&)>

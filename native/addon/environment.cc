@@ -2,15 +2,22 @@
 
 #include "addon/environment.h"
 
+#include <algorithm>
+#include <new>
 #include <string>
 #include <utility>
 
 namespace dosvc::addon {
 namespace {
 
+// Farther than this is never.
+constexpr double kLongest = 1e12;  // ms: 31 years
+
 Session::Timeout TimeoutAt(const Napi::CallbackInfo& info, std::size_t index) {
   if (!info[index].IsNumber()) return std::nullopt;
-  return std::chrono::milliseconds(info[index].As<Napi::Number>().Int64Value());
+  const double given = info[index].As<Napi::Number>().DoubleValue();
+  if (!(given < kLongest)) return std::nullopt;
+  return std::chrono::milliseconds(static_cast<std::int64_t>(std::max(given, 0.0)));
 }
 
 bool Flag(const Napi::Value& value) {
@@ -21,35 +28,34 @@ std::uint32_t Number(const Napi::Value& value) {
   return value.IsNumber() ? value.As<Napi::Number>().Uint32Value() : 0;
 }
 
-const Method* RowAt(Napi::Env env, const Napi::Value& address) {
-  const auto name = address.IsString() ? address.As<Napi::String>().Utf8Value() : std::string();
-  const auto* const method = FindMethod(name);
+// Null, with a TypeError pending, where there is no such method.
+const Method* RowOf(Napi::Env env, const Value* address) {
+  const auto* const name = address != nullptr ? address->As<std::u16string>() : nullptr;
+  const auto spelled = name != nullptr ? Narrow(*name) : std::string();
+  const auto* const method = FindMethod(spelled);
   if (method == nullptr) {
-    auto error = Napi::TypeError::New(env, "There is no method " + name);
-    error.Set("code", Napi::String::New(env, "ERR_INVALID_ARG_VALUE"));
-    error.ThrowAsJavaScriptException();
+    const auto message = "There is no method " + spelled;
+    napi_throw_type_error(env, "ERR_INVALID_ARG_VALUE", message.c_str());
   }
   return method;
 }
 
-List ListAt(const Napi::Value& value, const Handles& handles) {
-  auto list = FromJs(value, handles);
-  auto* const items = std::get_if<List>(&list.data);
+List TakeList(Value* value) {
+  auto* const items = value != nullptr ? std::get_if<List>(&value->data) : nullptr;
   return items != nullptr ? std::move(*items) : List();
 }
 
-// A list of { row, args, then, keep }.
-std::vector<Call> CallsAt(const Napi::Value& value, const Handles& handles) {
+// From a list of { row, args, then, keep }.
+std::vector<Call> CallsOf(Napi::Env env, Value* value) {
   std::vector<Call> calls;
-  if (!value.IsArray()) return calls;
-  const auto list = value.As<Napi::Array>();
-  for (std::uint32_t i = 0; i < list.Length(); ++i) {
-    const auto given = list.Get(i);
-    if (!given.IsObject()) break;
-    const auto item = given.As<Napi::Object>();
-    Call call{RowAt(item.Env(), item.Get("row")), ListAt(item.Get("args"), handles), {}, false};
-    call.then = CallsAt(item.Get("then"), handles);
-    call.keep = Flag(item.Get("keep"));
+  for (auto& item : TakeList(value)) {
+    Call call{
+        RowOf(env, Find(std::as_const(item), "row")), TakeList(Find(item, "args")), {}, false};
+    if (call.method == nullptr) break;
+    call.then = CallsOf(env, Find(item, "then"));
+    const auto* const keep = Find(std::as_const(item), "keep");
+    const auto* const flag = keep != nullptr ? keep->As<bool>() : nullptr;
+    call.keep = flag != nullptr && *flag;
     calls.push_back(std::move(call));
   }
   return calls;
@@ -91,31 +97,45 @@ void Environment::OnBell(napi_env env, napi_value, void* self, void*) {
   static_cast<Environment*>(self)->Drain(env);
 }
 
-// (arguments, timeout, holds)
+// (arguments, timeout)
 Napi::Value Environment::Connect(const Napi::CallbackInfo& info) {
-  auto arguments = ListAt(info[0], handles_);
+  auto given = FromJs(info[0], handles_);
   if (info.Env().IsExceptionPending()) return {};
+  auto arguments = TakeList(&given);
   const auto request = next_request_++;
-  const auto promise = Owe(info.Env(), request, false, Flag(info[2]));
+  const auto timeout = TimeoutAt(info, 1);
+  const auto promise = Owe(info.Env(), request, false, true);
   if (promise.IsEmpty()) return promise;
-  session_->Connect(request, std::move(arguments), TimeoutAt(info, 1));
+  try {
+    session_->Connect(request, std::move(arguments), timeout);
+  } catch (const std::bad_alloc&) {
+    auto outcome = OutOfMemory(false);
+    Settle(info.Env(), request, &outcome, 1);
+  }
   return promise;
 }
 
-// (handle, row, arguments, timeout, holds)
+// (handle, row, arguments, timeout, aside)
 Napi::Value Environment::Invoke(const Napi::CallbackInfo& info) {
-  Call call{RowAt(info.Env(), info[1]), ListAt(info[2], handles_), {}, false};
+  const auto address = FromJs(info[1], handles_);
+  if (info.Env().IsExceptionPending()) return {};
+  Call call{RowOf(info.Env(), &address), {}, {}, false};
+  if (call.method == nullptr) return {};
+  auto given = FromJs(info[2], handles_);
+  call.arguments = TakeList(&given);
   std::vector<Call> calls;
   calls.push_back(std::move(call));
   return Send(info, std::move(calls), false, 3);
 }
 
-// (handle, calls, timeout, holds)
+// (handle, calls, timeout, aside)
 Napi::Value Environment::InvokeMany(const Napi::CallbackInfo& info) {
-  return Send(info, CallsAt(info[1], handles_), true, 2);
+  auto given = FromJs(info[1], handles_);
+  if (info.Env().IsExceptionPending()) return {};
+  return Send(info, CallsOf(info.Env(), &given), true, 2);
 }
 
-// (handle, …, timeout, holds); the last two stand at `waiting`.
+// (handle, …, timeout, aside); the last two stand at `waiting`.
 Napi::Value Environment::Send(const Napi::CallbackInfo& info,
                               std::vector<Call> calls,
                               bool many,
@@ -123,17 +143,23 @@ Napi::Value Environment::Send(const Napi::CallbackInfo& info,
   const auto env = info.Env();
   if (env.IsExceptionPending()) return {};
   const auto request = next_request_++;
-  const auto promise = Owe(env, request, many, Flag(info[waiting + 1]));
-  if (promise.IsEmpty()) return promise;
+  const auto timeout = TimeoutAt(info, waiting);
+  const bool aside = Flag(info[waiting + 1]);
   const auto object = handles_.Find(Number(info[0]));
-  if (object) {
-    session_->Invoke(request, object, std::move(calls), TimeoutAt(info, waiting));
+  const auto promise = Owe(env, request, many, !aside);
+  if (promise.IsEmpty()) return promise;
+  if (!object) {
+    Outcome closed;
+    closed.stage = Stage::kClosed;
+    Settle(env, request, &closed, 1);
     return promise;
   }
-  Outcome closed;
-  closed.stage = Stage::kClosed;
-  Settlement settlement{request, {std::move(closed)}};
-  Settle(env, settlement);
+  try {
+    session_->Invoke(request, object, std::move(calls), timeout, aside);
+  } catch (const std::bad_alloc&) {
+    auto outcome = OutOfMemory(false);
+    Settle(env, request, &outcome, 1);
+  }
   return promise;
 }
 
@@ -196,10 +222,12 @@ Napi::Value Environment::Counters(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value Environment::Owe(Napi::Env env, RequestId request, bool many, bool holds) {
-  napi_deferred deferred = nullptr;
+  auto& owed = owed_.emplace(request, Owed{nullptr, many, holds}).first->second;
   napi_value promise = nullptr;
-  if (napi_create_promise(env, &deferred, &promise) != napi_ok) return {};
-  owed_.emplace(request, Owed{deferred, many, holds});
+  if (napi_create_promise(env, &owed.deferred, &promise) != napi_ok) {
+    owed_.erase(request);
+    return {};
+  }
   if (holds && holding_++ == 0) napi_ref_threadsafe_function(env, bell_);
   return Napi::Value(env, promise);
 }
@@ -208,30 +236,42 @@ void Environment::Drain(Napi::Env env) {
   auto batch = session_->Drain();
   for (auto& settlement : batch.settlements) {
     Napi::HandleScope scope(env);
-    Settle(env, settlement);
+    auto& outcomes = settlement.outcomes;
+    Settle(env, settlement.request, outcomes.data(), outcomes.size());
   }
   if (!batch.events.empty()) Tell(env, batch.events);
 }
 
-void Environment::Settle(Napi::Env env, Settlement& settlement) {
-  const auto found = owed_.find(settlement.request);
+void Environment::Settle(Napi::Env env, RequestId request, Outcome* outcomes, std::size_t count) {
+  const auto found = owed_.find(request);
   const auto owed = found->second;
   owed_.erase(found);
   if (owed.holds && --holding_ == 0) napi_unref_threadsafe_function(env, bell_);
   if (!owed.many) {
-    napi_resolve_deferred(env, owed.deferred, Give(env, std::move(settlement.outcomes.front())));
+    napi_resolve_deferred(env, owed.deferred, Give(env, std::move(*outcomes)));
     return;
   }
-  auto outcomes = Napi::Array::New(env, settlement.outcomes.size());
-  for (std::uint32_t i = 0; i < settlement.outcomes.size(); ++i) {
-    outcomes.Set(i, Give(env, std::move(settlement.outcomes[i])));
+  auto list = Napi::Array::New(env, count);
+  for (std::size_t i = 0; i < count; ++i) {
+    list.Set(static_cast<std::uint32_t>(i), Give(env, std::move(outcomes[i])));
   }
-  napi_resolve_deferred(env, owed.deferred, outcomes);
+  napi_resolve_deferred(env, owed.deferred, list);
 }
 
+// Where there is no memory for what came, that is the outcome, and its objects are let go.
 Napi::Value Environment::Give(Napi::Env env, Outcome outcome) {
-  Value record(ToRecord(std::move(outcome)));
-  return ToJs(env, record, handles_);
+  const auto first = handles_.next();
+  try {
+    Value record(ToRecord(std::move(outcome)));
+    return ToJs(env, record, handles_);
+  } catch (const std::bad_alloc&) {
+    handles_.ReleaseFrom(first);
+    auto record = Napi::Object::New(env);
+    record.Set("hresult", OutOfMemory(true).hresult);
+    record.Set("value", env.Null());
+    record.Set("mayHaveRun", true);
+    return record;
+  }
 }
 
 void Environment::Tell(Napi::Env env, std::vector<Event>& events) {

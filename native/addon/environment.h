@@ -7,6 +7,7 @@
 
 #include <napi.h>
 
+#include <cstddef>
 #include <memory>
 #include <unordered_map>
 #include <vector>
@@ -55,7 +56,7 @@ class Environment {
   // its values, so that what was read until then must not be sent.
   Napi::Value Owe(Napi::Env env, RequestId request, bool many, bool holds);
   void Drain(Napi::Env env);
-  void Settle(Napi::Env env, Settlement& settlement);
+  void Settle(Napi::Env env, RequestId request, Outcome* outcomes, std::size_t count);
   Napi::Value Give(Napi::Env env, Outcome outcome);
   void Tell(Napi::Env env, std::vector<Event>& events);
 

@@ -20,6 +20,9 @@ class Handles {
   std::uint32_t Add(ObjectRef object);
   ObjectRef Find(std::uint32_t handle) const;
   bool Release(std::uint32_t handle) { return objects_.erase(handle) != 0; }
+  // The next one; and lets go of all from one on.
+  std::uint32_t next() const { return next_; }
+  void ReleaseFrom(std::uint32_t first);
   void Clear() { objects_.clear(); }
   std::size_t size() const { return objects_.size(); }
 
@@ -28,7 +31,8 @@ class Handles {
   std::uint32_t next_ = 1;
 };
 
-// Throws a TypeError and gives null where the value is of no kind that crosses.
+// Throws a TypeError where the value is of no kind that crosses, and a RangeError where it is too
+// much; what a getter or a proxy throws comes through. The value is null then.
 Value FromJs(const Napi::Value& value, const Handles& handles);
 Napi::Value ToJs(Napi::Env env, Value& value, Handles& handles);
 

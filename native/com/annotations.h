@@ -13,8 +13,9 @@
 //   As<i, I>        an out typed IUnknown (or an enumerator of it): asked for I
 //   OutAs<r, i, I>  REFIID riid, void** object
 //   Empty<hr>       this failure means an empty list
-//   Urgent          may overtake a call that hangs
-//   Resumes         its success starts the object's work anew
+//   Starts          starts the object's work, and its success means that it started anew
+//   Halts           may overtake a call that hangs, but nothing that starts
+//   Ends            may overtake all that hangs or waits: it is final
 //   Adds            its success gives the object more work
 #pragma once
 
@@ -113,11 +114,15 @@ struct Empty {
   template <std::size_t>
   using Role = void;
 };
-struct Urgent {
+struct Starts {
   template <std::size_t>
   using Role = void;
 };
-struct Resumes {
+struct Halts {
+  template <std::size_t>
+  using Role = void;
+};
+struct Ends {
   template <std::size_t>
   using Role = void;
 };

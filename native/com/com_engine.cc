@@ -6,7 +6,6 @@
 
 #include <iterator>
 #include <utility>
-#include <vector>
 
 #include "com/blanket.h"
 #include "com/call_context.h"
@@ -27,8 +26,6 @@ std::shared_ptr<Engine> MakeEngine(const Upward& upward) {
 
 namespace com {
 namespace {
-
-std::string Narrow(const std::u16string& name) { return std::string(name.begin(), name.end()); }
 
 Outcome Fail(Stage stage, HRESULT hr) {
   Outcome outcome;
@@ -71,7 +68,7 @@ Outcome ComEngine::Call(Object& object, const Method& method, List& arguments) {
   Outcome outcome;
   CallContext context(*this, outcome);
   row.run(proxy.Get(), arguments, context, outcome);
-  if (!Failed(outcome) && row.effect == Effect::kResumes) target->CountResumed();
+  if (!Failed(outcome) && row.effect == Effect::kStarts) target->CountStarted();
   if (!Failed(outcome) && row.effect == Effect::kAdds) target->CountAdded();
   return outcome;
 }
@@ -129,16 +126,17 @@ ObjectRef ComEngine::Subscribe(SubscriptionId number,
 // their strands are waiting for.
 void ComEngine::Close() {
   AssertOn(Thread::kCom);
-  std::vector<ComPtr<IUnknown>> sinks;
-  {
-    std::lock_guard<Mutex> lock(mu_);
-    for (auto& [sink, state] : sinks_) {
-      if (state != SinkState::kIdle) continue;
-      state = SinkState::kCut;
-      sinks.emplace_back(sink);
-    }
+  while (const auto sink = CutNextSink()) CoDisconnectObject(sink.Get(), 0);
+}
+
+ComPtr<IUnknown> ComEngine::CutNextSink() {
+  std::lock_guard<Mutex> lock(mu_);
+  for (auto& [sink, state] : sinks_) {
+    if (state != SinkState::kIdle) continue;
+    state = SinkState::kCut;
+    return ComPtr<IUnknown>(sink);
   }
-  for (const auto& sink : sinks) CoDisconnectObject(sink.Get(), 0);
+  return {};
 }
 
 HRESULT ComEngine::Adopt(REFIID iid, ComPtr<IUnknown> proxy, std::shared_ptr<ComObject>* object) {

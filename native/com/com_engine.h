@@ -59,6 +59,7 @@ class ComEngine : public Engine, public std::enable_shared_from_this<ComEngine> 
   void ForgetFeed(const GUID& job);  // [COM] Its feed is gone.
 
  private:
+  ComPtr<IUnknown> CutNextSink();  // empty where there is none
   std::shared_ptr<jobs::JobFeed> KnownFeed(const GUID& job, std::shared_ptr<jobs::JobFeed> made);
 
   const Upward upward_;

@@ -28,7 +28,7 @@ class ComEngine;
 struct Kin {
   explicit Kin(std::shared_ptr<Strand> shared) : strand(std::move(shared)) {}
   const std::shared_ptr<Strand> strand;
-  std::atomic<std::uint32_t> resumed{0};
+  std::atomic<std::uint32_t> started{0};
   std::atomic<std::uint32_t> added{0};
 };
 
@@ -45,11 +45,11 @@ class ComObject : public Object {
   HRESULT Query(REFIID iid, ComPtr<IUnknown>* proxy);
   // [COM] How often its work was started anew, and added to, by this environment.
   struct Starts {
-    std::uint32_t resumed = 0;
+    std::uint32_t started = 0;
     std::uint32_t added = 0;
   };
-  Starts starts() const { return {kin_->resumed, kin_->added}; }
-  void CountResumed() { ++kin_->resumed; }
+  Starts starts() const { return {kin_->started, kin_->added}; }
+  void CountStarted() { ++kin_->started; }
   void CountAdded() { ++kin_->added; }
 
   // [JS] Before anything was asked of it.

@@ -21,11 +21,11 @@ namespace dosvc::com {
 using RunRow = void (*)(void* self, List& arguments, CallContext& context, Outcome& outcome);
 
 // What the success of a row means for events: a state that is found again was entered anew.
-enum class Effect { kNone, kResumes, kAdds };
+enum class Effect { kNone, kStarts, kAdds };
 
 struct RowEntry {
   const char* name;
-  Strand::Order order;
+  Order order;
   Effect effect;
   RunRow run;
 };
@@ -173,14 +173,18 @@ struct RowCode<HRESULT (STDMETHODCALLTYPE Interface::*)(Types...), kMethod, Note
 
 template <auto kMethod, typename... Notes>
 constexpr RowEntry Row(const char* name) {
-  constexpr bool kUrgent = (std::is_same_v<Notes, Urgent> || ...);
-  constexpr bool kResumes = (std::is_same_v<Notes, Resumes> || ...);
+  constexpr bool kStarts = (std::is_same_v<Notes, Starts> || ...);
+  constexpr bool kHalts = (std::is_same_v<Notes, Halts> || ...);
+  constexpr bool kEnds = (std::is_same_v<Notes, Ends> || ...);
   constexpr bool kAdds = (std::is_same_v<Notes, Adds> || ...);
   return {name,
-          kUrgent ? Strand::Order::kUrgent : Strand::Order::kQueued,
-          kResumes ? Effect::kResumes
-          : kAdds  ? Effect::kAdds
-                   : Effect::kNone,
+          kStarts  ? Order::kStarts
+          : kHalts ? Order::kHalts
+          : kEnds  ? Order::kEnds
+                   : Order::kQueued,
+          kStarts ? Effect::kStarts
+          : kAdds ? Effect::kAdds
+                  : Effect::kNone,
           &RowCode<decltype(kMethod), kMethod, Notes...>::Run};
 }
 

@@ -9,13 +9,26 @@
 
 #include <atomic>
 #include <memory>
+#include <new>
 
 #include "com/com_engine.h"
 #include "com/iid.h"
 #include "com/pointer.h"
 #include "core/object.h"
+#include "core/thread.h"
 
 namespace dosvc::com {
+
+// [RPC] What a sink does for a service's call: no C++ exception crosses its vtable.
+template <typename Run>
+HRESULT Answer(Run run) {
+  ThreadScope scope(Thread::kRpc);
+  try {
+    return run();
+  } catch (const std::bad_alloc&) {
+    return E_OUTOFMEMORY;
+  }
+}
 
 // Reference counting and QueryInterface for a sink of one interface and those of its bases that it
 // answers for, too. Calls come on RPC threads.

@@ -3,12 +3,16 @@
 #include "core/clock.h"
 
 #include <algorithm>
-#include <system_error>
+#include <exception>
+#include <new>
 #include <thread>
 
 #include "core/thread.h"
 
 namespace dosvc {
+
+// Where there was no memory.
+constexpr std::chrono::milliseconds kAnotherTry{100};
 
 Clock& Clock::Get() {
   static Clock* const clock = new Clock();
@@ -36,7 +40,7 @@ bool Clock::Start() {
   try {
     std::thread([this] { Run(); }).detach();
     running_ = true;
-  } catch (const std::system_error&) {
+  } catch (const std::exception&) {
     running_ = false;
   }
   return running_;
@@ -44,6 +48,7 @@ bool Clock::Start() {
 
 std::vector<std::shared_ptr<Timed>> Clock::Alive() {
   std::vector<std::shared_ptr<Timed>> alive;
+  alive.reserve(timed_.size());
   timed_.erase(std::remove_if(timed_.begin(),
                               timed_.end(),
                               [&](const std::weak_ptr<Timed>& timed) {
@@ -61,10 +66,15 @@ void Clock::Run() {
   ThreadScope scope(Thread::kClock);
   std::unique_lock<Mutex> lock(mu_);
   for (;;) {
-    auto alive = Alive();
-    lock.unlock();
-    Time next = kNever;
     const Time now = std::chrono::steady_clock::now();
+    Time next = kNever;
+    std::vector<std::shared_ptr<Timed>> alive;
+    try {
+      alive = Alive();
+    } catch (const std::bad_alloc&) {
+      next = now + kAnotherTry;
+    }
+    lock.unlock();
     for (const auto& timed : alive) next = std::min(next, timed->Tick(now));
     alive.clear();
     lock.lock();

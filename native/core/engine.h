@@ -20,7 +20,7 @@ namespace dosvc {
 // A row: one method of one interface. The engine derives from it what it needs to call it.
 struct Method {
   const char* address;  // 'IBackgroundCopyJob::GetState'
-  Strand::Order order;  // urgent: may overtake a call that hangs
+  Order order;
 };
 
 // What an engine tells its environment with.

@@ -3,14 +3,18 @@
 #include "core/mailbox.h"
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 namespace dosvc {
 
 void Mailbox::Open(RequestId request, Time deadline) {
   {
+    Pending pending{deadline, {}};
+    pending.late.reserve(1);
     std::lock_guard<Mutex> lock(mu_);
-    pending_.emplace(request, Pending{deadline});
+    MakeRoom(1);
+    pending_.emplace(request, std::move(pending));
   }
   if (deadline != kNever) Clock::Get().WakeAt(deadline);
 }
@@ -52,7 +56,15 @@ bool Mailbox::Put(Event event) {
 Mailbox::Batch Mailbox::Drain() {
   std::lock_guard<Mutex> lock(mu_);
   rung_ = false;
-  return std::exchange(batch_, Batch());
+  auto drained = std::exchange(batch_, Batch());
+  try {
+    MakeRoom(0);
+  } catch (const std::bad_alloc&) {
+    // Another time, when there is memory.
+    batch_ = std::exchange(drained, Batch());
+    Ring();
+  }
+  return drained;
 }
 
 void Mailbox::Close() {
@@ -78,14 +90,22 @@ Time Mailbox::Tick(Time now) {
       ++it;
       continue;
     }
-    Outcome outcome;
+    auto& outcome = it->second.late.emplace_back();
     outcome.stage = Stage::kTimeout;
     outcome.may_have_run = it->second.begun;
-    batch_.settlements.push_back({it->first, {std::move(outcome)}});
+    batch_.settlements.push_back({it->first, std::move(it->second.late)});
     it = pending_.erase(it);
     Ring();
   }
   return next;
+}
+
+void Mailbox::MakeRoom(std::size_t more) {
+  auto& settlements = batch_.settlements;
+  const auto needed = settlements.size() + pending_.size() + more;
+  if (needed > settlements.capacity()) {
+    settlements.reserve(std::max(needed, 2 * settlements.capacity()));
+  }
 }
 
 void Mailbox::Ring() {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <mutex>
@@ -45,7 +46,8 @@ class Mailbox : public Timed {
   // The bell is rung with the mutex held: it may do no more than wake the environment.
   explicit Mailbox(std::function<void()> bell) : bell_(std::move(bell)) {}
 
-  // [JS] A request is on its way. Its outcome is taken until the deadline.
+  // [JS] A request is on its way. Its outcome is taken until the deadline: to settle it takes no
+  // memory any more.
   void Open(RequestId request, Time deadline);
   // [COM] The request is about to be carried out; false where nobody waits for it any more.
   bool Begin(RequestId request);
@@ -63,10 +65,13 @@ class Mailbox : public Timed {
  private:
   struct Pending {
     Time deadline;
+    std::vector<Outcome> late;  // room for the one that a deadline gives
     bool begun = false;
   };
 
-  void Ring();  // with mu_ held
+  // Both with mu_ held. There is always room for the settlements of all that is pending.
+  void MakeRoom(std::size_t more);
+  void Ring();
 
   Mutex mu_;
   std::function<void()> bell_;                      // guarded by mu_

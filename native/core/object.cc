@@ -31,4 +31,9 @@ Object::Object(std::shared_ptr<Strand> strand, std::shared_ptr<Census> census)
 
 Object::~Object() { census_->Remove(); }
 
+void Object::Die() noexcept {
+  const auto strand = strand_;
+  strand->Post(std::move(death_));
+}
+
 }  // namespace dosvc

@@ -42,17 +42,21 @@ class Object {
   void MoveTo(std::shared_ptr<Strand> strand) { strand_ = std::move(strand); }
 
  private:
+  template <typename T>
+  friend std::shared_ptr<T> Own(std::unique_ptr<T> object);
+  void Die() noexcept;
+
   std::shared_ptr<Strand> strand_;
   const std::shared_ptr<Census> census_;
+  std::unique_ptr<Task> death_;  // made beforehand: whoever drops the last share must not fail
 };
 
 // [any] Owns an object so that it dies on its strand, whoever drops it last.
 template <typename T>
 std::shared_ptr<T> Own(std::unique_ptr<T> object) {
-  return std::shared_ptr<T>(object.release(), [](T* dead) {
-    const auto strand = dead->strand();
-    strand->Post([dead] { delete dead; });
-  });
+  auto* const owned = object.get();
+  owned->death_ = Strand::Prepare([owned] { delete owned; });
+  return std::shared_ptr<T>(object.release(), [](T* dead) { dead->Die(); });
 }
 
 }  // namespace dosvc

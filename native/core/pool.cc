@@ -3,7 +3,8 @@
 #include "core/pool.h"
 
 #include <algorithm>
-#include <system_error>
+#include <exception>
+#include <new>
 #include <thread>
 #include <utility>
 
@@ -11,8 +12,31 @@
 
 namespace dosvc {
 
-void Strand::Post(std::function<void()> task, Order order) {
-  Pool::Get().Post(shared_from_this(), Task{std::move(task), order});
+std::unique_ptr<Task> Strand::Prepare(std::function<void()> run, Order order) {
+  auto task = std::make_unique<Task>();
+  task->run = std::move(run);
+  task->order = order;
+  return task;
+}
+
+void Strand::Post(std::unique_ptr<Task> task) noexcept {
+  Pool::Get().Post(shared_from_this(), std::move(task));
+}
+
+void Strand::Push(std::unique_ptr<Task> task) noexcept {
+  ++waiting_[static_cast<std::size_t>(task->order)];
+  tasks_.Push(std::move(task));
+}
+
+std::unique_ptr<Task> Strand::Pop() noexcept {
+  auto task = tasks_.Pop();
+  --waiting_[static_cast<std::size_t>(task->order)];
+  return task;
+}
+
+bool Strand::Overtakes(Order order) const {
+  if (lent_ == 0) return false;
+  return order == Order::kEnds || (order == Order::kHalts && Waiting(Order::kStarts) == 0);
 }
 
 Pool& Pool::Get() {
@@ -35,96 +59,199 @@ Pool::Counters Pool::Count() {
   return {static_cast<int>(workers_.size()), lent_};
 }
 
-void Pool::Post(const std::shared_ptr<Strand>& strand, Strand::Task task) {
-  std::lock_guard<Mutex> lock(mu_);
-  if (strand->lent_ > 0 && task.order == Strand::Order::kUrgent) {
-    ++strand->running_;
-    Offer({strand, std::move(task.run)});
-    return;
+Pool::Rank Pool::RankOf(Order order) {
+  switch (order) {
+    case Order::kAside:
+      return kRankAside;
+    case Order::kQueued:
+    case Order::kStarts:
+      return kRankCall;
+    case Order::kPresses:
+    case Order::kHalts:
+    case Order::kEnds:
+      break;
   }
-  strand->tasks_.push_back(std::move(task));
-  if (strand->scheduled_) return;
-  strand->scheduled_ = true;
-  Offer({strand, nullptr});
+  return kRankPressing;
 }
 
-void Pool::Offer(Ready ready) {
-  ready_.push_back(std::move(ready));
+Pool::Rank Pool::RankOf(const Strand& strand) {
+  auto rank = kRankAside;
+  for (std::size_t order = 0; order < strand.waiting_.size(); ++order) {
+    if (strand.waiting_[order] > 0) rank = std::max(rank, RankOf(static_cast<Order>(order)));
+  }
+  return rank;
+}
+
+void Pool::Post(std::shared_ptr<Strand> strand, std::unique_ptr<Task> task) noexcept {
+  std::lock_guard<Mutex> lock(mu_);
+  if (strand->Overtakes(task->order)) {
+    ++strand->running_;
+    MakeReady(kRankPressing, std::move(strand), std::move(task));
+  } else {
+    strand->Push(std::move(task));
+    if (strand->running_ == 0) GiveTurn(std::move(strand));
+  }
   WakeSomebody();
 }
 
-void Pool::WakeSomebody() {
-  if (idle_ < static_cast<int>(ready_.size())) AddThread();
-  if (idle_ > 0) work_.notify_one();
+void Pool::MakeReady(Rank rank,
+                     std::shared_ptr<Strand> strand,
+                     std::unique_ptr<Task> task) noexcept {
+  task->strand = std::move(strand);
+  task->place = places_++;
+  ready_[rank].Push(std::move(task));
 }
 
-void Pool::AddThread() {
+// Its turn moves up where it waits at a lower rank.
+void Pool::GiveTurn(std::shared_ptr<Strand> strand) noexcept {
+  const auto rank = RankOf(*strand);
+  if (strand->ready_ >= rank) return;
+  if (strand->ready_ >= 0) {
+    TaskQueue found;
+    ready_[static_cast<std::size_t>(strand->ready_)].MoveTo(
+        found, [&](const Task& task) { return !task.run && task.strand == strand; });
+    strand->turn_ = found.Pop();
+  }
+  strand->ready_ = rank;
+  auto turn = std::move(strand->turn_);
+  MakeReady(rank, std::move(strand), std::move(turn));
+}
+
+// Of what waits in a strand of which a task was lent out.
+void Pool::Overtake(const std::shared_ptr<Strand>& strand) noexcept {
+  if (strand->Waiting(Order::kHalts) + strand->Waiting(Order::kEnds) == 0) return;
+  TaskQueue waiting;
+  strand->tasks_.MoveTo(waiting, [](const Task&) { return true; });
+  strand->waiting_ = {};
+  while (auto task = waiting.Pop()) {
+    if (strand->Overtakes(task->order)) {
+      ++strand->running_;
+      MakeReady(kRankPressing, strand, std::move(task));
+    } else {
+      strand->Push(std::move(task));
+    }
+  }
+}
+
+int Pool::MayStart(Rank rank) const {
+  const int ready = static_cast<int>(ready_[rank].size());
+  const int most = rank == kRankPressing ? kMost : kMostCalls;
+  int may = std::max(most - busy_, 0);
+  if (rank == kRankAside) {
+    may = std::min({may, kAside - (aside_ - lent_aside_), kMostAside - aside_});
+  }
+  return std::min(ready, may);
+}
+
+// What presses comes first, the rest in the order in which it became ready.
+bool Pool::Next(Rank* rank) const {
+  const bool call = MayStart(kRankCall) > 0;
+  const bool aside = MayStart(kRankAside) > 0;
+  const auto place = [&](Rank of) { return ready_[of].front()->place; };
+  if (MayStart(kRankPressing) > 0) {
+    *rank = kRankPressing;
+  } else if (call && (!aside || place(kRankCall) < place(kRankAside))) {
+    *rank = kRankCall;
+  } else if (aside) {
+    *rank = kRankAside;
+  } else {
+    return false;
+  }
+  return true;
+}
+
+// How long a task may take until its thread is made up for.
+std::chrono::milliseconds Pool::Patience(Rank rank) const {
+  const auto size = [&](Rank of) { return static_cast<int>(ready_[of].size()); };
+  const bool many = rank == kRankAside ? size(kRankAside) > kAside
+                                       : size(kRankCall) + size(kRankPressing) > kWorking;
+  return many ? kLendSoon : kLendAfter;
+}
+
+void Pool::WakeSomebody() noexcept {
+  const int startable = MayStart(kRankPressing) + MayStart(kRankCall) + MayStart(kRankAside);
+  if (idle_ < startable) AddThread();
+  if (idle_ > 0 && startable > 0) work_.notify_one();
+  const auto patience = std::min(Patience(kRankCall), Patience(kRankAside));
+  if (patience < kLendAfter) Clock::Get().WakeAt(std::chrono::steady_clock::now() + patience);
+}
+
+void Pool::AddThread() noexcept {
   const int all = static_cast<int>(workers_.size());
-  if (all - lent_ >= kWorking || all >= kAll) return;
-  workers_.emplace_back();
-  auto& worker = workers_.back();
+  if (all - lent_ >= kWorking) return;
+  Worker* added = nullptr;
   try {
-    std::thread([this, &worker, body = body_] {
+    added = &workers_.emplace_back();
+    std::thread([this, added, body = body_] {
       ThreadScope scope(Thread::kCom);
       if (body) {
-        body([&] { Work(worker); });
+        body([&] { Work(*added); });
       } else {
-        Work(worker);
+        Work(*added);
       }
     }).detach();
-  } catch (const std::system_error&) {
-    // The work waits for a thread that comes free, or for the next post.
-    workers_.pop_back();
+  } catch (const std::exception&) {
+    // The work waits for a thread that comes free, or for another try.
+    if (added != nullptr) workers_.pop_back();
+    Clock::Get().WakeAt(std::chrono::steady_clock::now() + kLendSoon);
   }
 }
 
 // [COM]
-void Pool::Work(Worker& worker) {
+void Pool::Work(Worker& worker) noexcept {
   std::unique_lock<Mutex> lock(mu_);
   while (!worker.lent) {
-    if (ready_.empty()) {
+    Rank rank{};
+    if (!Next(&rank)) {
       ++idle_;
-      const bool woken = work_.wait_for(lock, kIdle, [&] { return !ready_.empty(); });
+      const bool woken = work_.wait_for(lock, kIdle, [&] { return Next(&rank); });
       --idle_;
       if (!woken) break;
     }
-    RunOne(worker, lock);
+    RunOne(worker, rank, lock);
   }
-  if (worker.lent) --lent_;
   workers_.remove_if([&](const Worker& other) { return &other == &worker; });
-  if (!ready_.empty()) WakeSomebody();
+  WakeSomebody();
 }
 
-void Pool::RunOne(Worker& worker, std::unique_lock<Mutex>& lock) {
-  auto ready = std::move(ready_.front());
-  ready_.pop_front();
-  auto& strand = ready.strand;
-  auto task = std::move(ready.urgent);
-  if (!task) {
-    task = std::move(strand->tasks_.front().run);
-    strand->tasks_.pop_front();
+void Pool::RunOne(Worker& worker, Rank rank, std::unique_lock<Mutex>& lock) {
+  auto task = ready_[rank].Pop();
+  const auto strand = std::move(task->strand);
+  if (!task->run) {
+    strand->turn_ = std::move(task);
+    strand->ready_ = -1;
+    task = strand->Pop();
     ++strand->running_;
   }
+  ++busy_;
+  if (rank == kRankAside) ++aside_;
+  worker.rank = rank;
   worker.strand = strand;
   worker.since = std::chrono::steady_clock::now();
-  Clock::Get().WakeAt(worker.since + kLendAfter);
+  Clock::Get().WakeAt(worker.since + Patience(rank));
 
   lock.unlock();
-  task();
-  task = nullptr;  // what it holds goes before the lock comes back
+  try {
+    task->run();
+  } catch (const std::bad_alloc&) {
+    // Whoever is owed an answer was given one by the task itself.
+  }
+  task.reset();  // what it holds goes before the lock comes back
   lock.lock();
 
   worker.since = kNever;
   worker.strand.reset();
-  if (worker.lent) --strand->lent_;
-  // What overtook keeps its place all the same: nothing posted later starts before it has ended.
-  if (--strand->running_ > 0) return;
-  if (strand->tasks_.empty()) {
-    strand->scheduled_ = false;
-  } else {
-    // This thread takes it up itself, or whoever follows a lent one: nobody has to be woken.
-    ready_.push_back({strand, nullptr});
+  --busy_;
+  if (rank == kRankAside) --aside_;
+  if (worker.lent) {
+    --lent_;
+    --strand->lent_;
+    if (rank == kRankAside) --lent_aside_;
   }
+  // What overtook keeps its place all the same: nothing posted later starts before it has ended.
+  if (--strand->running_ > 0 || strand->tasks_.size() == 0) return;
+  // This thread takes it up itself, or whoever follows a lent one: nobody has to be woken.
+  GiveTurn(strand);
 }
 
 Time Pool::Tick(Time now) {
@@ -132,31 +259,24 @@ Time Pool::Tick(Time now) {
   Time next = kNever;
   for (auto& worker : workers_) {
     if (worker.lent || worker.since == kNever) continue;
-    const Time due = worker.since + kLendAfter;
+    const Time due = worker.since + Patience(worker.rank);
     if (due <= now) {
       Lend(worker);
     } else {
       next = std::min(next, due);
     }
   }
+  WakeSomebody();
   return next;
 }
 
-void Pool::Lend(Worker& worker) {
+void Pool::Lend(Worker& worker) noexcept {
   worker.lent = true;
   ++lent_;
-  auto& strand = *worker.strand;
-  ++strand.lent_;
-  const auto urgent = std::stable_partition(
-      strand.tasks_.begin(), strand.tasks_.end(), [](const Strand::Task& task) {
-        return task.order == Strand::Order::kQueued;
-      });
-  for (auto task = urgent; task != strand.tasks_.end(); ++task) {
-    ++strand.running_;
-    Offer({worker.strand, std::move(task->run)});
-  }
-  strand.tasks_.erase(urgent, strand.tasks_.end());
-  if (!ready_.empty()) WakeSomebody();
+  if (worker.rank == kRankAside) ++lent_aside_;
+  ++worker.strand->lent_;
+  Overtake(worker.strand);
+  WakeSomebody();
 }
 
 }  // namespace dosvc

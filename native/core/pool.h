@@ -4,59 +4,74 @@
 // the strands that keep an object's calls in order. Threads start when there is work and go away
 // when there is none.
 //
-// Four threads work. One that stays more than 500 ms in one task is lent out: its strand waits for
-// it, another takes its place (32 at most in all), and it ends when it comes back. So a call that
-// hangs holds back its own object alone.
+// Four threads work. One that stays more than 500 ms in one task, or 50 where many wait, is lent
+// out: its strand waits for it, another takes its place, and it ends when it comes back. So a call
+// that hangs holds back its own object alone. How many are lent out before work has to wait depends
+// on how much the work presses: what nobody asked for never takes the last threads, and what ends a
+// call that hangs still finds one when calls have taken theirs.
 #pragma once
 
+#include <array>
 #include <chrono>
-#include <deque>
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <list>
 #include <memory>
 #include <mutex>
+#include <utility>
 
 #include "core/clock.h"
 #include "core/sync.h"
+#include "core/task.h"
 
 namespace dosvc {
 
 class Pool;
 
-// One task at a time, in the order posted. Everything in it is guarded by the pool's mutex.
+// One task at a time, in the order posted, but for what may overtake while a task is lent out.
+// Everything in it is guarded by the pool's mutex.
 class Strand : public std::enable_shared_from_this<Strand> {
  public:
-  enum class Order {
-    kQueued,
-    // While a lent-out task is still away, runs at once, beside it; in order otherwise.
-    kUrgent,
-  };
-
-  Strand() = default;
+  Strand() : turn_(std::make_unique<Task>()) {}
   Strand(const Strand&) = delete;
   Strand& operator=(const Strand&) = delete;
 
   // [any]
-  void Post(std::function<void()> task, Order order = Order::kQueued);
+  static std::unique_ptr<Task> Prepare(std::function<void()> run, Order order = Order::kQueued);
+  void Post(std::unique_ptr<Task> task) noexcept;
+  void Post(std::function<void()> run, Order order = Order::kQueued) {
+    Post(Prepare(std::move(run), order));
+  }
 
  private:
   friend class Pool;
-  struct Task {
-    std::function<void()> run;
-    Order order;
-  };
 
-  std::deque<Task> tasks_;
-  bool scheduled_ = false;  // its next task is in the ready queue, or one is running
-  int running_ = 0;         // its tasks on threads: one, and urgent ones on their way beside it
-  int lent_ = 0;            // those of them that were lent out
+  void Push(std::unique_ptr<Task> task) noexcept;
+  std::unique_ptr<Task> Pop() noexcept;
+  int Waiting(Order order) const { return waiting_[static_cast<std::size_t>(order)]; }
+  // Whether a task of this order runs at once beside what is lent out.
+  bool Overtakes(Order order) const;
+
+  TaskQueue tasks_;
+  std::array<int, kOrders> waiting_{};  // of them, by their order
+  std::unique_ptr<Task> turn_;          // while it is not in a ready queue
+  int ready_ = -1;                      // the rank of the ready queue that has its turn; -1: none
+  int running_ = 0;  // its tasks on threads: one, and overtaking ones on their way beside it
+  int lent_ = 0;     // those of them that were lent out
 };
 
 class Pool : public Timed {
  public:
   static constexpr int kWorking = 4;
-  static constexpr int kAll = 32;
+  static constexpr int kAside = 2;  // of those, on what nobody asked for
+  // How many tasks are on threads until others wait: those that nobody asked for, for their own
+  // kind; all of them, for calls; and for what presses.
+  static constexpr int kMostAside = 256;
+  static constexpr int kMostCalls = 384;
+  static constexpr int kMost = 512;
   static constexpr std::chrono::milliseconds kLendAfter{500};
+  static constexpr std::chrono::milliseconds kLendSoon{50};
   static constexpr std::chrono::seconds kIdle{10};
 
   struct Counters {
@@ -79,33 +94,46 @@ class Pool : public Timed {
  private:
   friend class Strand;
 
-  struct Ready {
-    std::shared_ptr<Strand> strand;
-    std::function<void()> urgent;  // empty: the strand's next task
-  };
+  enum Rank { kRankAside, kRankCall, kRankPressing };
   // A thread of the pool. It lives in workers_ as long as the thread does.
   struct Worker {
     Time since = kNever;  // the start of its task
     std::shared_ptr<Strand> strand;
+    Rank rank = kRankCall;
     bool lent = false;
   };
 
   Pool() = default;
-  void Post(const std::shared_ptr<Strand>& strand, Strand::Task task);
-  void Offer(Ready ready);  // with mu_ held
-  void WakeSomebody();      // with mu_ held
-  void AddThread();         // with mu_ held
-  void Work(Worker& worker);
-  void RunOne(Worker& worker, std::unique_lock<Mutex>& lock);
-  void Lend(Worker& worker);  // with mu_ held
+  static Rank RankOf(Order order);
+  // A strand ranks as what presses most in it: a poll never holds back a call that came after it.
+  static Rank RankOf(const Strand& strand);
+
+  void Post(std::shared_ptr<Strand> strand, std::unique_ptr<Task> task) noexcept;
+  // All of these with mu_ held.
+  void MakeReady(Rank rank, std::shared_ptr<Strand> strand, std::unique_ptr<Task> task) noexcept;
+  void GiveTurn(std::shared_ptr<Strand> strand) noexcept;
+  void Overtake(const std::shared_ptr<Strand>& strand) noexcept;
+  int MayStart(Rank rank) const;  // how many of those that are ready
+  bool Next(Rank* rank) const;    // of what is started next; false where nothing may be
+  std::chrono::milliseconds Patience(Rank rank) const;
+  void WakeSomebody() noexcept;
+  void AddThread() noexcept;
+  void Lend(Worker& worker) noexcept;
+
+  void Work(Worker& worker) noexcept;
+  void RunOne(Worker& worker, Rank rank, std::unique_lock<Mutex>& lock);
 
   Mutex mu_;
   Condition work_;
-  std::deque<Ready> ready_;    // guarded by mu_
-  std::list<Worker> workers_;  // guarded by mu_
-  int idle_ = 0;               // guarded by mu_: threads waiting for work
-  int lent_ = 0;               // guarded by mu_
-  ThreadBody body_;            // guarded by mu_
+  std::array<TaskQueue, 3> ready_;  // guarded by mu_: turns and what overtakes, by rank
+  std::uint64_t places_ = 0;        // guarded by mu_
+  std::list<Worker> workers_;       // guarded by mu_
+  int idle_ = 0;                    // guarded by mu_: threads waiting for work
+  int lent_ = 0;                    // guarded by mu_
+  int busy_ = 0;                    // guarded by mu_: threads in a task
+  int aside_ = 0;                   // guarded by mu_: those on what nobody asked for
+  int lent_aside_ = 0;              // guarded by mu_: of these, those lent out
+  ThreadBody body_;                 // guarded by mu_
 };
 
 }  // namespace dosvc

@@ -2,6 +2,7 @@
 
 #include "core/questions.h"
 
+#include <new>
 #include <utility>
 
 namespace dosvc {
@@ -14,11 +15,16 @@ std::optional<Value> Questions::Ask(Event event, std::chrono::milliseconds patie
     question = next_++;
     asked_.emplace(question, std::nullopt);
   }
-  auto* const given = std::get_if<Record>(&event.value.data);
-  Record fields = given != nullptr ? std::move(*given) : Record();
-  fields.push_back({"question", static_cast<double>(question)});
-  event.value = Value(std::move(fields));
-  const bool put = mailbox_->Put(std::move(event));
+  bool put = false;
+  try {
+    auto* const given = std::get_if<Record>(&event.value.data);
+    Record fields = given != nullptr ? std::move(*given) : Record();
+    fields.push_back({"question", static_cast<double>(question)});
+    event.value = Value(std::move(fields));
+    put = mailbox_->Put(std::move(event));
+  } catch (const std::bad_alloc&) {
+    // Nobody will answer.
+  }
 
   std::unique_lock<Mutex> lock(mu_);
   if (put) {

@@ -2,13 +2,12 @@
 
 #include "core/session.h"
 
+#include <algorithm>
 #include <new>
 #include <utility>
 
 namespace dosvc {
 namespace {
-
-constexpr std::uint32_t kOutOfMemory = 0x8007000e;  // E_OUTOFMEMORY
 
 Time Deadline(Session::Timeout timeout) {
   return timeout ? std::chrono::steady_clock::now() + *timeout : kNever;
@@ -28,10 +27,7 @@ Outcome Guarded(Run run) {
   try {
     return run();
   } catch (const std::bad_alloc&) {
-    Outcome outcome;
-    outcome.hresult = kOutOfMemory;
-    outcome.may_have_run = true;
-    return outcome;
+    return OutOfMemory(true);
   }
 }
 
@@ -61,45 +57,71 @@ Outcome Run(Engine& engine, Object& object, Call& call) {
   });
 }
 
+std::vector<Outcome> RoomFor(std::size_t outcomes) {
+  std::vector<Outcome> room;
+  room.reserve(outcomes);
+  return room;
+}
+
+// A hop starts the work of its object where one of its calls does; it overtakes with a single call.
+Order OrderOf(const std::vector<Call>& calls) {
+  const bool starts = std::any_of(calls.begin(), calls.end(), [](const Call& call) {
+    return call.method->order == Order::kStarts;
+  });
+  if (starts) return Order::kStarts;
+  return calls.size() == 1 ? calls.front().method->order : Order::kQueued;
+}
+
 }  // namespace
 
 Session::Session(std::function<void()> bell)
-    : upward_(MakeUpward(std::move(bell))), engine_(MakeEngine(upward_)) {
+    : upward_(MakeUpward(std::move(bell))),
+      engine_(MakeEngine(upward_)),
+      last_(std::make_shared<Strand>()),
+      farewell_(Strand::Prepare([engine = engine_] { engine->Close(); }, Order::kPresses)) {
   Pool::Get().SetThreadBody(RunThread);
 }
 
 void Session::Connect(RequestId request, List arguments, Timeout timeout) {
-  upward_.mailbox->Open(request, Deadline(timeout));
   // Activation has no object yet: a strand of its own, so that nothing waits for a service to
   // start.
-  std::make_shared<Strand>()->Post(
-      [mailbox = upward_.mailbox, engine = engine_, request, arguments = std::move(arguments)] {
+  const auto strand = std::make_shared<Strand>();
+  auto task = Strand::Prepare(
+      [mailbox = upward_.mailbox,
+       engine = engine_,
+       request,
+       arguments = std::move(arguments),
+       outcomes = RoomFor(1)]() mutable {
         if (!mailbox->Begin(request)) return;
-        std::vector<Outcome> outcomes;
         outcomes.push_back(Guarded([&] { return engine->Connect(arguments); }));
         mailbox->Settle(request, std::move(outcomes));
-      });
+      },
+      Order::kPresses);
+  upward_.mailbox->Open(request, Deadline(timeout));
+  strand->Post(std::move(task));
 }
 
 void Session::Invoke(RequestId request,
                      const ObjectRef& object,
                      std::vector<Call> calls,
-                     Timeout timeout) {
-  upward_.mailbox->Open(request, Deadline(timeout));
-  const auto order = calls.size() == 1 ? calls.front().method->order : Strand::Order::kQueued;
-  object->strand()->Post(
+                     Timeout timeout,
+                     bool aside) {
+  const auto order = aside ? Order::kAside : OrderOf(calls);
+  auto outcomes = RoomFor(calls.size());
+  auto task = Strand::Prepare(
       [mailbox = upward_.mailbox,
        engine = engine_,
        request,
        object,
-       calls = std::move(calls)]() mutable {
+       calls = std::move(calls),
+       outcomes = std::move(outcomes)]() mutable {
         if (!mailbox->Begin(request)) return;
-        std::vector<Outcome> outcomes;
-        outcomes.reserve(calls.size());
         for (auto& call : calls) outcomes.push_back(Run(*engine, *object, call));
         mailbox->Settle(request, std::move(outcomes));
       },
       order);
+  upward_.mailbox->Open(request, Deadline(timeout));
+  object->strand()->Post(std::move(task));
 }
 
 ObjectRef Session::Subscribe(SubscriptionId number,
@@ -132,7 +154,7 @@ void Session::Close() {
   upward_.questions->Close();
   // What can be withdrawn in time is withdrawn: a service cannot give back a sink that was cut off.
   upward_.census->WaitForNone(kFarewell);
-  std::make_shared<Strand>()->Post([engine = engine_] { engine->Close(); });
+  last_->Post(std::move(farewell_));
 }
 
 }  // namespace dosvc

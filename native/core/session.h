@@ -38,8 +38,13 @@ class Session {
   // [JS] Each answers with the request's settlement. Without a timeout the deadline is never.
   using Timeout = std::optional<std::chrono::milliseconds>;
   void Connect(RequestId request, List arguments, Timeout timeout);
-  // The calls run one after another in one hop, whatever each of them answers.
-  void Invoke(RequestId request, const ObjectRef& object, std::vector<Call> calls, Timeout timeout);
+  // The calls run one after another in one hop, whatever each of them answers. Aside: nobody asked
+  // for them.
+  void Invoke(RequestId request,
+              const ObjectRef& object,
+              std::vector<Call> calls,
+              Timeout timeout,
+              bool aside);
 
   ObjectRef Subscribe(SubscriptionId number,
                       const std::u16string& kind,
@@ -61,6 +66,9 @@ class Session {
  private:
   const Upward upward_;
   const std::shared_ptr<Engine> engine_;
+  // What the end does on a thread of the pool, made beforehand: an end must not fail.
+  const std::shared_ptr<Strand> last_;
+  std::unique_ptr<Task> farewell_;
 };
 
 }  // namespace dosvc

@@ -13,6 +13,24 @@ const Value* Find(const Value& value, const char* name) {
   return nullptr;
 }
 
+Value* Find(Value& value, const char* name) {
+  return const_cast<Value*>(Find(std::as_const(value), name));
+}
+
+std::string Narrow(const std::u16string& name) {
+  std::string narrow;
+  narrow.reserve(name.size());
+  for (const auto unit : name) narrow.push_back(unit < 0x80 ? static_cast<char>(unit) : '?');
+  return narrow;
+}
+
+Outcome OutOfMemory(bool may_have_run) {
+  Outcome outcome;
+  outcome.hresult = 0x8007000e;  // E_OUTOFMEMORY
+  outcome.may_have_run = may_have_run;
+  return outcome;
+}
+
 const char* NameOf(Stage stage) {
   switch (stage) {
     case Stage::kCall:

@@ -57,6 +57,10 @@ struct Field {
 
 // The field of a record, or null where the value is no record or has no such field.
 const Value* Find(const Value& value, const char* name);
+Value* Find(Value& value, const char* name);
+
+// Names of ours are ASCII; what is not becomes another name that nothing has.
+std::string Narrow(const std::u16string& name);
 
 // Where a call ended, when it did not end in the method itself.
 enum class Stage : std::uint8_t {
@@ -77,6 +81,9 @@ struct Outcome {
   bool may_have_run = false;
   std::string detail;
 };
+
+// There was no memory for the call, or for what it answered.
+Outcome OutOfMemory(bool may_have_run);
 
 const char* NameOf(Stage stage);
 

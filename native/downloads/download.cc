@@ -9,16 +9,18 @@
 namespace dosvc::downloads {
 
 using abi::IDODownload;
+using com::Ends;
+using com::Halts;
 using com::Opt;
 using com::Row;
-using com::Urgent;
+using com::Starts;
 
 void AddDownloadRows(com::Registry& registry) {
   registry.Add<IDODownload>("IDODownload",
                             {
-                                Row<&IDODownload::Start, Opt<0>>("Start"),
-                                Row<&IDODownload::Pause, Urgent>("Pause"),
-                                Row<&IDODownload::Abort, Urgent>("Abort"),
+                                Row<&IDODownload::Start, Opt<0>, Starts>("Start"),
+                                Row<&IDODownload::Pause, Halts>("Pause"),
+                                Row<&IDODownload::Abort, Ends>("Abort"),
                                 Row<&IDODownload::Finalize>("Finalize"),
                                 Row<&IDODownload::GetStatus>("GetStatus"),
                                 Row<&IDODownload::GetProperty>("GetProperty"),

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "com/sink.h"
-#include "core/thread.h"
 #include "downloads/download.h"
 #include "downloads/marshal.h"
 
@@ -20,10 +19,12 @@ class StatusSink : public com::SinkObject<abi::IDODownloadStatusCallback> {
   // [RPC]
   HRESULT STDMETHODCALLTYPE OnStatusChange(abi::IDODownload*,
                                            const abi::DO_DOWNLOAD_STATUS* status) override {
-    ThreadScope scope(Thread::kRpc);
-    if (status == nullptr) return S_OK;
-    mailbox_->Put({number_, "status", com::Writer<abi::DO_DOWNLOAD_STATUS>::Write(*status), false});
-    return S_OK;
+    return com::Answer([&] {
+      if (status == nullptr) return S_OK;
+      mailbox_->Put(
+          {number_, "status", com::Writer<abi::DO_DOWNLOAD_STATUS>::Write(*status), false});
+      return S_OK;
+    });
   }
 
  private:

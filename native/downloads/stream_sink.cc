@@ -5,13 +5,11 @@
 #include <objidl.h>
 
 #include <cstddef>
-#include <new>
 #include <utility>
 
 #include "com/params.h"
 #include "com/sink.h"
 #include "core/pipe.h"
-#include "core/thread.h"
 
 namespace dosvc::downloads {
 namespace {
@@ -25,18 +23,15 @@ class StreamSink : public com::SinkObject<IStream, ISequentialStream> {
 
   // [RPC]
   HRESULT STDMETHODCALLTYPE Write(const void* data, ULONG size, ULONG* written) override {
-    ThreadScope scope(Thread::kRpc);
     if (written != nullptr) *written = 0;
     if (data == nullptr && size > 0) return STG_E_INVALIDPOINTER;
-    try {
-      if (!pipe_->Write(static_cast<const std::uint8_t*>(data), size)) return E_ABORT;
-    } catch (const std::bad_alloc&) {
-      // What had gone in before is no whole write any more.
-      pipe_->Close();
-      return E_OUTOFMEMORY;
-    }
-    if (written != nullptr) *written = size;
-    return S_OK;
+    const HRESULT hr = com::Answer([&] {
+      return pipe_->Write(static_cast<const std::uint8_t*>(data), size) ? S_OK : E_ABORT;
+    });
+    // What had gone in before is no whole write any more.
+    if (hr == E_OUTOFMEMORY) pipe_->Close();
+    if (hr == S_OK && written != nullptr) *written = size;
+    return hr;
   }
 
   HRESULT STDMETHODCALLTYPE Read(void*, ULONG, ULONG*) override { return E_NOTIMPL; }

@@ -7,7 +7,6 @@
 
 #include "com/sink.h"
 #include "core/questions.h"
-#include "core/thread.h"
 #include "jobs/callback.h"
 
 namespace dosvc::jobs {
@@ -34,15 +33,16 @@ class CertificateSink
                                                       DWORD encoding_type,
                                                       DWORD store_length,
                                                       const BYTE* store) override {
-    ThreadScope scope(Thread::kRpc);
-    Record fields{{"certificate", Copy(certificate, certificate_length)},
-                  {"encodingType", static_cast<double>(encoding_type)},
-                  {"store", Copy(store, store_length)}};
-    const auto answer =
-        questions_->Ask({number_, "certificate", std::move(fields), false}, kPatience);
-    if (!answer) return E_ABORT;
-    const auto* const good = answer->As<bool>();
-    return good != nullptr && *good ? S_OK : E_ACCESSDENIED;
+    return com::Answer([&] {
+      Record fields{{"certificate", Copy(certificate, certificate_length)},
+                    {"encodingType", static_cast<double>(encoding_type)},
+                    {"store", Copy(store, store_length)}};
+      const auto answer =
+          questions_->Ask({number_, "certificate", std::move(fields), false}, kPatience);
+      if (!answer) return E_ABORT;
+      const auto* const good = answer->As<bool>();
+      return good != nullptr && *good ? S_OK : E_ACCESSDENIED;
+    });
   }
 
  private:

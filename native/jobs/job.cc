@@ -16,15 +16,16 @@ using abi::IBackgroundCopyJob3;
 using abi::IBackgroundCopyJob4;
 using abi::IBackgroundCopyJob5;
 using com::Adds;
+using com::Ends;
+using com::Halts;
 using com::In;
 using com::InArray;
 using com::Opt;
 using com::OutArray;
-using com::Resumes;
 using com::Row;
 using com::Sink;
+using com::Starts;
 using com::Tagged;
-using com::Urgent;
 
 void AddJobRows(com::Registry& registry) {
   registry.Add<IBackgroundCopyJob>(
@@ -33,9 +34,9 @@ void AddJobRows(com::Registry& registry) {
           Row<&IBackgroundCopyJob::AddFileSet, InArray<0, 1>, Adds>("AddFileSet"),
           Row<&IBackgroundCopyJob::AddFile, Adds>("AddFile"),
           Row<&IBackgroundCopyJob::EnumFiles>("EnumFiles"),
-          Row<&IBackgroundCopyJob::Suspend, Urgent>("Suspend"),
-          Row<&IBackgroundCopyJob::Resume, Resumes>("Resume"),
-          Row<&IBackgroundCopyJob::Cancel, Urgent>("Cancel"),
+          Row<&IBackgroundCopyJob::Suspend, Halts>("Suspend"),
+          Row<&IBackgroundCopyJob::Resume, Starts>("Resume"),
+          Row<&IBackgroundCopyJob::Cancel, Ends>("Cancel"),
           Row<&IBackgroundCopyJob::Complete>("Complete"),
           Row<&IBackgroundCopyJob::GetId>("GetId"),
           Row<&IBackgroundCopyJob::GetType>("GetType"),

@@ -5,6 +5,7 @@
 #include <objbase.h>
 
 #include <algorithm>
+#include <new>
 #include <string_view>
 #include <utility>
 
@@ -16,6 +17,9 @@
 
 namespace dosvc::jobs {
 namespace {
+
+// Where there was no memory.
+constexpr std::chrono::milliseconds kAnotherTry{100};
 
 bool IsFinal(abi::BG_JOB_STATE state) {
   return state == abi::BG_JOB_STATE_ACKNOWLEDGED || state == abi::BG_JOB_STATE_CANCELLED;
@@ -180,17 +184,18 @@ void JobFeed::OnCallback(Callback callback, abi::IBackgroundCopyError* error) {
     if (kept) std::swap(kept, noted_.error);
   }
   // Letting the one before go is a call to the service: on the strand.
-  if (kept) strand()->Post([kept = std::move(kept)] {});
+  if (kept) strand()->Post([kept = std::move(kept)] {}, Order::kAside);
   PostRead();
 }
 
 // [any] One read at a time is enough.
 void JobFeed::PostRead() {
+  auto read = Strand::Prepare([self = shared_from_this()] { self->Read(); }, Order::kAside);
   {
     std::lock_guard<Mutex> lock(mu_);
     if (std::exchange(read_posted_, true)) return;
   }
-  strand()->Post([self = shared_from_this()] { self->Read(); });
+  strand()->Post(std::move(read));
 }
 
 Time JobFeed::Tick(Time now) {
@@ -199,8 +204,13 @@ Time JobFeed::Tick(Time now) {
     if (next_poll_ > now) return next_poll_;
     next_poll_ = kNever;  // planned anew by the read
   }
-  PostRead();
-  return kNever;
+  try {
+    PostRead();
+    return kNever;
+  } catch (const std::bad_alloc&) {
+    std::lock_guard<Mutex> lock(mu_);
+    return next_poll_ = now + kAnotherTry;
+  }
 }
 
 void JobFeed::Read() {
@@ -212,6 +222,22 @@ void JobFeed::Read() {
     noted = std::exchange(noted_, Noted());
   }
   if (seen_.empty()) return;
+  try {
+    LookAndTell(noted);
+  } catch (const std::bad_alloc&) {
+    // Nothing is lost: what was not told is seen by the next look.
+    const Time next = std::chrono::steady_clock::now() + kAnotherTry;
+    {
+      std::lock_guard<Mutex> lock(mu_);
+      noted_.modified = noted_.modified || noted.modified;
+      if (!noted_.error) noted_.error = noted.error;
+      next_poll_ = next;
+    }
+    Clock::Get().WakeAt(next);
+  }
+}
+
+void JobFeed::LookAndTell(const Noted& noted) {
   Look look;
   const auto trouble = LookAt(noted, &look);
   for (auto& seen : seen_) {
@@ -259,7 +285,7 @@ JobFeed::Trouble JobFeed::LookAt(const Noted& noted, Look* look) {
 bool JobFeed::Entered(const Seen& seen, const Look& look) const {
   if (!seen.last || seen.last->state != look.state) return true;
   const auto& before = seen.entered;
-  if (before.resumed == look.starts.resumed) return false;
+  if (before.started == look.starts.started) return false;
   return look.state == abi::BG_JOB_STATE_ERROR ||
          (look.state == abi::BG_JOB_STATE_TRANSFERRED && before.added != look.starts.added);
 }

@@ -93,6 +93,7 @@ class JobFeed : public Object, public Timed, public std::enable_shared_from_this
   void Unhook();
   void PostRead();
   void Read();
+  void LookAndTell(const Noted& noted);
   // Trouble where not even the state could be read.
   Trouble LookAt(const Noted& noted, Look* look);
   bool Entered(const Seen& seen, const Look& look) const;

@@ -10,10 +10,9 @@
 #include "com/pointer.h"
 #include "com/sink.h"
 #include "jobs/callback.h"
+#include "jobs/job_feed.h"
 
 namespace dosvc::jobs {
-
-class JobFeed;
 
 class JobSink : public com::SinkObject<abi::IBackgroundCopyCallback> {
  public:
@@ -26,6 +25,8 @@ class JobSink : public com::SinkObject<abi::IBackgroundCopyCallback> {
   HRESULT STDMETHODCALLTYPE JobModification(abi::IBackgroundCopyJob* job, DWORD reserved) override;
 
  private:
+  HRESULT Tell(JobFeed::Callback callback, abi::IBackgroundCopyError* error);
+
   const std::weak_ptr<JobFeed> feed_;
 };
 

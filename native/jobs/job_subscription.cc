@@ -16,12 +16,11 @@ namespace dosvc::jobs {
 namespace {
 
 // At once where this is the strand.
-template <typename Task>
 void OnStrandOf(const std::shared_ptr<JobFeed>& feed,
                 const std::shared_ptr<Strand>& here,
-                Task task) {
+                std::unique_ptr<Task> task) {
   if (feed->strand() == here) {
-    task();
+    task->run();
   } else {
     feed->strand()->Post(std::move(task));
   }
@@ -40,9 +39,7 @@ class JobSubscription : public Object, public com::SinkHolder {
         subscriber_(subscriber) {}
 
   ~JobSubscription() override {
-    if (!feed_) return;
-    OnStrandOf(
-        feed_, strand(), [feed = feed_, number = subscriber_.number] { feed->Remove(number); });
+    if (feed_) OnStrandOf(feed_, strand(), std::move(leave_));
   }
 
   // [COM]
@@ -56,14 +53,18 @@ class JobSubscription : public Object, public com::SinkHolder {
       engine_->upward().mailbox->Put({subscriber_.number, "lost", Value(std::move(record)), false});
       return;
     }
-    feed_ = engine_->FeedOf(id, job_);
+    const auto feed = engine_->FeedOf(id, job_);
+    leave_ = Strand::Prepare([feed, number = subscriber_.number] { feed->Remove(number); });
+    feed_ = feed;
     job_->WhenRenewed([feed = std::weak_ptr<JobFeed>(feed_), job = std::weak_ptr(job_)] {
       const std::shared_ptr<JobFeed> to = feed.lock();
       const std::shared_ptr<com::ComObject> from = job.lock();
-      if (to && from) OnStrandOf(to, from->strand(), [to, from] { to->Follow(from); });
+      if (!to || !from) return;
+      OnStrandOf(to, from->strand(), Strand::Prepare([to, from] { to->Follow(from); }));
     });
-    OnStrandOf(
-        feed_, strand(), [feed = feed_, subscriber = subscriber_] { feed->Add(subscriber); });
+    OnStrandOf(feed_, strand(), Strand::Prepare([feed, subscriber = subscriber_] {
+                 feed->Add(subscriber);
+               }));
   }
 
   IUnknown* sink() const override { return feed_ ? feed_->sink() : nullptr; }
@@ -83,7 +84,9 @@ class JobSubscription : public Object, public com::SinkHolder {
   const std::shared_ptr<com::ComObject> job_;
   const std::optional<GUID> id_;
   const JobFeed::Subscriber subscriber_;
-  std::shared_ptr<JobFeed> feed_;  // on the strand only
+  // On the strand only:
+  std::shared_ptr<JobFeed> feed_;
+  std::unique_ptr<Task> leave_;  // made with it: an end must not fail
 };
 
 }  // namespace

@@ -168,24 +168,24 @@ describe('a method that there is none of', () => {
     'IUnknown::Release',
     '',
   ])('"%s"', (address) => {
-    expect(() => binding.invoke(scene.manager, address, [], null, true)).toThrow(TypeError);
+    expect(() => binding.invoke(scene.manager, address, [], null)).toThrow(TypeError);
     const calls = [{ row: address, args: [] }];
-    expect(() => binding.invokeMany(scene.manager, calls, null, true)).toThrow(TypeError);
+    expect(() => binding.invokeMany(scene.manager, calls, null)).toThrow(TypeError);
     const then = [{ row: 'IBackgroundCopyManager::EnumJobs', args: [0], then: calls }];
-    expect(() => binding.invokeMany(scene.manager, then, null, true)).toThrow(TypeError);
+    expect(() => binding.invokeMany(scene.manager, then, null)).toThrow(TypeError);
   });
 });
 
 it('a handle that there is none of, where a value may stand', () => {
   const setProperty = 'IDODownload::SetProperty';
   const args = [0, { vt: 13, value: { handle: 987_654 } }];
-  expect(() => binding.invoke(scene.manager, setProperty, args, null, true)).toThrow(TypeError);
+  expect(() => binding.invoke(scene.manager, setProperty, args, null)).toThrow(TypeError);
 });
 
 it('a value of a kind that does not cross', () => {
   const address = 'IBackgroundCopyJob::SetDescription';
   for (const wrong of [Symbol('wrong'), expect, 5n]) {
     const args = [wrong as unknown as Value];
-    expect(() => binding.invoke(scene.manager, address, args, null, true)).toThrow(TypeError);
+    expect(() => binding.invoke(scene.manager, address, args, null)).toThrow(TypeError);
   }
 });

@@ -79,7 +79,7 @@ describe('a blanket that cannot be set', () => {
     const root = scene.object();
     root.tellBlanket(denied);
     setRoot(root);
-    const outcome = await binding.connect([clsid, 'IBackgroundCopyManager'], null, true);
+    const outcome = await binding.connect([clsid, 'IBackgroundCopyManager'], null);
     expect(outcome).toEqual({ hresult: denied, value: null, stage: 'activation' });
   });
 

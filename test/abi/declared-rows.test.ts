@@ -20,7 +20,7 @@ it('are all the methods that a client calls, and no other', () => {
 
 it('are known to the binding', async () => {
   for (const address of declared) {
-    const outcome = await binding.invoke(noHandle, address, [], 20_000, true);
+    const outcome = await binding.invoke(noHandle, address, [], 20_000);
     expect(outcome, address).toMatchObject({ stage: 'closed', value: null });
   }
 });
@@ -37,5 +37,5 @@ it.each([
   'GetState',
   '',
 ])('do not have %o', (address) => {
-  expect(() => binding.invoke(noHandle, address, [], 20_000, true)).toThrow(TypeError);
+  expect(() => binding.invoke(noHandle, address, [], 20_000)).toThrow(TypeError);
 });

@@ -3,18 +3,21 @@
 // A call that hangs holds back its own object alone, and may be overtaken by what ends it; a call
 // past its deadline is given up, and what comes of it later is let go.
 
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Step } from '../recorder/plan.js';
 import type { RecordedObject } from '../recorder/recorder.js';
 import type { Handle } from '../../typings/binding.js';
 import { awaitedLater } from '../service/awaited-later.js';
 import { iidOf, rowAt } from './facts.js';
-import { binding, eventually, Scene } from './scene.js';
+import { binding, clsid, eventually, handlesIn, Scene } from './scene.js';
 import { writtenObject, writtenText } from './taken.js';
 
 const getState = 'IBackgroundCopyJob::GetState';
 const getId = 'IBackgroundCopyJob::GetId';
 const resume = 'IBackgroundCopyJob::Resume';
+const complete = 'IBackgroundCopyJob::Complete';
+const start = 'IDODownload::Start';
 
 let scene: Scene;
 let job: RecordedObject;
@@ -64,28 +67,47 @@ const done = { hresult: 0, value: null };
 
 describe('beside a call that hangs', () => {
   it.each([
-    ['IBackgroundCopyJob::Cancel', getState],
-    ['IBackgroundCopyJob::Suspend', getState],
-    ['IDODownload::Abort', 'IDODownload::GetStatus'],
-    ['IDODownload::Pause', 'IDODownload::GetStatus'],
-  ])('%s overtakes %s, and nothing else does', async (urgent, hanging) => {
+    ['IBackgroundCopyJob::Cancel', getState, resume],
+    ['IBackgroundCopyJob::Suspend', getState, complete],
+    ['IDODownload::Abort', 'IDODownload::GetStatus', start],
+    ['IDODownload::Pause', 'IDODownload::GetStatus', 'IDODownload::Finalize'],
+  ])('%s overtakes %s and %s, which overtakes nothing', async (overtaking, hanging, row) => {
     const { hung } = await hang(hanging);
     await untilLent();
-    const waiting = awaitedLater(scene.invoke(resume, [], handle));
-    expect(await scene.invoke(urgent, [], handle)).toEqual(done);
-    expect(scene.calls(resume)).toEqual([]);
+    const waiting = awaitedLater(scene.invoke(row, [], handle));
+    expect(await scene.invoke(overtaking, [], handle)).toEqual(done);
+    expect(scene.calls(row)).toEqual([]);
     job.letGo();
     expect((await hung).hresult).toBe(0);
     expect(await waiting).toEqual(done);
   });
 
-  it('what is urgent overtakes though it was posted before the thread was lent', async () => {
+  it('what overtakes was posted before the thread was lent', async () => {
     const { hung } = await hang(getState);
     const waiting = awaitedLater(scene.invoke(resume, [], handle));
     expect(await scene.invoke('IBackgroundCopyJob::Cancel', [], handle)).toEqual(done);
     expect(scene.calls(resume)).toEqual([]);
     job.letGo();
     await Promise.all([hung, waiting]);
+  });
+
+  // Otherwise both would succeed, and the job would run in a program that says "paused".
+  it.each([
+    [resume, 'IBackgroundCopyJob::Suspend', getState],
+    [start, 'IDODownload::Pause', 'IDODownload::GetStatus'],
+  ])('%s keeps its place before %s, whenever that was posted', async (starts, halts, hanging) => {
+    const { hung } = await hang(hanging);
+    const posted = [scene.invoke(starts, [], handle), scene.invoke(halts, [], handle)];
+    await untilLent();
+    posted.push(scene.invoke(halts, [], handle));
+    // It is posted last, and the first that is sent.
+    const ends = hanging === getState ? 'IBackgroundCopyJob::Cancel' : 'IDODownload::Abort';
+    expect(await scene.invoke(ends, [], handle)).toEqual(done);
+    job.letGo();
+    await hung;
+    for (const each of await Promise.all(posted)) expect(each).toEqual(done);
+    const order = [hanging, ends, starts, halts, halts];
+    expect(arrivals()).toEqual(order.map((address) => rowAt(address).slot));
   });
 
   it('another object is served', async () => {
@@ -124,7 +146,29 @@ describe('beside a call that hangs', () => {
   });
 });
 
-it('what is urgent keeps its place while nothing hangs', async () => {
+// As a service that hangs makes of jobs with listeners.
+it.each([32, 64, 200])('%i jobs whose polls hang hold back nobody else', async (count) => {
+  const jobs = Array.from({ length: count }, () => scene.object());
+  const handles: Handle[] = [];
+  for (const one of jobs) {
+    scene.tell(one, getState, { held: true });
+    const on = await scene.handleOf(one, 'IBackgroundCopyJob');
+    handles.push(on);
+    scene.subscribe('job', on, { id: randomUUID(), flags: 0, tells: ['state'], poll: 60_000 });
+  }
+  await eventually(() => {
+    expect(scene.calls(getState)).toHaveLength(jobs.length);
+  });
+  expect((await scene.invoke(getState, [], handle)).hresult).toBe(0);
+  const cancels = handles.map((on) => scene.invoke('IBackgroundCopyJob::Cancel', [], on));
+  for (const outcome of await Promise.all(cancels)) expect(outcome.hresult).toBe(0);
+  const { value } = await binding.connect([clsid, 'IBackgroundCopyManager'], 20_000);
+  const [again] = handlesIn(value);
+  expect(again !== undefined && binding.release(again)).toBe(true);
+  for (const one of jobs) one.letGo();
+});
+
+it('what may overtake keeps its place while nothing hangs', async () => {
   const order = ['Suspend', 'Resume', 'Cancel'].map((name) => `IBackgroundCopyJob::${name}`);
   await Promise.all(order.map((address) => scene.invoke(address, [], handle)));
   expect(arrivals()).toEqual(order.map((address) => rowAt(address).slot));

@@ -39,7 +39,7 @@ it('says that a class lacks the manager', async () => {
   const root = new RecordedObject();
   root.deny(iidOf('IDOManager'));
   setRoot(root);
-  expect(await binding.connect([clsid, 'IDOManager'], null, true)).toEqual({
+  expect(await binding.connect([clsid, 'IDOManager'], null)).toEqual({
     hresult: hresultOf('E_NOINTERFACE'),
     value: null,
     stage: 'activation',
@@ -49,7 +49,7 @@ it('says that a class lacks the manager', async () => {
 
 it('says that there is no such class', async () => {
   const nobody = '01234567-89ab-4cde-8f01-23456789abcd';
-  expect(await binding.connect([nobody, 'IDOManager'], null, true)).toEqual({
+  expect(await binding.connect([nobody, 'IDOManager'], null)).toEqual({
     hresult: hresultOf('REGDB_E_CLASSNOTREG'),
     value: null,
     stage: 'activation',
@@ -61,7 +61,7 @@ it.each([
   [clsid, 'INobodysManager'],
   [clsid, ''],
 ])('refuses to connect to %s, %s', async (id, name) => {
-  expect(await binding.connect([id, name], null, true)).toMatchObject({
+  expect(await binding.connect([id, name], null)).toMatchObject({
     hresult: hresultOf('E_INVALIDARG'),
     value: null,
     stage: 'argument',

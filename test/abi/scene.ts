@@ -68,7 +68,7 @@ export class Scene {
     takeJournal();
     const root = new RecordedObject();
     setRoot(root);
-    const { hresult, value } = await binding.connect([clsid, name], patience, true);
+    const { hresult, value } = await binding.connect([clsid, name], patience);
     expect(hresult).toBe(0);
     const [manager] = handlesIn(value);
     if (manager === undefined) throw new Error('no manager');
@@ -104,13 +104,13 @@ export class Scene {
     args: Value[] = [],
     handle = this.manager,
   ): Promise<Outcome> {
-    const outcome = await binding.invoke(handle, address, args, timeout, true);
+    const outcome = await binding.invoke(handle, address, args, timeout);
     for (const found of handlesIn(outcome.value)) this.#handles.add(found);
     return outcome;
   }
 
   async invokeMany(timeout: number, calls: Call[], handle: Handle): Promise<Outcome[]> {
-    const outcomes = await binding.invokeMany(handle, calls, timeout, true);
+    const outcomes = await binding.invokeMany(handle, calls, timeout);
     for (const { value } of outcomes) {
       for (const found of handlesIn(value)) this.#handles.add(found);
     }

@@ -53,8 +53,8 @@ it('lists no job that was refused', async ({ manager, own }) => {
 /** How many jobs of this user have the name, as the service itself says. */
 async function jobsCalled(name: string): Promise<number> {
   const call = async (handle: number, row: string, ...args: number[]) =>
-    (await binding.invoke(handle, row, args, 60_000, true)).value;
-  const { value } = await binding.connect([service.clsid, 'IBackgroundCopyManager'], 60_000, true);
+    (await binding.invoke(handle, row, args, 60_000)).value;
+  const { value } = await binding.connect([service.clsid, 'IBackgroundCopyManager'], 60_000);
   const manager = (value as { handle: number }).handle;
   const found = await call(manager, 'IBackgroundCopyManager::EnumJobs', 0);
   const jobs = found as readonly { handle: number }[];

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 // What a test can make of the service's methods; and after each of it, the next call works.
 
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
 import { awaitedLater } from '../service/awaited-later.js';
 import { Control } from './control.js';
 import { connect, it } from './fixtures.js';
+import { bytesOf } from './transfer/range-server.js';
 
 const getState = 'IBackgroundCopyJob::GetState';
 const setPriority = 'IBackgroundCopyJob::SetPriority';
@@ -53,6 +55,20 @@ describe('a method', () => {
     order.push('other');
     await slow;
     expect(order).toEqual(['other', 'suspended']);
+  });
+
+  it('is so slow that a halt could overtake it, but not the start before the halt', async ({
+    control,
+    job,
+    server,
+    folder,
+  }) => {
+    const url = server.serve('file', { content: bytesOf(100_000) });
+    await job.addFile(url, join(folder, 'file.bin'));
+    await control.setFault(getState, { delay: 1000 }, 1);
+    const calls = [job.getState(), job.resume(), job.suspend()];
+    await Promise.all(calls);
+    expect(await job.getState()).toBe('suspended');
   });
 
   it('hangs until it is let go, and holds up nobody else', async ({ control, job, manager }) => {

@@ -118,10 +118,12 @@ void Fault(const Context& context) {
   Refuse(Stage::kArgument, kInvalidArgument, &context.outcome);
 }
 
-constexpr auto kQueued = Strand::Order::kQueued;
-constexpr auto kUrgent = Strand::Order::kUrgent;
+constexpr auto kQueued = Order::kQueued;
+constexpr auto kStarts = Order::kStarts;
+constexpr auto kHalts = Order::kHalts;
+constexpr auto kEnds = Order::kEnds;
 
-constexpr std::array<Row, 14> kRows{{
+constexpr std::array<Row, 16> kRows{{
     {{"Fake::Echo", kQueued}, [](const Context& c) { c.outcome.value = std::move(c.arguments); }},
     {{"Fake::Fail", kQueued}, Fail},
     {{"Fake::OutOfMemory", kQueued}, [](const Context&) { throw std::bad_alloc(); }},
@@ -133,7 +135,9 @@ constexpr std::array<Row, 14> kRows{{
     {{"Fake::Make", kQueued}, [](const Context& c) { c.outcome.value = c.engine.Make(); }},
     {{"Fake::MakeMany", kQueued}, MakeMany},
     {{"Fake::Append", kQueued}, Append},
-    {{"Fake::AppendUrgent", kUrgent}, Append},
+    {{"Fake::AppendStarting", kStarts}, Append},
+    {{"Fake::AppendHalting", kHalts}, Append},
+    {{"Fake::AppendEnding", kEnds}, Append},
     {{"Fake::Appended", kQueued}, [](const Context& c) { c.outcome.value = c.object.Appended(); }},
     {{"Fake::Hang", kQueued}, [](const Context& c) { c.object.Hang(); }},
     {{"Fake::HangAndMake", kQueued},
@@ -141,7 +145,7 @@ constexpr std::array<Row, 14> kRows{{
        c.object.Hang();
        c.outcome.value = c.engine.Make();
      }},
-    {{"Fake::Free", kUrgent}, [](const Context& c) { c.object.Free(); }},
+    {{"Fake::Free", kEnds}, [](const Context& c) { c.object.Free(); }},
     {{"Fake::Count", kQueued}, Count},
     {{"Fake::Fault", kQueued}, Fault},
 }};

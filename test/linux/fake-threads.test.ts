@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: MIT
 // The real addon over the fake engine, plain and under each sanitizer: the lending of threads,
-// urgent calls and deadlines.
+// what overtakes, and deadlines.
 
 import { describe, expect, it } from 'vitest';
 import { builds, run } from './fake/builds';
 
 const scenarios: [what: string, scenario: string, args: string[]][] = [
   ['4 calls that hang hold back nothing but their objects', 'lending', ['4']],
-  ['24 calls that hang, neither', 'lending', ['24']],
-  ['40 calls that hang take 32 threads, and leave none behind', 'lending', ['40']],
-  ['urgent calls overtake what hangs, and nothing else', 'urgent', []],
+  ['32 calls that hang, neither', 'lending', ['32']],
+  ['64 calls that hang, neither', 'lending', ['64']],
+  ['200 calls that hang, neither', 'lending', ['200']],
+  ['nor 200 that nobody asked for', 'lending', ['200', 'aside']],
+  ['400 calls that hang leave threads for what ends them', 'lending', ['400']],
+  ['270 that nobody asked for leave threads for calls', 'lending', ['270', 'aside']],
+  ['what overtakes a call that hangs', 'overtaking', []],
   ['deadlines of calls that run and of calls that wait', 'deadlines', []],
 ];
 

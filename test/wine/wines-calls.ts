@@ -36,7 +36,7 @@ export async function answerOf(call: Promise<unknown>): Promise<unknown> {
 
 /** A row of the binding, where the library refuses the call or sees to its failure. */
 async function raw(handle: number, row: string, ...args: Value[]): Promise<Value> {
-  const { hresult, value } = await binding.invoke(handle, row, args, 60_000, true);
+  const { hresult, value } = await binding.invoke(handle, row, args, 60_000);
   if (hresult >= 0x80000000) {
     throw new DosvcError(row, { code: codes.get(hresult) ?? hresult.toString(16) });
   }
@@ -59,7 +59,7 @@ async function withHandle<T>(value: Value, use: (handle: number) => Promise<T>):
 
 async function withRawJob<T>(id: string, use: (handle: number) => Promise<T>): Promise<T> {
   const bitsClass = '{4991D34B-80A1-4291-83B6-3328366B9097}';
-  const { value } = await binding.connect([bitsClass, 'IBackgroundCopyManager'], 60_000, true);
+  const { value } = await binding.connect([bitsClass, 'IBackgroundCopyManager'], 60_000);
   return withHandle(value, async (manager) =>
     withHandle(await raw(manager, 'IBackgroundCopyManager::GetJob', id), use),
   );

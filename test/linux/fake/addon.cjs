@@ -7,13 +7,13 @@ const addon = require(process.env.DOSVC_FAKE);
 
 /** The handle of the fake service's first object. */
 async function connect(on = addon) {
-  const { value } = await on.connect([], null, true);
+  const { value } = await on.connect([], null);
   return value.handle;
 }
 
 /** The outcome of a call without a deadline, which keeps the process alive. */
 function call(object, row, ...args) {
-  return addon.invoke(object, `Fake::${row}`, args, null, true);
+  return addon.invoke(object, `Fake::${row}`, args, null);
 }
 
 /** The value of a call that succeeds. */

@@ -28,7 +28,7 @@ async function inMain() {
   assert.deepEqual(roots, [root, root], 'each counts its own handles');
 
   // One process of the same file, another of the copy.
-  const count = (from, handle) => from.invoke(handle, 'Fake::Count', [], null, true);
+  const count = (from, handle) => from.invoke(handle, 'Fake::Count', [], null);
   assert.equal((await count(addon, root)).value.engines, 2);
   assert.equal((await count(again, roots[0])).value.objects, 2);
   assert.equal((await count(copy, roots[1])).value.engines, 1);

@@ -10,14 +10,13 @@ void (async () => {
   const root = await connect();
   const [busy] = await makeMany(root, 1);
   const within = (milliseconds, row, ...args) =>
-    addon.invoke(busy, `Fake::${row}`, args, milliseconds, true);
+    addon.invoke(busy, `Fake::${row}`, args, milliseconds);
   const running = within(1000, 'Hang');
   const waiting = range(5).map((i) => within(10 + i, 'Append', i));
   const many = addon.invokeMany(
     busy,
     [8, 9].map((i) => ({ row: 'Fake::Append', args: [i] })),
     20,
-    true,
   );
   assert.deepEqual(await Promise.all(waiting), Array(5).fill(timeout));
   assert.deepEqual(await many, [timeout]);

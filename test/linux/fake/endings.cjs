@@ -15,10 +15,10 @@ void (async () => {
   const objects = await makeMany(root, 8);
   // None of these keeps the process alive.
   for (const i of range(64)) {
-    addon.invoke(objects[i % 8], 'Fake::Sleep', [20], i % 2 ? 600_000 : null, false);
-    addon.invoke(objects[i % 8], 'Fake::MakeMany', [5], null, false);
+    addon.invoke(objects[i % 8], 'Fake::Sleep', [20], i % 2 ? 600_000 : null, true);
+    addon.invoke(objects[i % 8], 'Fake::MakeMany', [5], null, true);
   }
-  for (const i of range(3)) addon.invoke(objects[i], 'Fake::HangAndMake', [], null, false);
+  for (const i of range(3)) addon.invoke(objects[i], 'Fake::HangAndMake', [], null, true);
   await until(() => told > 50);
 
   process.on('exit', (status) => console.log('exit', status, addon.counters().requests > 0));

@@ -22,7 +22,7 @@ void (async () => {
     value: null,
     mayHaveRun: true,
   });
-  assert.deepEqual(await addon.connect([0x80070422], null, true), {
+  assert.deepEqual(await addon.connect([0x80070422], null), {
     hresult: 0x80070422,
     value: null,
     stage: 'activation',
@@ -41,7 +41,7 @@ void (async () => {
   assert.equal(addon.release(handle), true);
   assert.equal(addon.release(handle), false);
   assert.deepEqual(await call(handle, 'Echo'), closed);
-  assert.deepEqual(await addon.invokeMany(handle, [{ row: 'Fake::Echo', args: [] }], null, true), [
+  assert.deepEqual(await addon.invokeMany(handle, [{ row: 'Fake::Echo', args: [] }], null), [
     closed,
   ]);
   console.log('done');

@@ -1,45 +1,50 @@
 // SPDX-License-Identifier: MIT
-// As many calls hang as the argument says, each on its own object: other objects' calls run all the
-// same while the pool has a thread to lend, and afterwards nothing is left behind.
+// As many calls hang as the argument says, each on its own object, and with `aside` nobody asked for
+// them. What ends them, what looks for a service and what is asked of other objects goes on, as long
+// as there is a thread to lend for it; afterwards nothing is left behind.
 
 const assert = require('node:assert/strict');
 const { addon, ask, connect, freeAll, makeMany, range, until } = require('./addon.cjs');
 
-const MOST_THREADS = 32;
-const count = Number(process.argv[2]);
+// What may be lent out, as native/core/pool.h has it.
+const most = { aside: 256, calls: 384 };
+
+const [, , argument, kind = 'calls'] = process.argv;
+const count = Number(argument);
+const aside = kind === 'aside';
+
+/** Calls on each of the objects; `settled` when all of them are. */
+function begin(objects, asked) {
+  const begun = { settled: false };
+  const calls = objects.map((object) => addon.invoke(object, 'Fake::Append', [1], null, !asked));
+  begun.ended = Promise.all(calls).then(() => (begun.settled = true));
+  return begun;
+}
 
 void (async () => {
   const root = await connect();
   const hung = await makeMany(root, count);
-  const others = await makeMany(root, 8);
-  const hangs = hung.map((object) => ask(object, 'Hang'));
-  const behind = hung.map((object, i) => ask(object, 'Append', i));
-  const hanging = Math.min(count, MOST_THREADS);
+  const [others, polled] = [await makeMany(root, 8), await makeMany(root, 8)];
+  const hangs = hung.map((object) => addon.invoke(object, 'Fake::Hang', [], null, aside));
+  await until(() => addon.counters().lent === Math.min(count, most[kind]));
 
-  if (count < MOST_THREADS) {
-    assert.deepEqual(
-      await Promise.all(others.map((object) => ask(object, 'Append', 1))),
-      Array(8).fill(1),
-    );
-    await until(() => addon.counters().lent === count);
-    assert.equal((await ask(root, 'Count')).hanging, count);
-    for (const object of hung) await ask(object, 'Free');
-  } else {
-    // Nothing is left to lend: what hangs first must be freed from outside before the rest runs.
-    await until(() => addon.counters().lent === hanging);
-    assert.equal(addon.counters().threads, MOST_THREADS);
-    const late = others.map((object) => ask(object, 'Append', 1));
-    const frees = hung.map((object) => ask(object, 'Free'));
-    const timedOut = await addon.invoke(root, 'Fake::Echo', [], 100, true);
-    assert.deepEqual(timedOut, { hresult: 0, value: null, stage: 'timeout' });
-    assert.equal(addon.counters().threads, MOST_THREADS);
-    freeAll();
-    assert.deepEqual(await Promise.all(late), Array(8).fill(1));
-    await Promise.all(frees);
+  const behind = hung.map((object) => ask(object, 'Append', 2));
+  const calls = begin(others, true);
+  const polls = begin(polled, false);
+  if (aside || count < most.calls) await calls.ended;
+  if (count < most[kind]) await polls.ended;
+  for (const object of hung.slice(0, 8)) await ask(object, 'AppendEnding', 1);
+  await connect();
+  assert.equal(calls.settled, aside || count < most.calls);
+  assert.equal(polls.settled, count < most[kind]);
+
+  freeAll();
+  await Promise.all([...hung.map((object) => ask(object, 'Free')), calls.ended, polls.ended]);
+  await Promise.all([...hangs, ...behind]);
+  for (const [i, object] of hung.entries()) {
+    const appended = i < 8 ? [1, 2] : [2];
+    assert.deepEqual(await ask(object, 'Appended'), appended);
   }
-
-  await Promise.all(hangs);
-  assert.deepEqual(await Promise.all(behind), Array(count).fill(1));
   await until(() => addon.counters().lent === 0 && addon.counters().threads <= 4);
   const counts = await Promise.all(range(64).map((i) => ask(others[i % 8], 'Append', i)));
   assert.deepEqual(

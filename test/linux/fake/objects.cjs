@@ -24,7 +24,7 @@ void (async () => {
 
   // A result that comes after its deadline.
   const [late] = await makeMany(root, 1);
-  const outcome = await addon.invoke(late, 'Fake::HangAndMake', [], 1000, true);
+  const outcome = await addon.invoke(late, 'Fake::HangAndMake', [], 1000);
   assert.deepEqual(outcome, { hresult: 0, value: null, stage: 'timeout', mayHaveRun: true });
   assert.equal(objects(), 2);
   await call(late, 'Free');

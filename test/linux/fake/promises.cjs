@@ -35,7 +35,6 @@ void (async () => {
       toCall('Appended'),
     ],
     null,
-    true,
   );
   const next = ask(own, 'Append', 3);
   assert.deepEqual(await many, [
@@ -46,7 +45,7 @@ void (async () => {
     { hresult: 0, value: [1, 2] },
   ]);
   assert.equal(await next, 3);
-  assert.deepEqual(await addon.invokeMany(own, [], null, true), []);
+  assert.deepEqual(await addon.invokeMany(own, [], null), []);
 
   // Calls on what a call gives: the object is kept where that is asked for.
   const before = addon.counters().objects;
@@ -64,7 +63,6 @@ void (async () => {
       toCall('Fail', [0x80200001], { then }),
     ],
     null,
-    true,
   );
   assert.deepEqual(dropped.value, Array(3).fill({ object: null, outcomes }));
   assert.deepEqual(kept.value.outcomes, outcomes);

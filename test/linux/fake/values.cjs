@@ -40,8 +40,8 @@ void (async () => {
   assert.equal(addon.counters().objects, 1);
   assert.equal(addon.counters().handles, 3);
 
-  const invoke = (...args) => addon.invoke(root, 'Fake::Echo', args, null, true);
-  assert.throws(() => addon.invoke(root, 'Fake::Nothing', [1, [2]], null, true), TypeError);
+  const invoke = (...args) => addon.invoke(root, 'Fake::Echo', args, null);
+  assert.throws(() => addon.invoke(root, 'Fake::Nothing', [1, [2]], null), TypeError);
   assert.throws(
     () =>
       addon.invokeMany(
@@ -51,7 +51,6 @@ void (async () => {
           { row: 'No', args: [] },
         ],
         null,
-        true,
       ),
     TypeError,
   );
@@ -76,7 +75,29 @@ void (async () => {
     },
   );
   assert.throws(() => invoke(proxy, 1), RangeError);
-  assert.throws(() => addon.connect([() => 1], null, true), TypeError);
+  // What has no end, or more of it than there is memory, is refused before it is copied.
+  const refuse = (value, code) => assert.throws(() => invoke(throwing(value)), { code });
+  const circular = { list: [] };
+  circular.list.push(circular);
+  refuse(circular, 'ERR_OUT_OF_RANGE');
+  refuse(
+    range(200).reduce((inner) => [inner], null),
+    'ERR_OUT_OF_RANGE',
+  );
+  refuse(new Array(2 ** 32 - 1), 'ERR_OUT_OF_RANGE');
+  refuse(Array(9).fill(new Array(2 ** 17)), 'ERR_OUT_OF_RANGE');
+  refuse('x'.repeat(2 ** 29 - 24), 'ERR_OUT_OF_RANGE');
+  refuse(Array(3).fill(Buffer.alloc(2 ** 25)), 'ERR_OUT_OF_RANGE');
+  refuse({ ['x'.repeat(2 ** 28)]: 1 }, 'ERR_OUT_OF_RANGE');
+  const detached = new Uint8Array(8);
+  structuredClone(detached, { transfer: [detached.buffer] });
+  refuse(detached, 'ERR_INVALID_ARG_TYPE');
+  refuse(new Float64Array(8), 'ERR_INVALID_ARG_TYPE');
+  const calls = [{ row: 'Fake::Echo', args: [] }];
+  calls[0].then = calls;
+  assert.throws(() => addon.invokeMany(root, calls, null), { code: 'ERR_OUT_OF_RANGE' });
+
+  assert.throws(() => addon.connect([() => 1], null), TypeError);
   assert.throws(() => addon.subscribe('ticker', null, { count: () => 1 }), TypeError);
   assert.throws(() => addon.answer(1, () => 1), TypeError);
   assert.equal(addon.counters().requests, 0);

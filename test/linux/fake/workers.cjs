@@ -38,7 +38,7 @@ async function inWorker() {
       addon.release(addon.subscribe('ticker', null, { count: 1 }));
       addon.answer(1_000_000 + i, value);
       addon.counters();
-      return [ask(object, 'Echo', value), addon.invokeMany(object, calls, 600_000, true)];
+      return [ask(object, 'Echo', value), addon.invokeMany(object, calls, 600_000)];
     });
     await Promise.all(asked);
   }

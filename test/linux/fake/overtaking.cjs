@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// While a call hangs and is lent out: what ends overtakes everything, what halts everything but a
+// start that waits, and nothing else overtakes anything. What waited runs when the call comes back.
+
+const assert = require('node:assert/strict');
+const { addon, ask, connect, makeMany, range, until } = require('./addon.cjs');
+
+const kinds = ['Append', 'AppendStarting', 'AppendHalting', 'AppendEnding'];
+
+void (async () => {
+  const root = await connect();
+
+  // Nothing hangs: in order.
+  const [calm] = await makeMany(root, 1);
+  await Promise.all(range(300).map((i) => ask(calm, kinds[i % 4], i)));
+  assert.deepEqual(await ask(calm, 'Appended'), range(300));
+
+  // Some were posted before the call was lent out, some come after.
+  const [busy, started] = await makeMany(root, 2);
+  const settled = [];
+  const append = (row, value) => ask(busy, row, value).then(() => settled.push(value));
+  const hangs = [ask(busy, 'Hang'), ask(started, 'Hang')];
+  const before = [append('Append', 1), append('AppendHalting', 2), append('AppendEnding', 3)];
+  // A hop that starts in one of its calls starts.
+  const starts = addon.invokeMany(
+    started,
+    [
+      { row: 'Fake::Append', args: [1] },
+      { row: 'Fake::AppendStarting', args: [2] },
+    ],
+    null,
+  );
+  const halts = ask(started, 'AppendHalting', 3);
+  await ask(started, 'AppendEnding', 4);
+  await Promise.all(before.slice(1));
+  assert.equal(addon.counters().lent, 2);
+
+  await append('AppendHalting', 4);
+  const after = [append('AppendStarting', 5), append('AppendHalting', 6)];
+  await append('AppendEnding', 7);
+  assert.deepEqual(settled, [2, 3, 4, 7]);
+
+  // Four threads are idle when the hung call comes back to what waits behind it: within the
+  // deadline, which is far shorter than a thread stays idle.
+  const others = await makeMany(root, 4);
+  await Promise.all(others.map((object) => ask(object, 'Sleep', 50)));
+  await until(() => addon.counters().threads === 6);
+  const last = addon.invoke(busy, 'Fake::Appended', [], 5000);
+  await ask(busy, 'Free');
+  assert.deepEqual(await last, { hresult: 0, value: [2, 3, 4, 7, 1, 5, 6] });
+  await ask(started, 'Free');
+  assert.deepEqual(await ask(started, 'Appended'), [4, 1, 2, 3]);
+  await Promise.all([...hangs, ...before, ...after, starts, halts]);
+  assert.equal(addon.counters().lent, 0);
+  console.log('done');
+})();
