@@ -198,7 +198,7 @@ void Pool::AddThread() noexcept {
 }
 
 // [COM]
-void Pool::Work(Worker& worker) noexcept {
+void Pool::Work(Worker& worker) {
   std::unique_lock<Mutex> lock(mu_);
   while (!worker.lent) {
     Rank rank{};

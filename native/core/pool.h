@@ -120,7 +120,7 @@ class Pool : public Timed {
   void AddThread() noexcept;
   void Lend(Worker& worker) noexcept;
 
-  void Work(Worker& worker) noexcept;
+  void Work(Worker& worker);
   void RunOne(Worker& worker, Rank rank, std::unique_lock<Mutex>& lock);
 
   Mutex mu_;

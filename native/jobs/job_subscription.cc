@@ -2,6 +2,7 @@
 
 #include "jobs/job_subscription.h"
 
+#include <exception>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -39,7 +40,12 @@ class JobSubscription : public Object, public com::SinkHolder {
         subscriber_(subscriber) {}
 
   ~JobSubscription() override {
-    if (feed_) OnStrandOf(feed_, strand(), std::move(leave_));
+    if (!feed_) return;
+    try {
+      OnStrandOf(feed_, strand(), std::move(leave_));
+    } catch (const std::exception&) {
+      // Without memory it is not taken back; the service is cut off with the feed.
+    }
   }
 
   // [COM]
