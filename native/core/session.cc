@@ -78,7 +78,13 @@ Session::Session(std::function<void()> bell)
     : upward_(MakeUpward(std::move(bell))),
       engine_(MakeEngine(upward_)),
       last_(std::make_shared<Strand>()),
-      farewell_(Strand::Prepare([engine = engine_] { engine->Close(); }, Order::kPresses)) {
+      unsaid_(std::make_shared<Census>()),
+      farewell_(Strand::Prepare(
+          [engine = engine_, unsaid = unsaid_] {
+            engine->Close();
+            unsaid->Remove();
+          },
+          Order::kPresses)) {
   Pool::Get().SetThreadBody(RunThread);
 }
 
@@ -154,7 +160,10 @@ void Session::Close() {
   upward_.questions->Close();
   // What can be withdrawn in time is withdrawn: a service cannot give back a sink that was cut off.
   upward_.census->WaitForNone(kFarewell);
+  // A process that ended in the middle of it would end a thread that holds locks of COM.
+  unsaid_->Add();
   last_->Post(std::move(farewell_));
+  unsaid_->WaitForNone(kFarewell);
 }
 
 }  // namespace dosvc

@@ -30,7 +30,7 @@ class Session {
     Pool::Counters pool;
   };
 
-  // How long an environment's end waits for what was posted to the pool.
+  // How long an environment's end waits for its objects, and then for its sinks to be cut off.
   static constexpr std::chrono::milliseconds kFarewell{200};
 
   explicit Session(std::function<void()> bell);
@@ -58,9 +58,9 @@ class Session {
   Mailbox::Batch Drain();
   Counters Count();
 
-  // [JS] The environment's end. Its handles have been dropped before. Returns when all that was
-  // posted is done, or the farewell is over: what is left then is left to itself, which is safe
-  // because the module stays loaded and all that a thread touches is shared.
+  // [JS] The environment's end. Its handles have been dropped before. Returns when its objects are
+  // gone and its sinks cut off, or the farewell is over: what is left then is left to itself, which
+  // is safe because the module stays loaded and all that a thread touches is shared.
   void Close();
 
  private:
@@ -68,6 +68,7 @@ class Session {
   const std::shared_ptr<Engine> engine_;
   // What the end does on a thread of the pool, made beforehand: an end must not fail.
   const std::shared_ptr<Strand> last_;
+  const std::shared_ptr<Census> unsaid_;  // counts the farewell until it is said
   std::unique_ptr<Task> farewell_;
 };
 
