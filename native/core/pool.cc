@@ -138,7 +138,7 @@ int Pool::MayStart(Rank rank) const {
   const int most = rank == kRankPressing ? kMost : kMostCalls;
   int may = std::max(most - busy_, 0);
   if (rank == kRankAside) {
-    may = std::min({may, kAside - (aside_ - lent_aside_), kMostAside - aside_});
+    may = std::min({may, kWorkingAside - (aside_ - lent_aside_), kMostAside - aside_});
   }
   return std::min(ready, may);
 }
@@ -163,7 +163,7 @@ bool Pool::Next(Rank* rank) const {
 // How long a task may take until its thread is made up for.
 std::chrono::milliseconds Pool::Patience(Rank rank) const {
   const auto size = [&](Rank of) { return static_cast<int>(ready_[of].size()); };
-  const bool many = rank == kRankAside ? size(kRankAside) > kAside
+  const bool many = rank == kRankAside ? size(kRankAside) > kWorkingAside
                                        : size(kRankCall) + size(kRankPressing) > kWorking;
   return many ? kLendSoon : kLendAfter;
 }
@@ -234,7 +234,7 @@ void Pool::RunOne(Worker& worker, Rank rank, std::unique_lock<Mutex>& lock) {
   try {
     task->run();
   } catch (const std::bad_alloc&) {
-    // Whoever is owed an answer was given one by the task itself.
+    // No exception ends a thread. A task that owes an answer has settled it itself.
   }
   task.reset();  // what it holds goes before the lock comes back
   lock.lock();

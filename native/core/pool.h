@@ -6,9 +6,8 @@
 //
 // Four threads work. One that stays more than 500 ms in one task, or 50 where many wait, is lent
 // out: its strand waits for it, another takes its place, and it ends when it comes back. So a call
-// that hangs holds back its own object alone. How many are lent out before work has to wait depends
-// on how much the work presses: what nobody asked for never takes the last threads, and what ends a
-// call that hangs still finds one when calls have taken theirs.
+// that hangs holds back its own object alone. There is a limit to that: polls reach it first, so
+// that they leave threads for calls, and calls before what ends a hung call or looks for a service.
 #pragma once
 
 #include <array>
@@ -64,9 +63,9 @@ class Strand : public std::enable_shared_from_this<Strand> {
 class Pool : public Timed {
  public:
   static constexpr int kWorking = 4;
-  static constexpr int kAside = 2;  // of those, on what nobody asked for
-  // How many tasks are on threads until others wait: those that nobody asked for, for their own
-  // kind; all of them, for calls; and for what presses.
+  static constexpr int kWorkingAside = 2;  // of those, on tasks that are aside
+  // At so many tasks on threads others wait: tasks that are aside, at so many of their own kind;
+  // calls, and then what presses, at so many of all kinds.
   static constexpr int kMostAside = 256;
   static constexpr int kMostCalls = 384;
   static constexpr int kMost = 512;
@@ -131,7 +130,7 @@ class Pool : public Timed {
   int idle_ = 0;                    // guarded by mu_: threads waiting for work
   int lent_ = 0;                    // guarded by mu_
   int busy_ = 0;                    // guarded by mu_: threads in a task
-  int aside_ = 0;                   // guarded by mu_: those on what nobody asked for
+  int aside_ = 0;                   // guarded by mu_: those in a task that is aside
   int lent_aside_ = 0;              // guarded by mu_: of these, those lent out
   ThreadBody body_;                 // guarded by mu_
 };

@@ -23,7 +23,7 @@ std::optional<Value> Questions::Ask(Event event, std::chrono::milliseconds patie
     event.value = Value(std::move(fields));
     put = mailbox_->Put(std::move(event));
   } catch (const std::bad_alloc&) {
-    // Nobody will answer.
+    // There was no memory for the question, so no answer comes.
   }
 
   std::unique_lock<Mutex> lock(mu_);
