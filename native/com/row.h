@@ -71,28 +71,36 @@ inline constexpr HRESULT kEmptyHresult = S_OK;
 template <HRESULT kHresult>
 inline constexpr HRESULT kEmptyHresult<Empty<kHresult>> = kHresult;
 
-template <typename Method, Method kMethod, typename... Notes>
-struct RowCode;
-
 // The one specialisation for method pointers: without STDMETHODCALLTYPE nothing would match on x86,
 // and a second one would be a redefinition on x64.
-template <typename Interface,
-          typename... Types,
-          HRESULT (STDMETHODCALLTYPE Interface::*kMethod)(Types...),
-          typename... Notes>
-struct RowCode<HRESULT (STDMETHODCALLTYPE Interface::*)(Types...), kMethod, Notes...> {
+template <typename Method>
+struct MethodTraits;
+template <typename Declaring, typename... Types>
+struct MethodTraits<HRESULT (STDMETHODCALLTYPE Declaring::*)(Types...)> {
+  using Interface = Declaring;
+  using Parameters = std::tuple<Types...>;
+};
+
+template <auto kMethod, typename... Notes>
+struct RowCode {
   static void Run(void* self, List& arguments, CallContext& context, Outcome& outcome) {
-    RunAt(self, arguments, context, outcome, std::index_sequence_for<Types...>());
+    RunAt(self, arguments, context, outcome, std::make_index_sequence<kParameters>());
   }
 
  private:
+  using Traits = MethodTraits<decltype(kMethod)>;
+  static constexpr std::size_t kParameters = std::tuple_size_v<typename Traits::Parameters>;
+  template <std::size_t kAt>
+  using ParamAt = Param<std::tuple_element_t<kAt, typename Traits::Parameters>,
+                        typename RoleAt<kAt, Notes...>::Type>;
+
   template <std::size_t... kAt>
   static void RunAt(void* self,
                     List& arguments,
                     CallContext& context,
                     Outcome& outcome,
                     std::index_sequence<kAt...>) {
-    std::tuple<Param<Types, typename RoleAt<kAt, Notes...>::Type>...> params;
+    std::tuple<ParamAt<kAt>...> params;
     std::size_t taken = 0;
     if (!(Take<kAt>(params, arguments, &taken, context) && ...)) return;
     if (taken < arguments.size()) {
@@ -102,7 +110,7 @@ struct RowCode<HRESULT (STDMETHODCALLTYPE Interface::*)(Types...), kMethod, Note
     }
     (SetCount<kAt>(params), ...);
 
-    auto* const target = static_cast<Interface*>(self);
+    auto* const target = static_cast<typename Traits::Interface*>(self);
     const HRESULT hr = (target->*kMethod)(std::get<kAt>(params).Pass()...);
 
     if (FAILED(hr) && ((hr == kEmptyHresult<Notes>) || ...)) {
@@ -185,7 +193,7 @@ constexpr RowEntry Row(const char* name) {
           kStarts ? Effect::kStarts
           : kAdds ? Effect::kAdds
                   : Effect::kNone,
-          &RowCode<decltype(kMethod), kMethod, Notes...>::Run};
+          &RowCode<kMethod, Notes...>::Run};
 }
 
 }  // namespace dosvc::com
