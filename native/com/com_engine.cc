@@ -7,7 +7,6 @@
 #include <iterator>
 #include <utility>
 
-#include "com/blanket.h"
 #include "com/call_context.h"
 #include "com/guid.h"
 #include "com/registry.h"
@@ -140,9 +139,8 @@ ComPtr<IUnknown> ComEngine::CutNextSink() {
 }
 
 HRESULT ComEngine::Adopt(REFIID iid, ComPtr<IUnknown> proxy, std::shared_ptr<ComObject>* object) {
-  HRESULT hr = SetBlanket(proxy.Get());
   ComPtr<IUnknown> identity;
-  if (SUCCEEDED(hr)) hr = proxy.As(&identity);
+  const HRESULT hr = proxy.As(&identity);
   if (FAILED(hr)) return hr;
   {
     std::lock_guard<Mutex> lock(mu_);
@@ -154,8 +152,7 @@ HRESULT ComEngine::Adopt(REFIID iid, ComPtr<IUnknown> proxy, std::shared_ptr<Com
       known = *object;
     }
   }
-  (*object)->Keep(iid, std::move(proxy));
-  return S_OK;
+  return (*object)->Keep(iid, std::move(proxy));
 }
 
 void ComEngine::Forget(IUnknown* identity) {

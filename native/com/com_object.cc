@@ -20,25 +20,44 @@ ComObject::ComObject(std::shared_ptr<Census> census,
 
 ComObject::~ComObject() { engine_->Forget(place_.identity.Get()); }
 
-HRESULT ComObject::Query(REFIID iid, ComPtr<IUnknown>* proxy) {
-  const auto here = Here();
-  *proxy = Kept(here, iid);
-  if (*proxy) return S_OK;
-  HRESULT hr = here.identity->QueryInterface(iid, reinterpret_cast<void**>(proxy->GetAddressOf()));
-  if (SUCCEEDED(hr)) hr = SetBlanket(proxy->Get());
-  if (SUCCEEDED(hr)) Keep(here.renewals, iid, *proxy);
-  return hr;
+ComPtr<IUnknown> ComObject::identity() {
+  std::lock_guard<Mutex> lock(mu_);
+  return place_.identity;
 }
 
-void ComObject::Keep(REFIID iid, ComPtr<IUnknown> proxy) {
-  Keep(Here().renewals, iid, std::move(proxy));
+HRESULT ComObject::Query(REFIID iid, ComPtr<IUnknown>* proxy) {
+  ComPtr<IUnknown> identity;
+  std::uint32_t renewals = 0;
+  {
+    std::lock_guard<Mutex> lock(mu_);
+    *proxy = Kept(iid);
+    if (*proxy) return S_OK;
+    identity = place_.identity;
+    renewals = place_.renewals;
+  }
+  const HRESULT hr = identity->QueryInterface(iid, reinterpret_cast<void**>(proxy->GetAddressOf()));
+  return SUCCEEDED(hr) ? Keep(renewals, iid, *proxy) : hr;
+}
+
+HRESULT ComObject::Keep(REFIID iid, ComPtr<IUnknown> proxy) {
+  std::uint32_t renewals = 0;
+  {
+    std::lock_guard<Mutex> lock(mu_);
+    if (Kept(iid) != nullptr) return S_OK;
+    renewals = place_.renewals;
+  }
+  return Keep(renewals, iid, std::move(proxy));
 }
 
 // Not a proxy of a place that was left meanwhile.
-void ComObject::Keep(std::uint32_t renewals, REFIID iid, ComPtr<IUnknown> proxy) {
+HRESULT ComObject::Keep(std::uint32_t renewals, REFIID iid, ComPtr<IUnknown> proxy) {
+  const HRESULT hr = SetBlanket(proxy.Get());
+  if (FAILED(hr)) return hr;
   std::lock_guard<Mutex> lock(mu_);
-  if (renewals != place_.renewals || Kept(place_, iid)) return;
-  place_.proxies.push_back({iid, std::move(proxy)});
+  if (renewals == place_.renewals && Kept(iid) == nullptr) {
+    place_.proxies.push_back({iid, std::move(proxy)});
+  }
+  return S_OK;
 }
 
 void ComObject::Join(std::shared_ptr<Kin> kin) {
@@ -47,7 +66,11 @@ void ComObject::Join(std::shared_ptr<Kin> kin) {
 }
 
 ComPtr<IUnknown> ComObject::Renew(ComObject& source) {
-  auto place = source.Here();
+  Place place;
+  {
+    std::lock_guard<Mutex> lock(source.mu_);
+    place = source.place_;
+  }
   std::function<void()> then;
   {
     std::lock_guard<Mutex> lock(mu_);
@@ -66,16 +89,11 @@ void ComObject::WhenRenewed(std::function<void()> then) {
   when_renewed_ = std::move(then);
 }
 
-ComPtr<IUnknown> ComObject::Kept(const Place& place, REFIID iid) {
-  for (const auto& proxy : place.proxies) {
-    if (IsEqualIID(proxy.iid, iid)) return proxy.pointer;
+IUnknown* ComObject::Kept(REFIID iid) const {
+  for (const auto& proxy : place_.proxies) {
+    if (IsEqualIID(proxy.iid, iid)) return proxy.pointer.Get();
   }
   return nullptr;
-}
-
-ComObject::Place ComObject::Here() {
-  std::lock_guard<Mutex> lock(mu_);
-  return place_;
 }
 
 }  // namespace dosvc::com

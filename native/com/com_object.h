@@ -39,7 +39,7 @@ class ComObject : public Object {
             ComPtr<IUnknown> identity);
   ~ComObject() override;
 
-  ComPtr<IUnknown> identity() { return Here().identity; }
+  ComPtr<IUnknown> identity();
 
   // [COM] The object's proxy for an interface: asked for once, blanketed, kept.
   HRESULT Query(REFIID iid, ComPtr<IUnknown>* proxy);
@@ -56,8 +56,8 @@ class ComObject : public Object {
   void Join(std::shared_ptr<Kin> kin);
   const std::shared_ptr<Kin>& kin() const { return kin_; }
 
-  // [COM] Keeps a proxy that came from the service and has its blanket.
-  void Keep(REFIID iid, ComPtr<IUnknown> proxy);
+  // [COM] Keeps a proxy that came from the service, with its blanket, unless it has one already.
+  HRESULT Keep(REFIID iid, ComPtr<IUnknown> proxy);
 
   // [COM] Goes on with the identity and the proxies of another object; the identity that is left.
   ComPtr<IUnknown> Renew(ComObject& source);
@@ -77,9 +77,9 @@ class ComObject : public Object {
     std::uint32_t renewals = 0;
   };
 
-  static ComPtr<IUnknown> Kept(const Place& place, REFIID iid);
-  Place Here();
-  void Keep(std::uint32_t renewals, REFIID iid, ComPtr<IUnknown> proxy);
+  // With mu_ held; null where it has none.
+  IUnknown* Kept(REFIID iid) const;
+  HRESULT Keep(std::uint32_t renewals, REFIID iid, ComPtr<IUnknown> proxy);
 
   const std::shared_ptr<ComEngine> engine_;
   std::shared_ptr<Kin> kin_;

@@ -60,6 +60,21 @@ describe('gets its blanket', () => {
     expect(blanketed()).toContain(face(job, 'IBackgroundCopyJob'));
   });
 
+  it('an object that is listed again, once for all listings', async () => {
+    const job = scene.object();
+    for (let listing = 0; listing < 3; ++listing) {
+      const enumerator = scene.object();
+      enumerator.enumerate([job], iidOf('IBackgroundCopyJob'));
+      scene.tell(scene.root, 'IBackgroundCopyManager::EnumJobs', {
+        steps: [writtenObject(1, enumerator, 'IEnumBackgroundCopyJobs')],
+      });
+      const { value } = await scene.invoke('IBackgroundCopyManager::EnumJobs', [0]);
+      expect(handlesIn(value)).toHaveLength(1);
+    }
+    const wanted = face(job, 'IBackgroundCopyJob');
+    expect(blanketed().filter((one) => one === wanted)).toHaveLength(1);
+  });
+
   it('a download that an enumerator yields as an IUnknown', async () => {
     const [enumerator, download] = [scene.object(), scene.object()];
     enumerator.enumerate([download], iidOf('IUnknown'));
