@@ -193,11 +193,12 @@ export function changesNothing(operation: string): boolean {
 }
 
 function serviceError(outcome: Outcome, operation: string, ended: boolean): DosvcError {
-  const { hresult } = outcome;
+  const { hresult, detail } = outcome;
   const reads = changesNothing(operation);
   const sent = outcome.stage !== 'interface' && outcome.stage !== 'activation';
   const mayHaveRun = !reads && sent && (outcome.mayHaveRun === true || lost.has(hresult));
   const { words, ...named } = describe(hresult, {
+    ...(detail !== undefined && { meaning: detail }),
     ...(operation === 'IBackgroundCopyJob::SetNotifyFlags' && hresult === E_NOTIMPL && badFlags),
     ...(mayHaveRun && { advice: mayHaveRunAdvice }),
     ...(ended && { advice: 'This object has ended with it: get it anew from what gave it.' }),

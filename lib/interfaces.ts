@@ -20,7 +20,7 @@ export type Methods<Interface extends string> = {
 };
 
 // The one kind of object that these methods give.
-type Result<T> = HandleValue extends T ? AddedFile | Extract<T, null> : T;
+type Result<T> = HandleValue extends T ? AddedFile : T;
 
 const jobInterfaces = [
   'IBackgroundCopyJob2',

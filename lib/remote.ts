@@ -14,6 +14,7 @@ import type {
   Followed,
   Handle,
   HandleValue,
+  Kept,
   Outcome,
   Value,
 } from '../typings/binding.js';
@@ -155,12 +156,12 @@ export class Remote {
     row: Row,
     args: RowArgs<Row>,
     then: readonly Call[],
-  ): Promise<Followed[]> {
+  ): Promise<Kept[]> {
     const [outcome] = await this.hop(row, [callOf(row, args, { then, keep: true })]);
     return resultOf(outcome, {
       service: this.connection.service.title,
       operation: row,
-    }) as unknown as Followed[];
+    }) as unknown as Kept[];
   }
 
   /** Milliseconds for which a service that went away is waited for. */

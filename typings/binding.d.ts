@@ -68,8 +68,13 @@ export interface Call {
 }
 
 export interface Followed {
+  /** Null where it was not to be kept. */
   object: HandleValue | null;
   outcomes: Outcome[];
+}
+
+export interface Kept extends Followed {
+  object: HandleValue;
 }
 
 /** What a subscription tells, in the order in which it came. */

@@ -249,7 +249,7 @@ export interface Rows {
 
   'IDeliveryOptimizationJob2::AddFile': Row<
     [fileId: string, remoteUrl: string, ranges: FileRange[]],
-    HandleValue | null
+    HandleValue
   >;
   'IDeliveryOptimizationJob2::GetProperty': Row<[propId: number], Variant>;
   'IDeliveryOptimizationJob2::SetProperty': Row<[propId: number, propValue: Variant], null>;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 
-import type { Call, HandleValue, Outcome, Value } from '../../typings/binding.js';
+import type { Call, HandleValue, Kept, Outcome, Value } from '../../typings/binding.js';
 import type { Variant } from '../../typings/rows.js';
 import { anyGuid, checkOptions, checkString, fault, oneOf } from '../arguments.js';
 import { Connection, type ConnectOptions } from '../connection.js';
 import { describe, DosvcError } from '../errors.js';
 import { downloadProperty, downloadState } from '../generated/enums.js';
-import { callOf, followed, Remote, resultOf, valueOf } from '../remote.js';
+import { callOf, Remote, resultOf, valueOf } from '../remote.js';
 import { Download } from './download.js';
 import {
   aboutProperty,
@@ -76,9 +76,8 @@ export class DownloadManager {
     const row = 'IDOManager::CreateDownload';
     const then = [getId, ...properties.map(({ call }) => call)];
     const [outcome] = await this.#remote.hop(row, [callOf(row, [], { then, keep: true })]);
-    resultOf(outcome, { service: service.title, operation: row });
-    const { object = null, outcomes = [] } = followed(outcome) ?? {};
-    if (object === null) throw noObject(row);
+    const made = resultOf(outcome, { service: service.title, operation: row }) as unknown as Kept;
+    const { object, outcomes } = made;
     const [got, ...set] = outcomes;
     try {
       const operation = 'IDODownload::GetProperty';
@@ -121,7 +120,6 @@ export class DownloadManager {
     const listed = await this.#remote.list('IDOManager::EnumDownloads', [category], then);
     return listed.flatMap(({ object, outcomes: [outcome, status] }) => {
       const id = valueOf('IDODownload::GetProperty', outcome)?.value;
-      if (object === null) return [];
       if (typeof id === 'string') {
         const state = valueOf('IDODownload::GetStatus', status)?.state;
         const download = () => this.#downloadOf(object, id, { owned: false, state });
@@ -204,7 +202,7 @@ function settingsOf(options: CreateDownloadOptions | undefined): Setting[] {
 function checkId(variant: Value): string {
   const { value } = variant as unknown as Variant;
   if (typeof value === 'string') return value;
-  throw noObject('IDODownload::GetProperty');
+  throw noId();
 }
 
 function checkSet(name: string, outcome: Outcome | undefined, service: string): void {
@@ -230,12 +228,11 @@ function categoryOf(filter: DownloadFilter | null | undefined): DownloadCategory
   return { property: downloadProperty[known], value: text };
 }
 
-function noObject(operation: string): DosvcError {
-  const { words, ...named } = describe(0x8000ffff);
-  return new DosvcError(`${operation}: the service gave no download. ${words}`, {
-    ...named,
-    operation,
-  });
+function noId(): DosvcError {
+  const operation = 'IDODownload::GetProperty';
+  const meaning = 'The service gave the download no id.';
+  const { words, ...named } = describe(0x8000ffff, { meaning });
+  return new DosvcError(`${operation}: ${words}`, { ...named, operation });
 }
 
 function gone(): DosvcError {

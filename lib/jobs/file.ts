@@ -143,15 +143,14 @@ const names = [
 async function filesOf(job: Remote): Promise<Listed[]> {
   const files = await job.list(row, [], names);
   try {
-    return files.flatMap(({ object, outcomes }) => {
-      if (object === null) return [];
+    return files.map(({ object, outcomes }) => {
       const [remoteName = '', localName = ''] = outcomes.map((outcome, at) =>
         nameIn(outcome, job, names[at]?.row ?? row),
       );
       return { object, remoteName, localName };
     });
   } catch (error) {
-    for (const { object } of files) if (object !== null) job.drop(object);
+    for (const { object } of files) job.drop(object);
     throw error;
   }
 }

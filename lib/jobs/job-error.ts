@@ -2,11 +2,11 @@
 //
 // The error that a job is in, as the service describes it.
 
-import type { Followed } from '../../typings/binding.js';
+import type { Followed, Outcome } from '../../typings/binding.js';
 import { withoutSecrets } from '../arguments.js';
 import { describe, DosvcError } from '../errors.js';
 import { errorContext, literalOf, type ErrorContext, type Open } from '../generated/enums.js';
-import { callOf, followed, resultOf, valueOf, type Remote } from '../remote.js';
+import { callOf, followed, resultOf, valueOf, type Remote, type RowResult } from '../remote.js';
 
 /** What the binding reads from an IBackgroundCopyError. */
 export interface ErrorRecord {
@@ -76,10 +76,13 @@ export const errorCall = callOf('IBackgroundCopyJob::GetError', [], {
 
 /** The error that came of {@link errorCall}; null where there was none. */
 export function jobErrorOf(outcome: Followed | null): JobError | null {
-  const [error, description, contextDescription, protocol, file] = outcome?.outcomes ?? [];
-  const found = valueOf('IBackgroundCopyError::GetError', error);
-  if (found === null) return null;
-  const [context, code] = found;
+  const [read, ...texts] = outcome?.outcomes ?? [];
+  const error = valueOf('IBackgroundCopyError::GetError', read);
+  return error === null ? null : errorIn(...error, texts);
+}
+
+function errorIn(context: number, code: number, texts: readonly Outcome[]): JobError {
+  const [description, contextDescription, protocol, file] = texts;
   return new JobError({
     context,
     code,
@@ -95,21 +98,13 @@ export function jobErrorOf(outcome: Followed | null): JobError | null {
 
 export async function readJobError(job: Remote): Promise<JobError> {
   const row = 'IBackgroundCopyJob::GetError';
-  const [outcome] = await job.hop(row, [errorCall]);
-  const found = followed(outcome);
-  const error = jobErrorOf(found);
-  if (error !== null) return error;
   const service = job.connection.service.title;
-  resultOf(outcome, { service, operation: row });
-  if (found !== null) {
-    resultOf(found.outcomes[0], { service, operation: 'IBackgroundCopyError::GetError' });
-  }
-  // The service gave no object.
-  throw new DosvcError(`${row}: the service does not say what failed.`, {
-    code: 'E_UNEXPECTED',
-    hresult: 0x8000ffff,
-    operation: row,
-  });
+  const [outcome] = await job.hop(row, [errorCall]);
+  const found = resultOf(outcome, { service, operation: row }) as unknown as Followed;
+  const [read, ...texts] = found.outcomes;
+  const operation = 'IBackgroundCopyError::GetError';
+  const [context, code] = resultOf(read, { service, operation }) as RowResult<typeof operation>;
+  return errorIn(context, code, texts);
 }
 
 function fileOf(file: Followed | null): JobErrorFile | null {

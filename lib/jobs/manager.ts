@@ -99,7 +99,6 @@ export class BackgroundCopyManager {
     for (const { object, outcomes } of found) {
       const [outcome] = outcomes;
       const id = valueOf('IBackgroundCopyJob::GetId', outcome);
-      if (object === null) continue;
       if (id !== null) {
         jobs.push(this.#jobOf(object, id));
         continue;

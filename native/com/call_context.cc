@@ -15,15 +15,23 @@ bool CallContext::Refuse(const char* expected) {
   return false;
 }
 
-void CallContext::FailResult(HRESULT hr) {
+void CallContext::FailResult(HRESULT hr, const char* detail) {
   if (outcome_.stage == Stage::kResult) return;  // the first failure says why
   outcome_.hresult = static_cast<std::uint32_t>(hr);
   outcome_.stage = Stage::kResult;
   outcome_.may_have_run = true;
+  outcome_.detail = detail;
+}
+
+void CallContext::FailEmpty() {
+  FailResult(E_UNEXPECTED, "The service answered S_OK and gave no object.");
 }
 
 Value CallContext::Adopt(REFIID iid, ComPtr<IUnknown> proxy) {
-  if (!proxy) return {};
+  if (!proxy) {
+    FailEmpty();
+    return {};
+  }
   std::shared_ptr<ComObject> object;
   const HRESULT hr = engine_.Adopt(iid, std::move(proxy), &object);
   if (FAILED(hr)) {

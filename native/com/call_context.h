@@ -41,9 +41,11 @@ class CallContext {
   // Always false: nothing will be sent.
   bool Refuse(const char* expected);
   // The method answered, but its result could not be read to the end.
-  void FailResult(HRESULT hr);
+  void FailResult(HRESULT hr, const char* detail = "");
+  // It answered with success, and gave nothing where an object stands.
+  void FailEmpty();
 
-  // A handle for an interface that the service gave; null for null.
+  // A handle for an interface that the service gave.
   Value Adopt(REFIID iid, ComPtr<IUnknown> proxy);
   template <typename Interface>
   Value Adopt(REFIID iid, ComPtr<Interface> proxy) {
@@ -71,7 +73,10 @@ class CallContext {
 template <typename Enumerator, typename As>
 Value CallContext::Drain(ComPtr<Enumerator> enumerator) {
   List list;
-  if (!enumerator) return list;
+  if (!enumerator) {
+    FailEmpty();
+    return list;
+  }
   HRESULT hr = SetBlanket(enumerator.Get());
   while (hr == S_OK) {
     using Element = ElementOf<Enumerator>;
@@ -80,8 +85,9 @@ Value CallContext::Drain(ComPtr<Enumerator> enumerator) {
     hr = enumerator->Next(static_cast<ULONG>(elements.size()), elements.data(), &fetched);
     if (FAILED(hr)) break;
     for (ULONG i = 0; i < fetched && i < elements.size(); ++i) {
+      // What was fetched is ours to release, also behind one that is wrong.
       auto element = Owner(elements[i]);
-      if (element && !Append<As>(list, std::move(element))) hr = E_FAIL;
+      if (SUCCEEDED(hr) && !Append<As>(list, std::move(element))) hr = E_FAIL;
     }
     if (fetched == 0) break;
   }
@@ -91,6 +97,10 @@ Value CallContext::Drain(ComPtr<Enumerator> enumerator) {
 
 template <typename As, typename Element>
 bool CallContext::Append(List& list, ComPtr<Element> element) {
+  if (!element) {
+    FailEmpty();
+    return false;
+  }
   if constexpr (std::is_same_v<As, Element>) {
     list.push_back(Adopt(abi::kIidOf<As>, std::move(element)));
   } else {

@@ -2,11 +2,12 @@
 //
 // An enumerator is drained into a list, or says why it could not be.
 
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Value } from '../../typings/binding.js';
 import type { RecordedObject } from '../recorder/recorder.js';
 import { hresultOf, iidOf } from './facts.js';
 import { handlesIn, Scene } from './scene.js';
-import { writtenObject } from './taken.js';
+import { noObject, writtenObject } from './taken.js';
 
 let scene: Scene;
 
@@ -22,7 +23,7 @@ function objects(count: number): RecordedObject[] {
   return Array.from({ length: count }, () => scene.object());
 }
 
-function enumJobs(jobs: RecordedObject[], end?: number) {
+function enumJobs(jobs: (RecordedObject | null)[], end?: number) {
   const enumerator = scene.object();
   enumerator.enumerate(jobs, iidOf('IBackgroundCopyJob'), end);
   scene.tell(scene.root, 'IBackgroundCopyManager::EnumJobs', {
@@ -59,6 +60,31 @@ it('says that an element lacks its interface', async () => {
     hresult: hresultOf('E_NOINTERFACE'),
     value: null,
     stage: 'result',
+  });
+});
+
+describe('nonsense', () => {
+  it.each<[string, Value[]]>([
+    ['IBackgroundCopyManager::EnumJobs', [0]],
+    ['IBackgroundCopyJob::EnumFiles', []],
+    ['IDOManager::EnumDownloads', [null]],
+  ])('%s: no enumerator', async (address, args) => {
+    expect(await scene.invoke(address, args)).toEqual(noObject);
+  });
+
+  it.each([0, 1, 33])('nothing in the place of element %i', async (at) => {
+    const before = objects(at);
+    const after = objects(2);
+    expect(await enumJobs([...before, null, ...after])).toEqual(noObject);
+    for (const one of [...before, ...after]) {
+      await expect.poll(() => one.references).toBe(0);
+    }
+  });
+
+  it.each([0, 1, 32])('S_OK without an element behind %i ends it', async (count) => {
+    const { hresult, value } = await enumJobs(objects(count), 0);
+    expect(hresult).toBe(0);
+    expect(handlesIn(value)).toHaveLength(count);
   });
 });
 

@@ -7,7 +7,7 @@ import type { RecordedObject } from '../recorder/recorder.js';
 import type { Call, Handle } from '../../typings/binding.js';
 import { hresultOf, iidOf, rowAt } from './facts.js';
 import { Scene } from './scene.js';
-import { writtenObject, writtenText } from './taken.js';
+import { noObject, writtenObject, writtenText } from './taken.js';
 
 const getState = 'IBackgroundCopyJob::GetState';
 const getId = 'IBackgroundCopyJob::GetId';
@@ -142,9 +142,9 @@ describe('calls on what a call gives', () => {
     expect(outcome).toEqual({ hresult: 0, value: outer });
   });
 
-  it('are not made on null, nor after a failure', async () => {
+  it('are not made where there is no object, nor after a failure', async () => {
     const followed = call('IBackgroundCopyJob::GetError', { then: [call(getRemoteName)] });
-    expect(await many([followed])).toEqual([{ hresult: 0, value: null }]);
+    expect(await many([followed])).toEqual([noObject]);
     scene.tell(job, 'IBackgroundCopyJob::GetError', { hresult: 0x8020000f });
     expect(await many([followed])).toEqual([{ hresult: 0x8020000f, value: null }]);
     expect(scene.calls(getRemoteName)).toEqual([]);

@@ -6,6 +6,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Step } from '../recorder/plan.js';
 import type { Value } from '../../typings/binding.js';
+import { hresultOf } from './facts.js';
 import { Scene } from './scene.js';
 import { layoutOf } from './struct-layout.js';
 
@@ -57,6 +58,7 @@ it.each<[string, Value[], number[]]>([
 
 it('a category of downloads', async () => {
   const address = 'IDOManager::EnumDownloads';
+  scene.tell(scene.root, address, { hresult: hresultOf('DO_E_NO_DOWNLOADS') });
   expect(await scene.invoke(address, [null])).toEqual({ hresult: 0, value: [] });
   expect(scene.calls(address)[0]?.arguments[0]).toBe('0');
 });

@@ -9,7 +9,7 @@ import type { Outcome, Value } from '../../typings/binding.js';
 import { clientRows, hresultOf, rowAt, type Row } from './facts.js';
 import { givenFor, type Given } from './given.js';
 import { handlesIn, Scene } from './scene.js';
-import { HandleOf, takenFrom, type Manner, type Taken } from './taken.js';
+import { HandleOf, noObject, takenFrom, type Manner, type Taken } from './taken.js';
 
 let scene: Scene;
 
@@ -82,6 +82,13 @@ function objectsExpected(taken: Taken[]): HandleOf[] {
     .filter((one) => one instanceof HandleOf);
 }
 
+function givesObjects(row: Row): boolean {
+  const outs = row.params.flatMap(({ dir }, at) =>
+    dir === 'in' ? [] : [takenFrom(row, at, 'something')],
+  );
+  return objectsExpected(outs).length > 0;
+}
+
 /** A method of the interface that takes nothing, to see whom a handle stands for. */
 function knock(name: string): { row: Row; args: Value[] } {
   // This one has no methods of its own to call; its successor has.
@@ -135,7 +142,8 @@ describe.each(clientRows.map((row) => [row.address, row] as const))('%s', (_, ro
 
   it('survives success that leaves every out alone', async () => {
     const { outcome, taken } = await call(row, hresultOf('S_FALSE'), 'nothing');
-    expect(outcome).toEqual({ hresult: 1, value: expectedOf(taken) });
+    const expected = givesObjects(row) ? noObject : { hresult: 1, value: expectedOf(taken) };
+    expect(outcome).toEqual(expected);
   });
 });
 

@@ -92,7 +92,7 @@ it('holds a write while it is full, and no call of ours', async () => {
     expect(came()).toHaveLength(capacity);
   });
   // JavaScript goes on, and so does the service's other objects' work.
-  expect((await scene.invoke('IDOManager::EnumDownloads', [null])).hresult).toBe(0);
+  expect((await scene.invoke('IDODownload::GetStatus')).hresult).toBe(0);
   expect(answered).toBe(false);
   expect(came()).toHaveLength(capacity);
   expect(take(30)).toBe(true);

@@ -6,7 +6,7 @@
 import { guidBytes, uint32, uint64, wide, type Step } from '../recorder/plan.js';
 import { RecordedObject } from '../recorder/recorder.js';
 import type { Value } from '../../typings/binding.js';
-import { elementOf, iidOf, isEnumerator, type Row } from './facts.js';
+import { elementOf, hresultOf, iidOf, isEnumerator, type Row } from './facts.js';
 import { scalarOf, textOf, zeroOf } from './scalar.js';
 import { camelCase, isStruct, layoutOf } from './struct-layout.js';
 
@@ -46,6 +46,15 @@ export function writtenObject(argument: number, object: RecordedObject, name: st
   const data = Buffer.concat([uint32(object.number), guidBytes(iidOf(name))]);
   return { kind: 'writeObject', argument, data };
 }
+
+/** What comes of a success that leaves the place of an object empty. */
+export const noObject = {
+  hresult: hresultOf('E_UNEXPECTED'),
+  value: null,
+  stage: 'result',
+  mayHaveRun: true,
+  detail: 'The service answered S_OK and gave no object.',
+};
 
 export function takenFrom(row: Row, at: number, manner: Manner): Taken {
   const parameter = row.params[at];

@@ -189,10 +189,12 @@ it.for<[given: object, status: object]>([
 
 describe('an enumeration', () => {
   it('passes null, or a category by number', async ({ scene }) => {
+    const hresult = hresultOf('DO_E_NO_DOWNLOADS');
+    scene.tell(scene.root, enumDownloads, { hresult });
     expect(await scene.manager.enumDownloads()).toEqual([]);
     expect(scene.calls(enumDownloads).at(-1)?.arguments[0]).toBe('0');
     scene.tell(scene.root, enumDownloads, {
-      hresult: hresultOf('DO_E_NO_DOWNLOADS'),
+      hresult,
       steps: [{ kind: 'copyBytes', argument: 0, data: uint32(4) }],
     });
     expect(await scene.manager.enumDownloads({ localPath: 'C:\\x' })).toEqual([]);

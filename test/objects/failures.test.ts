@@ -7,13 +7,18 @@ import { afterEach, describe, expect, vi } from 'vitest';
 import { RecordedObject, setRoot } from '../recorder/recorder.js';
 import { hresultOf, iidOf } from '../abi/facts.js';
 import { clsid } from '../abi/scene.js';
-import { binding, it } from './library-scene.js';
+import { binding, it, type LibraryScene, type Recorded } from './library-scene.js';
 
 const E_NOTIMPL = hresultOf('E_NOTIMPL');
 
 afterEach(() => {
   vi.restoreAllMocks();
 });
+
+interface Given {
+  scene: LibraryScene;
+  recorded: Recorded;
+}
 
 async function rejected(promise: Promise<unknown>): Promise<DosvcError> {
   const error = await promise.catch((error: unknown) => error);
@@ -56,6 +61,33 @@ describe('an unknown job', () => {
     const error = await rejected(scene.manager.getJob(id));
     expect(error).toMatchObject({ code: names[0], names, hresult, operation: row });
   });
+});
+
+describe('S_OK without an object', () => {
+  const id = '00000000-0000-4000-8000-000000000000';
+
+  it.for([
+    ['IBackgroundCopyManager::CreateJob', true, ({ scene }) => scene.manager.createJob('name')],
+    ['IBackgroundCopyManager::GetJob', false, ({ scene }) => scene.manager.getJob(id)],
+    ['IBackgroundCopyManager::EnumJobs', false, ({ scene }) => scene.manager.enumJobs()],
+    ['IBackgroundCopyJob::EnumFiles', false, ({ recorded }) => recorded.job.enumFiles()],
+    ['IBackgroundCopyJob::GetError', false, ({ recorded }) => recorded.job.getError()],
+    [
+      'IDeliveryOptimizationJob2::AddFile',
+      true,
+      ({ recorded }) => recorded.job.as('IDeliveryOptimizationJob2').addFile('id', 'http://x/', []),
+    ],
+  ] satisfies [string, boolean, (given: Given) => Promise<unknown>][])(
+    '%s',
+    async ([operation, mayHaveRun, call], { scene, recorded }) => {
+      scene.tell(scene.root, 'IBackgroundCopyManager::GetJob', {});
+      const error = await rejected(call({ scene, recorded }));
+      expect(error).toMatchObject({ code: 'E_UNEXPECTED', operation, mayHaveRun });
+      expect(error.message).toContain(
+        `${operation}: The service answered S_OK and gave no object.`,
+      );
+    },
+  );
 });
 
 describe('a connection that is lost in a call', () => {

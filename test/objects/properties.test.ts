@@ -156,7 +156,6 @@ describe('a file added without a path', () => {
       steps: [writtenObject(5, object, 'IDeliveryOptimizationFile2')],
     });
     const file = await recorded.job.as('IDeliveryOptimizationJob2').addFile('id', 'http://x/', []);
-    if (file === null) throw new Error('no file');
     const set = 'IDeliveryOptimizationFile2::SetProperty';
     await file.setProperty('downloadSinkFilePath', 'C:\\a');
     expect(idOf(scene, set)).toBe(4);

@@ -58,7 +58,8 @@ EXPORT void Deny(std::uint32_t object, const std::uint8_t* iid) {
   Object::Find(object)->Deny(IidAt(iid));
 }
 EXPORT void AddElement(std::uint32_t object, std::uint32_t element, const std::uint8_t* iid) {
-  Object::Find(object)->AddElement(*Object::Find(element), IidAt(iid));
+  Object::Find(object)->AddElement(element != 0 ? Object::Find(element)->Reference(IidAt(iid))
+                                                : nullptr);
 }
 EXPORT void EndElements(std::uint32_t object, std::int32_t hr) {
   Object::Find(object)->EndElements(hr);

@@ -128,8 +128,7 @@ void Object::Deny(REFIID iid) {
   denied_.insert(Key(iid));
 }
 
-void Object::AddElement(const Object& element, REFIID iid) {
-  auto* const face = Find(element.number())->Reference(iid);
+void Object::AddElement(Face* face) {
   std::lock_guard<std::mutex> lock(mu_);
   enumerates_ = true;
   elements_.push_back(face);
@@ -216,7 +215,8 @@ void Object::NoteCall(const Face& face,
   Journal::Get().Note(entry);
 }
 
-// (celt, elements, fetched): S_FALSE where fewer are left, unless the test wants a failure there.
+// (celt, elements, fetched): S_FALSE where fewer are left, unless the test wants S_OK or a failure
+// there.
 HRESULT Object::Next(const Arguments& arguments) {
   auto** const into = reinterpret_cast<Face**>(arguments[1]);
   const auto wanted = static_cast<ULONG>(arguments[0]);
@@ -228,7 +228,7 @@ HRESULT Object::Next(const Arguments& arguments) {
     elements_.pop_front();
   }
   *reinterpret_cast<ULONG*>(arguments[2]) = fetched;
-  return fetched == wanted || FAILED(after_elements_) ? S_OK : S_FALSE;
+  return fetched == wanted || after_elements_ != S_FALSE ? S_OK : S_FALSE;
 }
 
 }  // namespace recorder

@@ -46,7 +46,7 @@ class Object {
   void Tell(REFIID iid, std::uint32_t slot, Plan plan);
   void TellBlanket(HRESULT hr);  // E_NOINTERFACE: it has no IClientSecurity at all
   void Deny(REFIID iid);
-  void AddElement(const Object& element, REFIID iid);
+  void AddElement(Face* face);  // null: the enumerator yields nothing in an element's place
   void EndElements(HRESULT hr);
   void LetGo();  // every call that is held now
 

@@ -111,9 +111,14 @@ export class RecordedObject {
     deny.now(this.number, guidBytes(iid));
   }
 
-  /** Makes an enumerator of it, which yields these and then ends so (S_FALSE: it has no more). */
-  enumerate(elements: RecordedObject[], iid: string, end = 1): void {
-    for (const element of elements) addElement.now(this.number, element.number, guidBytes(iid));
+  /**
+   * Makes an enumerator of it, which yields these and then ends so: S_FALSE, it has no more; S_OK, it
+   * goes on and yields nothing.
+   */
+  enumerate(elements: (RecordedObject | null)[], iid: string, end = 1): void {
+    for (const element of elements) {
+      addElement.now(this.number, element?.number ?? 0, guidBytes(iid));
+    }
     endElements.now(this.number, end | 0);
   }
 

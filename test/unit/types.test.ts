@@ -229,7 +229,7 @@ describe('as()', () => {
   it('gives a file, not a number, where a method makes one', () => {
     compiled((job) => {
       const job2 = job.as('IDeliveryOptimizationJob2');
-      expectTypeOf(job2.addFile).returns.toEqualTypeOf<Promise<AddedFile | null>>();
+      expectTypeOf(job2.addFile).returns.toEqualTypeOf<Promise<AddedFile>>();
       expectTypeOf(job2.setProperty).returns.toEqualTypeOf<Promise<null>>();
     });
   });
