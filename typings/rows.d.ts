@@ -89,7 +89,7 @@ export interface Rows {
   'IBackgroundCopyManager::GetJob': Row<[jobId: Guid], HandleValue>;
   'IBackgroundCopyManager::EnumJobs': Row<[flags: number], HandleValue[]>;
   'IBackgroundCopyManager::GetErrorDescription': Row<
-    [result: number, languageId: number],
+    [result: number, languageId: number | null],
     string | null
   >;
 
@@ -232,8 +232,11 @@ export interface Rows {
 
   'IBackgroundCopyError::GetError': Row<[], [context: number, code: number]>;
   'IBackgroundCopyError::GetFile': Row<[], HandleValue>;
-  'IBackgroundCopyError::GetErrorDescription': Row<[languageId: number], string | null>;
-  'IBackgroundCopyError::GetErrorContextDescription': Row<[languageId: number], string | null>;
+  'IBackgroundCopyError::GetErrorDescription': Row<[languageId: number | null], string | null>;
+  'IBackgroundCopyError::GetErrorContextDescription': Row<
+    [languageId: number | null],
+    string | null
+  >;
   'IBackgroundCopyError::GetProtocol': Row<[], string | null>;
 
   'IDeliveryOptimizationJob::AddFileWithRanges': Row<

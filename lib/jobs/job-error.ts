@@ -55,15 +55,12 @@ export class JobError extends DosvcError {
   }
 }
 
-// MAKELANGID(LANG_NEUTRAL, SUBLANG_DEFAULT): the language of the user.
-export const usersLanguage = 0x0400;
-
-/** GetError with everything that is to be read of it, for a hop. */
+/** GetError with everything that is to be read of it, in the user's language, for a hop. */
 export const errorCall = callOf('IBackgroundCopyJob::GetError', [], {
   then: [
     callOf('IBackgroundCopyError::GetError', []),
-    callOf('IBackgroundCopyError::GetErrorDescription', [usersLanguage]),
-    callOf('IBackgroundCopyError::GetErrorContextDescription', [usersLanguage]),
+    callOf('IBackgroundCopyError::GetErrorDescription', [null]),
+    callOf('IBackgroundCopyError::GetErrorContextDescription', [null]),
     callOf('IBackgroundCopyError::GetProtocol', []),
     callOf('IBackgroundCopyError::GetFile', [], {
       then: [

@@ -15,7 +15,6 @@ import { errorOf, isUnknown } from '../errors.js';
 import { jobEnumFlag, jobType, type JobType } from '../generated/enums.js';
 import { callOf, Remote, valueOf } from '../remote.js';
 import { BackgroundCopyJob } from './job.js';
-import { usersLanguage } from './job-error.js';
 
 export interface EnumJobsOptions {
   /** Every user's jobs, for an administrator; without it, one's own. */
@@ -118,12 +117,12 @@ export class BackgroundCopyManager {
    * from elsewhere. Delivery Optimization does not document it.
    *
    * @param hresult Unsigned or signed.
-   * @param languageId A LANGID; without it, the user's language.
+   * @param languageId A LANGID; without it, the language of the user interface.
    * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopymanager-geterrordescription
    */
-  async getErrorDescription(hresult: number, languageId = usersLanguage): Promise<string | null> {
+  async getErrorDescription(hresult: number, languageId?: number): Promise<string | null> {
     const code = checkInteger('hresult', hresult, -(2 ** 31), 2 ** 32 - 1) >>> 0;
-    const language = checkUint32('languageId', languageId);
+    const language = languageId === undefined ? null : checkUint32('languageId', languageId);
     return this.#remote.call('IBackgroundCopyManager::GetErrorDescription', code, language);
   }
 

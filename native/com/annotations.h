@@ -12,6 +12,7 @@
 //   Sink<i, K>      our callback object for interface K in; out: null, 'ours' or 'foreign'
 //   As<i, I>        an out typed IUnknown (or an enumerator of it): asked for I
 //   OutAs<r, i, I>  REFIID riid, void** object
+//   Language<i>     a LANGID; null is the language of the caller's user interface
 //   Empty<hr>       this failure means an empty list
 //   Starts          starts the object's work, and its success means that it started anew
 //   Halts           may overtake a call that hangs, but nothing that starts
@@ -54,6 +55,7 @@ template <typename Interface>
 struct IidFor {};
 template <typename Interface>
 struct ObjectFor {};
+struct LanguageId {};
 }  // namespace role
 
 template <std::size_t kAt>
@@ -108,6 +110,11 @@ struct OutAs {
       std::conditional_t<kPosition == kIid,
                          role::IidFor<Interface>,
                          std::conditional_t<kPosition == kAt, role::ObjectFor<Interface>, void>>;
+};
+template <std::size_t kAt>
+struct Language {
+  template <std::size_t kPosition>
+  using Role = std::conditional_t<kPosition == kAt, role::LanguageId, void>;
 };
 template <HRESULT kHresult>
 struct Empty {
@@ -290,6 +297,22 @@ struct Param<Enumerator**, role::AskedFor<Interface>> : Gives {
 
  private:
   ComPtr<Enumerator> value_;
+};
+
+// The service would take LANG_NEUTRAL for its own language.
+template <>
+struct Param<DWORD, role::LanguageId> : Takes {
+  bool Take(const Value& given, CallContext& context) {
+    if (given.IsNull()) {
+      value_ = GetUserDefaultUILanguage();
+      return true;
+    }
+    return ReadNumber(given, &value_) || context.Refuse("a LANGID or null");
+  }
+  DWORD Pass() const { return value_; }
+
+ private:
+  DWORD value_ = 0;
 };
 
 template <typename Interface>

@@ -8,6 +8,7 @@
 namespace dosvc::jobs {
 
 using abi::IBackgroundCopyError;
+using com::Language;
 using com::Row;
 
 void AddErrorRows(com::Registry& registry) {
@@ -16,8 +17,9 @@ void AddErrorRows(com::Registry& registry) {
       {
           Row<&IBackgroundCopyError::GetError>("GetError"),
           Row<&IBackgroundCopyError::GetFile>("GetFile"),
-          Row<&IBackgroundCopyError::GetErrorDescription>("GetErrorDescription"),
-          Row<&IBackgroundCopyError::GetErrorContextDescription>("GetErrorContextDescription"),
+          Row<&IBackgroundCopyError::GetErrorDescription, Language<0>>("GetErrorDescription"),
+          Row<&IBackgroundCopyError::GetErrorContextDescription, Language<0>>(
+              "GetErrorContextDescription"),
           Row<&IBackgroundCopyError::GetProtocol>("GetProtocol"),
       });
 }

@@ -9,9 +9,6 @@
 namespace dosvc::jobs {
 namespace {
 
-// The language of the user, as lib/jobs/job-error.ts asks for it.
-constexpr DWORD kUsersLanguage = MAKELANGID(LANG_NEUTRAL, SUBLANG_DEFAULT);
-
 // What the service has no text for is null.
 template <typename Read>
 Value Text(Read read) {
@@ -45,15 +42,16 @@ Value ReadError(abi::IBackgroundCopyError* error) {
   HRESULT hr = com::SetBlanket(error);
   if (SUCCEEDED(hr)) hr = error->GetError(&context, &code);
   if (FAILED(hr)) return NoError(hr);
-  return Record{
-      {"context", static_cast<double>(static_cast<int>(context))},
-      {"code", static_cast<double>(static_cast<std::uint32_t>(code))},
-      {"description",
-       Text([&](LPWSTR* text) { return error->GetErrorDescription(kUsersLanguage, text); })},
-      {"contextDescription",
-       Text([&](LPWSTR* text) { return error->GetErrorContextDescription(kUsersLanguage, text); })},
-      {"protocol", Text([&](LPWSTR* text) { return error->GetProtocol(text); })},
-      {"file", ReadFile(error)}};
+  const LANGID language = GetUserDefaultUILanguage();
+  return Record{{"context", static_cast<double>(static_cast<int>(context))},
+                {"code", static_cast<double>(static_cast<std::uint32_t>(code))},
+                {"description",
+                 Text([&](LPWSTR* text) { return error->GetErrorDescription(language, text); })},
+                {"contextDescription", Text([&](LPWSTR* text) {
+                   return error->GetErrorContextDescription(language, text);
+                 })},
+                {"protocol", Text([&](LPWSTR* text) { return error->GetProtocol(text); })},
+                {"file", ReadFile(error)}};
 }
 
 }  // namespace dosvc::jobs

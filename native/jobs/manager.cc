@@ -9,6 +9,7 @@
 namespace dosvc::jobs {
 
 using abi::IBackgroundCopyManager;
+using com::Language;
 using com::Row;
 
 void AddManagerRows(com::Registry& registry) {
@@ -18,7 +19,7 @@ void AddManagerRows(com::Registry& registry) {
           Row<&IBackgroundCopyManager::CreateJob>("CreateJob"),
           Row<&IBackgroundCopyManager::GetJob>("GetJob"),
           Row<&IBackgroundCopyManager::EnumJobs>("EnumJobs"),
-          Row<&IBackgroundCopyManager::GetErrorDescription>("GetErrorDescription"),
+          Row<&IBackgroundCopyManager::GetErrorDescription, Language<1>>("GetErrorDescription"),
       });
 }
 

@@ -55,7 +55,7 @@ async function expectRefusal({ row, at }: Argument, wrong: Value): Promise<void>
   expect(outcome.mayHaveRun).toBeUndefined();
 }
 
-/** By rows.md: what the IDL marks [unique], and sinks, which are taken away with null. */
+/** What the IDL marks [unique], sinks, which null takes away, and the user's language. */
 const nullable = new Set([
   'IBackgroundCopyJob::SetProxySettings 1',
   'IBackgroundCopyJob::SetProxySettings 2',
@@ -66,6 +66,9 @@ const nullable = new Set([
   'IDODownload::Start 0',
   'IDOManager::EnumDownloads 0',
   'IBackgroundCopyJob::SetNotifyInterface 0',
+  'IBackgroundCopyManager::GetErrorDescription 1',
+  'IBackgroundCopyError::GetErrorDescription 0',
+  'IBackgroundCopyError::GetErrorContextDescription 0',
   'IBackgroundCopyJobHttpOptions3::SetServerCertificateValidationInterface 0',
 ]);
 

@@ -9,6 +9,7 @@ import type { Value } from '../../typings/binding.js';
 import { hresultOf } from './facts.js';
 import { Scene } from './scene.js';
 import { layoutOf } from './struct-layout.js';
+import { usersLanguage } from './users-language.js';
 
 let scene: Scene;
 
@@ -61,6 +62,15 @@ it('a category of downloads', async () => {
   scene.tell(scene.root, address, { hresult: hresultOf('DO_E_NO_DOWNLOADS') });
   expect(await scene.invoke(address, [null])).toEqual({ hresult: 0, value: [] });
   expect(scene.calls(address)[0]?.arguments[0]).toBe('0');
+});
+
+it.each([
+  ['IBackgroundCopyManager::GetErrorDescription', [1, null], 1],
+  ['IBackgroundCopyError::GetErrorDescription', [null], 0],
+  ['IBackgroundCopyError::GetErrorContextDescription', [null], 0],
+])('%s: the language of the user', async (address, args, at) => {
+  const { narrow } = await arrived(address, args);
+  expect(narrow[at]).toBe(usersLanguage());
 });
 
 describe('credentials', () => {

@@ -7,10 +7,10 @@ import { describe, expect } from 'vitest';
 import { hresultOf } from '../abi/facts.js';
 import { errorObject, wholeError } from './error-object.js';
 import { it, type LibraryScene, type Recorded } from './library-scene.js';
+import { usersLanguage } from '../abi/users-language.js';
 import { writtenNumber, writtenObject } from './written.js';
 
 const getError = 'IBackgroundCopyJob::GetError';
-const usersLanguage = 0x0400;
 
 function fail(scene: LibraryScene, { object }: Recorded) {
   const error = errorObject(scene);
@@ -29,7 +29,7 @@ describe('getError', () => {
     expect(error.names).toContain('HTTP_E_STATUS_NOT_FOUND');
     expect(error.message).toContain(wholeError.file.remoteName);
     for (const text of ['GetErrorDescription', 'GetErrorContextDescription']) {
-      expect(scene.numbers(`IBackgroundCopyError::${text}`)).toEqual([usersLanguage]);
+      expect(scene.numbers(`IBackgroundCopyError::${text}`)).toEqual([usersLanguage()]);
     }
     const calls = scene.calls().slice(before);
     expect(calls).toHaveLength(8);

@@ -8,6 +8,7 @@ import { guidBytes } from '../recorder/plan.js';
 import { enumValue } from '../abi/facts.js';
 import { it } from './library-scene.js';
 import { publicMethods, tryMethod } from './method.js';
+import { usersLanguage } from '../abi/users-language.js';
 import { writtenBytes, writtenObject, writtenText } from './written.js';
 
 const id = '0123abcd-4567-89ef-fedc-ba9876543210';
@@ -113,7 +114,7 @@ describe('getErrorDescription', () => {
     await tryMethod(scene, scene.root, scene.manager, {
       calls: (manager) => manager.getErrorDescription(1),
       row,
-      given: [1, 0x0400],
+      given: [1, usersLanguage()],
       steps,
       result: 'Zugriff verweigert',
     });
