@@ -76,6 +76,11 @@ void Mailbox::Close() {
   pending_.clear();
 }
 
+bool Mailbox::Closed() {
+  std::lock_guard<Mutex> lock(mu_);
+  return closed_;
+}
+
 std::size_t Mailbox::Waiting() {
   std::lock_guard<Mutex> lock(mu_);
   return pending_.size();

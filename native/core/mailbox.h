@@ -58,6 +58,7 @@ class Mailbox : public Timed {
 
   Batch Drain();          // [JS]
   void Close();           // [JS] Nothing goes in or rings after it.
+  bool Closed();          // [any]
   std::size_t Waiting();  // [any] Requests on their way.
 
   Time Tick(Time now) override;  // [clock] Settles what is past its deadline.

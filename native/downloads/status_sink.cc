@@ -21,9 +21,9 @@ class StatusSink : public com::SinkObject<abi::IDODownloadStatusCallback> {
                                            const abi::DO_DOWNLOAD_STATUS* status) override {
     return com::Answer([&] {
       if (status == nullptr) return S_OK;
-      mailbox_->Put(
+      const bool put = mailbox_->Put(
           {number_, "status", com::Writer<abi::DO_DOWNLOAD_STATUS>::Write(*status), false});
-      return S_OK;
+      return put ? S_OK : E_ABORT;
     });
   }
 
@@ -36,7 +36,7 @@ class StatusSink : public com::SinkObject<abi::IDODownloadStatusCallback> {
 
 ObjectRef MakeStatusSink(const std::shared_ptr<com::ComEngine>& engine, SubscriptionId number) {
   auto sink = com::Owner<IUnknown>(new StatusSink(engine->upward().mailbox, number));
-  return Own(std::make_unique<com::SinkSubscription>(engine, std::move(sink)));
+  return Own<com::SinkSubscription>(engine, std::move(sink));
 }
 
 }  // namespace dosvc::downloads

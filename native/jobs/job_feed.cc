@@ -40,8 +40,8 @@ std::shared_ptr<JobFeed> MakeJobFeed(std::shared_ptr<com::ComEngine> engine,
                                      const GUID& id,
                                      std::shared_ptr<com::ComObject> job) {
   auto feed = Own(std::make_unique<JobFeed>(engine, id, std::move(job)));
-  feed->sink_ = std::make_unique<const com::SinkOwner>(std::move(engine),
-                                                       com::Owner<IUnknown>(new JobSink(feed)));
+  auto sink = com::Owner<IUnknown>(new JobSink(engine->upward().mailbox, feed));
+  feed->sink_ = std::make_unique<const com::SinkOwner>(std::move(engine), std::move(sink));
   Clock::Get().Add(feed);
   return feed;
 }

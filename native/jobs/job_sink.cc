@@ -18,6 +18,7 @@ HRESULT JobSink::JobModification(abi::IBackgroundCopyJob*, DWORD) {
 
 HRESULT JobSink::Tell(JobFeed::Callback callback, abi::IBackgroundCopyError* error) {
   return com::Answer([&] {
+    if (mailbox_->Closed()) return E_ABORT;
     if (const auto feed = feed_.lock()) feed->OnCallback(callback, error);
     return S_OK;
   });

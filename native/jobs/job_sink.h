@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: MIT
 //
 // Our IBackgroundCopyCallback, a telling sink: it notes which callback came, keeps the error object
-// (which would vanish), hands both to its feed and returns S_OK. The interface carries no state;
-// the feed reads it on its strand.
+// (which would vanish), hands both to its feed and returns S_OK, or E_ABORT where the environment
+// has ended. The interface carries no state; the feed reads it on its strand.
 #pragma once
 
 #include <memory>
+#include <utility>
 
 #include "com/pointer.h"
 #include "com/sink.h"
+#include "core/mailbox.h"
 #include "jobs/callback.h"
 #include "jobs/job_feed.h"
 
@@ -16,7 +18,8 @@ namespace dosvc::jobs {
 
 class JobSink : public com::SinkObject<abi::IBackgroundCopyCallback> {
  public:
-  explicit JobSink(std::weak_ptr<JobFeed> feed) : feed_(std::move(feed)) {}
+  JobSink(std::shared_ptr<Mailbox> mailbox, std::weak_ptr<JobFeed> feed)
+      : mailbox_(std::move(mailbox)), feed_(std::move(feed)) {}
 
   // [RPC]
   HRESULT STDMETHODCALLTYPE JobTransferred(abi::IBackgroundCopyJob* job) override;
@@ -27,6 +30,7 @@ class JobSink : public com::SinkObject<abi::IBackgroundCopyCallback> {
  private:
   HRESULT Tell(JobFeed::Callback callback, abi::IBackgroundCopyError* error);
 
+  const std::shared_ptr<Mailbox> mailbox_;
   const std::weak_ptr<JobFeed> feed_;
 };
 

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+//
+// A service may hold a callback object for longer than its environment lives: it is told so, and
+// nothing of what it brings is kept.
+
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { Worker } from 'node:worker_threads';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { RecordedSink, SinkArgument } from '../recorder/recorder.js';
+import { hresultOf, rowAt } from './facts.js';
+import { clsid, Scene } from './scene.js';
+import { streams, writeSlot } from './stream-slots.js';
+
+const addon = createRequire(import.meta.url).resolve('../../prebuilds/win32-x64/dosvc.node');
+
+interface Case {
+  kind: string;
+  row: string;
+  /** In the worker. */
+  args: string;
+  /** Where the recorder finds the sink. */
+  argument: number;
+  behind?: boolean;
+  offset?: number;
+  method: { iid: string; slot: number };
+  given: SinkArgument[];
+}
+
+let scene: Scene;
+
+beforeEach(async () => {
+  scene = await Scene.open('IDOManager');
+});
+
+afterEach(async () => {
+  await scene.close();
+});
+
+/** Hands a sink in, in a worker, and ends that. */
+async function handIn(kind: string, row: string, args: string): Promise<RecordedSink> {
+  const program = `
+    const { workerData } = require('node:worker_threads');
+    const { addon, clsid, kind, row } = workerData;
+    const binding = require(addon);
+    void (async () => {
+      const { value } = await binding.connect([clsid, 'IDOManager'], 20_000);
+      const sink = { handle: binding.subscribe(kind, value.handle, { id: clsid, tells: [] }) };
+      await binding.invoke(value.handle, row, ${args}, 20_000);
+    })();`;
+  const worker = new Worker(program, { eval: true, workerData: { addon, clsid, kind, row } });
+  expect(await once(worker, 'exit')).toEqual([0]);
+  const sinks = scene.calls(row).map(({ copies: [copy] }) => scene.sink(copy));
+  return sinks.at(-1) ?? expect.unreachable('no sink came');
+}
+
+const inVariant = { row: 'IDODownload::SetProperty', argument: 1, behind: true, offset: 8 };
+const cases: Case[] = [
+  {
+    kind: 'status',
+    ...inVariant,
+    args: '[8, { vt: 13, value: sink }]',
+    method: rowAt('IDODownloadStatusCallback::OnStatusChange'),
+    given: [0, Buffer.alloc(40)],
+  },
+  {
+    kind: 'stream',
+    ...inVariant,
+    args: '[14, { vt: 13, value: sink }]',
+    method: { iid: streams.ISequentialStream, slot: writeSlot },
+    given: [Buffer.alloc(4), 4, 0],
+  },
+  {
+    kind: 'job',
+    row: 'IBackgroundCopyJob::SetNotifyInterface',
+    argument: 0,
+    args: '[sink]',
+    method: rowAt('IBackgroundCopyCallback::JobTransferred'),
+    given: [0],
+  },
+  {
+    kind: 'certificate',
+    row: 'IBackgroundCopyJobHttpOptions3::SetServerCertificateValidationInterface',
+    argument: 0,
+    args: '[sink]',
+    method: rowAt('IBackgroundCopyServerCertificateValidationCallback::ValidateServerCertificate'),
+    given: [0, 0, 0, 0, 0, 0, 0],
+  },
+];
+
+it.each(cases)('$kind', async ({ kind, row, args, method, given, ...place }) => {
+  scene.tell(scene.root, row, { steps: [{ kind: 'keepSink', ...place }] });
+  const sink = await handIn(kind, row, args);
+  expect(await sink.call(method, given)).toBe(hresultOf('E_ABORT'));
+});
