@@ -64,6 +64,16 @@ inline Value TakeString(LPWSTR string) {
   return value;
 }
 
+// A text that goes in, wiped when the call is over.
+struct OwnText {
+  OwnText() = default;
+  ~OwnText() { Wipe(text); }
+  OwnText(const OwnText&) = delete;
+  OwnText& operator=(const OwnText&) = delete;
+
+  std::u16string text;
+};
+
 inline LPCWSTR Wide(const std::u16string& string) {
   return reinterpret_cast<LPCWSTR>(string.c_str());
 }
@@ -152,15 +162,15 @@ struct StringParam : Takes {
     const auto* const text = given.As<std::u16string>();
     if (text == nullptr) return context.Refuse(optional_ ? "a string or null" : "a string");
     if (text->find(u'\0') != std::u16string::npos) return context.Refuse("a string without NUL");
-    text_ = *text;
+    own_.text = *text;
     return true;
   }
-  LPCWSTR Pass() const { return null_ ? nullptr : Wide(text_); }
+  LPCWSTR Pass() const { return null_ ? nullptr : Wide(own_.text); }
 
  private:
   const bool optional_;
   bool null_ = false;
-  std::u16string text_;
+  OwnText own_;
 };
 
 template <>
@@ -197,8 +207,7 @@ template <typename Struct>
 struct StructParam : Takes {
   explicit StructParam(bool optional) : optional_(optional) {}
 
-  // Not const: a reader of secrets wipes them where it found them.
-  bool Take(Value& given, CallContext& context) {
+  bool Take(const Value& given, CallContext& context) {
     null_ = given.IsNull() && optional_;
     if (null_) return true;
     return reader_.Read(given) || context.Refuse(Reader<Struct>::kShape);

@@ -30,7 +30,23 @@ Value FromBytes(SAFEARRAY* array) {
   return copy;
 }
 
+void WipeBytes(SAFEARRAY* array) {
+  void* data = nullptr;
+  if (array == nullptr || FAILED(SafeArrayAccessData(array, &data))) return;
+  Wipe(data, array->rgsabound[0].cElements);
+  SafeArrayUnaccessData(array);
+}
+
 }  // namespace
+
+OwnedVariant::~OwnedVariant() {
+  if (variant_.vt == VT_BSTR && variant_.bstrVal != nullptr) {
+    Wipe(variant_.bstrVal, SysStringByteLen(variant_.bstrVal));
+  } else if (variant_.vt == (VT_ARRAY | VT_UI1)) {
+    WipeBytes(variant_.parray);
+  }
+  VariantClear(&variant_);
+}
 
 bool OwnedVariant::Read(const Value& given, CallContext& context) {
   const auto* const type = Find(given, "vt");

@@ -16,7 +16,7 @@ class CallContext;
 class OwnedVariant {
  public:
   OwnedVariant() { VariantInit(&variant_); }
-  ~OwnedVariant() { VariantClear(&variant_); }
+  ~OwnedVariant();  // wipes text and bytes
   OwnedVariant(const OwnedVariant&) = delete;
   OwnedVariant& operator=(const OwnedVariant&) = delete;
 

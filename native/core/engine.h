@@ -37,7 +37,7 @@ class Engine {
 
   // [COM] Activates a class and asks it for a manager; the value is the manager.
   virtual Outcome Connect(const List& arguments) = 0;
-  // [COM] Runs a row on an object. The arguments are consumed: a row wipes its secrets in them.
+  // [COM] Runs a row on an object, which may take from the arguments what it wants.
   virtual Outcome Call(Object& object, const Method& method, List& arguments) = 0;
   // [JS] A subscription of a kind, on a target where the kind has one; what is to be done about it
   // is queued on the target's strand. Its events carry the number. Null: no such kind, or not for

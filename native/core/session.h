@@ -14,6 +14,15 @@
 namespace dosvc {
 
 struct Call {
+  Call() = default;
+  Call(const Call&) = default;
+  Call(Call&&) = default;
+  Call& operator=(const Call&) = default;
+  Call& operator=(Call&&) = default;
+  ~Call() {
+    for (auto& argument : arguments) Wipe(argument);
+  }
+
   const Method* method = nullptr;
   List arguments;
   // Called in the same hop on the object that this call gives, or on each that it lists. The value

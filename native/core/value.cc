@@ -24,6 +24,24 @@ std::string Narrow(const std::u16string& name) {
   return narrow;
 }
 
+// Volatile: nobody reads it any more, and no compiler may leave it out for that.
+void Wipe(void* data, std::size_t size) noexcept {
+  auto* const bytes = static_cast<volatile unsigned char*>(data);
+  for (std::size_t i = 0; i < size; ++i) bytes[i] = 0;
+}
+
+void Wipe(Value& value) noexcept {
+  if (auto* const text = std::get_if<std::u16string>(&value.data)) {
+    Wipe(*text);
+  } else if (auto* const bytes = std::get_if<Bytes>(&value.data)) {
+    Wipe(bytes->data(), bytes->size());
+  } else if (auto* const list = std::get_if<List>(&value.data)) {
+    for (auto& item : *list) Wipe(item);
+  } else if (auto* const record = std::get_if<Record>(&value.data)) {
+    for (auto& field : *record) Wipe(field.value);
+  }
+}
+
 Outcome OutOfMemory(bool may_have_run) {
   Outcome outcome;
   outcome.hresult = 0x8007000e;  // E_OUTOFMEMORY

@@ -5,6 +5,7 @@
 // time and moves from floor to floor.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -61,6 +62,14 @@ Value* Find(Value& value, const char* name);
 
 // Names of ours are ASCII; what is not becomes another name that nothing has.
 std::string Narrow(const std::u16string& name);
+
+// What goes in may be a secret: an address with its signature, a header, a password. Whoever owns a
+// copy wipes it: the call its arguments, a parameter what it passes.
+void Wipe(void* data, std::size_t size) noexcept;
+inline void Wipe(std::u16string& text) noexcept {
+  Wipe(text.data(), text.size() * sizeof(char16_t));
+}
+void Wipe(Value& value) noexcept;  // all texts and bytes in it
 
 // Where a call ended, when it did not end in the method itself.
 enum class Stage : std::uint8_t {

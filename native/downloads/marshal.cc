@@ -29,8 +29,8 @@ bool Reader<abi::DO_DOWNLOAD_ENUM_CATEGORY>::Read(const Value& value) {
       text->find(u'\0') != std::u16string::npos) {
     return false;
   }
-  value_ = *text;
-  category_ = {static_cast<abi::DODownloadProperty>(number), Wide(value_)};
+  value_.text = *text;
+  category_ = {static_cast<abi::DODownloadProperty>(number), Wide(value_.text)};
   return true;
 }
 

@@ -5,7 +5,6 @@
 
 #include <windows.h>
 
-#include <string>
 #include <vector>
 
 #include "com/params.h"
@@ -25,7 +24,7 @@ struct Reader<abi::DO_DOWNLOAD_ENUM_CATEGORY> {
   abi::DO_DOWNLOAD_ENUM_CATEGORY* get() { return &category_; }
 
  private:
-  std::u16string value_;
+  OwnText value_;
   abi::DO_DOWNLOAD_ENUM_CATEGORY category_{};
 };
 

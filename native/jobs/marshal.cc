@@ -7,40 +7,20 @@
 namespace dosvc::com {
 namespace {
 
-bool ReadString(const Value* value, std::u16string* string) {
+bool ReadString(const Value* value, OwnText* string) {
   const auto* const given = value != nullptr ? value->As<std::u16string>() : nullptr;
   if (given == nullptr || given->find(u'\0') != std::u16string::npos) return false;
-  *string = *given;
+  string->text = *given;
   return true;
 }
 
-LPWSTR Writable(std::u16string& string) { return reinterpret_cast<LPWSTR>(string.data()); }
+LPWSTR Writable(OwnText& string) { return reinterpret_cast<LPWSTR>(string.text.data()); }
 
-void Wipe(std::u16string& string) {
-  SecureZeroMemory(string.data(), string.size() * sizeof(char16_t));
+bool ReadOptional(const Value* value, std::optional<OwnText>* string) {
+  return value != nullptr && (value->IsNull() || ReadString(value, &string->emplace()));
 }
 
-void Wipe(std::optional<std::u16string>& secret) {
-  if (secret) Wipe(*secret);
-}
-
-// Takes a secret, or null, out of a record and wipes it there.
-bool TakeSecret(Record& record, const char* name, std::optional<std::u16string>* secret) {
-  for (auto& field : record) {
-    if (field.name != name) continue;
-    if (field.value.IsNull()) return true;
-    auto* const given = std::get_if<std::u16string>(&field.value.data);
-    if (given == nullptr) return false;
-    *secret = *given;
-    Wipe(*given);
-    return (*secret)->find(u'\0') == std::u16string::npos;
-  }
-  return false;
-}
-
-LPWSTR Writable(std::optional<std::u16string>& string) {
-  return string ? Writable(*string) : nullptr;
-}
+LPWSTR Writable(std::optional<OwnText>& string) { return string ? Writable(*string) : nullptr; }
 
 // These send a name and a password; the others can speak for the user who is logged on.
 // https://learn.microsoft.com/windows/win32/api/bits1_5/ns-bits1_5-bg_basic_credentials
@@ -92,28 +72,20 @@ bool Reader<abi::BG_FILE_INFO>::Read(const Value& value) {
   return true;
 }
 
-Reader<abi::BG_AUTH_CREDENTIALS>::~Reader() {
-  Wipe(user_name_);
-  Wipe(password_);
-}
-
-bool Reader<abi::BG_AUTH_CREDENTIALS>::Read(Value& value) {
-  auto* const record = std::get_if<Record>(&value.data);
+bool Reader<abi::BG_AUTH_CREDENTIALS>::Read(const Value& value) {
   const auto* const target = Find(value, "target");
   const auto* const scheme = Find(value, "scheme");
   int target_number = 0;
   int scheme_number = 0;
-  if (record == nullptr || target == nullptr || scheme == nullptr ||
-      !ReadNumber(*target, &target_number) || !ReadNumber(*scheme, &scheme_number)) {
+  if (target == nullptr || scheme == nullptr || !ReadNumber(*target, &target_number) ||
+      !ReadNumber(*scheme, &scheme_number) || !ReadOptional(Find(value, "userName"), &user_name_) ||
+      !ReadOptional(Find(value, "password"), &password_) ||
+      user_name_.has_value() != password_.has_value()) {
     return false;
   }
-  // Both are taken, and so wiped, even where one is missing.
-  const bool user = TakeSecret(*record, "userName", &user_name_);
-  const bool password = TakeSecret(*record, "password", &password_);
   credentials_.Target = static_cast<abi::BG_AUTH_TARGET>(target_number);
   credentials_.Scheme = static_cast<abi::BG_AUTH_SCHEME>(scheme_number);
   credentials_.Credentials.Basic = {Writable(user_name_), Writable(password_)};
-  if (!user || !password || user_name_.has_value() != password_.has_value()) return false;
   return user_name_.has_value() || !NeedsName(credentials_.Scheme);
 }
 

@@ -6,7 +6,6 @@
 #include <windows.h>
 
 #include <optional>
-#include <string>
 
 #include "com/annotations.h"
 #include "com/params.h"
@@ -52,27 +51,22 @@ struct Reader<abi::BG_FILE_INFO> {
   abi::BG_FILE_INFO* get() { return &info_; }
 
  private:
-  std::u16string remote_name_;
-  std::u16string local_name_;
+  OwnText remote_name_;
+  OwnText local_name_;
   abi::BG_FILE_INFO info_{};
 };
 
-// Secrets: wiped where they came from as soon as they are read, and here when the call is over.
 template <>
 struct Reader<abi::BG_AUTH_CREDENTIALS> {
   static constexpr const char* kShape =
       "{ target, scheme, userName, password }, the last two null together or not at all, and null "
       "for NTLM, Negotiate and Passport alone";
-  Reader() = default;
-  ~Reader();
-  Reader(const Reader&) = delete;
-  Reader& operator=(const Reader&) = delete;
-  bool Read(Value& value);
+  bool Read(const Value& value);
   abi::BG_AUTH_CREDENTIALS* get() { return &credentials_; }
 
  private:
-  std::optional<std::u16string> user_name_;
-  std::optional<std::u16string> password_;
+  std::optional<OwnText> user_name_;
+  std::optional<OwnText> password_;
   abi::BG_AUTH_CREDENTIALS credentials_{};
 };
 
@@ -97,7 +91,7 @@ struct Union<abi::BITS_FILE_PROPERTY_VALUE> {
   static Value Write(abi::BITS_FILE_PROPERTY_ID id, const abi::BITS_FILE_PROPERTY_VALUE& member);
 
  private:
-  std::u16string string_;
+  OwnText string_;
 };
 
 }  // namespace dosvc::com
