@@ -13,13 +13,17 @@ namespace {
 
 using dosvc::addon::Environment;
 
+// No C++ exception crosses into JavaScript.
+void ThrowOutOfMemory(Napi::Env env) {
+  napi_throw_range_error(env, "ERR_MEMORY_ALLOCATION_FAILED", "There is no memory left");
+}
+
 template <Napi::Value (Environment::*kMethod)(const Napi::CallbackInfo&)>
 Napi::Value Forward(const Napi::CallbackInfo& info) {
   try {
     return (Environment::Of(info.Env()).*kMethod)(info);
   } catch (const std::bad_alloc&) {
-    // No C++ exception crosses into JavaScript.
-    napi_throw_range_error(info.Env(), "ERR_MEMORY_ALLOCATION_FAILED", "There is no memory left");
+    ThrowOutOfMemory(info.Env());
     return {};
   }
 }
@@ -29,7 +33,7 @@ void Export(Napi::Object exports, const char* name) {
   exports.Set(name, Napi::Function::New<Forward<kMethod>>(exports.Env(), name));
 }
 
-Napi::Object Init(Napi::Env env, Napi::Object exports) {
+void Fill(Napi::Env env, Napi::Object exports) {
   dosvc::PinModule();
   env.SetInstanceData(new Environment(env));
   exports.Set("version", DOSVC_VERSION);
@@ -43,6 +47,14 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   Export<&Environment::Release>(exports, "release");
   Export<&Environment::Listen>(exports, "listen");
   Export<&Environment::Counters>(exports, "counters");
+}
+
+Napi::Object Init(Napi::Env env, Napi::Object exports) {
+  try {
+    Fill(env, exports);
+  } catch (const std::bad_alloc&) {
+    ThrowOutOfMemory(env);
+  }
   return exports;
 }
 

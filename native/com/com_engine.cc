@@ -147,8 +147,7 @@ HRESULT ComEngine::Adopt(REFIID iid, ComPtr<IUnknown> proxy, std::shared_ptr<Com
     auto& known = objects_[identity.Get()];
     *object = known.lock();
     if (*object == nullptr) {
-      *object =
-          Own(std::make_unique<ComObject>(upward_.census, shared_from_this(), std::move(identity)));
+      *object = Own<ComObject>(upward_.census, shared_from_this(), std::move(identity));
       known = *object;
     }
   }

@@ -42,8 +42,8 @@ class Object {
   void MoveTo(std::shared_ptr<Strand> strand) { strand_ = std::move(strand); }
 
  private:
-  template <typename T>
-  friend std::shared_ptr<T> Own(std::unique_ptr<T> object);
+  template <typename T, typename... Arguments>
+  friend std::shared_ptr<T> Own(Arguments&&... arguments);
   void Die() noexcept;
 
   std::shared_ptr<Strand> strand_;
@@ -51,12 +51,15 @@ class Object {
   std::unique_ptr<Task> death_;  // made beforehand: whoever drops the last share must not fail
 };
 
-// [any] Owns an object so that it dies on its strand, whoever drops it last.
-template <typename T>
-std::shared_ptr<T> Own(std::unique_ptr<T> object) {
-  auto* const owned = object.get();
-  owned->death_ = Strand::Prepare([owned] { delete owned; });
-  return std::shared_ptr<T>(object.release(), [](T* dead) { dead->Die(); });
+// [any] Makes an object, and owns it so that it dies on its strand, whoever drops it last, and also
+// where there is no memory for its owner.
+template <typename T, typename... Arguments>
+std::shared_ptr<T> Own(Arguments&&... arguments) {
+  auto death = Strand::Prepare({});
+  auto* const owned = new T(std::forward<Arguments>(arguments)...);
+  death->run = [owned] { delete owned; };  // so little takes no memory
+  owned->death_ = std::move(death);
+  return std::shared_ptr<T>(owned, [](T* dead) { dead->Die(); });
 }
 
 }  // namespace dosvc

@@ -32,6 +32,15 @@ struct Value {
       std::variant<std::monostate, bool, double, std::u16string, Bytes, ObjectRef, List, Record>;
 
   Value() = default;
+  ~Value() = default;
+  // By way of a copy of what is in it: libstdc++ 12 destroys what was never made where copying a
+  // variant throws.
+  Value(const Value& other) {
+    std::visit([this](auto copy) { data = std::move(copy); }, other.data);
+  }
+  Value& operator=(const Value& other) { return *this = Value(other); }
+  Value(Value&&) = default;
+  Value& operator=(Value&&) = default;
   Value(bool value) : data(value) {}
   Value(double value) : data(value) {}
   Value(std::u16string value) : data(std::move(value)) {}

@@ -82,7 +82,7 @@ ObjectRef MakeStreamSink(const std::shared_ptr<com::ComEngine>& engine,
   if (given != nullptr) com::ReadNumber(*given, &capacity);
   const auto& upward = engine->upward();
   auto pipe = Pipe::Make(upward.mailbox, upward.questions, number, capacity);
-  return Own(std::make_unique<StreamSubscription>(engine, std::move(pipe)));
+  return Own<StreamSubscription>(engine, std::move(pipe));
 }
 
 }  // namespace dosvc::downloads

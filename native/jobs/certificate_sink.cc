@@ -55,7 +55,7 @@ class CertificateSink
 ObjectRef MakeCertificateSink(const std::shared_ptr<com::ComEngine>& engine,
                               SubscriptionId number) {
   auto sink = com::Owner<IUnknown>(new CertificateSink(engine->upward().questions, number));
-  return Own(std::make_unique<com::SinkSubscription>(engine, std::move(sink)));
+  return Own<com::SinkSubscription>(engine, std::move(sink));
 }
 
 }  // namespace dosvc::jobs

@@ -39,7 +39,7 @@ bool Same(const abi::BG_JOB_PROGRESS& a, const abi::BG_JOB_PROGRESS& b) {
 std::shared_ptr<JobFeed> MakeJobFeed(std::shared_ptr<com::ComEngine> engine,
                                      const GUID& id,
                                      std::shared_ptr<com::ComObject> job) {
-  auto feed = Own(std::make_unique<JobFeed>(engine, id, std::move(job)));
+  auto feed = Own<JobFeed>(engine, id, std::move(job));
   auto sink = com::Owner<IUnknown>(new JobSink(engine->upward().mailbox, feed));
   feed->sink_ = std::make_unique<const com::SinkOwner>(std::move(engine), std::move(sink));
   Clock::Get().Add(feed);

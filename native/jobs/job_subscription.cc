@@ -125,8 +125,8 @@ ObjectRef SubscribeToJob(const std::shared_ptr<com::ComEngine>& engine,
   }
   const auto* const id = Find(options, "id");
   const auto* const spelled = id != nullptr ? id->As<std::u16string>() : nullptr;
-  auto subscription = Own(std::make_unique<JobSubscription>(
-      engine, std::move(job), spelled ? com::ParseGuid(*spelled) : std::nullopt, subscriber));
+  auto subscription = Own<JobSubscription>(
+      engine, std::move(job), spelled ? com::ParseGuid(*spelled) : std::nullopt, subscriber);
   subscription->strand()->Post([subscription] { subscription->Join(); });
   return subscription;
 }

@@ -20,6 +20,7 @@
 #include "faults.h"
 #include "object.h"
 #include "process.h"
+#include "scarcity.h"
 #include "subscriptions.h"
 #include "writer.h"
 
@@ -43,7 +44,7 @@ class FakeEngine : public Engine {
   void Close() override;
 
   // [COM]
-  ObjectRef Make() const { return Own(std::make_unique<FakeObject>(upward_.census)); }
+  ObjectRef Make() const { return Own<FakeObject>(upward_.census); }
 
  private:
   const Upward upward_;
@@ -110,6 +111,7 @@ void Count(const Context& context) {
                                  {"objects", static_cast<double>(totals.objects)},
                                  {"unanswered", static_cast<double>(totals.unanswered)},
                                  {"aborted", static_cast<double>(totals.aborted)},
+                                 {"refused", static_cast<double>(Scarcity::Refused())},
                                  {"hanging", static_cast<double>(Gate::Get().Hanging())}};
 }
 
@@ -179,11 +181,22 @@ ObjectRef FakeEngine::Subscribe(SubscriptionId number,
                                 const ObjectRef&,
                                 const Value& options) {
   AssertOn(Thread::kJs);
-  if (kind == u"ticker") return Own(std::make_unique<Ticker>(upward_, number, options));
-  if (kind == u"writer") return Own(std::make_unique<Writer>(upward_, number, options));
-  if (kind == u"asker") return Own(std::make_unique<Asker>(upward_, number, options));
-  // Nothing to hold: all that hangs at this moment goes on, even where no thread is left for a row.
+  if (kind == u"ticker") return Own<Ticker>(upward_, number, options);
+  if (kind == u"writer") {
+    const auto capacity = static_cast<std::size_t>(NumberOf(options, "capacity", 1));
+    auto pipe = Pipe::Make(upward_.mailbox, upward_.questions, number, capacity);
+    return Own<Writer>(upward_, std::move(pipe), number, options);
+  }
+  if (kind == u"asker") return Own<Asker>(upward_, number, options);
+  // Nothing to hold, and done at once: no thread may be left for a row, and no memory.
+  // All that hangs at this moment goes on.
   if (kind == u"freedom") Gate::Get().FreeAll();
+  // { first, forGood }: memory runs out. A short name ends that: it takes no memory.
+  if (kind == u"scarcity") {
+    Scarcity::Begin(static_cast<std::int64_t>(NumberOf(options, "first", 0)),
+                    FlagOf(options, "forGood"));
+  }
+  if (kind == u"plenty") Scarcity::End();
   return nullptr;
 }
 

@@ -6,7 +6,9 @@
 
 #include <atomic>
 #include <chrono>
+#include <exception>
 #include <memory>
+#include <new>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -29,6 +31,26 @@ inline bool FlagOf(const Value& record, const char* name) {
   return flag != nullptr && *flag;
 }
 
+// [RPC] As a sink of the product answers: where there is no memory, the service is told so.
+template <typename Run>
+bool Answer(Run run) {
+  try {
+    run();
+    return true;
+  } catch (const std::bad_alloc&) {
+    return false;
+  }
+}
+
+// [JS] Where there is no memory for one of the service's threads, there is none.
+template <typename Start>
+void StartThread(Start start) {
+  try {
+    start();
+  } catch (const std::exception&) {
+  }
+}
+
 // { threads, count, coalesces }: each thread posts so many events, { thread, number }; without a
 // count it never ends. Where they coalesce, nine of ten are `progress` that may be replaced; all
 // others are `tick`.
@@ -43,7 +65,7 @@ class Ticker : public Counted {
         coalesces_(FlagOf(options, "coalesces")) {
     const auto threads = static_cast<int>(NumberOf(options, "threads", 1));
     for (int thread = 0; thread < threads; ++thread) {
-      threads_.emplace_back([this, thread] { Run(thread); });
+      StartThread([&] { threads_.emplace_back([this, thread] { Run(thread); }); });
     }
   }
 
@@ -59,9 +81,13 @@ class Ticker : public Counted {
     ThreadScope scope(Thread::kRpc);
     for (double number = 0; number != count_ && !stopped_; ++number) {
       const bool replaceable = coalesces_ && static_cast<int>(number) % 10 != 0;
-      Record value{{"thread", thread}, {"number", number}};
-      mailbox_->Put(
-          {subscription_, replaceable ? "progress" : "tick", Value(std::move(value)), replaceable});
+      Answer([&] {
+        Record value{{"thread", thread}, {"number", number}};
+        mailbox_->Put({subscription_,
+                       replaceable ? "progress" : "tick",
+                       Value(std::move(value)),
+                       replaceable});
+      });
       // Slowly enough for a busy machine to keep up, under a sanitizer, too.
       if (count_ < 0) std::this_thread::sleep_for(std::chrono::milliseconds(2));
     }
@@ -83,7 +109,7 @@ class Asker : public Counted {
       : Counted(upward.census) {
     const std::chrono::milliseconds patience(
         static_cast<std::int64_t>(NumberOf(options, "patience", 0)));
-    std::thread(Ask, upward, subscription, patience).detach();
+    StartThread([&] { std::thread(Ask, upward, subscription, patience).detach(); });
   }
 
  private:
@@ -92,13 +118,15 @@ class Asker : public Counted {
                   SubscriptionId subscription,
                   std::chrono::milliseconds patience) {
     ThreadScope scope(Thread::kRpc);
-    Record question{{"text", std::u16string(u"may I?")}};
-    auto answer =
-        upward.questions->Ask({subscription, "question", Value(std::move(question))}, patience);
-    if (!answer) ++Totals::Get().unanswered;
-    Record told{{"answered", answer.has_value()}};
-    if (answer) told.push_back({"answer", std::move(*answer)});
-    upward.mailbox->Put({subscription, "told", Value(std::move(told))});
+    Answer([&] {
+      Record question{{"text", std::u16string(u"may I?")}};
+      auto answer =
+          upward.questions->Ask({subscription, "question", Value(std::move(question))}, patience);
+      if (!answer) ++Totals::Get().unanswered;
+      Record told{{"answered", answer.has_value()}};
+      if (answer) told.push_back({"answer", std::move(*answer)});
+      upward.mailbox->Put({subscription, "told", Value(std::move(told))});
+    });
   }
 };
 

@@ -25,17 +25,17 @@ namespace dosvc::fake {
 class Writer : public Counted {
  public:
   // [JS] The threads own all that they touch, and end by themselves.
-  Writer(const Upward& upward, SubscriptionId number, const Value& options)
-      : Counted(upward.census),
-        pipe_(Pipe::Make(upward.mailbox,
-                         upward.questions,
-                         number,
-                         static_cast<std::size_t>(NumberOf(options, "capacity", 1)))) {
+  Writer(const Upward& upward,
+         std::shared_ptr<Pipe> pipe,
+         SubscriptionId number,
+         const Value& options)
+      : Counted(upward.census), pipe_(std::move(pipe)) {
     const auto threads = static_cast<int>(NumberOf(options, "threads", 1));
     const auto writes = static_cast<int>(NumberOf(options, "writes", 1));
     const auto size = static_cast<std::size_t>(NumberOf(options, "size", 1));
     for (int thread = 0; thread < threads; ++thread) {
-      std::thread(Run, pipe_, upward.mailbox, number, thread, writes, size).detach();
+      StartThread(
+          [&] { std::thread(Run, pipe_, upward.mailbox, number, thread, writes, size).detach(); });
     }
   }
 
@@ -52,14 +52,22 @@ class Writer : public Counted {
                   std::size_t size) {
     ThreadScope scope(Thread::kRpc);
     int written = 0;
-    std::vector<std::uint8_t> bytes(size);
-    for (; written < writes; ++written) {
-      std::fill(bytes.begin(), bytes.end(), static_cast<std::uint8_t>(16 * thread + written % 16));
-      if (!pipe->Write(bytes.data(), bytes.size())) break;
-    }
+    const bool answered = Answer([&] {
+      std::vector<std::uint8_t> bytes(size);
+      for (; written < writes; ++written) {
+        const auto mark = static_cast<std::uint8_t>(16 * thread + written % 16);
+        std::fill(bytes.begin(), bytes.end(), mark);
+        if (!pipe->Write(bytes.data(), bytes.size())) break;
+      }
+    });
+    // What had gone in before is no whole write any more.
+    if (!answered) pipe->Close();
     if (written < writes) ++Totals::Get().aborted;
-    Record told{{"thread", static_cast<double>(thread)}, {"writes", static_cast<double>(written)}};
-    mailbox->Put({number, "written", Value(std::move(told)), false});
+    Answer([&] {
+      Record told{{"thread", static_cast<double>(thread)},
+                  {"writes", static_cast<double>(written)}};
+      mailbox->Put({number, "written", Value(std::move(told)), false});
+    });
   }
 
   const std::shared_ptr<Pipe> pipe_;

@@ -3,12 +3,18 @@
 // questions and streams. A scenario asserts by itself; what a sanitizer finds ends it with a report.
 
 import { describe, expect, it } from 'vitest';
-import { builds, run } from './fake/builds';
+import { asan, builds, run } from './fake/builds';
 
-const scenarios: [what: string, scenario: string][] = [
+// Each kind of work in whose middle memory ends.
+const works = ['connect', 'invoke', 'hop', 'deadline', 'release', 'unite'];
+const told = ['events', 'questions', 'stream'];
+
+const scenarios: [what: string, scenario: string, args?: string[]][] = [
   ['64 promises in flight on 8 objects, and several calls in one hop', 'promises'],
   ['every kind of value', 'values'],
   ['failures, and the end of memory', 'failures'],
+  ['memory that runs out at every point of a call', 'scarcity', works],
+  ['memory that runs out at every point of what is told', 'scarcity', told],
   ['the end of objects', 'objects'],
   ['objects that go on with what others have', 'renewal'],
   ['objects that share a queue', 'union'],
@@ -18,7 +24,15 @@ const scenarios: [what: string, scenario: string][] = [
 ];
 
 describe.each(builds)('$name', (build) => {
-  it.each(scenarios)('%s', async (_, scenario) => {
-    expect(await run(build, scenario)).toEqual({ status: 0, stdout: 'done\n', stderr: '' });
+  it.each(scenarios)('%s', async (_, scenario, args) => {
+    expect(await run(build, scenario, args)).toEqual({ status: 0, stdout: 'done\n', stderr: '' });
   });
+
+  // Leaks are what there is to find here, and many environments take their time.
+  if (build === asan) {
+    it('memory that runs out at every point of an environment’s life', async () => {
+      const ended = await run(build, 'scarcity', ['environment']);
+      expect(ended).toEqual({ status: 0, stdout: 'done\n', stderr: '' });
+    });
+  }
 });

@@ -67,8 +67,9 @@ async function inMain() {
     await until(async () => (await ask(root, 'Count')).hanging === 0);
   }
   const workers = ROUNDS * SIDE_BY_SIDE;
-  const left = { engines: 1, closed: workers, objects: 1, unanswered: workers, aborted: workers };
-  await until(async () => isDeepStrictEqual(await ask(root, 'Count'), { ...left, hanging: 0 }));
+  const told = { closed: workers, unanswered: workers, aborted: workers };
+  const left = { engines: 1, objects: 1, ...told, refused: 0, hanging: 0 };
+  await until(async () => isDeepStrictEqual(await ask(root, 'Count'), left));
   await until(() => addon.counters().lent === 0);
   console.log('done');
 }

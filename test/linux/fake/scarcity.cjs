@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+// Memory runs out at the first allocation of each kind of work that the arguments name, at the second,
+// and so on until it gets through; once for one allocation, once for all from it on. Nothing ends the
+// process, whoever waits is answered, and what there is afterwards works.
+
+const assert = require('node:assert/strict');
+const { Worker, isMainThread } = require('node:worker_threads');
+const { addon, ask, connect, makeMany, until } = require('./addon.cjs');
+
+const OUT_OF_MEMORY = 0x8007000e;
+const then = [{ row: 'Fake::Append', args: ['a text that is longer than a short one'] }];
+const value = { list: [1, 'a text that is longer than a short one', new Uint8Array(100)] };
+
+/** What may be thrown, and nothing else. */
+function checkThrown(error) {
+  assert.deepEqual([error.name, error.code], ['RangeError', 'ERR_MEMORY_ALLOCATION_FAILED']);
+}
+
+function check(outcome) {
+  if (outcome.hresult !== OUT_OF_MEMORY) assert.equal(outcome.hresult, 0);
+}
+
+/** Lets go of all that came. */
+function release(value) {
+  if (value === null || typeof value !== 'object') return;
+  if (typeof value.handle === 'number') addon.release(value.handle);
+  else Object.values(value).forEach(release);
+}
+
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Each gets the handle of an object that is its own; what it returns settles, memory or not. */
+const works = {
+  connect: () => addon.connect([], null),
+  invoke: (object) => addon.invoke(object, 'Fake::Echo', [value, { handle: object }], null),
+  hop: (object) =>
+    addon.invokeMany(
+      object,
+      [
+        { row: 'Fake::MakeMany', args: [3], then, keep: true },
+        { row: 'Fake::Echo', args: [value] },
+      ],
+      null,
+    ),
+  deadline: (object) => addon.invoke(object, 'Fake::Sleep', [20], 1),
+  release: async (object) => {
+    addon.release(object);
+  },
+  unite: async (object, other) => {
+    addon.unite(object, 'a key that is longer than a short one');
+    addon.unite(other, 'a key that is longer than a short one');
+    addon.renew(object, other);
+  },
+  // What a sink has no memory for is the service's to tell again.
+  events: async () => {
+    const handle = addon.subscribe('ticker', null, { threads: 2, count: 3 });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    addon.release(handle);
+  },
+  questions: async () => {
+    const handle = addon.subscribe('asker', null, { patience: 5 });
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    addon.release(handle);
+  },
+  stream: async () => {
+    const handle = addon.subscribe('writer', null, { writes: 2, size: 100, capacity: 1000 });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    addon.release(handle);
+  },
+  environment: () => {
+    const worker = new Worker(__filename);
+    return new Promise((resolve, reject) => {
+      worker.once('error', reject);
+      worker.once('exit', () => resolve());
+    });
+  },
+};
+
+/** Whether memory ran out in it. */
+async function tryOnce(root, name, first, forGood) {
+  const [object, other] = await makeMany(root, 2);
+  addon.subscribe('scarcity', null, { first, forGood });
+  const running = (async () => works[name](object, other))();
+  const settled = running.catch(checkThrown);
+  // For a while there is nothing for anybody; an environment gets none from its first day to its last.
+  if (!forGood || name === 'environment') await settled;
+  else await pause(5);
+  addon.subscribe('plenty', null, null);
+  const outcomes = [await settled].flat().filter((outcome) => outcome !== undefined);
+  outcomes.forEach(check);
+
+  release([outcomes, { handle: object }, { handle: other }]);
+  assert.deepEqual(await ask(root, 'Echo', first), [first]);
+  return (await ask(root, 'Count')).refused > 0;
+}
+
+async function inMain() {
+  const root = await connect();
+  addon.listen(() => {});
+  for (const name of process.argv.slice(2)) {
+    for (const forGood of [false, true]) {
+      let first = 1;
+      while (await tryOnce(root, name, first, forGood)) first += 1;
+    }
+  }
+  assert.equal(addon.counters().requests, 0);
+  addon.release(root);
+  await until(() => addon.counters().objects === 0);
+  console.log('done');
+}
+
+async function inWorker() {
+  const outcome = await addon.connect([], null);
+  check(outcome);
+  if (outcome.value === null) return;
+  addon.subscribe('ticker', null, { threads: 1, count: 1 });
+  check(await addon.invoke(outcome.value.handle, 'Fake::MakeMany', [2], null));
+}
+
+void (isMainThread ? inMain() : inWorker().catch(checkThrown));
