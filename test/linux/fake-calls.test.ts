@@ -23,6 +23,8 @@ const scenarios: [what: string, scenario: string, args?: string[]][] = [
   ['streams that foreign threads write', 'streams'],
 ];
 
+const seed = process.env.DOSVC_TEST_SEED ?? String(Date.now() % 2 ** 31);
+
 describe.each(builds)('$name', (build) => {
   it.each(scenarios)('%s', async (_, scenario, args) => {
     expect(await run(build, scenario, args)).toEqual({ status: 0, stdout: 'done\n', stderr: '' });
@@ -35,4 +37,9 @@ describe.each(builds)('$name', (build) => {
       expect(ended).toEqual({ status: 0, stdout: 'done\n', stderr: '' });
     });
   }
+
+  it('everything at once, at random', async () => {
+    const ended = await run(build, 'storm', [seed]);
+    expect(ended, `DOSVC_TEST_SEED=${seed}`).toEqual({ status: 0, stdout: 'done\n', stderr: '' });
+  });
 });
