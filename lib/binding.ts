@@ -4,6 +4,7 @@
 // it is: not Windows, no binary for this architecture, or a binary that does not load. The paths
 // are static, so that bundlers, asar archives and every package manager find the file.
 
+import { isMainThread } from 'node:worker_threads';
 import type { Binding, BindingEvent, Handle } from '../typings/binding.js';
 import { version } from '../package.json';
 import { DosvcError } from './errors.js';
@@ -51,7 +52,7 @@ function load(): Binding {
       { code: 'ERR_DOSVC_LOAD_FAILED' },
     );
   }
-  binary.listen(tell);
+  binary.listen(tell, isMainThread);
   return binary;
 }
 

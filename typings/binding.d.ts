@@ -146,7 +146,10 @@ export interface Binding {
   /** False where nobody waits for it any more. */
   answer(question: number, answer: Value): boolean;
   release(handle: Handle): boolean;
-  /** The one listener of this environment. */
-  listen(listener: (events: BindingEvent[]) => void): void;
+  /**
+   * The one listener of this environment. Where the process ends with the environment, no thread is
+   * started any more then: what is left goes with the process.
+   */
+  listen(listener: (events: BindingEvent[]) => void, endsProcess?: boolean): void;
   counters(): Counters;
 }

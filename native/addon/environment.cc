@@ -87,8 +87,11 @@ Environment& Environment::Of(Napi::Env env) { return *env.GetInstanceData<Enviro
 
 void Environment::OnEnd(void* data) {
   auto* const self = static_cast<Environment*>(data);
+  self->session_->BeginEnd(self->ends_process_);
   self->handles_.Clear();
-  self->session_->Close();
+  self->session_->End();
+  // Nobody rings any more.
+  napi_release_threadsafe_function(self->bell_, napi_tsfn_release);
 }
 
 void Environment::OnBell(napi_env env, napi_value, void* self, void*) {
@@ -205,7 +208,9 @@ Napi::Value Environment::Release(const Napi::CallbackInfo& info) {
   return Napi::Boolean::New(info.Env(), handles_.Release(Number(info[0])));
 }
 
+// (listener, whether the process ends with this environment)
 Napi::Value Environment::Listen(const Napi::CallbackInfo& info) {
+  ends_process_ = Flag(info[1]);
   listener_ = Napi::Persistent(info[0].As<Napi::Function>());
   return info.Env().Undefined();
 }

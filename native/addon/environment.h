@@ -67,6 +67,7 @@ class Environment {
   Napi::FunctionReference listener_;
   RequestId next_request_ = 1;
   std::size_t holding_ = 0;
+  bool ends_process_ = false;
 };
 
 }  // namespace dosvc::addon

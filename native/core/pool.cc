@@ -59,6 +59,16 @@ Pool::Counters Pool::Count() {
   return {static_cast<int>(workers_.size()), lent_};
 }
 
+void Pool::Rest(bool rest) {
+  std::lock_guard<Mutex> lock(mu_);
+  rest_ = rest;
+}
+
+bool Pool::Rests() {
+  std::lock_guard<Mutex> lock(mu_);
+  return rest_ && workers_.empty();
+}
+
 Pool::Rank Pool::RankOf(Order order) {
   switch (order) {
     case Order::kAside:
@@ -178,7 +188,7 @@ void Pool::WakeSomebody() noexcept {
 
 void Pool::AddThread() noexcept {
   const int all = static_cast<int>(workers_.size());
-  if (all - lent_ >= kWorking) return;
+  if (all - lent_ >= kWorking || (rest_ && all == 0)) return;
   Worker* added = nullptr;
   try {
     added = &workers_.emplace_back();

@@ -88,6 +88,10 @@ class Pool : public Timed {
 
   Counters Count();  // [any]
 
+  // [JS] At rest, no thread is started where there is none: what is posted waits for a later post.
+  void Rest(bool rest);
+  bool Rests();  // no thread, and none will come
+
   Time Tick(Time now) override;  // [clock] Lends out.
 
  private:
@@ -132,6 +136,7 @@ class Pool : public Timed {
   int busy_ = 0;                    // guarded by mu_: threads in a task
   int aside_ = 0;                   // guarded by mu_: those in a task that is aside
   int lent_aside_ = 0;              // guarded by mu_: of these, those lent out
+  bool rest_ = false;               // guarded by mu_
   ThreadBody body_;                 // guarded by mu_
 };
 

@@ -155,15 +155,21 @@ Session::Counters Session::Count() {
   return {upward_.census->Count(), upward_.mailbox->Waiting(), Pool::Get().Count()};
 }
 
-void Session::Close() {
+void Session::BeginEnd(bool ends_process) {
   upward_.mailbox->Close();
   upward_.questions->Close();
+  if (ends_process) Pool::Get().Rest(true);
+}
+
+void Session::End() {
   // What can be withdrawn in time is withdrawn: a service cannot give back a sink that was cut off.
-  upward_.census->WaitForNone(kFarewell);
-  // A process that ended in the middle of it would end a thread that holds locks of COM.
-  unsaid_->Add();
-  last_->Post(std::move(farewell_));
-  unsaid_->WaitForNone(kFarewell);
+  if (!Pool::Get().Rests() && !upward_.census->WaitForNone(kFarewell)) {
+    // A process that ended in the middle of it would end a thread that holds locks of COM.
+    unsaid_->Add();
+    last_->Post(std::move(farewell_));
+    unsaid_->WaitForNone(kFarewell);
+  }
+  Pool::Get().Rest(false);
 }
 
 }  // namespace dosvc

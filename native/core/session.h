@@ -67,10 +67,13 @@ class Session {
   Mailbox::Batch Drain();
   Counters Count();
 
-  // [JS] The environment's end. Its handles have been dropped before. Returns when its objects are
-  // gone and its sinks cut off, or the farewell is over: what is left then is left to itself, which
-  // is safe because the module stays loaded and all that a thread touches is shared.
-  void Close();
+  // [JS] The environment ends: nothing is told or asked any more. Where the process ends with it
+  // and has no thread for calls, none is started: what is left goes with the process.
+  void BeginEnd(bool ends_process);
+  // [JS] Its handles have been dropped meanwhile. Returns when its objects are gone, or else its
+  // sinks cut off, or the farewell is over: what is left then is left to itself, which is safe
+  // because the module stays loaded and all that a thread touches is shared.
+  void End();
 
  private:
   const Upward upward_;
