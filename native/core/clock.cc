@@ -64,6 +64,7 @@ std::vector<std::shared_ptr<Timed>> Clock::Alive() {
 // is never lost.
 void Clock::Run() {
   ThreadScope scope(Thread::kClock);
+  NameThread("dosvc-clock");
   std::unique_lock<Mutex> lock(mu_);
   for (;;) {
     const Time now = std::chrono::steady_clock::now();

@@ -194,6 +194,7 @@ void Pool::AddThread() noexcept {
     added = &workers_.emplace_back();
     std::thread([this, added, body = body_] {
       ThreadScope scope(Thread::kCom);
+      NameThread("dosvc-calls");
       if (body) {
         body([&] { Work(*added); });
       } else {

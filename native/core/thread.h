@@ -11,6 +11,10 @@ namespace dosvc {
 
 enum class Thread { kJs, kCom, kRpc, kClock };
 
+// [any] What debuggers and profilers call this thread: at most 15 characters. Each system has its
+// own way: native/com has Windows', test/fake Linux'.
+void NameThread(const char* name);
+
 #ifdef NDEBUG
 
 class ThreadScope {

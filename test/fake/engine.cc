@@ -7,6 +7,7 @@
 #include "core/engine.h"
 
 #include <dlfcn.h>
+#include <pthread.h>
 
 #include <array>
 #include <chrono>
@@ -242,6 +243,8 @@ void RunThread(const std::function<void()>& work) {
   AssertOn(Thread::kCom);
   work();
 }
+
+void NameThread(const char* name) { pthread_setname_np(pthread_self(), name); }
 
 void PinModule() {
   Dl_info module{};

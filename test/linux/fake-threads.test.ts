@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The real addon over the fake engine, plain and under each sanitizer: the lending of threads,
-// what overtakes, and deadlines.
+// what overtakes, their end, and deadlines.
 
 import { describe, expect, it } from 'vitest';
 import { builds, run } from './fake/builds';
@@ -14,6 +14,7 @@ const scenarios: [what: string, scenario: string, args: string[]][] = [
   ['400 calls that hang leave threads for what ends them', 'lending', ['400']],
   ['270 that nobody asked for leave threads for calls', 'lending', ['270', 'aside']],
   ['what overtakes a call that hangs', 'overtaking', []],
+  ['ends that start no thread', 'quiet-ends', []],
   ['deadlines of calls that run and of calls that wait', 'deadlines', []],
 ];
 
