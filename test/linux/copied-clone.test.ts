@@ -1,12 +1,21 @@
 // SPDX-License-Identifier: MIT
 // A clone that was copied: its Windows still starts the stand-in of the clone that it was copied from,
-// until it is installed anew.
+// until it is installed anew; and CMake's caches still build that clone, until they are dropped.
 
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { dropForeignCache } from '../../tools/build/native.mjs';
 
 const clone = join(import.meta.dirname, '../..');
 const stamp = '.win/prefixes/main/drive_c/dosvc-stand-in/.dosvc-stamp';
@@ -35,4 +44,49 @@ it('is not taken for one whose stand-in is installed', () => {
   } finally {
     rmSync(copy, { recursive: true });
   }
+});
+
+describe('builds itself', () => {
+  /** A clone of one program that prints what its source says. */
+  function makeClone(root: string) {
+    mkdirSync(root, { recursive: true });
+    const project =
+      'cmake_minimum_required(VERSION 3.19)\nproject(one C)\nadd_executable(one one.c)\n';
+    writeFileSync(join(root, 'CMakeLists.txt'), project);
+  }
+
+  function build(root: string, says: string): string {
+    const program = `#include <stdio.h>\nint main(void) { return puts("${says}") < 0; }\n`;
+    writeFileSync(join(root, 'one.c'), program);
+    const built = join(root, 'build');
+    dropForeignCache(built);
+    for (const args of [
+      ['-S', root, '-B', built],
+      ['--build', built],
+    ]) {
+      const { status, stderr } = spawnSync('cmake', args, { encoding: 'utf8' });
+      expect(status, stderr).toBe(0);
+    }
+    return spawnSync(join(built, 'one'), { encoding: 'utf8' }).stdout.trim();
+  }
+
+  it('copied or moved, and keeps its cache otherwise', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'dosvc-copied-'));
+    try {
+      const [first, copy, moved] = ['first', 'copy', 'moved'].map((name) => join(folder, name));
+      if (!first || !copy || !moved) throw new Error('three names');
+      makeClone(first);
+      expect(build(first, 'first')).toBe('first');
+      cpSync(first, copy, { recursive: true });
+      expect(build(copy, 'copy')).toBe('copy');
+      writeFileSync(join(copy, 'build', 'kept'), '');
+      expect(build(copy, 'copy again')).toBe('copy again');
+      expect(existsSync(join(copy, 'build', 'kept'))).toBe(true);
+      renameSync(copy, moved);
+      expect(build(moved, 'moved')).toBe('moved');
+      expect(build(first, 'first again')).toBe('first again');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 });

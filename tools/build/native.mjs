@@ -3,7 +3,7 @@
 // The native targets: with MSVC on Windows (node-gyp), with mingw-w64 elsewhere (cmake-js); on Linux
 // also the addon on its fake engine, plain and under the sanitizers.
 
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { onWindows, root } from '../clone.mjs';
@@ -16,11 +16,24 @@ const jobs = String(availableParallelism());
 const manifests = ['package.json', 'package-lock.json', 'tools/build/native.mjs'];
 
 /**
+ * In a clone that was copied or moved, CMake would go on building where its cache was made.
+ * @param {string} folder that CMake builds in
+ */
+export function dropForeignCache(folder) {
+  const cache = join(folder, 'CMakeCache.txt');
+  if (!existsSync(cache)) return;
+  const [, madeIn] = /^CMAKE_CACHEFILE_DIR:INTERNAL=(.*)$/m.exec(readFileSync(cache, 'utf8')) ?? [];
+  const moved = !madeIn || !existsSync(madeIn) || realpathSync(madeIn) !== realpathSync(folder);
+  if (moved) rmSync(folder, { recursive: true });
+}
+
+/**
  * @param {string} folder below the clone
  * @param {string} directory of the CMakeLists.txt
  * @param {Record<string, string>} definitions
  */
 function cmake(folder, directory, definitions) {
+  dropForeignCache(join(root, folder));
   run(process.execPath, [
     join(root, 'node_modules', 'cmake-js', 'bin', 'cmake-js'),
     ...['compile', '--directory', directory, '--out', folder, '--generator', 'Unix Makefiles'],
@@ -109,6 +122,7 @@ export function companion(what, source, folder) {
     folder: built,
     files: inputs('native', source, ...manifests),
     make: () => {
+      dropForeignCache(built);
       const place = ['-S', join(root, source), '-B', built];
       run('cmake', [...place, '-D', 'CMAKE_BUILD_TYPE=Release', ...compiler]);
       run('cmake', ['--build', built, '--config', 'Release', '--parallel', jobs]);
