@@ -20,6 +20,8 @@ export function prefix(name = 'main') {
 
 /** The prefixes that only the tests use. */
 export const testPrefixes = ['bits', 'jobs', 'downloads'];
+/** What Wine's processes load first. */
+export const orphanedLocksLibrary = join(root, '.win', 'preload', 'dosvc-orphaned-locks.so');
 /** The npm packages that carry the Windows builds of Node. */
 export const nodeWin = join(root, '.win', 'node');
 /** The Windows SDK, where a check has asked for it. */

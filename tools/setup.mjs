@@ -15,13 +15,16 @@ import {
 import { requireDotnet } from './setup/dotnet.mjs';
 import { alone } from './setup/lock.mjs';
 import { windowsNode } from './setup/node-win.mjs';
+import { orphanedLocks } from './setup/orphaned-locks.mjs';
 import { packages } from './setup/packages.mjs';
 import { winePrefixes } from './setup/prefix.mjs';
 import { carryOut, isDone } from './setup/step.mjs';
 import { linkTree, windowsPackages } from './setup/tree.mjs';
 import { windowsSdkPackages } from './setup/windows-sdk.mjs';
 
-const steps = onWindows ? [packages] : [packages, windowsNode, winePrefixes, windowsPackages];
+const steps = onWindows
+  ? [packages]
+  : [packages, windowsNode, orphanedLocks, winePrefixes, windowsPackages];
 
 function isSetUp() {
   return (onWindows || missingDebianPackages().length === 0) && steps.every(isDone);

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { orphanedLocksLibrary } from '../../tools/clone.mjs';
 import { processors } from '../../tools/test/processors.mjs';
 import { startWindowsNode } from '../../tools/win/run.mjs';
 
@@ -210,11 +211,11 @@ describe('signals', () => {
   });
 });
 
-describe('addresses', () => {
+describe('Wine', () => {
   // Where a container forbids it, they cannot be.
   const permitted = spawnSync('setarch', ['-R', 'true']).status === 0;
 
-  it("are fixed in the script's process and in what it starts", async () => {
+  it('has fixed addresses and our library, also in what a script starts', async () => {
     const mark = `dosvc-runner-fixed-${String(process.pid)}`;
     const { child, said, ended } = startScript(
       'fixed.js',
@@ -228,6 +229,9 @@ describe('addresses', () => {
     const processes = processesNaming(mark);
     expect(processes).toHaveLength(2);
     expect(processes.map(isFixed)).toEqual([permitted, permitted]);
+    for (const pid of processes) {
+      expect(readFileSync(`/proc/${pid}/maps`, 'utf8')).toContain(orphanedLocksLibrary);
+    }
     child.kill('SIGTERM');
     await ended;
   });

@@ -3,7 +3,8 @@
 // How Wine is started for this clone.
 
 import { spawnSync } from 'node:child_process';
-import { prefix } from '../clone.mjs';
+import { basename, delimiter, dirname } from 'node:path';
+import { orphanedLocksLibrary, prefix } from '../clone.mjs';
 import { run } from '../command.mjs';
 
 /** @type {string[] | undefined} */
@@ -63,6 +64,11 @@ export function inUse(name) {
 export function wineEnvironment(more, name) {
   /** @type {NodeJS.ProcessEnv} */
   const env = { WINEDEBUG: '-all', ...process.env, ...more, WINEPREFIX: prefix(name) };
+  // By name, since a path may have a space, which ends it there.
+  env.LD_PRELOAD = basename(orphanedLocksLibrary);
+  env.LD_LIBRARY_PATH = [dirname(orphanedLocksLibrary), process.env.LD_LIBRARY_PATH]
+    .filter(Boolean)
+    .join(delimiter);
   delete env.DISPLAY;
   delete env.WAYLAND_DISPLAY;
   return env;

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// @ts-check
+// The library that all of Wine's processes here load first: orphaned-locks.c says why.
+
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { orphanedLocksLibrary } from '../clone.mjs';
+import { run } from '../command.mjs';
+
+const source = fileURLToPath(new URL('orphaned-locks.c', import.meta.url));
+const folder = dirname(orphanedLocksLibrary);
+
+/** @type {import('./step.mjs').Step} */
+export const orphanedLocks = {
+  what: 'Building what Wine’s processes load first …',
+  folder,
+  files: [source, fileURLToPath(import.meta.url)],
+  make: () => {
+    mkdirSync(folder, { recursive: true });
+    run('gcc', ['-O2', '-Wall', '-shared', '-fPIC', '-o', orphanedLocksLibrary, source]);
+  },
+};
