@@ -7,6 +7,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join, resolve as resolvePath } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { keepNumber } from '../service/process-number.js';
 
 export interface Options {
   /** The host; this process's own where it is not given. */
@@ -51,6 +52,7 @@ export function start(file: string, args: string[] = [], options: Options = {}):
     timeout: patience,
     killSignal: 'SIGKILL',
   });
+  keepNumber(child);
   for (const fd of fds) closeSync(fd);
   const read = () => ({ stdout: readFileSync(out, 'utf8'), stderr: readFileSync(err, 'utf8') });
   const ended = new Promise<Ending>((resolve, reject) => {
