@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+//
+// What debuggers and profilers show: our threads have names.
+
+import koffi from 'koffi';
+import { expect, it } from 'vitest';
+import { Scene } from './scene.js';
+
+const kernel32 = koffi.load('kernel32.dll');
+const kernelbase = koffi.load('kernelbase.dll');
+const CreateToolhelp32Snapshot = kernel32.func(
+  'void *CreateToolhelp32Snapshot(uint32_t, uint32_t)',
+) as (flags: number, process: number) => bigint;
+const Thread32First = kernel32.func('int Thread32First(void *, void *)') as Step;
+const Thread32Next = kernel32.func('int Thread32Next(void *, void *)') as Step;
+const OpenThread = kernel32.func('void *OpenThread(uint32_t, int, uint32_t)') as (
+  access: number,
+  inherit: number,
+  id: number,
+) => bigint | null;
+const CloseHandle = kernel32.func('int CloseHandle(void *)') as (handle: bigint) => number;
+const GetThreadDescription = kernelbase.func(
+  'int32_t GetThreadDescription(void *, _Out_ str16 *)',
+) as (thread: bigint, name: (string | null)[]) => number;
+
+type Step = (snapshot: bigint, entry: Buffer) => number;
+
+const TH32CS_SNAPTHREAD = 4;
+const THREAD_QUERY_LIMITED_INFORMATION = 0x800;
+/** THREADENTRY32, whose th32ThreadID stands at 8, and th32OwnerProcessID at 12. */
+const entrySize = 28;
+
+function nameOf(id: number): string | null {
+  const thread = OpenThread(THREAD_QUERY_LIMITED_INFORMATION, 0, id);
+  if (thread === null) return null;
+  const name: (string | null)[] = [null];
+  GetThreadDescription(thread, name);
+  CloseHandle(thread);
+  return name[0] ?? null;
+}
+
+function names(): (string | null)[] {
+  const snapshot = CreateToolhelp32Snapshot(TH32CS_SNAPTHREAD, 0);
+  const entry = Buffer.alloc(entrySize);
+  entry.writeUInt32LE(entrySize, 0);
+  const found: (string | null)[] = [];
+  for (let more = Thread32First(snapshot, entry); more; more = Thread32Next(snapshot, entry)) {
+    if (entry.readUInt32LE(12) === process.pid) found.push(nameOf(entry.readUInt32LE(8)));
+  }
+  CloseHandle(snapshot);
+  return found;
+}
+
+it('the threads of calls, and the clock', async () => {
+  const scene = await Scene.open();
+  await scene.invoke('IBackgroundCopyJob::Resume');
+  expect(names()).toEqual(expect.arrayContaining(['dosvc-calls', 'dosvc-clock']));
+  await scene.close();
+});
