@@ -41,7 +41,7 @@ void WipeBytes(SAFEARRAY* array) {
 
 OwnedVariant::~OwnedVariant() {
   if (variant_.vt == VT_BSTR && variant_.bstrVal != nullptr) {
-    Wipe(variant_.bstrVal, SysStringByteLen(variant_.bstrVal));
+    Wipe(variant_.bstrVal, SysStringLen(variant_.bstrVal) * sizeof(OLECHAR));
   } else if (variant_.vt == (VT_ARRAY | VT_UI1)) {
     WipeBytes(variant_.parray);
   }
