@@ -45,8 +45,13 @@ const withCompanions = [
     exclude: downloads,
   },
   { name: 'downloads', ...onStandIn, include: downloads },
-  // Big streams count the memory of their process.
-  { name: 'endurance', isolate: true, ...onStandIn, include: ['test/endurance/**/*.test.ts'] },
+  ...['deaths', 'loads'].map((name) => ({
+    name,
+    // Big streams count the memory of their process.
+    isolate: true,
+    ...onStandIn,
+    include: [`test/endurance/${name}/**/*.test.ts`],
+  })),
 ];
 const projects = companions ? [...everywhere, ...withCompanions] : everywhere;
 

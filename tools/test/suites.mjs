@@ -62,14 +62,12 @@ export const suites = onWindows
   : underWine;
 
 /** What `npm run test:endurance` runs. @type {Suite[]} */
-export const endurance = [
-  {
-    name: 'Endurance',
-    system: 'Windows',
-    projects: ['endurance'],
-    prefix: onWindows ? undefined : 'jobs',
-  },
-];
+export const endurance = onWindows
+  ? [{ name: 'Endurance', system: 'Windows', projects: ['deaths', 'loads'] }]
+  : [
+      { name: 'Endurance: deaths', system: 'Windows', projects: ['deaths'], prefix: 'jobs' },
+      { name: 'Endurance: loads', system: 'Windows', projects: ['loads'], prefix: 'downloads' },
+    ];
 
 /**
  * @param {Suite} suite

@@ -2,8 +2,12 @@
 // Transfers whose process dies again and again.
 
 import { test } from 'vitest';
-import { changingFileEndures, rangesEndure, wholeFileEndures } from '../dosvc/transfer/killed.js';
-import { useServer } from '../dosvc/transfer/scene.js';
+import {
+  changingFileEndures,
+  rangesEndure,
+  wholeFileEndures,
+} from '../../dosvc/transfer/killed.js';
+import { useServer } from '../../dosvc/transfer/scene.js';
 
 const scene = useServer();
 const size = 24 << 20;

@@ -4,11 +4,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { it } from '../dosvc/fixtures.js';
-import { standIn } from '../dosvc/installation.js';
-import { start } from '../lifecycle/child.js';
+import { it } from '../../dosvc/fixtures.js';
+import { standIn } from '../../dosvc/installation.js';
+import { start } from '../../lifecycle/child.js';
 
-const program = join(import.meta.dirname, 'programs', 'come-and-go.mjs');
+const program = join(import.meta.dirname, '../programs/come-and-go.mjs');
 
 describe('the class', () => {
   // Some come while others let go of it. Each is a process, and activates one object after another:

@@ -2,9 +2,9 @@
 // Hundreds of jobs and downloads at once: each has its own, and none another's.
 
 import { describe } from 'vitest';
-import { it } from '../dosvc/downloads.js';
-import { finalizeMany } from '../dosvc/many-downloads.js';
-import { completeMany, pollIntervals } from '../dosvc/many-jobs.js';
+import { it } from '../../dosvc/downloads.js';
+import { finalizeMany } from '../../dosvc/many-downloads.js';
+import { completeMany, pollIntervals } from '../../dosvc/many-jobs.js';
 
 describe('200 jobs at once', () => {
   it.for(pollIntervals)(

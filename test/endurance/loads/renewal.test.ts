@@ -5,7 +5,7 @@
 
 import { BackgroundCopyManager } from 'dosvc';
 import { describe, expect, it } from 'vitest';
-import { renewWinesService } from '../service/wines-service.js';
+import { renewWinesService } from '../../service/wines-service.js';
 
 describe('a BITS that was just started', () => {
   it('answers the first activation, 100 times out of 100', { timeout: 300_000 }, async () => {

@@ -4,9 +4,9 @@
 
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { comingBack } from '../dosvc/control.js';
-import { it } from '../dosvc/fixtures.js';
-import { Client } from './client.js';
+import { comingBack } from '../../dosvc/control.js';
+import { it } from '../../dosvc/fixtures.js';
+import { Client } from '../client.js';
 
 const kills = Number(process.env.DOSVC_TEST_KILLS ?? 200);
 // Some 60 s for 200 kills, and three times that where others keep the machine busy.

@@ -8,8 +8,8 @@ import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { describe, expect } from 'vitest';
-import { it } from '../dosvc/downloads.js';
-import { bytesOf } from '../dosvc/transfer/range-server.js';
+import { it } from '../../dosvc/downloads.js';
+import { bytesOf } from '../../dosvc/transfer/range-server.js';
 
 describe('a stream of 128 MiB', () => {
   const size = 128 << 20;

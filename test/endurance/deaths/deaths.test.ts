@@ -6,12 +6,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
-import { byChance } from '../dosvc/chance.js';
-import { killService } from '../dosvc/death.js';
-import { it, slowly } from '../dosvc/fixtures.js';
-import { outlivesClients } from '../dosvc/killed-clients.js';
-import { bytesOf } from '../dosvc/transfer/range-server.js';
-import { awaitedLater } from '../service/awaited-later.js';
+import { byChance } from '../../dosvc/chance.js';
+import { killService } from '../../dosvc/death.js';
+import { it, slowly } from '../../dosvc/fixtures.js';
+import { outlivesClients } from '../../dosvc/killed-clients.js';
+import { bytesOf } from '../../dosvc/transfer/range-server.js';
+import { awaitedLater } from '../../service/awaited-later.js';
 
 const size = 100_000_000;
 
