@@ -3,9 +3,8 @@
 # with mingw-w64.
 {
   'variables': {
-    # Turned on through GYP_DEFINES. In CI's tests, warnings are errors: a compiler that warns of more
-    # than the one before must not hold up a release. In releases, the runtime libraries are those
-    # with Spectre mitigations, an optional part of Visual Studio.
+    # Turned on through GYP_DEFINES: in CI's tests warnings are errors; in releases the runtime
+    # libraries are those with Spectre mitigations, an optional part of Visual Studio.
     'dosvc_werror%': 'false',
     'dosvc_spectre%': 'false',
   },
