@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Everything at once and at random, from the seed of the first argument: calls with short deadlines
+// Everything at once and at random, with the seed of the first argument: calls with short deadlines
 // and without, hops, hangs, objects that are released, united and renewed, events, questions, pipes,
 // and workers in the midst of the same that are terminated. Whoever waits is answered, calls on one
 // object keep their order, and nothing is left behind.
@@ -127,9 +127,13 @@ async function storm(going) {
 
 async function terminateOne() {
   const worker = new Worker(__filename, { workerData: below(2 ** 32) });
-  await new Promise((resolve, reject) => worker.once('online', resolve).once('error', reject));
-  await new Promise((resolve) => setTimeout(resolve, below(150)));
-  await worker.terminate();
+  const failed = new Promise((_, reject) => worker.once('error', reject));
+  const run = async () => {
+    await new Promise((resolve) => worker.once('online', resolve));
+    await new Promise((resolve) => setTimeout(resolve, below(150)));
+    await worker.terminate();
+  };
+  await Promise.race([run(), failed]);
 }
 
 async function inMain() {
