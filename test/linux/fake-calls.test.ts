@@ -6,7 +6,10 @@ import { describe, expect, it } from 'vitest';
 import { asan, builds, run } from './fake/builds';
 
 // Each kind of work in whose middle memory ends.
-const works = ['connect', 'invoke', 'hop', 'deadline', 'release', 'unite'];
+const works = [
+  ...['connect', 'invoke', 'hop', 'wrong row', 'wrong value', 'detail'],
+  ...['deadline', 'release', 'unite'],
+];
 const told = ['events', 'questions', 'stream'];
 
 const scenarios: [what: string, scenario: string, args?: string[]][] = [
