@@ -59,14 +59,14 @@ Pool::Counters Pool::Count() {
   return {static_cast<int>(workers_.size()), lent_};
 }
 
-void Pool::Rest(bool rest) {
+void Pool::SetAtRest(bool at_rest) {
   std::lock_guard<Mutex> lock(mu_);
-  rest_ = rest;
+  at_rest_ = at_rest;
 }
 
-bool Pool::Rests() {
+bool Pool::IsStill() {
   std::lock_guard<Mutex> lock(mu_);
-  return rest_ && workers_.empty();
+  return at_rest_ && workers_.empty();
 }
 
 Pool::Rank Pool::RankOf(Order order) {
@@ -188,7 +188,7 @@ void Pool::WakeSomebody() noexcept {
 
 void Pool::AddThread() noexcept {
   const int all = static_cast<int>(workers_.size());
-  if (all - lent_ >= kWorking || (rest_ && all == 0)) return;
+  if (all - lent_ >= kWorking || (at_rest_ && all == 0)) return;
   Worker* added = nullptr;
   try {
     added = &workers_.emplace_back();
@@ -244,7 +244,7 @@ void Pool::RunOne(Worker& worker, Rank rank, std::unique_lock<Mutex>& lock) {
   lock.unlock();
   try {
     task->run();
-  } catch (const std::bad_alloc&) {
+  } catch (const std::exception&) {
     // No exception ends a thread. A task that owes an answer has settled it itself.
   }
   task.reset();  // what it holds goes before the lock comes back

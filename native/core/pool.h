@@ -88,9 +88,10 @@ class Pool : public Timed {
 
   Counters Count();  // [any]
 
-  // [JS] At rest, no thread is started where there is none: what is posted waits for a later post.
-  void Rest(bool rest);
-  bool Rests();  // no thread, and none will come
+  // [JS] At rest, no thread is started where there is none: what is posted waits until an
+  // environment asks for something again, or ends before the process does.
+  void SetAtRest(bool at_rest);
+  bool IsStill();  // at rest, and without a thread
 
   Time Tick(Time now) override;  // [clock] Lends out.
 
@@ -136,7 +137,7 @@ class Pool : public Timed {
   int busy_ = 0;                    // guarded by mu_: threads in a task
   int aside_ = 0;                   // guarded by mu_: those in a task that is aside
   int lent_aside_ = 0;              // guarded by mu_: of these, those lent out
-  bool rest_ = false;               // guarded by mu_
+  bool at_rest_ = false;            // guarded by mu_
   ThreadBody body_;                 // guarded by mu_
 };
 

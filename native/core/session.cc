@@ -104,6 +104,8 @@ void Session::Connect(RequestId request, List arguments, Timeout timeout) {
       },
       Order::kPresses);
   upward_.mailbox->Open(request, Deadline(timeout));
+  // The process goes on after all: another environment lives.
+  Pool::Get().SetAtRest(false);
   strand->Post(std::move(task));
 }
 
@@ -127,6 +129,7 @@ void Session::Invoke(RequestId request,
       },
       order);
   upward_.mailbox->Open(request, Deadline(timeout));
+  Pool::Get().SetAtRest(false);
   object->strand()->Post(std::move(task));
 }
 
@@ -158,18 +161,17 @@ Session::Counters Session::Count() {
 void Session::BeginEnd(bool ends_process) {
   upward_.mailbox->Close();
   upward_.questions->Close();
-  if (ends_process) Pool::Get().Rest(true);
+  Pool::Get().SetAtRest(ends_process);
 }
 
 void Session::End() {
   // What can be withdrawn in time is withdrawn: a service cannot give back a sink that was cut off.
-  if (!Pool::Get().Rests() && !upward_.census->WaitForNone(kFarewell)) {
+  if (!Pool::Get().IsStill() && !upward_.census->WaitForNone(kFarewell)) {
     // A process that ended in the middle of it would end a thread that holds locks of COM.
     unsaid_->Add();
     last_->Post(std::move(farewell_));
     unsaid_->WaitForNone(kFarewell);
   }
-  Pool::Get().Rest(false);
 }
 
 }  // namespace dosvc

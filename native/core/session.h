@@ -70,7 +70,7 @@ class Session {
   // [JS] The environment ends: nothing is told or asked any more. Where the process ends with it
   // and has no thread for calls, none is started: what is left goes with the process.
   void BeginEnd(bool ends_process);
-  // [JS] Its handles have been dropped meanwhile. Returns when its objects are gone, or else its
+  // [JS] Between the two, its handles are dropped. Returns when its objects are gone, or else its
   // sinks cut off, or the farewell is over: what is left then is left to itself, which is safe
   // because the module stays loaded and all that a thread touches is shared.
   void End();

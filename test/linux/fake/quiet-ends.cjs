@@ -37,12 +37,13 @@ async function inWorker() {
 
 async function begin(way) {
   const worker = new Worker(__filename, { workerData: way });
-  await new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject));
-  return () =>
-    new Promise((resolve) => {
-      worker.once('exit', resolve);
-      worker.postMessage('end');
-    });
+  const failed = new Promise((_, reject) => worker.once('error', reject));
+  await Promise.race([new Promise((resolve) => worker.once('message', resolve)), failed]);
+  return async () => {
+    const ended = new Promise((resolve) => worker.once('exit', resolve));
+    worker.postMessage('end');
+    assert.equal(await Promise.race([ended, failed]), 0);
+  };
 }
 
 async function inMain() {
