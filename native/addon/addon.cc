@@ -5,7 +5,7 @@
 
 #include <napi.h>
 
-#include <new>
+#include <exception>
 
 #include "addon/environment.h"
 
@@ -13,7 +13,8 @@ namespace {
 
 using dosvc::addon::Environment;
 
-// No C++ exception crosses into JavaScript.
+// No C++ exception crosses into JavaScript. What there is comes of the standard library's
+// containers, which have no room: std::bad_alloc, or std::length_error.
 void ThrowOutOfMemory(Napi::Env env) {
   napi_throw_range_error(env, "ERR_MEMORY_ALLOCATION_FAILED", "There is no memory left");
 }
@@ -22,7 +23,7 @@ template <Napi::Value (Environment::*kMethod)(const Napi::CallbackInfo&)>
 Napi::Value Forward(const Napi::CallbackInfo& info) {
   try {
     return (Environment::Of(info.Env()).*kMethod)(info);
-  } catch (const std::bad_alloc&) {
+  } catch (const std::exception&) {
     ThrowOutOfMemory(info.Env());
     return {};
   }
@@ -52,7 +53,7 @@ void Fill(Napi::Env env, Napi::Object exports) {
 Napi::Object Init(Napi::Env env, Napi::Object exports) {
   try {
     Fill(env, exports);
-  } catch (const std::bad_alloc&) {
+  } catch (const std::exception&) {
     ThrowOutOfMemory(env);
   }
   return exports;

@@ -187,6 +187,7 @@ template <typename T, std::size_t kCount>
 struct Param<T**, role::ArrayOut<kCount>> : Gives {
   T** Pass() { return &elements_; }
   Value Give(CallContext&, UINT64 count) {
+    const TaskMemory<T> owner(elements_);
     Value value;
     if constexpr (std::is_same_v<T, BYTE>) {
       value = elements_ != nullptr ? Bytes(elements_, elements_ + count) : Bytes();
@@ -197,7 +198,6 @@ struct Param<T**, role::ArrayOut<kCount>> : Gives {
       }
       value = std::move(list);
     }
-    CoTaskMemFree(elements_);
     return value;
   }
 
@@ -222,10 +222,8 @@ template <std::size_t kSize>
 struct Param<BYTE**, role::FixedBytes<kSize>> : Gives {
   BYTE** Pass() { return &bytes_; }
   Value Give(CallContext&) {
-    if (bytes_ == nullptr) return {};
-    Bytes copy(bytes_, bytes_ + kSize);
-    CoTaskMemFree(bytes_);
-    return copy;
+    const TaskMemory<BYTE> owner(bytes_);
+    return bytes_ != nullptr ? Value(Bytes(bytes_, bytes_ + kSize)) : Value();
   }
 
  private:
@@ -299,7 +297,7 @@ struct Param<Enumerator**, role::AskedFor<Interface>> : Gives {
   ComPtr<Enumerator> value_;
 };
 
-// The service would take LANG_NEUTRAL for its own language.
+// The service runs as another user, whose language LANG_NEUTRAL would be.
 template <>
 struct Param<DWORD, role::LanguageId> : Takes {
   bool Take(const Value& given, CallContext& context) {

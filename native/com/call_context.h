@@ -80,16 +80,17 @@ Value CallContext::Drain(ComPtr<Enumerator> enumerator) {
   HRESULT hr = SetBlanket(enumerator.Get());
   while (hr == S_OK) {
     using Element = ElementOf<Enumerator>;
-    std::array<Element*, 32> elements{};
+    std::array<Element*, 32> raw{};
     ULONG fetched = 0;
-    hr = enumerator->Next(static_cast<ULONG>(elements.size()), elements.data(), &fetched);
-    if (FAILED(hr)) break;
-    for (ULONG i = 0; i < fetched && i < elements.size(); ++i) {
-      // What was fetched is ours to release, also behind one that is wrong.
-      auto element = Owner(elements[i]);
-      if (SUCCEEDED(hr) && !Append<As>(list, std::move(element))) hr = E_FAIL;
+    hr = enumerator->Next(static_cast<ULONG>(raw.size()), raw.data(), &fetched);
+    if (FAILED(hr) || fetched == 0) break;
+    // What was fetched is ours to release, also behind one that is wrong, and where memory ends.
+    std::array<ComPtr<Element>, raw.size()> elements;
+    for (std::size_t i = 0; i < fetched && i < raw.size(); ++i)
+      *elements[i].GetAddressOf() = raw[i];
+    for (std::size_t i = 0; i < fetched && i < raw.size() && SUCCEEDED(hr); ++i) {
+      if (!Append<As>(list, std::move(elements[i]))) hr = E_FAIL;
     }
-    if (fetched == 0) break;
   }
   if (FAILED(hr)) FailResult(hr);
   return list;

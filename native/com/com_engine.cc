@@ -139,6 +139,7 @@ ComPtr<IUnknown> ComEngine::CutNextSink() {
 }
 
 HRESULT ComEngine::Adopt(REFIID iid, ComPtr<IUnknown> proxy, std::shared_ptr<ComObject>* object) {
+  if (!proxy) return E_UNEXPECTED;
   ComPtr<IUnknown> identity;
   const HRESULT hr = proxy.As(&identity);
   if (FAILED(hr)) return hr;
@@ -147,11 +148,11 @@ HRESULT ComEngine::Adopt(REFIID iid, ComPtr<IUnknown> proxy, std::shared_ptr<Com
     auto& known = objects_[identity.Get()];
     *object = known.lock();
     if (*object == nullptr) {
-      *object = Own<ComObject>(upward_.census, shared_from_this(), std::move(identity));
+      *object = Own<ComObject>(upward_.census, shared_from_this(), identity);
       known = *object;
     }
   }
-  return (*object)->Keep(iid, std::move(proxy));
+  return (*object)->Keep(identity.Get(), iid, std::move(proxy));
 }
 
 void ComEngine::Forget(IUnknown* identity) {
@@ -197,7 +198,7 @@ bool ComEngine::IsSink(IUnknown* unknown) {
 
 void ComEngine::ForgetFeed(const GUID& job) {
   std::lock_guard<Mutex> lock(mu_);
-  const auto found = feeds_.find(Spell(job));
+  const auto found = feeds_.find(job);
   if (found != feeds_.end() && found->second.expired()) feeds_.erase(found);
 }
 
@@ -211,10 +212,10 @@ std::shared_ptr<jobs::JobFeed> ComEngine::FeedOf(const GUID& job,
 std::shared_ptr<jobs::JobFeed> ComEngine::KnownFeed(const GUID& job,
                                                     std::shared_ptr<jobs::JobFeed> made) {
   std::lock_guard<Mutex> lock(mu_);
-  const auto found = feeds_.find(Spell(job));
+  const auto found = feeds_.find(job);
   auto feed = found != feeds_.end() ? found->second.lock() : nullptr;
   if (feed || !made) return feed;
-  feeds_[Spell(job)] = made;
+  feeds_[job] = made;
   return made;
 }
 

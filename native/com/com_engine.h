@@ -12,6 +12,7 @@
 #include <unordered_map>
 
 #include "com/com_object.h"
+#include "com/guid.h"
 #include "com/pointer.h"
 #include "core/engine.h"
 #include "core/sync.h"
@@ -69,7 +70,7 @@ class ComEngine : public Engine, public std::enable_shared_from_this<ComEngine> 
   std::size_t sweep_at_ = 64;  // guarded by mu_: how many of them until the dead are swept
   enum class SinkState { kIdle, kWithdrawing, kCut };
   std::map<IUnknown*, SinkState> sinks_;                          // guarded by mu_
-  std::map<std::u16string, std::weak_ptr<jobs::JobFeed>> feeds_;  // guarded by mu_
+  std::map<GUID, std::weak_ptr<jobs::JobFeed>, GuidLess> feeds_;  // guarded by mu_
 };
 
 }  // namespace dosvc::com

@@ -27,34 +27,26 @@ ComPtr<IUnknown> ComObject::identity() {
 
 HRESULT ComObject::Query(REFIID iid, ComPtr<IUnknown>* proxy) {
   ComPtr<IUnknown> identity;
-  std::uint32_t renewals = 0;
   {
     std::lock_guard<Mutex> lock(mu_);
     *proxy = Kept(iid);
     if (*proxy) return S_OK;
     identity = place_.identity;
-    renewals = place_.renewals;
   }
   const HRESULT hr = identity->QueryInterface(iid, reinterpret_cast<void**>(proxy->GetAddressOf()));
-  return SUCCEEDED(hr) ? Keep(renewals, iid, *proxy) : hr;
-}
-
-HRESULT ComObject::Keep(REFIID iid, ComPtr<IUnknown> proxy) {
-  std::uint32_t renewals = 0;
-  {
-    std::lock_guard<Mutex> lock(mu_);
-    if (Kept(iid) != nullptr) return S_OK;
-    renewals = place_.renewals;
-  }
-  return Keep(renewals, iid, std::move(proxy));
+  return SUCCEEDED(hr) ? Keep(identity.Get(), iid, *proxy) : hr;
 }
 
 // Not a proxy of a place that was left meanwhile.
-HRESULT ComObject::Keep(std::uint32_t renewals, REFIID iid, ComPtr<IUnknown> proxy) {
+HRESULT ComObject::Keep(IUnknown* identity, REFIID iid, ComPtr<IUnknown> proxy) {
+  {
+    std::lock_guard<Mutex> lock(mu_);
+    if (place_.identity.Get() == identity && Kept(iid) != nullptr) return S_OK;
+  }
   const HRESULT hr = SetBlanket(proxy.Get());
   if (FAILED(hr)) return hr;
   std::lock_guard<Mutex> lock(mu_);
-  if (renewals == place_.renewals && Kept(iid) == nullptr) {
+  if (place_.identity.Get() == identity && Kept(iid) == nullptr) {
     place_.proxies.push_back({iid, std::move(proxy)});
   }
   return S_OK;
@@ -74,7 +66,6 @@ ComPtr<IUnknown> ComObject::Renew(ComObject& source) {
   std::function<void()> then;
   {
     std::lock_guard<Mutex> lock(mu_);
-    place.renewals = place_.renewals + 1;
     std::swap(place_, place);
     then = when_renewed_;
   }

@@ -57,7 +57,7 @@ class ComObject : public Object {
   const std::shared_ptr<Kin>& kin() const { return kin_; }
 
   // [COM] Keeps a proxy that came from the service, with its blanket, unless it has one already.
-  HRESULT Keep(REFIID iid, ComPtr<IUnknown> proxy);
+  HRESULT Keep(IUnknown* identity, REFIID iid, ComPtr<IUnknown> proxy);
 
   // [COM] Goes on with the identity and the proxies of another object; the identity that is left.
   ComPtr<IUnknown> Renew(ComObject& source);
@@ -74,12 +74,10 @@ class ComObject : public Object {
   struct Place {
     ComPtr<IUnknown> identity;
     std::vector<Proxy> proxies;
-    std::uint32_t renewals = 0;
   };
 
   // With mu_ held; null where it has none.
   IUnknown* Kept(REFIID iid) const;
-  HRESULT Keep(std::uint32_t renewals, REFIID iid, ComPtr<IUnknown> proxy);
 
   const std::shared_ptr<ComEngine> engine_;
   std::shared_ptr<Kin> kin_;

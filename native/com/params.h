@@ -12,6 +12,7 @@
 
 #include <cmath>
 #include <limits>
+#include <memory>
 #include <string>
 #include <type_traits>
 
@@ -56,12 +57,18 @@ inline Value Milliseconds(const FILETIME& time) {
   return (static_cast<double>(ticks) - static_cast<double>(kUnixEpoch)) / 10000.0;
 }
 
+// What the service allocated: freed, also where there is no memory for a copy.
+struct FreesTaskMemory {
+  void operator()(void* memory) const noexcept { CoTaskMemFree(memory); }
+};
+template <typename T>
+using TaskMemory = std::unique_ptr<T, FreesTaskMemory>;
+
 // A string that the service allocated; frees it.
 inline Value TakeString(LPWSTR string) {
+  const TaskMemory<wchar_t> owner(string);
   if (string == nullptr) return {};
-  Value value(std::u16string(reinterpret_cast<const char16_t*>(string)));
-  CoTaskMemFree(string);
-  return value;
+  return std::u16string(reinterpret_cast<const char16_t*>(string));
 }
 
 // A text that goes in, wiped when the call is over.

@@ -8,8 +8,8 @@
 #include <windows.h>
 
 #include <atomic>
+#include <exception>
 #include <memory>
-#include <new>
 
 #include "com/com_engine.h"
 #include "com/iid.h"
@@ -25,7 +25,7 @@ HRESULT Answer(Run run) {
   ThreadScope scope(Thread::kRpc);
   try {
     return run();
-  } catch (const std::bad_alloc&) {
+  } catch (const std::exception&) {
     return E_OUTOFMEMORY;
   }
 }

@@ -79,14 +79,23 @@ bool Questions::Answer(QuestionId question, Value answer) {
 }
 
 void Questions::Close() {
-  std::unordered_map<QuestionId, std::shared_ptr<const Hear>> kept;
   {
     std::lock_guard<Mutex> lock(mu_);
     closed_ = true;
-    kept = std::exchange(kept_, {});
   }
   answered_.notify_all();
-  for (const auto& [question, hear] : kept) (*hear)(nullptr);
+  // One after the other, since an end must not fail: another map, even an empty one, may take
+  // memory.
+  while (const auto hear = TakeKept()) (*hear)(nullptr);
+}
+
+std::shared_ptr<const Questions::Hear> Questions::TakeKept() {
+  std::lock_guard<Mutex> lock(mu_);
+  const auto first = kept_.begin();
+  if (first == kept_.end()) return nullptr;
+  auto hear = std::move(first->second);
+  kept_.erase(first);
+  return hear;
 }
 
 }  // namespace dosvc

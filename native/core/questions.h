@@ -42,6 +42,8 @@ class Questions {
   void Close();
 
  private:
+  std::shared_ptr<const Hear> TakeKept();  // null where none is left
+
   const std::shared_ptr<Mailbox> mailbox_;
   Mutex mu_;
   Condition answered_;
