@@ -24,7 +24,7 @@ void CallContext::FailResult(HRESULT hr, const char* detail) {
 }
 
 void CallContext::FailEmpty() {
-  FailResult(E_UNEXPECTED, "The service answered S_OK and gave no object.");
+  FailResult(E_UNEXPECTED, "The service answered with success and gave no object.");
 }
 
 Value CallContext::Adopt(REFIID iid, ComPtr<IUnknown> proxy) {

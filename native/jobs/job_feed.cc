@@ -272,7 +272,7 @@ JobFeed::Trouble JobFeed::LookAt(const Noted& noted, Look* look) {
   if (!news || !HasError(look->state)) return {};
   com::ComPtr<abi::IBackgroundCopyError> error = noted.error;
   if (!error) hr = job->GetError(error.GetAddressOf());
-  look->error = error ? ReadError(error.Get()) : NoError(hr);
+  look->error = error ? ReadError(error.Get()) : NoError(FAILED(hr) ? hr : E_UNEXPECTED);
   // Where the service went away in between, that is not what the job failed of.
   abi::BG_JOB_STATE still{};
   hr = job->GetState(&still);

@@ -162,6 +162,16 @@ it('progress is told when it moves, with an unknown total as null', async () => 
   expect(scene.eventsOf(handle).length).toBeLessThanOrEqual(2);
 });
 
+it('an error that the service does not give says so', async () => {
+  job.enter('TRANSFERRING');
+  const [handle, sink] = await job.subscribe();
+  const state = job.enter('ERROR');
+  await job.call(sink, failed);
+  await job.told(handle, 2);
+  const code = hresultOf('E_UNEXPECTED');
+  expect(scene.eventsOf(handle).at(-1)?.value).toMatchObject({ state, error: { code } });
+});
+
 it('an error is read from the object that came with the call, and let go', async () => {
   const [error, file] = [scene.object(), scene.object()];
   const error_ = 'IBackgroundCopyError';

@@ -53,7 +53,7 @@ export const noObject = {
   value: null,
   stage: 'result',
   mayHaveRun: true,
-  detail: 'The service answered S_OK and gave no object.',
+  detail: 'The service answered with success and gave no object.',
 };
 
 export function takenFrom(row: Row, at: number, manner: Manner): Taken {

@@ -84,7 +84,7 @@ describe('S_OK without an object', () => {
       const error = await rejected(call({ scene, recorded }));
       expect(error).toMatchObject({ code: 'E_UNEXPECTED', operation, mayHaveRun });
       expect(error.message).toContain(
-        `${operation}: The service answered S_OK and gave no object.`,
+        `${operation}: The service answered with success and gave no object.`,
       );
     },
   );
