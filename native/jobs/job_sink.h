@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: MIT
 //
 // Our IBackgroundCopyCallback, a telling sink: it notes which callback came, keeps the error object
-// (which would vanish), hands both to its feed and returns S_OK, or E_ABORT where the environment
-// has ended. The interface carries no state; the feed reads it on its strand.
+// (which would vanish), hands both to its feed and returns S_OK. The interface carries no state;
+// the feed reads it on its strand.
+//
+// Where the environment has ended, nobody hears: E_ABORT, after which the service calls again, or
+// runs the command line of SetNotifyCmdLine in its place. Where it lives and the feed has gone,
+// nobody wanted to hear: S_OK.
+// https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopycallback-jobtransferred
 #pragma once
 
 #include <memory>

@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { RecordedSink, SinkArgument } from '../recorder/recorder.js';
-import { hresultOf, rowAt } from './facts.js';
+import { hresultOf, iidOf, rowAt } from './facts.js';
 import { clsid, Scene } from './scene.js';
 import { streams, writeSlot } from './stream-slots.js';
 
@@ -55,7 +55,16 @@ async function handIn(kind: string, row: string, args: string): Promise<Recorded
 }
 
 const inVariant = { row: 'IDODownload::SetProperty', argument: 1, behind: true, offset: 8 };
+const jobsSink: Case = {
+  kind: 'job',
+  row: 'IBackgroundCopyJob::SetNotifyInterface',
+  argument: 0,
+  args: '[sink]',
+  method: rowAt('IBackgroundCopyCallback::JobError'),
+  given: [0, 0],
+};
 const cases: Case[] = [
+  jobsSink,
   {
     kind: 'status',
     ...inVariant,
@@ -71,14 +80,6 @@ const cases: Case[] = [
     given: [Buffer.alloc(4), 4, 0],
   },
   {
-    kind: 'job',
-    row: 'IBackgroundCopyJob::SetNotifyInterface',
-    argument: 0,
-    args: '[sink]',
-    method: rowAt('IBackgroundCopyCallback::JobTransferred'),
-    given: [0],
-  },
-  {
     kind: 'certificate',
     row: 'IBackgroundCopyJobHttpOptions3::SetServerCertificateValidationInterface',
     argument: 0,
@@ -92,4 +93,14 @@ it.each(cases)('$kind', async ({ kind, row, args, method, given, ...place }) => 
   scene.tell(scene.root, row, { steps: [{ kind: 'keepSink', ...place }] });
   const sink = await handIn(kind, row, args);
   expect(await sink.call(method, given)).toBe(hresultOf('E_ABORT'));
+});
+
+it('job, and keeps no error that it is given', async () => {
+  const { row, args, method, argument } = jobsSink;
+  scene.tell(scene.root, row, { steps: [{ kind: 'keepSink', argument }] });
+  const sink = await handIn('job', row, args);
+  const error = scene.object();
+  const given = [0, { object: error, iid: iidOf('IBackgroundCopyError') }];
+  expect(await sink.call(method, given)).toBe(hresultOf('E_ABORT'));
+  expect(error.references).toBe(0);
 });
