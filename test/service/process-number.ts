@@ -16,7 +16,7 @@ const OpenProcess = kernel32.func('void *OpenProcess(uint32_t, int, uint32_t)') 
 
 const SYNCHRONIZE = 0x100000;
 
-/** No other process gets its number as long as this one lives. */
+/** No other process gets its number as long as the calling process lives. */
 export function keepNumber(process: { pid?: number | undefined }): void {
   if (underWine && process.pid !== undefined) OpenProcess(SYNCHRONIZE, 0, process.pid);
 }

@@ -13,7 +13,7 @@ const folder = dirname(orphanedLocksLibrary);
 
 /** @type {import('./step.mjs').Step} */
 export const orphanedLocks = {
-  what: 'Building what Wine’s processes load first …',
+  what: 'Building a small library for Wine …',
   folder,
   files: [source, fileURLToPath(import.meta.url)],
   make: () => {

@@ -3,12 +3,12 @@
 // How Wine is started for this clone.
 
 import { spawnSync } from 'node:child_process';
-import { basename, delimiter, dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { orphanedLocksLibrary, prefix } from '../clone.mjs';
 import { run } from '../command.mjs';
 
 /** @type {string[] | undefined} */
-let before;
+let fixing;
 
 /**
  * The wine64 of Debian 12 wants the page at 0x7FFE0000, where Linux places the heap in about one of
@@ -19,8 +19,8 @@ let before;
 function withFixedAddresses() {
   const fixed = ['setarch', '-R'];
   const [command = '', ...args] = [...fixed, 'true'];
-  before ??= spawnSync(command, args, { stdio: 'ignore' }).status === 0 ? fixed : [];
-  return before;
+  fixing ??= spawnSync(command, args, { stdio: 'ignore' }).status === 0 ? fixed : [];
+  return fixing;
 }
 
 /**
@@ -65,13 +65,20 @@ export function wineEnvironment(more, name) {
   /** @type {NodeJS.ProcessEnv} */
   const env = { WINEDEBUG: '-all', ...process.env, ...more, WINEPREFIX: prefix(name) };
   // By name, since a path may have a space, which ends it there.
-  env.LD_PRELOAD = basename(orphanedLocksLibrary);
-  env.LD_LIBRARY_PATH = [dirname(orphanedLocksLibrary), process.env.LD_LIBRARY_PATH]
-    .filter(Boolean)
-    .join(delimiter);
+  env.LD_PRELOAD = before(basename(orphanedLocksLibrary), ' ', process.env.LD_PRELOAD);
+  env.LD_LIBRARY_PATH = before(dirname(orphanedLocksLibrary), ':', process.env.LD_LIBRARY_PATH);
   delete env.DISPLAY;
   delete env.WAYLAND_DISPLAY;
   return env;
+}
+
+/**
+ * @param {string} first
+ * @param {string} between
+ * @param {string} [rest]
+ */
+function before(first, between, rest) {
+  return rest ? `${first}${between}${rest}` : first;
 }
 
 /**
