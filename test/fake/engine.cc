@@ -113,6 +113,7 @@ void Count(const Context& context) {
                                  {"unanswered", static_cast<double>(totals.unanswered)},
                                  {"aborted", static_cast<double>(totals.aborted)},
                                  {"refused", static_cast<double>(Scarcity::Refused())},
+                                 {"spilled", static_cast<double>(Spilled())},
                                  {"hanging", static_cast<double>(Gate::Get().Hanging())}};
 }
 

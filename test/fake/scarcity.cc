@@ -3,10 +3,12 @@
 #include "scarcity.h"
 
 #include <dlfcn.h>
+#include <malloc.h>
 
 #include <atomic>
 #include <cstddef>
 #include <new>
+#include <string_view>
 
 namespace dosvc::fake {
 namespace {
@@ -33,7 +35,22 @@ void* Ask(const char* name, std::size_t size) {
   return reinterpret_cast<Operator>(dlsym(RTLD_DEFAULT, name))(size);
 }
 
+constexpr std::u16string_view kSecret = u"a secret that nobody may find";
+
+std::atomic<std::int64_t> spilled{0};
+
+void Free(const char* name, void* memory) noexcept {
+  const std::string_view bytes(static_cast<const char*>(memory),
+                               memory != nullptr ? malloc_usable_size(memory) : 0);
+  const std::string_view secret(reinterpret_cast<const char*>(kSecret.data()),
+                                kSecret.size() * sizeof(char16_t));
+  if (bytes.find(secret) != std::string_view::npos) ++spilled;
+  reinterpret_cast<void (*)(void*)>(dlsym(RTLD_DEFAULT, name))(memory);
+}
+
 }  // namespace
+
+std::int64_t Spilled() { return spilled; }
 
 void Scarcity::Begin(std::int64_t first, bool for_good) {
   asked = 0;
@@ -51,3 +68,7 @@ std::int64_t Scarcity::Refused() { return refused; }
 // Of this module alone: it is linked with -Bsymbolic-functions.
 void* operator new(std::size_t size) { return dosvc::fake::Ask("_Znwm", size); }
 void* operator new[](std::size_t size) { return dosvc::fake::Ask("_Znam", size); }
+void operator delete(void* memory) noexcept { dosvc::fake::Free("_ZdlPv", memory); }
+void operator delete(void* memory, std::size_t) noexcept { dosvc::fake::Free("_ZdlPv", memory); }
+void operator delete[](void* memory) noexcept { dosvc::fake::Free("_ZdaPv", memory); }
+void operator delete[](void* memory, std::size_t) noexcept { dosvc::fake::Free("_ZdaPv", memory); }

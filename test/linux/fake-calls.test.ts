@@ -18,6 +18,7 @@ const scenarios: [what: string, scenario: string, args?: string[]][] = [
   ['failures, and the end of memory', 'failures'],
   ['memory that runs out at every point of a call', 'scarcity', works],
   ['memory that runs out at every point of what is told', 'scarcity', told],
+  ['secrets, which are wiped', 'secrets'],
   ['the end of objects', 'objects'],
   ['objects that go on with what others have', 'renewal'],
   ['objects that share a queue', 'union'],

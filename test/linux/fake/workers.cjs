@@ -68,7 +68,7 @@ async function inMain() {
   }
   const workers = ROUNDS * SIDE_BY_SIDE;
   const told = { closed: workers, unanswered: workers, aborted: workers };
-  const left = { engines: 1, objects: 1, ...told, refused: 0, hanging: 0 };
+  const left = { engines: 1, objects: 1, ...told, refused: 0, spilled: 0, hanging: 0 };
   await until(async () => isDeepStrictEqual(await ask(root, 'Count'), left));
   await until(() => addon.counters().lent === 0);
   console.log('done');
