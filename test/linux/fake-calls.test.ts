@@ -8,16 +8,15 @@ import { asan, builds, run } from './fake/builds';
 // Each kind of work in whose middle memory ends.
 const works = [
   ...['connect', 'invoke', 'hop', 'wrong row', 'wrong value', 'detail'],
-  ...['deadline', 'release', 'unite'],
+  ...['deadline', 'release', 'unite', 'events', 'questions', 'stream'],
 ];
-const told = ['events', 'questions', 'stream'];
 
 const scenarios: [what: string, scenario: string, args?: string[]][] = [
   ['64 promises in flight on 8 objects, and several calls in one hop', 'promises'],
   ['every kind of value', 'values'],
   ['failures, and the end of memory', 'failures'],
-  ['memory that runs out at every point of a call', 'scarcity', works],
-  ['memory that runs out at every point of what is told', 'scarcity', told],
+  ['memory that runs out once, at every point', 'scarcity', ['once', ...works]],
+  ['memory that runs out for good, at every point', 'scarcity', ['for-good', ...works]],
   ['secrets, which are wiped', 'secrets'],
   ['the end of objects', 'objects'],
   ['objects that go on with what others have', 'renewal'],
@@ -36,8 +35,8 @@ describe.each(builds)('$name', (build) => {
 
   // Leaks are what there is to find here, and many environments take their time.
   if (build === asan) {
-    it('memory that runs out at every point of an environment’s life', async () => {
-      const ended = await run(build, 'scarcity', ['environment']);
+    it.each(['once', 'for-good'])('the same in an environment’s life: %s', async (mode) => {
+      const ended = await run(build, 'scarcity', [mode, 'environment']);
       expect(ended).toEqual({ status: 0, stdout: 'done\n', stderr: '' });
     });
   }
