@@ -59,9 +59,16 @@ Pool::Counters Pool::Count() {
   return {static_cast<int>(workers_.size()), lent_};
 }
 
-void Pool::SetAtRest(bool at_rest) {
+void Pool::AddEnvironment() {
   std::lock_guard<Mutex> lock(mu_);
-  at_rest_ = at_rest;
+  ++environments_;
+  at_rest_ = false;
+}
+
+void Pool::RemoveEnvironment(bool ends_process) {
+  std::lock_guard<Mutex> lock(mu_);
+  --environments_;
+  at_rest_ = ends_process && environments_ == 0;
 }
 
 bool Pool::IsStill() {

@@ -88,10 +88,11 @@ class Pool : public Timed {
 
   Counters Count();  // [any]
 
-  // [JS] At rest, no thread is started where there is none: what is posted waits until an
-  // environment asks for something again, or ends before the process does.
-  void SetAtRest(bool at_rest);
-  bool IsStill();  // at rest, and without a thread
+  // [JS] Environments that live. Where the last of them ends with the process, no thread is started
+  // any more where there is none: what is posted then waits for another environment, if one comes.
+  void AddEnvironment();
+  void RemoveEnvironment(bool ends_process);
+  bool IsStill();  // there is no thread, and none is started
 
   Time Tick(Time now) override;  // [clock] Lends out.
 
@@ -137,7 +138,8 @@ class Pool : public Timed {
   int busy_ = 0;                    // guarded by mu_: threads in a task
   int aside_ = 0;                   // guarded by mu_: those in a task that is aside
   int lent_aside_ = 0;              // guarded by mu_: of these, those lent out
-  bool at_rest_ = false;            // guarded by mu_
+  int environments_ = 0;            // guarded by mu_
+  bool at_rest_ = false;            // guarded by mu_: the process ends
   ThreadBody body_;                 // guarded by mu_
 };
 

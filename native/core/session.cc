@@ -86,6 +86,7 @@ Session::Session(std::function<void()> bell)
           },
           Order::kPresses)) {
   Pool::Get().SetThreadBody(RunThread);
+  Pool::Get().AddEnvironment();
 }
 
 void Session::Connect(RequestId request, List arguments, Timeout timeout) {
@@ -104,8 +105,6 @@ void Session::Connect(RequestId request, List arguments, Timeout timeout) {
       },
       Order::kPresses);
   upward_.mailbox->Open(request, Deadline(timeout));
-  // The process goes on after all: another environment lives.
-  Pool::Get().SetAtRest(false);
   strand->Post(std::move(task));
 }
 
@@ -129,7 +128,6 @@ void Session::Invoke(RequestId request,
       },
       order);
   upward_.mailbox->Open(request, Deadline(timeout));
-  Pool::Get().SetAtRest(false);
   object->strand()->Post(std::move(task));
 }
 
@@ -161,7 +159,7 @@ Session::Counters Session::Count() {
 void Session::BeginEnd(bool ends_process) {
   upward_.mailbox->Close();
   upward_.questions->Close();
-  Pool::Get().SetAtRest(ends_process);
+  Pool::Get().RemoveEnvironment(ends_process);
 }
 
 void Session::End() {

@@ -67,8 +67,9 @@ class Session {
   Mailbox::Batch Drain();
   Counters Count();
 
-  // [JS] The environment ends: nothing is told or asked any more. Where the process ends with it
-  // and has no thread for calls, none is started: what is left goes with the process.
+  // [JS] The environment ends: nothing is told or asked any more. Where it is the last, the process
+  // ends with it and there is no thread for calls, none is started: what is left goes with the
+  // process.
   void BeginEnd(bool ends_process);
   // [JS] Between the two, its handles are dropped. Returns when its objects are gone, or else its
   // sinks cut off, or the farewell is over: what is left then is left to itself, which is safe

@@ -14,7 +14,10 @@ const scenarios: [what: string, scenario: string, args: string[]][] = [
   ['400 calls that hang leave threads for what ends them', 'lending', ['400']],
   ['270 that nobody asked for leave threads for calls', 'lending', ['270', 'aside']],
   ['what overtakes a call that hangs', 'overtaking', []],
-  ['ends that start no thread', 'quiet-ends', []],
+  ['the end of an environment that only loads', 'quiet-ends', ['loads']],
+  ['of one that has let everything go', 'quiet-ends', ['lets go']],
+  ['of one that holds something', 'quiet-ends', ['holds']],
+  ['of one that holds something when the process ends', 'quiet-ends', ['holds to the end']],
   ['deadlines of calls that run and of calls that wait', 'deadlines', []],
 ];
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// An environment's end starts no thread where nothing is left to let go, nor where the process ends
-// with it; everywhere else what is left is let go. The threads have names.
+// The end of the only environment, a worker that does what the argument says and is then idle until its
+// threads have gone. It starts no thread where nothing is left to let go, nor where the process ends
+// with it; otherwise what is left is let go. The threads have names.
 
 const assert = require('node:assert/strict');
 const { readFileSync, readdirSync } = require('node:fs');
 const { Worker, isMainThread, parentPort, workerData } = require('node:worker_threads');
-const { addon, ask, connect, makeMany, until } = require('./addon.cjs');
 
 /** Our threads, by their names. */
 function ours() {
@@ -14,56 +14,55 @@ function ours() {
   return [...new Set(names.filter((name) => name.startsWith('dosvc')))].sort();
 }
 
+/** In the worker: which of our threads run when it has done its work. */
 const ways = {
-  loads: async () => {},
-  letsGo: async () => {
+  loads: async () => require('./addon.cjs'),
+  'lets go': async () => {
+    const { addon, connect, until } = require('./addon.cjs');
     addon.release(await connect());
     await until(() => addon.counters().objects === 0);
   },
   holds: async () => {
+    const { connect, makeMany } = require('./addon.cjs');
     await makeMany(await connect(), 3);
   },
-  holdsToTheEnd: async () => {
+  'holds to the end': async () => {
+    const { addon } = require('./addon.cjs');
     addon.listen(() => {}, true);
-    await makeMany(await connect(), 3);
+    await ways.holds();
   },
+};
+// After the worker's end.
+const left = {
+  loads: [],
+  'lets go': ['dosvc-clock'],
+  holds: ['dosvc-calls', 'dosvc-clock'],
+  'holds to the end': ['dosvc-clock'],
 };
 
 async function inWorker() {
   await ways[workerData]();
+  const during = ours();
+  const { addon, until } = require('./addon.cjs');
+  await until(() => addon.counters().threads === 0);
   parentPort.once('message', () => parentPort.close());
-  parentPort.postMessage('ready');
-}
-
-async function begin(way) {
-  const worker = new Worker(__filename, { workerData: way });
-  const failed = new Promise((_, reject) => worker.once('error', reject));
-  await Promise.race([new Promise((resolve) => worker.once('message', resolve)), failed]);
-  return async () => {
-    const ended = new Promise((resolve) => worker.once('exit', resolve));
-    worker.postMessage('end');
-    assert.equal(await Promise.race([ended, failed]), 0);
-  };
+  parentPort.postMessage(during);
 }
 
 async function inMain() {
-  await (
-    await begin('loads')
-  )();
-  assert.deepEqual(ours(), [], 'loading starts none');
+  const [, , way] = process.argv;
+  const worker = new Worker(__filename, { workerData: way });
+  const failed = new Promise((_, reject) => worker.once('error', reject));
+  const said = new Promise((resolve) => worker.once('message', resolve));
+  const during = way === 'loads' ? [] : ['dosvc-calls', 'dosvc-clock'];
+  assert.deepEqual(await Promise.race([said, failed]), during);
+  const ended = new Promise((resolve) => worker.once('exit', resolve));
+  worker.postMessage('end');
+  assert.equal(await Promise.race([ended, failed]), 0);
+  assert.deepEqual(ours(), left[way]);
 
-  const [loads, letsGo, holds, holdsToTheEnd] = await Promise.all(Object.keys(ways).map(begin));
-  assert.deepEqual(ours(), ['dosvc-calls', 'dosvc-clock']);
-  await until(() => addon.counters().threads === 0);
-  for (const end of [loads, letsGo, holdsToTheEnd]) {
-    await end();
-    assert.equal(addon.counters().threads, 0);
-  }
-  assert.deepEqual(ours(), ['dosvc-clock']);
-  await holds();
-  assert.notEqual(addon.counters().threads, 0);
-
-  // What was left to the end of the process goes with the next call at the latest.
+  // What was left to the end of the process goes where another environment comes after all.
+  const { ask, connect, until } = require('./addon.cjs');
   const root = await connect();
   await until(async () => {
     const { engines, objects } = await ask(root, 'Count');
