@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
-# The addon with MSVC, for node-gyp and prebuildify. native/CMakeLists.txt builds the same sources
-# with mingw-w64.
+# Builds the addon with MSVC, for node-gyp and prebuildify. native/CMakeLists.txt builds the same
+# sources with mingw-w64.
 {
   'variables': {
-    # Turned on through GYP_DEFINES: in CI's tests warnings are errors; in releases the runtime
-    # libraries are those with Spectre mitigations, an optional part of Visual Studio.
+    # Turned on through GYP_DEFINES: CI's tests treat warnings as errors; releases use the runtime
+    # libraries with Spectre mitigations, an optional part of Visual Studio.
     'dosvc_werror%': 'false',
     'dosvc_spectre%': 'false',
   },
@@ -15,8 +15,8 @@
         ['OS != "win"', {
           'type': 'none',
         }, {
-          # One list of sources for both builds. No quotes but these: the command has to be the same
-          # for cmd.exe and sh.
+          # Both builds share one list of sources. The command uses no other quotes than these,
+          # because it must be the same for cmd.exe and sh.
           'sources': [
             "<!@(node -p \"'native/' + Object.values(require('./native/sources.json')).flat().join(' native/')\")",
           ],
@@ -40,11 +40,13 @@
           'libraries': ['-lole32.lib', '-loleaut32.lib'],
           'msvs_settings': {
             'VCCLCompilerTool': {
-              # The standard library throws; errors of JavaScript never do.
+              # The standard library throws C++ exceptions. JavaScript errors never become C++
+              # exceptions.
               'ExceptionHandling': 1,
               'LanguageStandard': 'stdcpp17',
               'WarningLevel': 4,
-              # The Node whose headers are used says which standard it was built with.
+              # The Node whose headers are used adds the standard that it was built with. Removing
+              # it leaves the one above.
               'AdditionalOptions!': ['-std:c++17', '-std:c++20'],
               'AdditionalOptions': [
                 '/Brepro',
@@ -54,7 +56,7 @@
                 '/utf-8',
                 '/Zc:__cplusplus',
                 '/ZH:SHA_256',
-                # Warnings are about our own headers alone.
+                # Warnings cover our own headers only.
                 '/external:anglebrackets',
                 '/external:I"<(module_root_dir)/node_modules/node-addon-api"',
                 '/external:W0',
@@ -63,7 +65,7 @@
             'VCLinkerTool': {
               'AdditionalOptions': [
                 '/Brepro',
-                # What the addon imports is looked for in System32 alone.
+                # The addon's imports are searched for in System32 only.
                 '/DEPENDENTLOADFLAG:0x800',
                 '/DYNAMICBASE',
                 '/guard:cf',
@@ -71,7 +73,8 @@
               ],
             },
           },
-          # Node's own settings stand in its configurations, and these outweigh the target's.
+          # Node's settings are in its configurations, which override the target's, so these are set
+          # per configuration.
           'configurations': {
             'Debug': {
               'msvs_settings': {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// The linter: strict and with types for the library and its tests, plain for the tools, which tsc
-// checks.
+// ESLint: the strict, type-aware rules for the library and its tests; only the recommended rules for
+// the tools, whose types tsc checks.
 
 const js = require('@eslint/js');
 const { defineConfig } = require('eslint/config');
@@ -18,13 +18,13 @@ module.exports = defineConfig(
     },
   },
   {
-    // The one way to a binary, and the one that bundlers follow.
+    // The loader loads a binary with require(), which bundlers follow.
     rules: { '@typescript-eslint/no-require-imports': ['error', { allow: ['\\.node$'] }] },
-    files: ['lib/binding.ts'],
+    files: ['lib/remote/loader.ts'],
   },
   {
     files: ['**/*.{js,cjs,mjs}'],
-    // tsc knows every name; no-undef would need lists of Node's globals.
+    // tsc checks every name; no-undef would need lists of Node's globals.
     rules: { 'no-undef': 'off' },
   },
 );

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The demo in Electron's main process, whose thread is a COM apartment of its own and whose
+// Runs the demo in Electron's main process, whose thread has a COM apartment of its own and whose
 // executable is not called node.exe.
 
 import { app } from 'electron';

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// A batch of calls of this process, on the clock.
+// Times a batch of calls in this process.
 
 /**
  * @param {number} calls
- * @param {() => Promise<unknown>} run makes them all
+ * @param {() => Promise<unknown>} run makes all the calls
  * @returns {Promise<import('./pairs.mjs').Batch>}
  */
 export async function timed(calls, run) {

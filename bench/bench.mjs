@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// npm run bench [-- --check] [-- --json]: the benchmark. With --check a bound that does not hold
-// gives exit status 1; with --json each result is also one line of JSON.
+// npm run bench [-- [--check] [--json]]: the benchmark. With --check, a missed bound gives exit
+// status 1; with --json, each result is also printed as a line of JSON. It uses the recorder of the
+// tests, which is TypeScript, so it needs Node 22.18 or later.
 
 import { availableParallelism, release } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -34,7 +35,7 @@ const natives = await nativesOfImport();
 const machine = `Windows ${release()}, ${String(availableParallelism())} processors`;
 console.log(`Node ${process.version}, ${machine}; ratios are medians of interleaved pairs`);
 console.log(table(results));
-console.log(`Native in the process through importing: ${natives.join(', ') || 'nothing'}`);
+console.log(`DLLs and threads that importing adds: ${natives.join(', ') || 'none'}`);
 if (options.json) {
   for (const result of results) console.log(JSON.stringify(result));
   console.log(JSON.stringify({ name: 'nativesOfImport', natives }));

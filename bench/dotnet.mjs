@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// What a Windows engineer would write instead: the same calls from .NET, by COM interop, in a process
-// of its own, beside the raw client and so in the same measure as this package.
+// Measures what a Windows engineer would write instead: the same calls from .NET, through COM interop,
+// in a separate process. The baseline is the raw client, as it is for this package.
 
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -15,10 +15,10 @@ const bits = '{4991D34B-80A1-4291-83B6-3328366B9097}';
 
 const program = fileURLToPath(new URL('../build/dotnet/client.exe', import.meta.url));
 
-/** @returns {Promise<import('./result.mjs').Result[]>} none where there is no .NET client */
+/** @returns {Promise<import('./result.mjs').Result[]>} none if there is no .NET client */
 export async function measureDotnet() {
   if (!existsSync(program)) {
-    console.log('.NET is not measured: its client is not built, which takes the .NET SDK.');
+    console.log('.NET is not measured: its client is not built. Building it needs the .NET SDK.');
     return [];
   }
   return await withJobs(1, ([job]) => {

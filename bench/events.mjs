@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// How long an event takes: from right before a service's thread calls JobModification of the
-// package's sink, the event loop asleep, to the first line of the listener. On its way the package
-// reads the job's state and progress, here from an object of this process. Beside it: the same thread
-// calls a callback that koffi registered, which is the bare way to JavaScript, with nothing read.
+// Measures how long an event takes with the event loop asleep: from just before a service's thread
+// calls JobModification on the package's sink to the first line of the listener. In between, the
+// package reads the job's state and progress, here from an object in this process. The baseline: the
+// same thread calls a callback that koffi registered, the shortest way to JavaScript, with no reads.
 
 import { fileURLToPath } from 'node:url';
 import koffi from 'koffi';
@@ -24,7 +24,7 @@ function loadForeign() {
   };
 }
 
-/** A listener that takes the time, and whoever waits for it. */
+/** A listener that takes the time, and a promise of its next call. */
 class Heard {
   /** @type {((elapsed: number) => void) | undefined} */
   #next;
@@ -49,7 +49,7 @@ class Heard {
     const heard = new Promise((resolve) => {
       this.#next = resolve;
     });
-    if (!call()) throw new Error('nobody calls');
+    if (!call()) throw new Error('foreign.dll could not submit the call');
     return await heard;
   }
 
@@ -74,11 +74,11 @@ export function measureEvents() {
     const { job } = recorded;
     const [direct, event] = [new Heard(foreign.sinceCall), new Heard(foreign.sinceCall)];
     const callback = koffi.register(direct.listener, foreign.callback);
-    // Nobody who only listens keeps a process alive.
+    // A listener alone does not keep the process alive.
     const alive = setInterval(() => {}, 60_000);
     try {
       job.on('modification', event.listener);
-      // Behind the subscription in the job's queue.
+      // Runs after the subscription, which is ahead of it on the job's strand.
       await job.getState();
       const sink = BigInt(recorded.takeSink() ?? 0);
       const theirs = direct.batches(() => foreign.callFunction(callback));

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// The same call without a binding: koffi, through the slots of the interfaces' tables.
+// Makes the same call without a binding: through koffi and the slots of the interfaces' vtables.
 
 import { promisify } from 'node:util';
 import koffi from 'koffi';
-import { bytesOf } from './guid.mjs';
+import { guidBytes } from '../test/recorder/plan.ts';
 
 const clsctxLocalServer = 4;
 const backgroundCopyManager = '4991d34b-80a1-4291-83b6-3328366b9097';
@@ -20,7 +20,7 @@ const getJob = koffi.proto('int32_t __stdcall GetJob(void *self, uint8_t *id, _O
 const getState = koffi.proto('int32_t __stdcall GetState(void *self, _Out_ int32_t *state)');
 
 /**
- * A method of an object, by its place in the table.
+ * A method of an object, by its slot in the vtable.
  * @param {unknown} object
  * @param {number} slot
  * @param {import('koffi').TypeObject} type
@@ -39,20 +39,20 @@ export function check(what, hresult) {
 }
 
 /**
- * An object of a class, in its server's process.
+ * Activates a class in its server's process.
  * @param {string} clsid
  * @param {string} iid
  */
 export function activate(clsid, iid) {
   const ole32 = koffi.load('ole32.dll');
-  // koffi's threads never initialise COM: they are in this apartment because it is there.
+  // koffi's threads never initialise COM: they are in the multithreaded apartment because it exists.
   const hold = ole32.func('int32_t __stdcall CoIncrementMTAUsage(_Out_ void **cookie)');
   check('CoIncrementMTAUsage', hold([null]));
   const create = ole32.func(
     'int32_t __stdcall CoCreateInstance(uint8_t *clsid, void *outer, uint32_t context, uint8_t *iid, _Out_ void **object)',
   );
   const object = [null];
-  const hresult = create(bytesOf(clsid), null, clsctxLocalServer, bytesOf(iid), object);
+  const hresult = create(guidBytes(clsid), null, clsctxLocalServer, guidBytes(iid), object);
   check('CoCreateInstance', hresult);
   return object[0];
 }
@@ -64,16 +64,16 @@ function connect() {
 let kept = false;
 
 /**
- * Wine 8 frees the proxy through which a process lets go of a service's objects while other threads
- * take it up, and crashes. So one object keeps it as long as the process lives: one that asked the
- * service for a further interface.
+ * Wine 8 frees the proxy through which a process releases a service's objects while other threads are
+ * acquiring it, and crashes. So one object, which is never released, keeps that proxy as long as the
+ * process lives: it has asked the service for a further interface.
  */
 export function keepReleaser() {
   if (kept) return;
   kept = true;
   const manager = connect();
   const query = method(manager, slots.queryInterface, queryInterface);
-  query(manager, bytesOf(iidUnknownToAll), [null]);
+  query(manager, guidBytes(iidUnknownToAll), [null]);
 }
 
 export class KoffiJob {
@@ -85,7 +85,7 @@ export class KoffiJob {
   constructor(id) {
     const manager = connect();
     const job = [null];
-    check('GetJob', method(manager, slots.getJob, getJob)(manager, bytesOf(id), job));
+    check('GetJob', method(manager, slots.getJob, getJob)(manager, guidBytes(id), job));
     method(manager, slots.release, release)(manager);
     this.#job = job[0];
     this.#getState = promisify(method(this.#job, slots.getState, getState).async);

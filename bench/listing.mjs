@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// The service's jobs with their ids, beside EnumJobs, Next and GetId in C++. What both sides get they
-// let go of when the time has been taken, so that each list is of objects new to its process. A
-// service may have more jobs than the benchmark made (Wine's BITS keeps cancelled ones): both sides
-// list them all, and the value is that of one job.
+// Measures listing the service's jobs with their ids, against EnumJobs, Next and GetId in C++. Both
+// sides release the objects after the time has been taken, so that each listing gets objects that are
+// new to its process. A service may have more jobs than the benchmark created (Wine's BITS keeps
+// cancelled ones): both sides list them all, and the value is per job.
 
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -27,7 +27,7 @@ function held() {
 
 /**
  * @param {import('dosvc').BackgroundCopyJob[]} jobs
- * @param {number} left how many objects are to be held afterwards
+ * @param {number} left how many objects the process may hold afterwards
  */
 async function letGo(jobs, left) {
   for (const job of jobs) await job[Symbol.asyncDispose]();
@@ -38,7 +38,7 @@ async function letGo(jobs, left) {
 export function measureListing() {
   return withJobs(jobCount, (jobs, manager) =>
     RawClient.with(jobs[0]?.id ?? '', async (client) => {
-      // Both sides keep the first one.
+      // Both sides keep the first job.
       await letGo(jobs.slice(1), held() - jobs.length + 1);
       let most = 0;
       const ours = async () => {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// What a call that hangs does to the event loop: nothing. The time from one turn of a timer of a
-// millisecond to the next, that millisecond included: with nothing to do, and while one job's call
-// hangs and calls of other jobs come and go. The medians are those of the runs' maxima and 99th
-// percentiles.
+// Shows that a call that hangs does not delay the event loop. Measures the time from one tick of a
+// one-millisecond timer to the next, that millisecond included: while the loop is idle, and while one
+// job's call hangs and calls on other jobs complete. The medians are those of the runs' maxima and
+// 99th percentiles.
 
 import { existsSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -30,7 +30,7 @@ async function delays(run) {
 /**
  * @param {import('dosvc').BackgroundCopyJob} held whose call hangs
  * @param {import('dosvc').BackgroundCopyJob[]} rest
- * @param {() => void} letGo after which it does not hang any more
+ * @param {() => void} letGo ends the hang
  */
 function besideHeldCall(held, rest, letGo) {
   return delays(async () => {
@@ -38,7 +38,7 @@ function besideHeldCall(held, rest, letGo) {
     const call = held.getState().then(() => {
       if (!over) throw new Error('the call did not hang');
     });
-    // It arrives first: the service holds the first that comes.
+    // The call must arrive first: the service holds the first one that arrives.
     await sleep(50);
     const askers = rest.map(async (job) => {
       while (!over) {
@@ -91,7 +91,7 @@ function inThisProcess() {
   });
 }
 
-// The stand-in has its class under Wine, and on Windows only while the tests run.
+// The stand-in's class is registered under Wine, but on Windows only while the tests run.
 async function inTheService() {
   if (!existsSync('C:\\windows\\system32\\winecfg.exe')) return [];
   const manager = await BackgroundCopyManager.connect();

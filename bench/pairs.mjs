@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// Two things measured side by side. The machine's pace changes by the second, and every number of
-// microseconds with it: what can be compared are two short batches right after one another, and what
-// can be relied on is the median of many such pairs.
+// Measures two things side by side. The machine's speed changes from second to second, and every
+// measured time with it. So only two short batches in direct succession can be compared, and only the
+// median of many such pairs is reliable.
 
 /**
- * @typedef {object} Batch what one unit of work (a call, an import, an event) took in it
+ * @typedef {object} Batch the time that one unit of work (a call, an import, an event) took in it
  * @property {number} elapsed nanoseconds
  * @property {number} [cpu] nanoseconds of processor time, of the whole process
  *
@@ -20,7 +20,7 @@
  *
  * @typedef {object} Average
  * @property {number} median in the unit
- * @property {number} [cpu] microseconds of processor time; a mean, because its clock ticks slowly
+ * @property {number} [cpu] microseconds of processor time; a mean, because its clock is coarse
  *
  * @typedef {object} Pairs
  * @property {keyof typeof units} unit
@@ -54,7 +54,7 @@ function spread(values) {
 }
 
 /**
- * A pair begins with the base and the other by turns. The first one warms up and does not count.
+ * Pairs begin with the base and with the other in turn. The first pair is a warm-up and does not count.
  * @template T
  * @param {number} pairs
  * @param {() => Promise<T>} base

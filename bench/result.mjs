@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// What was measured, for people: a table, and the bounds that do not hold.
+// Presents what was measured: a table, and the bounds that were missed.
 
 /**
  * @typedef {object} Result
@@ -17,7 +17,7 @@ const heads = [
   ...['ratio', 'quartiles', 'range', 'bound', 'CPU µs'],
 ];
 
-/** @param {number} value three digits or more */
+/** At least three significant digits. @param {number} value */
 function short(value) {
   return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }

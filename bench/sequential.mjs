@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// One call after another, each awaited: what a promise and the way to another thread and back cost.
+// Measures one awaited call after another: the cost of a promise and of a round trip to another thread.
 
 import { timed } from './batch.mjs';
 import { KoffiJob } from './koffi.mjs';

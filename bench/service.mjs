@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// Jobs of the service to be asked. They never start, and are cancelled in the end.
+// Creates the jobs that the benchmark calls. They never start, and are cancelled at the end.
 
 import { BackgroundCopyManager } from 'dosvc';
 import { keepReleaser } from './koffi.mjs';
@@ -23,7 +23,7 @@ export async function withJobs(count, use) {
     for (let i = 0; i < count; ++i) jobs.push(await manager.createJob('dosvc benchmark'));
     return await use(jobs, manager);
   } finally {
-    // By their ids: the objects may have been let go of.
+    // By their ids, because the objects may have been released.
     const cancel = async (/** @type {string} */ id) => (await manager.getJob(id)).cancel();
     await Promise.allSettled(jobs.map(({ id }) => cancel(id)));
     await manager.close();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// Everything there is of a job, in one hop, beside the very same calls in C++: of the job ten, of
-// each of its files three. The errors that a service answers to some of them cost both sides alike.
+// Measures reading everything about a job in one hop, against the same calls in C++: ten on the job and
+// three on each of its files. If the service answers some of them with an error, both sides pay alike.
 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

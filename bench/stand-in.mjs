@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// The stand-in for Delivery Optimization, told to be slow.
+// Makes the stand-in for Delivery Optimization slow.
 
 import koffi from 'koffi';
 import { activate, check, method } from './koffi.mjs';
 
-// As test/dosvc/server/control.h has them.
+// From test/stand-in/control/control.h.
 const controlClass = '6c0b4a52-9b1f-4e0a-8f43-2d5c7a9e61d3';
 const iidControl = '6c0b4a52-9b1f-4e0a-8f43-2d5c7a9e61d0';
 const setFaultSlot = 3;
@@ -16,7 +16,7 @@ const setFault = koffi.proto(
 );
 
 /**
- * The service holds the next call of a method for so long.
+ * Makes the service hold the next call of a method for so long.
  * @param {string} name
  * @param {number} milliseconds
  */

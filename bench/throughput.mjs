@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// Many calls in flight: what the threads behind the promises are good for.
+// Measures many calls in flight: what the threads behind the promises gain.
 
 import { timed } from './batch.mjs';
 import { measurePairs } from './pairs.mjs';

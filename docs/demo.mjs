@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// A download through the service, from the first call to the file: `npm run demo`. The server is a
-// small one of this script's own, so that it needs no network.
+// `npm run demo`: a complete download through the service. The script runs a small server of its own,
+// so that it needs no network.
 
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -16,7 +16,7 @@ import { BackgroundCopyManager } from 'dosvc';
 const size = 20_000_000;
 const content = randomBytes(size);
 const server = createServer((request, response) => {
-  // The services ask for ranges.
+  // The services send range requests.
   const [, from = 0, to = size - 1] = /^bytes=(\d+)-(\d+)?/.exec(request.headers.range ?? '') ?? [];
   const [start, end] = [Number(from), Number(to) + 1];
   if (request.headers.range !== undefined) {
@@ -33,7 +33,7 @@ const server = createServer((request, response) => {
 });
 
 /**
- * Takes about two seconds, so that there is progress to see.
+ * Sends the content over about two seconds, so that there is progress to see.
  * @param {import('node:http').ServerResponse} response
  * @param {number} start
  * @param {number} end

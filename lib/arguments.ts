@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 //
-// Bad input is refused before anything is sent, with Node's own codes, naming the argument.
+// Validates arguments before anything is sent. The errors carry Node's own codes and name the argument.
 
 import { inspect } from 'node:util';
 
 type Code = 'ERR_INVALID_ARG_TYPE' | 'ERR_INVALID_ARG_VALUE' | 'ERR_OUT_OF_RANGE';
 
-/** The error of an argument that is not what it must be. */
+/** The error of an argument that is not as expected. */
 export function fault(
   code: Code,
   name: string,
@@ -21,44 +21,44 @@ export function fault(
   });
 }
 
-/** An address without what may grant access: messages end up in logs. */
+/**
+ * Removes what may grant access (user information, query, fragment) from a URL: messages end up in
+ * logs.
+ */
 export function withoutSecrets(address: string): string {
   if (!/^[a-z]+:\/\//i.test(address)) return address;
   return address.replace(/\/\/[^/@]*@/, '//').replace(/[?#].*$/s, '');
 }
 
-/** A string of `shortest` to `longest` characters, which a null byte would cut off. */
-export function checkString(name: string, value: unknown, longest: number, shortest = 1): string {
-  return checkText(name, value, { longest, shortest });
-}
-
-/** The same of what may grant access: an error does not show it. */
-export function checkSecret(name: string, value: unknown, longest: number): string {
-  return checkText(name, value, { longest, shortest: 0, shown: hidden });
-}
-
-const hidden = { [inspect.custom]: () => 'a string that is not shown' };
-
-interface Limits {
-  longest: number;
-  shortest: number;
-  shown?: unknown;
-}
-
-function checkText(name: string, value: unknown, { longest, shortest, ...more }: Limits): string {
+/**
+ * A string of `shortest` to `longest` characters without null bytes, which would truncate it.
+ *
+ * @param shown What an error shows of it.
+ */
+export function checkString(
+  name: string,
+  value: unknown,
+  longest: number,
+  shortest = 1,
+  shown = value,
+): string {
   if (typeof value !== 'string') throw fault('ERR_INVALID_ARG_TYPE', name, 'a string', value);
-  const { shown = value } = more;
   if (value.length < shortest || value.length > longest) {
     const expected = `a string of ${String(shortest)} to ${String(longest)} characters`;
     throw fault('ERR_INVALID_ARG_VALUE', name, expected, shown);
   }
-  if (value.includes('\0')) {
-    throw fault('ERR_INVALID_ARG_VALUE', name, 'a string without null bytes', shown);
-  }
-  return value;
+  if (!value.includes('\0')) return value;
+  throw fault('ERR_INVALID_ARG_VALUE', name, 'a string without null bytes', shown);
 }
 
-/** One of the literals of a table; its number. */
+/** Like {@link checkString}, for a string that may grant access: an error does not show it. */
+export function checkSecret(name: string, value: unknown, longest: number): string {
+  return checkString(name, value, longest, 0, hidden);
+}
+
+const hidden = { [inspect.custom]: () => 'a string (value hidden)' };
+
+/** One of the literals of a table. Returns its number. */
 export function checkLiteral<T extends string>(
   name: string,
   value: unknown,
@@ -75,7 +75,7 @@ export function checkOneOf<T extends string>(name: string, value: unknown, list:
   throw fault(code, name, oneOf(list), value);
 }
 
-/** What is expected where it must be one of these. */
+/** The list as the expectation of an error message. */
 export function oneOf(list: readonly string[]): string {
   return `one of ${list.map((item) => `'${item}'`).join(', ')}`;
 }
@@ -84,16 +84,16 @@ export function oneOf(list: readonly string[]): string {
 export function checkInteger(name: string, value: unknown, least: number, most: number): number {
   if (typeof value !== 'number') throw fault('ERR_INVALID_ARG_TYPE', name, 'a number', value);
   if (!Number.isInteger(value) || value < least || value > most) {
-    const expected = `a whole number from ${String(least)} to ${String(most)}`;
+    const expected = `an integer from ${String(least)} to ${String(most)}`;
     throw fault('ERR_OUT_OF_RANGE', name, expected, value);
   }
   return value;
 }
 
-// The largest number of 32 bits, for seconds and flags.
+// The largest 32-bit number, for seconds and flags.
 const most32 = 0xffffffff;
 
-/** A whole number of 32 bits. */
+/** An unsigned 32-bit integer. */
 export function checkUint32(name: string, value: unknown): number {
   return checkInteger(name, value, 0, most32);
 }
@@ -103,33 +103,35 @@ export function checkBoolean(name: string, value: unknown): boolean {
   return value;
 }
 
-/** A list that is not empty; `of` says what of. */
+/** An array that is not empty; `of` names its elements in the error. */
 export function checkList(name: string, value: unknown, of: string): unknown[] {
   if (Array.isArray(value) && value.length > 0) return value;
   const code = Array.isArray(value) ? 'ERR_INVALID_ARG_VALUE' : 'ERR_INVALID_ARG_TYPE';
-  throw fault(code, name, `a list of at least one ${of}`, value);
+  throw fault(code, name, `a non-empty array of ${of}`, value);
 }
 
-/** An options object; absent is empty. */
+/** An object; `expected` describes it in the error. */
+export function checkObject<T>(name: string, value: unknown, expected: string): Partial<T> {
+  if (typeof value === 'object' && value !== null) return value;
+  throw fault('ERR_INVALID_ARG_TYPE', name, expected, value);
+}
+
+/** An options object; undefined counts as empty. */
 export function checkOptions<T extends object>(name: string, value: T | undefined): Partial<T> {
-  if (value === undefined) return {};
-  if (typeof value !== 'object' || (value as unknown) === null) {
-    throw fault('ERR_INVALID_ARG_TYPE', name, 'an object', value);
-  }
-  return value;
+  return value === undefined ? {} : checkObject<T>(name, value, 'an object');
 }
 
 const guid = /^\{?([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})\}?$/i;
 
-/** A GUID in any usual spelling, with or without braces or hyphens; lower case without braces. */
+/** A GUID, with or without braces or hyphens. Returns it in lower case without braces. */
 export function checkGuid(name: string, value: unknown): string {
-  if (typeof value !== 'string') throw fault('ERR_INVALID_ARG_TYPE', name, 'a GUID string', value);
-  const found = anyGuid(value);
-  if (found === undefined) throw fault('ERR_INVALID_ARG_VALUE', name, 'a GUID string', value);
-  return found;
+  const found = typeof value === 'string' ? anyGuid(value) : undefined;
+  if (found !== undefined) return found;
+  const code = typeof value === 'string' ? 'ERR_INVALID_ARG_VALUE' : 'ERR_INVALID_ARG_TYPE';
+  throw fault(code, name, 'a GUID string', value);
 }
 
-/** The GUID that is spelled so, in lower case and without braces; undefined where it is none. */
+/** The GUID of a string, in lower case without braces; undefined if the string is not a GUID. */
 export function anyGuid(value: string): string | undefined {
   const hyphened = value
     .trim()
@@ -142,10 +144,10 @@ export function anyGuid(value: string): string | undefined {
   return braces ? found?.toLowerCase() : undefined;
 }
 
-// The services document 2,200 characters for the address of a job's file.
+// The limit that the services document for the URL of a job's file, in characters.
 const longestUrl = 2200;
 
-/** An http or https URL; where `shares` is true also `\\server\share\file`. Sent as given. */
+/** An http or https URL or, if `shares` is true, `\\server\share\file`. It is sent unchanged. */
 export function checkUrl(
   name: string,
   value: unknown,
@@ -161,27 +163,29 @@ export function checkUrl(
   throw fault('ERR_INVALID_ARG_VALUE', name, expected, value);
 }
 
-// The longest path that Windows knows, with the prefix for long paths.
+// The longest path that Windows supports, with the prefix for long paths.
 const longestPath = 32_767;
 
-/** A path with a drive or a share: the service has no current folder of ours. */
+/** A path with a drive or a share: the service does not know this process's current directory. */
 export function checkPath(name: string, value: unknown): string {
   const path = checkString(name, value, longestPath);
   if (/^[a-z]:[\\/]/i.test(path) || /^[\\/]{2}[^\\/]/.test(path)) return path;
-  throw fault('ERR_INVALID_ARG_VALUE', name, 'an absolute path, as C:\\folder\\file', value);
+  throw fault('ERR_INVALID_ARG_VALUE', name, 'an absolute path such as C:\\folder\\file', value);
 }
 
-/** An object whose members of these names are functions, where they are there. */
+/** An object that has at least one of these members; each one it has is a function. */
 export function checkFunctions(name: string, value: unknown, members: readonly string[]): void {
-  if (typeof value !== 'object' || value === null) {
-    throw fault('ERR_INVALID_ARG_TYPE', name, 'an object of functions', value);
-  }
-  for (const member of members) {
-    const found = (value as Record<string, unknown>)[member];
+  const object = checkObject<Record<string, unknown>>(name, value, 'an object of functions');
+  const given = members.map((member) => [member, object[member]] as const);
+  for (const [member, found] of given) {
     if (found !== undefined && typeof found !== 'function') {
       throw fault('ERR_INVALID_ARG_TYPE', `${name}.${member}`, 'a function', found);
     }
   }
+  // A misspelled function would never be called.
+  if (given.some(([, found]) => found !== undefined)) return;
+  const expected = `an object with a function named ${oneOf(members)}`;
+  throw fault('ERR_INVALID_ARG_VALUE', name, expected, value);
 }
 
 export function checkSignal(name: string, value: unknown): void {

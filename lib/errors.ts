@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 //
-// From an outcome to an error: one deterministic code, in words what happened and what to do.
+// Turns a failed outcome into an error, with one deterministic code and a message that says what
+// happened and what to do.
 
 import type { Outcome } from '../typings/binding.js';
-import { hresults, httpClasses, type HresultInfo } from './generated/hresults.js';
+import { hresults, httpClasses, type HresultInfo, type Trait } from './generated/hresults.js';
 
-/** What this package itself reports, beside the codes of the services. */
+/** The error codes of this package itself, in addition to those of the services. */
 export type OwnCode =
   | 'ERR_DOSVC_UNSUPPORTED_PLATFORM'
   | 'ERR_DOSVC_NO_BINARY'
@@ -27,22 +28,25 @@ export interface DosvcErrorOptions {
   cause?: unknown;
 }
 
-/** A failure of the service, of the connection to it, or of this package's binary. */
+/** An error of the service, of the connection to it, or of this package's binary. */
 export class DosvcError extends Error {
   override readonly name = 'DosvcError';
-  /** One name for one value: `'DO_E_JOB_NOT_FOUND'`, `'ERR_DOSVC_CLOSED'`, hex where there is none. */
+  /**
+   * The one name of the value: `'DO_E_JOB_NOT_FOUND'`, `'ERR_DOSVC_CLOSED'`, or the HRESULT in
+   * hexadecimal if it has no name.
+   */
   readonly code: string;
-  /** Every name of the value, `code` first. */
+  /** Every name of the value; the first one is `code`. */
   readonly names: readonly string[];
-  /** The HRESULT as an unsigned number; undefined where the failure has none. */
+  /** The HRESULT as an unsigned number; undefined if the error has none. */
   readonly hresult: number | undefined;
-  /** `'IBackgroundCopyManager::GetJob'`; undefined where no method was called. */
+  /** The call that failed, such as `'IBackgroundCopyManager::GetJob'`; undefined if there was none. */
   readonly operation: string | undefined;
-  /** Repeating the call may help, and cannot do the thing twice. */
+  /** Whether repeating the call may help and cannot carry it out twice. */
   readonly retryable: boolean;
-  /** The call may have been carried out although its result was lost. */
+  /** Whether the call may have been carried out although its result was lost. */
   readonly mayHaveRun: boolean;
-  /** The HTTP status that the service reports, for codes 0x80190064 to 0x80190257. */
+  /** The HTTP status that the service reports in HRESULTs 0x80190064 to 0x80190257, else undefined. */
   readonly httpStatus: number | undefined;
 
   constructor(message: string, options: DosvcErrorOptions) {
@@ -57,37 +61,43 @@ export class DosvcError extends Error {
   }
 }
 
-/** An HRESULT as it is usually written. */
+/** An HRESULT as `0x` and eight hexadecimal digits. */
 export function hex(hresult: number): string {
   return `0x${hresult.toString(16).toUpperCase().padStart(8, '0')}`;
 }
 
-/** The one name of an HRESULT, or its hexadecimal spelling. */
+/** The first name of an HRESULT, or its hexadecimal form if it has no name. */
 export function nameOf(hresult: number): string {
   return explain(hresult).names[0] ?? hex(hresult);
 }
 
-/** Whether a call failed, wherever it ended. */
-export function failed(outcome: Outcome): boolean {
-  return outcome.stage !== undefined || outcome.hresult >= 0x80000000;
+/** Whether an HRESULT means a failure. */
+export function isFailure(hresult: number): boolean {
+  return hresult >= 0x80000000;
 }
 
-/** What the names of services are in sentences. */
+/** Whether a call failed, at whatever stage it ended. */
+export function failed(outcome: Outcome): boolean {
+  return outcome.stage !== undefined || isFailure(outcome.hresult);
+}
+
+/** What an error message says about a call besides its outcome. */
 export interface Context {
+  /** The service's name in messages. */
   service: string;
   operation: string;
-  /** The object ends with the service's process: nothing brings it back. */
+  /** Whether the object ends with the service's process and cannot be re-fetched. */
   ends?: boolean;
 }
 
-/** The error of an outcome that failed. */
+/** The error of a failed outcome. */
 export function errorOf(outcome: Outcome, { service, operation, ends }: Context): Error {
   const { hresult, stage } = outcome;
   switch (stage) {
     case 'timeout': {
       const ran = outcome.mayHaveRun === true;
       const retryable = !ran || changesNothing(operation);
-      const advice = retryable ? 'It may be repeated.' : mayHaveRunAdvice;
+      const advice = retryable ? 'You can repeat the call.' : mayHaveRunAdvice;
       return new DosvcError(
         `${operation}: ${service} did not answer in time. ${ran ? advice : 'The call was not sent.'}`,
         { code: 'ERR_DOSVC_CALL_TIMEOUT', operation, mayHaveRun: ran, retryable },
@@ -98,7 +108,8 @@ export function errorOf(outcome: Outcome, { service, operation, ends }: Context)
     case 'argument':
       return argumentError(operation, outcome.detail);
     case 'activation':
-      if (missing.has(hresult)) return missingError('ERR_DOSVC_SERVICE_MISSING', outcome, service);
+      if (traitsOf(hresult).includes('not-installed'))
+        return missingError('ERR_DOSVC_SERVICE_MISSING', outcome, service);
       break;
     case 'interface':
       if (hresult === E_NOINTERFACE) {
@@ -112,15 +123,19 @@ export function errorOf(outcome: Outcome, { service, operation, ends }: Context)
   return serviceError(outcome, operation, ends === true && isGone(hresult));
 }
 
-/** A call on something that was let go. */
+/** The error of a call on a closed object. */
 export function closedError(operation: string): DosvcError {
-  return new DosvcError(`${operation}: the object was closed. Connect or fetch it again.`, {
-    code: 'ERR_DOSVC_CLOSED',
-    operation,
-  });
+  const message = `${operation}: the object is closed. Connect again, or fetch the object again.`;
+  return new DosvcError(message, { code: 'ERR_DOSVC_CLOSED', operation });
 }
 
-/** The error of an aborted signal, as Node's own. */
+/** An error that this library raises itself, under a code of the service. */
+export function refusal(hresult: number, beginning: string): DosvcError {
+  const { words, ...named } = describe(hresult);
+  return new DosvcError(`${beginning} ${words}`, named);
+}
+
+/** The error of an aborted signal, in the form of Node's own. */
 export function abortError(signal: AbortSignal): Error {
   const error = new Error('The operation was aborted', { cause: signal.reason });
   return Object.assign(error, { name: 'AbortError', code: 'ABORT_ERR' });
@@ -128,66 +143,25 @@ export function abortError(signal: AbortSignal): Error {
 
 const E_NOTIMPL = 0x80004001;
 const E_NOINTERFACE = 0x80004002;
-// What activation answers where a service, or its class, is not on the system.
-const missing = new Set([
-  0x80040154, // REGDB_E_CLASSNOTREG
-  0x80040111, // CLASS_E_CLASSNOTAVAILABLE
-  0x80070424, // ERROR_SERVICE_DOES_NOT_EXIST
-  E_NOINTERFACE,
-]);
-// The connection was lost while the call was out.
-const lost = new Set([
-  0x80010002, // RPC_E_CALL_CANCELED
-  0x80010006, // RPC_E_CONNECTION_TERMINATED
-  0x80010007, // RPC_E_SERVER_DIED
-  0x80010105, // RPC_E_SERVERFAULT
-  0x8001011f, // RPC_E_TIMEOUT
-  0x800706be, // RPC_S_CALL_FAILED
-]);
-// The call did not reach the service.
-const unsent = new Set([
-  0x80010001, // RPC_E_CALL_REJECTED
-  0x80010012, // RPC_E_SERVER_DIED_DNE
-  0x8001010a, // RPC_E_SERVERCALL_RETRYLATER
-  0x800401fd, // CO_E_OBJNOTCONNECTED
-  0x80010108, // RPC_E_DISCONNECTED
-  0x800706ba, // RPC_S_SERVER_UNAVAILABLE
-  0x800706bb, // RPC_S_SERVER_TOO_BUSY
-  0x800706bf, // RPC_S_CALL_FAILED_DNE
-]);
-// The service has gone, and what was had of it with it.
-const gone = new Set([
-  0x80010006, // RPC_E_CONNECTION_TERMINATED
-  0x80010007, // RPC_E_SERVER_DIED
-  0x80010012, // RPC_E_SERVER_DIED_DNE
-  0x80010108, // RPC_E_DISCONNECTED
-  0x80010113, // RPC_E_INVALID_IPID
-  0x800401fd, // CO_E_OBJNOTCONNECTED
-  0x80080005, // CO_E_SERVER_EXEC_FAILURE
-  0x80080008, // CO_E_SERVER_STOPPING
-  0x800706ba, // RPC_S_SERVER_UNAVAILABLE
-  0x800706be, // RPC_S_CALL_FAILED
-  0x800706bf, // RPC_S_CALL_FAILED_DNE
-]);
-// The service has no such job.
-const unknown = new Set([
-  0x80200001, // BG_E_NOT_FOUND
-  0x80d02003, // DO_E_JOB_NOT_FOUND
-]);
 const mayHaveRunAdvice =
-  'It may still have been carried out: read the state of the object before doing it again, or look for what it made.';
+  'The call may still have been carried out: before you repeat it, read the state of the object or check whether it created anything.';
 
-/** Whether the service went away, so that what is left of it has to be had anew. */
+/** The traits of an HRESULT. They alone decide how the library handles it. */
+function traitsOf(hresult: number): readonly Trait[] {
+  return hresults().get(hresult)?.traits ?? [];
+}
+
+/** Whether the service has stopped, so that its objects must be re-fetched. */
 export function isGone(hresult: number | undefined): boolean {
-  return hresult !== undefined && gone.has(hresult);
+  return hresult !== undefined && traitsOf(hresult).includes('gone');
 }
 
-/** Whether the service knows the job no more, so that there is nothing to wait for. */
-export function isUnknown(hresult: number): boolean {
-  return unknown.has(hresult);
+/** Whether the service no longer knows the job or the download, so it can no longer be waited for. */
+export function isUnknown(hresult: number | undefined): boolean {
+  return hresult !== undefined && traitsOf(hresult).includes('unknown-object');
 }
 
-/** Whether repeating it cannot do a thing twice. Whatever is made by activation is let go again. */
+/** Whether the call is safe to repeat. Activation is: an object that it created is released again. */
 export function changesNothing(operation: string): boolean {
   return operation === 'CoCreateInstance' || /::(Get|Enum|Is)/.test(operation);
 }
@@ -196,37 +170,45 @@ function serviceError(outcome: Outcome, operation: string, ended: boolean): Dosv
   const { hresult, detail } = outcome;
   const reads = changesNothing(operation);
   const sent = outcome.stage !== 'interface' && outcome.stage !== 'activation';
-  const mayHaveRun = !reads && sent && (outcome.mayHaveRun === true || lost.has(hresult));
+  const traits = traitsOf(hresult);
+  const lost = traits.includes('lost');
+  const mayHaveRun = !reads && sent && (outcome.mayHaveRun === true || lost);
   const { words, ...named } = describe(hresult, {
     ...(detail !== undefined && { meaning: detail }),
     ...(operation === 'IBackgroundCopyJob::SetNotifyFlags' && hresult === E_NOTIMPL && badFlags),
     ...(mayHaveRun && { advice: mayHaveRunAdvice }),
-    ...(ended && { advice: 'This object has ended with it: get it anew from what gave it.' }),
+    ...(ended && {
+      advice:
+        'This object ended with the service process: fetch it again from the object that returned it.',
+    }),
   });
   return new DosvcError(`${operation}: ${words}`, {
     ...named,
     operation,
     mayHaveRun,
-    retryable: !ended && (unsent.has(hresult) || (reads && lost.has(hresult))),
+    retryable: !ended && (traits.includes('unsent') || (reads && lost)),
   });
 }
 
-// Both services answer E_NOTIMPL to flags that they do not know.
+// Both services return E_NOTIMPL for flags that they do not know.
 const badFlags = {
   meaning: 'The service does not accept these flags.',
-  advice: 'Both services know 1 (transferred), 2 (error) and 8 (modification).',
+  advice: 'Both services accept 1 (transferred), 2 (error) and 8 (modification).',
 };
 
-/** An HRESULT by its names, and in words: what it means and what to do. */
+/**
+ * Describes an HRESULT: its names, and in words what it means and what to do. `instead` replaces the
+ * meaning or the advice.
+ */
 export function describe(hresult: number, instead: { meaning?: string; advice?: string } = {}) {
   const { names, meaning, advice } = { ...explain(hresult), ...instead };
   const code = names[0] ?? hex(hresult);
-  const spelled = code === hex(hresult) ? undefined : `(${code}, ${hex(hresult)})`;
+  const suffix = code === hex(hresult) ? undefined : `(${code}, ${hex(hresult)})`;
   return {
     code,
     names: names.length > 0 ? names : [code],
     hresult,
-    words: [meaning, advice, spelled].filter((word) => word !== undefined).join(' '),
+    words: [meaning, advice, suffix].filter((word) => word !== undefined).join(' '),
   };
 }
 
@@ -239,7 +221,7 @@ function missingError(
   const what =
     operation === undefined
       ? `${service} is not available on this system`
-      : `${service} does not offer ${operation.replace(/::.*/, '')} here, which ${operation} belongs to`;
+      : `${service} does not implement ${operation.replace(/::.*/, '')} on this system, so ${operation} cannot be called`;
   return new DosvcError(`${what}. (${code}, ${hex(hresult)})`, {
     code,
     names: [code, ...explain(hresult).names],
@@ -248,7 +230,7 @@ function missingError(
   });
 }
 
-function argumentError(operation: string, detail = 'an argument does not fit'): Error {
+function argumentError(operation: string, detail = 'an argument is invalid'): Error {
   return Object.assign(new TypeError(`${operation}: ${detail}`), { code: 'ERR_INVALID_ARG_VALUE' });
 }
 
@@ -258,8 +240,8 @@ function httpStatusOf(hresult = 0): number | undefined {
 }
 
 function explain(hresult: number): Pick<HresultInfo, 'names' | 'meaning' | 'advice'> {
-  const known = hresults().get(hresult);
-  if (known !== undefined) return known;
+  const listed = hresults().get(hresult);
+  if (listed !== undefined) return listed;
   const status = httpStatusOf(hresult);
   const http = httpClasses.find(({ from, to }) => from <= (status ?? 0) && (status ?? 0) <= to);
   const meaning =

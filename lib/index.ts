@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
-// The public API.
+// The public API: every name that the package exports.
 
-export { isSupported } from './binding.js';
-export type { ConnectOptions } from './connection.js';
+export { isSupported } from './remote/loader.js';
+export type { ConnectOptions } from './remote/connection.js';
 export { Download, type StreamOptions } from './downloads/download.js';
 export type { DownloadEventMap, DownloadWarning } from './downloads/download-events.js';
 export {
@@ -32,10 +32,16 @@ export type {
   ProxyUsage,
   TransferPolicy,
 } from './generated/enums.js';
-export type { FileInterface, JobInterface, Methods } from './interfaces.js';
+export type { FileInterface, JobInterface, Methods } from './jobs/interfaces.js';
 export { AddedFile } from './jobs/added-file.js';
 export { BackgroundCopyFile, type FileProgress } from './jobs/file.js';
-export { BackgroundCopyJob, type AddFileOptions, type FileInfo, type Success } from './jobs/job.js';
+export {
+  BackgroundCopyJob,
+  type AddFileOptions,
+  type FileInfo,
+  type NotifyInterface,
+  type Success,
+} from './jobs/job.js';
 export { JobError, type JobErrorFile } from './jobs/job-error.js';
 export type { JobEventMap, JobModification, JobWarning } from './jobs/job-events.js';
 export type { ProxySettings } from './jobs/job-settings.js';
@@ -44,9 +50,9 @@ export {
   type DeliveryOptimizationManager,
   type EnumJobsOptions,
 } from './jobs/manager.js';
-export type { ForeignInterface, NotifyInterface } from './jobs/notify-interface.js';
+export type { ForeignInterface } from './jobs/notify-interface.js';
 export type { JobProgress } from './jobs/progress.js';
 export type { AddedFileProperties, FileProperties, JobProperties } from './jobs/properties.js';
 export type { FileSnapshot, JobSnapshot, JobTimes } from './jobs/snapshot.js';
 export type { FileRange } from './ranges.js';
-export type { WaitOptions } from './watch.js';
+export type { WaitOptions } from './feed/watch.js';

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 //
-// One listener that throws keeps nothing from the others, and nothing from whoever tells them: what it
-// throws is an uncaught exception, as everywhere in Node.
+// Calls a listener so that an error it throws reaches neither the caller nor the other listeners. The
+// error becomes an uncaught exception, as for any listener in Node.
 
-export function tellSafely(tell: () => void): void {
+export function callListener<Args extends unknown[]>(
+  listener: ((...args: Args) => void) | undefined,
+  ...args: Args
+): void {
   try {
-    tell();
+    listener?.(...args);
   } catch (error) {
     process.nextTick(() => {
       throw error;

@@ -1,49 +1,55 @@
 // SPDX-License-Identifier: MIT
 //
-// Byte ranges of a file, as the public API spells them.
+// Byte ranges of a file, in the form of the public API and in that of the boundary.
 
-import type { FileRange as BoundaryRange } from '../typings/rows.js';
-import { checkInteger, checkList, fault } from './arguments.js';
+import type { DownloadRange, FileRange as JobRange } from '../typings/rows.js';
+import { checkInteger, checkList, checkObject, fault } from './arguments.js';
 
-/** Bytes of a file. */
+/** A range of bytes in a file. */
 export interface FileRange {
-  /** The first byte, from 0. */
+  /** The offset of the first byte, counted from 0. */
   offset: number;
-  /** How many bytes, at least 1; `'toEnd'` reaches to the end of the file. */
+  /** The number of bytes, at least 1, or `'toEnd'` for everything up to the end of the file. */
   length: number | 'toEnd';
 }
 
-/** Ranges that are not empty and do not overlap, for the boundary. */
-export function checkRanges(name: string, value: unknown): BoundaryRange[] {
+/** Checks that the ranges of a file are not empty and do not overlap. */
+export function checkRanges(name: string, value: unknown): DownloadRange[] {
   const ranges = checkList(name, value, '{ offset, length }').map((range, at) =>
     checkRange(`${name}[${String(at)}]`, range),
   );
-  const sorted = ranges.toSorted((a, b) => a.initialOffset - b.initialOffset);
-  sorted.forEach(({ initialOffset }, at) => {
+  const sorted = ranges.toSorted((a, b) => a.offset - b.offset);
+  sorted.forEach(({ offset }, at) => {
     const before = sorted[at - 1];
     if (before === undefined) return;
-    if (before.length === null || before.initialOffset + before.length > initialOffset) {
+    if (before.length === null || before.offset + before.length > offset) {
       throw fault('ERR_INVALID_ARG_VALUE', name, 'ranges that do not overlap', value);
     }
   });
   return ranges;
 }
 
-/** A range as the boundary gives it. */
-export function rangeOf({ initialOffset, length }: BoundaryRange): FileRange {
+/** Checks the ranges of a start: null resumes what was started, an empty list requests the file. */
+export function checkStart(name: string, value: unknown): DownloadRange[] | null {
+  if (value === undefined || value === null) return null;
+  return Array.isArray(value) && value.length === 0 ? [] : checkRanges(name, value);
+}
+
+/** Converts a range of a download to that of a job's file. */
+export function jobRange({ offset, length }: DownloadRange): JobRange {
+  return { initialOffset: offset, length };
+}
+
+/** Converts a range of a job's file to its public form. */
+export function rangeOf({ initialOffset, length }: JobRange): FileRange {
   return { offset: initialOffset, length: length ?? 'toEnd' };
 }
 
-function checkRange(name: string, value: unknown): BoundaryRange {
-  if (typeof value !== 'object' || value === null) {
-    throw fault('ERR_INVALID_ARG_TYPE', name, 'an object { offset, length }', value);
-  }
-  const { offset, length } = value as Partial<FileRange>;
+function checkRange(name: string, value: unknown): DownloadRange {
+  const { offset, length } = checkObject<FileRange>(name, value, 'an object { offset, length }');
+  const most = Number.MAX_SAFE_INTEGER;
   return {
-    initialOffset: checkInteger(`${name}.offset`, offset, 0, Number.MAX_SAFE_INTEGER),
-    length:
-      length === 'toEnd'
-        ? null
-        : checkInteger(`${name}.length`, length, 1, Number.MAX_SAFE_INTEGER),
+    offset: checkInteger(`${name}.offset`, offset, 0, most),
+    length: length === 'toEnd' ? null : checkInteger(`${name}.length`, length, 1, most),
   };
 }

@@ -1,24 +1,25 @@
 // SPDX-License-Identifier: MIT
 //
-// The services that speak the interfaces, by name and class id.
+// The services that implement the interfaces, by name and class id, and how they differ.
 
 import { checkGuid, checkString } from './arguments.js';
 
 export type ServiceName = keyof typeof services;
 
 export interface Service {
-  /** With braces, as COM spells a class id. */
+  /** The class id, with braces as COM writes it. */
   readonly clsid: string;
-  /** How sentences call it. */
+  /** The service's name in messages. */
   readonly title: string;
-  /** Whether addresses may be `\\\\server\\share\\file`. */
+  /** Whether a URL may also be `\\\\server\\share\\file`. */
   readonly shares: boolean;
   /**
-   * Whether files are added through IDeliveryOptimizationJob, Delivery Optimization's only documented
-   * way; of a class that is not known by name, its jobs tell by what they answer to.
+   * Whether files are added through IDeliveryOptimizationJob, the only way that Delivery Optimization
+   * documents. `'ask'` is for a class id that is not listed here: whether a job has that interface
+   * decides.
    */
   readonly addsById: boolean | 'ask';
-  /** What it answers to a call that does not fit the state of a job. */
+  /** The code with which it rejects a call that the state of a job or download does not allow. */
   readonly invalidState: number;
 }
 
@@ -42,13 +43,13 @@ const services = {
   },
 } as const;
 
-/** A service's name, or a class id. */
+/** Looks up a service by its name or its class id. */
 export function checkService(name: string, value: unknown): Service {
   const given = checkString(name, value, 38);
   if (Object.hasOwn(services, given)) return services[given as ServiceName];
   const clsid = `{${checkGuid(name, given)}}`;
-  const known = Object.values(services).find((one) => one.clsid.toLowerCase() === clsid);
-  if (known !== undefined) return known;
+  const listed = Object.values(services).find((one) => one.clsid.toLowerCase() === clsid);
+  if (listed !== undefined) return listed;
   return {
     clsid,
     title: `The service ${clsid}`,

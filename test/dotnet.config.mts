@@ -14,7 +14,7 @@ const projects = [
     name: 'delivery-optimization',
     provide: { service: 'delivery-optimization' as const },
     include: ['test/dotnet/{delivery-optimization,downloads}.test.ts'],
-    globalSetup: ['test/dosvc/installation.ts'],
+    globalSetup: ['test/stand-in/client/installation.ts'],
   },
 ];
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// What a failed test says besides its assertion: the service that it ran on, the Wine, the seed, and
-// what the service itself noted last.
+// What a failed test prints besides its assertion: the service that it ran on, Wine's version, the
+// seed, and the last lines of the service's log.
 
 import koffi from 'koffi';
 import { beforeEach, inject } from 'vitest';
-import { lastLines } from './dosvc/service-log.js';
-import { underWine } from './service/under-wine.js';
+import { lastLines } from './stand-in/client/service-log.js';
+import { underWine } from './system/under-wine.js';
 
 function system(): string {
   if (!underWine) return 'Windows';

@@ -13,7 +13,7 @@ const underWine = existsSync('C:\\windows\\system32\\winecfg.exe');
 
 const onStandIn = {
   provide: { service: 'delivery-optimization' as const },
-  globalSetup: ['test/dosvc/installation.ts'],
+  globalSetup: ['test/stand-in/client/installation.ts'],
 };
 const downloads = ['test/dosvc/{downloads-*,raw/**/*,transfer/**/*}.test.ts'];
 // Most of the documentation's programs are for Delivery Optimization: it need not begin anew for each.
@@ -28,7 +28,7 @@ const everywhere = [
     name: 'bits',
     provide: { service: 'bits' as const },
     include: [
-      'test/{service,bits,lifecycle,package}/**/*.test.ts',
+      'test/{jobs,bits,lifecycle,package}/**/*.test.ts',
       ...(companions ? [] : [programs]),
       ...(underWine ? ['test/wine/**/*.test.ts'] : []),
     ],
@@ -37,11 +37,11 @@ const everywhere = [
 const withCompanions = [
   // Apart from the library: a binding has one listener.
   { name: 'abi', include: ['test/abi/**/*.test.ts'] },
-  // The tests of test/service run on both services.
+  // The tests of test/jobs run on both services.
   {
     name: 'jobs',
     ...onStandIn,
-    include: ['test/{service,dosvc}/**/*.test.ts', programs],
+    include: ['test/{jobs,dosvc}/**/*.test.ts', programs],
     exclude: downloads,
   },
   { name: 'downloads', ...onStandIn, include: downloads },

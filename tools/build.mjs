@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// npm run build [-- tests | rest | all]: builds what is stale. What the package needs, always: the
-// library and the addon for this machine's Windows; and under Wine the service. `tests` is what the
-// tests in the Windows Node need besides, `rest` what else there is.
+// npm run build [-- WHAT]: builds what is stale of what the package needs: the library, the addon for
+// this machine's Windows and, under Wine, the stand-in service. `tests` adds what the tests in the
+// Windows Node need, `rest` everything else, `all` both. `library` and `binaries` (the library and the
+// addons) build only these.
 
 import { pathToFileURL } from 'node:url';
 import { library } from './build/library.mjs';
@@ -11,14 +12,12 @@ import { installedStandIn, standIn } from './build/stand-in.mjs';
 import { onWindows, testPrefixes } from './clone.mjs';
 import { main, ToolError } from './command.mjs';
 import { setUp } from './setup.mjs';
-import { alone } from './setup/lock.mjs';
-import { carryOut, isDone } from './setup/step.mjs';
+import { carryOutAlone } from './setup/step.mjs';
 
-// Windows has the service; Wine is given one.
-const product = onWindows
-  ? [library, withMsvc(process.arch)]
-  : [library, withMingw('x64'), standIn, installedStandIn()];
-const recorder = companion('the recorder of the tests', 'test/recorder', 'recorder');
+// Windows has the service; under Wine the stand-in takes its place.
+const addon = onWindows ? withMsvc(process.arch) : withMingw('x64');
+const product = [library, addon, ...(onWindows ? [] : [standIn, installedStandIn()])];
+const recorder = companion('the test recorder', 'test/recorder', 'recorder');
 const benchmark = companion("the benchmark's raw client", 'bench/raw', 'bench');
 const onLinux = [
   withMingw('ia32'),
@@ -31,25 +30,32 @@ const tests = onWindows
   : [recorder, ...testPrefixes.map((name) => installedStandIn(name))];
 const rest = onWindows ? [benchmark] : [benchmark, ...onLinux];
 
-/** @typedef {'tests' | 'rest' | 'all'} More */
-const more = { tests, rest, all: [...tests, ...rest] };
+/** What there is to build. */
+const targets = {
+  product,
+  tests: [...product, ...tests],
+  rest: [...product, ...rest],
+  all: [...product, ...tests, ...rest],
+  library: [library],
+  binaries: [library, addon, ...(onWindows ? [] : [withMingw('ia32')])],
+};
+
+/** @typedef {keyof typeof targets} What */
 
 /**
- * With the lock held. Quiet where nothing is stale.
- * @param {More} [what] besides what the package needs
+ * Prints nothing, and takes no lock, if nothing is stale.
+ * @param {What} [what]
  */
-export function build(what) {
-  for (const target of [...product, ...(what ? more[what] : [])]) {
-    if (!isDone(target)) carryOut(target);
-  }
+export async function build(what = 'product') {
+  await carryOutAlone(targets[what]);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   await main(async () => {
     await setUp();
-    const what = process.argv[2];
-    if (what !== undefined && !Object.hasOwn(more, what)) throw new ToolError(`No build: ${what}`);
-    await alone(() => build(/** @type {More | undefined} */ (what)));
+    const what = process.argv[2] ?? 'product';
+    if (!Object.hasOwn(targets, what)) throw new ToolError(`Unknown build: ${what}`);
+    await build(/** @type {What} */ (what));
     console.log('The build is up to date.');
   });
 }

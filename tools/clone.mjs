@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// Where things lie in this clone. All that the tools make is in folders that git ignores, so that
-// two clones never meet.
+// The paths within this clone. The tools create everything in folders that git ignores, so two clones
+// never interfere.
 
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,8 +10,8 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const onWindows = process.platform === 'win32';
 
 /**
- * A Wine prefix: a Windows of this clone's own, with its own services. `main` is the one of every
- * command; tests that run at the same time have one each.
+ * A Wine prefix: a Windows that belongs to this clone, with its own services. Every command uses
+ * `main`; tests that run at the same time have one each.
  * @param {string} [name]
  */
 export function prefix(name = 'main') {
@@ -20,17 +20,17 @@ export function prefix(name = 'main') {
 
 /** The prefixes that only the tests use. */
 export const testPrefixes = ['bits', 'jobs', 'downloads'];
-/** What Wine's processes load first. */
+/** The library that every Wine process preloads. */
 export const orphanedLocksLibrary = join(root, '.win', 'preload', 'dosvc-orphaned-locks.so');
-/** The npm packages that carry the Windows builds of Node. */
+/** The npm packages that contain the Windows builds of Node. */
 export const nodeWin = join(root, '.win', 'node');
-/** The Windows SDK, where a check has asked for it. */
+/** The Windows SDK, once a check has downloaded it. */
 export const windowsSdk = join(root, '.win', 'sdk');
-/** The clone as Windows sees it: on Linux, links to it beside Windows' own node_modules. */
+/** The clone as the Windows Node sees it: on Linux, links to it and a separate node_modules. */
 export const tree = onWindows ? root : join(root, '.win', 'tree');
 
 /**
- * The folder in which the user typed the command: npm moves to the clone's top before it runs a
+ * The folder in which the user typed the command: npm changes to the clone's root before it runs a
  * script.
  */
 export function callersFolder() {

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// Runs the programs that the tools are made of.
+// Runs other programs for the tools.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { onWindows, root } from './clone.mjs';
 
-/** A failure that the user can act on: its message is all there is to print. */
+/** A failure that the user can act on: only its message is printed, without a stack. */
 export class ToolError extends Error {}
 
 /**
- * Runs a program to its end, quietly. What it printed is shown only where it failed.
+ * Runs a program to its end and shows its output only if it fails.
  * @param {string} command
  * @param {string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
@@ -35,11 +35,46 @@ export function run(command, args, { cwd = root, env = process.env } = {}) {
 }
 
 /**
+ * As run(), but other work goes on meanwhile.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
+ * @returns {Promise<string>} its stdout
+ */
+export function runBeside(command, args, { cwd = root, env = process.env } = {}) {
+  return new Promise((resolve, reject) => {
+    const shell = onWindows && command === 'npm';
+    const child = spawn(command, args, { cwd, env, shell, stdio: ['ignore', 'pipe', 'pipe'] });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
+    const fail = (/** @type {string} */ how) => {
+      const said = `${stdout}${stderr}\n${[command, ...args].join(' ')}: ${how}`;
+      reject(new ToolError(said.trim()));
+    };
+    child.on('error', (error) => fail(error.message));
+    child.on('close', (status, signal) => {
+      if (status === 0) resolve(stdout);
+      else fail(signal ?? `exit status ${String(status)}`);
+    });
+  });
+}
+
+/**
+ * Waits for all, even if one fails, and then throws the first failure.
+ * @param {Promise<unknown>[]} works
+ */
+export async function allOf(works) {
+  const ended = await Promise.allSettled(works);
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
+}
+
+/**
  * Runs a program with this process's own stdout and stderr.
  * @param {string} command
  * @param {string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
- * @returns {Promise<number>} its exit status; 1 where a signal ended it
+ * @returns {Promise<number>} its exit status; 1 if a signal ended it
  */
 export function show(command, args, { cwd = root, env = process.env } = {}) {
   return new Promise((resolve, reject) => {
@@ -60,7 +95,7 @@ export function installed(name) {
 }
 
 /**
- * The main part of a tool: prints a failure as the user should see it, and sets the exit status.
+ * Runs the main part of a tool, prints its failure for the user, and sets the exit status.
  * @param {() => Promise<number | void>} body
  */
 export async function main(body) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// npm run demo: a download through the service, from a bare machine.
+// npm run demo: downloads a file through the service, starting from a bare machine.
 
 import { tree } from './clone.mjs';
 import { main } from './command.mjs';

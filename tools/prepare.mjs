@@ -1,14 +1,33 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// What every command does first: the machine is set up and the build is up to date.
+// What commands do first: they set up the machine and bring the build up to date.
 
-import { setUp } from './setup.mjs';
-import { alone } from './setup/lock.mjs';
+import { setUp, setUpCompilers, setUpPackages } from './setup.mjs';
 
-/** @param {import('./build.mjs').More} [what] what is built besides the product */
+/**
+ * For what runs the build.
+ * @param {import('./build.mjs').What} [what]
+ */
 export async function prepare(what) {
   await setUp();
-  // The build needs the npm packages, which are there only now.
+  await bring(what);
+}
+
+/** For what only reads the library's types. */
+export async function prepareLibrary() {
+  await setUpPackages();
+  await bring('library');
+}
+
+/** For what only examines the library and the binaries: it needs no Windows to run them in. */
+export async function prepareBinaries() {
+  await setUpCompilers();
+  await bring('binaries');
+}
+
+/** @param {import('./build.mjs').What} [what] */
+async function bring(what) {
+  // The build needs the npm packages, which the set-up has just installed.
   const { build } = await import('./build.mjs');
-  await alone(() => build(what));
+  await build(what);
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// npm test [-- [--repeat N] FILTER …]: Vitest on the host and inside the Windows Node, its suites
-// side by side. With --repeat, N times, and how often each test failed.
-// npm run test:endurance [-- …]: the long claims, likewise.
+// npm test [-- [--repeat N] [--system S] FILTER …]: runs Vitest on the host and inside the Windows Node,
+// its suites side by side. --repeat runs them N times and prints how often each test failed; --system
+// Linux or --system Windows runs only the suites of that system.
+// npm run test:endurance [-- …]: runs the endurance tests, with the same options.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { constants } from 'node:os';
@@ -24,20 +25,27 @@ import { pathForNode } from './win/run.mjs';
 function options() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { endurance: { type: 'boolean' }, repeat: { type: 'string', default: '1' } },
+    options: {
+      endurance: { type: 'boolean' },
+      repeat: { type: 'string', default: '1' },
+      system: { type: 'string' },
+    },
   });
+  const all = values.endurance ? endurance : suites;
+  const chosen = all.filter(({ system }) => system === (values.system ?? system));
+  if (chosen.length === 0) throw new ToolError(`No suite runs on ${String(values.system)}`);
   const repeat = Number(values.repeat);
   if (!Number.isInteger(repeat) || repeat < 1)
-    throw new ToolError('--repeat takes a number from 1');
-  return { suites: values.endurance ? endurance : suites, repeat, filters: positionals };
+    throw new ToolError('--repeat takes a positive integer');
+  return { suites: chosen, repeat, filters: positionals };
 }
 
-/** The hosts under which the tests of the package run it. */
+/** The Node binaries under which the package tests run the package. */
 function hosts() {
   return onWindows ? [process.execPath] : ['20', '22'].map((which) => windowsNodePath(which));
 }
 
-/** What tests with chance begin with: DOSVC_TEST_SEED, or another one each time. */
+/** The seed of the randomised tests: DOSVC_TEST_SEED, or a new one for each run. */
 function newSeed() {
   return process.env.DOSVC_TEST_SEED || String(Date.now() % 2 ** 31);
 }
@@ -78,7 +86,9 @@ async function runOnce(chosen, selection) {
 
 await main(async () => {
   const { suites: chosen, repeat, filters } = options();
-  await prepare(onWindows ? 'all' : 'tests');
+  const onlyLinux = chosen.every(({ system }) => system === 'Linux');
+  if (onWindows) await prepare('all');
+  else await prepare(onlyLinux ? 'product' : 'tests');
   return await withInstalledPackage(async (app) => {
     /** @type {Tally[]} */
     const tallies = [];

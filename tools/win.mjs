@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// npm run win -- FILE [ARG …]: a script under the Windows Node, against this build.
+// npm run win -- FILE [ARG …]: runs a script under the Windows Node, against this build.
 
 import { resolve } from 'node:path';
 import { callersFolder } from './clone.mjs';

@@ -1,154 +1,91 @@
 // SPDX-License-Identifier: MIT
 //
-// The boundary between TypeScript and C++, written once. JavaScript holds integer handles; native
-// code holds the proxies and makes every call on threads of its own. A failure is a value here:
-// lib/errors.ts makes the error.
+// The boundary between TypeScript and C++, declared in one place. JavaScript holds integer handles;
+// native code holds the proxies and makes every call on threads of its own. A failure is a value here;
+// lib/errors.ts turns it into an error.
 
-/** A service's object, or a subscription. Given back with {@link Binding.release}. */
-export type Handle = number;
+import type { AnyCall, Outcome, Outcomes, RowArgs, RowName, RowResult } from './calls.js';
+import type { BindingEvent, SinkKind, Sinks } from './events.js';
+import type { Handle, HandleValue, Value } from './values.js';
 
-/** A handle where a value may stand: in arguments and in results. */
-export interface HandleValue {
-  handle: Handle;
-}
+export type * from './calls.js';
+export type * from './events.js';
+export type * from './values.js';
 
-/**
- * What crosses. Numbers of 64 bits are numbers, and null where they are all ones (an unknown size,
- * "to the end"); a FILETIME is milliseconds since 1970, or null where it is not set; a GUID is a
- * string; a VARIANT is `{ vt, value }`; a method with several results gives them as a list, in the
- * order of its IDL. On the way in at most 128 levels, 1,048,576 values and 64 MiB of text and bytes
- * cross in one argument list: what is more is a RangeError.
- */
-export type Value =
-  | null
-  | boolean
-  | number
-  | string
-  | Uint8Array
-  | HandleValue
-  | readonly Value[]
-  | { readonly [field: string]: Value };
-
-/** Where a call ended, where it did not end in the method itself. */
-export type Stage =
-  /** The service's class could not be activated. */
-  | 'activation'
-  /** The object does not have the method's interface. */
-  | 'interface'
-  /** An argument did not fit; nothing was sent. */
-  | 'argument'
-  /** The method answered, but its result could not be read to the end. */
-  | 'result'
-  /** The deadline passed. */
-  | 'timeout'
-  /** The handle had been released. */
-  | 'closed';
-
-export interface Outcome {
-  /** Unsigned, and kept on success: S_FALSE and the BG_S_ codes mean something. */
-  hresult: number;
-  value: Value;
-  stage?: Stage;
-  /** The call may have been carried out although nobody knows its result. */
-  mayHaveRun?: true;
-  detail?: string;
-}
-
-/** One call of several in a hop. */
-export interface Call {
-  row: string;
-  args: readonly Value[];
-  /**
-   * Called in the same hop on the object that this call gives, or on each that it lists: a
-   * {@link Followed} stands in its place.
-   */
-  then?: readonly Call[];
-  /** Whether the handles of those objects are wanted, too. */
-  keep?: boolean;
-}
-
-export interface Followed {
-  /** Null where it was not to be kept. */
-  object: HandleValue | null;
-  outcomes: Outcome[];
-}
-
-export interface Kept extends Followed {
-  object: HandleValue;
-}
-
-/** What a subscription tells, in the order in which it came. */
-export interface BindingEvent {
-  subscription: Handle;
-  kind: string;
-  value: Value;
-}
-
-/** For tests and diagnosis. */
+/** What the native code holds at the moment, for tests and diagnostics. */
 export interface Counters {
-  /** Integers that JavaScript holds. */
+  /** Handles that JavaScript holds. */
   handles: number;
-  /** Proxies, subscriptions and feeds that are alive. */
+  /** Live objects: proxies and callback objects. */
   objects: number;
-  /** Requests on their way. */
+  /** Requests in progress. */
   requests: number;
-  /** Threads of the process's pool, and how many of them are lent to calls that take long. */
+  /** Threads of the process's pool. */
   threads: number;
+  /** Those of them that are lent out. */
   lent: number;
 }
 
 /**
- * The last arguments of a request on an object: its deadline in milliseconds, and whether it is aside,
- * that is, nobody asked for it: then it does not keep the process alive, and never takes the last
- * threads.
+ * The last arguments of a request on an object: its deadline in milliseconds, null for none; and
+ * whether it is a background call, which does not keep the process alive and never occupies every
+ * thread.
  */
-type Waiting = [timeout: number | null, aside?: boolean];
+type Waiting = [timeout: number | null, background?: boolean];
 
 export interface Binding {
   readonly version: string;
 
-  /** Activates a class and asks it for a manager, whose handle is the value. */
-  connect(target: [clsid: string, manager: string], timeout: number | null): Promise<Outcome>;
-  /** Runs a row, `'IBackgroundCopyJob::GetState'`, on the object's own queue. */
-  invoke(
+  /** Activates a class and queries it for a manager's interface. The value is the manager's handle. */
+  connect(
+    target: [clsid: string, manager: string],
+    timeout: number | null,
+  ): Promise<Outcome<HandleValue>>;
+  /** Runs a row, such as `'IBackgroundCopyJob::GetState'`, on the object's strand. */
+  invoke<Row extends RowName>(
     handle: Handle,
-    row: string,
-    args: readonly Value[],
+    row: Row,
+    args: RowArgs<Row>,
     ...waiting: Waiting
-  ): Promise<Outcome>;
+  ): Promise<Outcome<RowResult<Row>>>;
   /**
-   * Runs several calls in one hop, whatever each of them answers. Fewer outcomes than calls: the
-   * last one says why.
+   * Runs several calls in one hop; a call that fails does not stop the next ones. If there are fewer
+   * outcomes than calls, the last outcome says why.
    */
-  invokeMany(handle: Handle, calls: readonly Call[], ...waiting: Waiting): Promise<Outcome[]>;
+  invokeMany<const Calls extends readonly AnyCall[]>(
+    handle: Handle,
+    calls: Calls,
+    ...waiting: Waiting
+  ): Promise<Outcomes<Calls>>;
   /**
-   * `'job'`, on a job, with `{ id, flags, tells, poll, keepFlags }`: of the events `state`, `progress`
-   * and `modification` those that `tells` lists, with `{ state, progress, error }`; unasked, with
-   * `{ operation, hresult }`, `warning` where the service refuses to call back and `lost` where the
-   * job cannot be read; with `lasts: true` where the look after it ended alike.
-   * `'status'`, `'certificate'` and `'stream'`: a sink to be passed as an argument. Its events are
-   * `status`; `certificate`, with a number to answer by; and of a stream, with `{ capacity }`, `data`
-   * with `{ bytes, question }`, where each answer says how many bytes were taken, and anything but a
-   * number ends it. Null: no such kind, or not for this target.
+   * Creates a callback object, to be passed as an argument; {@link Sinks} lists the kinds. The kind
+   * `job` has a job as its target, and a look; the others have no target. Returns null if there is no
+   * such kind, or if it does not fit the target.
    */
-  subscribe(kind: string, target: Handle | null, options: Value): Handle | null;
+  subscribe<Kind extends SinkKind>(
+    kind: Kind,
+    target: Handle | null,
+    options: Sinks[Kind]['options'],
+    look?: readonly AnyCall[],
+  ): Handle | null;
   /**
-   * An object that came just now stands for the thing that the key names: all that stand for the
-   * same share one queue, so that calls on it keep their order. False where it was released.
+   * Declares which job or download a newly fetched object stands for. All objects with the same key
+   * share one strand, so that calls on it keep their order. Returns false if the handle was released.
    */
   unite(handle: Handle, key: string): boolean;
   /**
-   * An object goes on with what another handle stands for: the same thing in a service that was
-   * started again. Queued before any later call on it; subscriptions to it go on, too. False where
+   * Replaces the proxies of an object by those of `source`, the same object in a restarted service.
+   * This is queued before any later call on the object, whose subscriptions continue. Returns false if
    * one of the handles was released.
    */
   renew(handle: Handle, source: Handle): boolean;
-  /** False where nobody waits for it any more. */
+  /** Answers a question of a callback object. Returns false if it no longer waits for an answer. */
   answer(question: number, answer: Value): boolean;
+  /** Releases a handle. Returns false if it was released before. */
   release(handle: Handle): boolean;
   /**
-   * The one listener of this environment. Where the process ends with the environment, no thread is
-   * started any more then: what is left goes with the process.
+   * Sets the one listener of this environment. `endsProcess` says that the process ends with the
+   * environment: then its end starts no thread, and what is left ends with the process.
    */
   listen(listener: (events: BindingEvent[]) => void, endsProcess?: boolean): void;
   counters(): Counters;

@@ -1,32 +1,32 @@
 // SPDX-License-Identifier: MIT
 //
-// Every row by its address: what it takes and what it gives, in the order of its IDL, as plain
-// values. Enumerations are their numbers here; what is a count in the IDL comes from its list. A
-// COM method is one row in native/ and one line here.
+// Every row by its address: its parameters and results as plain values, in the order of its IDL. An
+// enumeration is a number here, and a count of the IDL is the length of its array. A COM method is one
+// row in native/ and one line here.
 
-import type { HandleValue } from './binding.js';
+import type { HandleValue } from './values.js';
 
 export interface Row<Args extends readonly unknown[], Result> {
   args: Args;
   result: Result;
 }
 
-/** Lower case, without braces. */
+/** A GUID in lower case without braces. */
 type Guid = string;
 
-/** A VARIANT with its type, a VARENUM number. */
+/** A VARIANT with its type, a VARENUM value. */
 export interface Variant {
   vt: number;
   value: boolean | number | string | Uint8Array | HandleValue | null;
 }
-/** A member of a property's union, chosen by the property's id. */
+/** A member of the union of property values. The property's id decides which one. */
 export type PropertyValue = boolean | number | string | null;
 
 export interface FileInfo {
   remoteName: string;
   localName: string;
 }
-/** A null length reaches to the end of the file. */
+/** A range of bytes. A null length extends to the end of the file. */
 export interface FileRange {
   initialOffset: number;
   length: number | null;
@@ -36,8 +36,8 @@ export interface DownloadRange {
   length: number | null;
 }
 /**
- * `userName` and `password` are null, both of them, for the credentials of the user who is logged on:
- * with NTLM, Negotiate and Passport.
+ * Credentials for a server or proxy. If `userName` and `password` are both null, the service uses those
+ * of the logged-on user, which works with NTLM, Negotiate and Passport.
  *
  * @see https://learn.microsoft.com/windows/win32/api/bits1_5/ns-bits1_5-bg_basic_credentials
  */
@@ -58,7 +58,7 @@ export interface JobProgress {
   filesTotal: number;
   filesTransferred: number;
 }
-/** Milliseconds since 1970, or null where the time is not set. */
+/** Times in milliseconds since 1970 (UTC), or null if the time is not set. */
 export interface JobTimes {
   creationTime: number | null;
   modificationTime: number | null;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// A fresh environment that loads one package and tells how long that took. It is copied into the
-// program's folder, because packages are looked up from there.
+// Loads one package in a fresh environment and reports how long that took. This file is copied into
+// the program's folder, because Node looks packages up from there.
 
 const { parentPort, workerData } = require('node:worker_threads');
 
@@ -17,7 +17,7 @@ async function load(name) {
 }
 
 void (async () => {
-  // Node makes itself ready for packages with the first one, whichever it is.
+  // Node does one-time work for the first package that it loads, whichever that is.
   await load('warm-up');
   parentPort?.postMessage(await load(specifier));
 })();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// What importing the package costs, in environments that have never seen it: workers, whose module
-// caches, heaps and compiled code are their own.
+// Measures what importing the package costs in environments that have never loaded it: workers, each
+// with its own module cache, heap and compiled code.
 
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
@@ -25,7 +25,7 @@ function load(folder, how, specifier) {
   return async () => {
     const workerData = { how, specifier };
     const environment = new Worker(join(folder, 'environment.cjs'), { workerData });
-    // Its last message and its end may come in one turn.
+    // Its last message and its exit may arrive in the same turn of the event loop.
     const [[elapsed]] = await Promise.all([
       once(environment, 'message'),
       once(environment, 'exit'),
@@ -65,7 +65,7 @@ export function measureImport() {
   });
 }
 
-/** What of the system importing brings into the process: DLLs and threads. */
+/** The DLLs and threads that importing adds to the process. */
 export async function nativesOfImport() {
   const { stdout } = await promisify(execFile)(process.execPath, [natives]);
   return /** @type {string[]} */ (JSON.parse(stdout));

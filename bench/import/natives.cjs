@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// Requires the package and prints what the process has got by that: DLLs, addons among them, and
-// threads. A process of its own, in which nothing of the package has been before.
+// Requires the package and prints what that adds to the process: DLLs, addons among them, and threads.
+// It runs in a separate process, which has not loaded anything of the package before.
 
 const koffi = require('koffi');
 
@@ -46,7 +46,7 @@ function natives() {
   return [...libraries(), ...threads().map((id) => `thread ${String(id)}`)];
 }
 
-// What the looking itself brings is there after it.
+// The first look loads what the look itself needs.
 natives();
 const before = new Set(natives());
 require('dosvc');

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// A program's folder. Installed in it are the package; `one-file`, a package that is one file of the
-// same bytes, but for the words `function never(){}` around them, so that it is read and parsed as
-// the package is and does nothing; and `warm-up`, which is empty.
+// Creates a program's folder. Installed in it are the package; `one-file`, a package of one file with
+// the same bytes inside `function never(){}`, so that it is read and parsed as the package is but does
+// nothing; and `warm-up`, which is empty.
 
 import {
   cpSync,

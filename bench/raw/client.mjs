@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// Drives the raw client, or another program that takes the same commands. It is a program of its
-// own, not a library in this process: so it has its own connection to the service and no Node beside
-// it, which is what a C++ program has. It takes the time itself, so that the way of the command to it
-// does not count, and sleeps in a read between the batches.
+// Drives the raw client, or another program that takes the same commands. The client is a separate
+// program, not a library in this process: like any C++ program, it has its own connection to the
+// service and no Node in its process. It takes the time itself, so that passing the command does not
+// count, and blocks in a read between the batches.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -19,7 +19,7 @@ export class RawClient {
   /** @param {string[]} command */
   constructor([program = '', ...args]) {
     this.#child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
-    // Where it ends too early, the missing answer says so.
+    // If the program ends too early, #next() reports the missing answer.
     this.#child.stdin.on('error', () => {});
     this.#lines = createInterface(this.#child.stdout)[Symbol.asyncIterator]();
   }
@@ -52,9 +52,9 @@ export class RawClient {
   }
 
   /**
-   * @param {'state' | 'await' | 'snapshot' | 'list'} command `await` is .NET's alone
+   * @param {'state' | 'await' | 'snapshot' | 'list'} command only the .NET client knows `await`
    * @param {number} count how often, one after another
-   * @returns {Promise<import('../pairs.mjs').Batch>} of one call, one snapshot or one job listed
+   * @returns {Promise<import('../pairs.mjs').Batch>} per call, snapshot or listed job
    */
   async batch(command, count) {
     this.#child.stdin.write(`${command} ${String(count)}\n`);
@@ -64,7 +64,7 @@ export class RawClient {
 
   async #next() {
     const { value, done } = await this.#lines.next();
-    if (done) throw new Error('The raw client ended; stderr says why.');
+    if (done) throw new Error('The client ended; its stderr says why.');
     return value;
   }
 }

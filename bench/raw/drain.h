@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// Everything that an enumerator of the service yields, asked for as the package asks for it.
+// Reads everything that an enumerator of the service yields, in the same way as the package.
 #pragma once
 
 #include <objbase.h>

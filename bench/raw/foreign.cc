@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// foreign.dll: calls back as a service does, on a thread that JavaScript knows nothing of, while
-// JavaScript sleeps. Takes the time right before the call.
+// foreign.dll: calls back as a service does, on a thread that Node did not create, while the event
+// loop is asleep. Takes the time just before the call.
 
 #include <windows.h>
 
@@ -48,7 +48,7 @@ bool Submit(PTP_SIMPLE_CALLBACK work, void* what) {
 
 #define EXPORT extern "C" __declspec(dllexport)
 
-// JobModification of a sink that a job got.
+// Calls JobModification on a sink that a job received.
 EXPORT bool CallSink(std::uint64_t sink) {
   void* callback = nullptr;
   auto* const unknown = reinterpret_cast<IUnknown*>(sink);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 //
-// The client that the package is measured against: what one writes in C++ for the same service. It
-// fetches one job and carries out the lines of its stdin, `COMMAND COUNT`, one call after another:
-// `state` asks for the job's state, `snapshot` reads all there is of it, `list` lists the service's
-// jobs with their ids. Each is answered by `NANOSECONDS CPU-NANOSECONDS UNITS`, where the units are
-// calls, snapshots or jobs. The first line of its stdout is `ready`.
+// The client that the package is measured against: plain C++ for the same service. It fetches one
+// job and carries out the lines of its stdin, `COMMAND COUNT`, one call after another: `state`
+// reads the job's state, `snapshot` reads everything about the job, `list` lists the service's jobs
+// with their ids. It answers each line with `NANOSECONDS CPU-NANOSECONDS UNITS`, where the units
+// are calls, snapshots or jobs. The first line of its stdout is `ready`.
 
 #include <windows.h>
 
@@ -25,7 +25,7 @@ namespace {
 struct Client {
   IBackgroundCopyManager* manager = nullptr;
   IBackgroundCopyJob* job = nullptr;
-  // What the package's side lets go of after its batch, too.
+  // Released after the batch, as on the package's side.
   std::vector<IUnknown*> kept;
 };
 

@@ -39,7 +39,7 @@ HRESULT TakeSnapshot(IBackgroundCopyJob* job) {
   BG_JOB_TIMES times;
   job->GetTimes(&times);
   IBackgroundCopyError* error = nullptr;
-  // The job has none: otherwise its texts and its file would be asked for, too.
+  // The job has no error. If it had one, the error's texts and file would have to be read, too.
   if (SUCCEEDED(job->GetError(&error)) && error != nullptr) error->Release();
   IEnumBackgroundCopyFiles* files = nullptr;
   if (SUCCEEDED(job->EnumFiles(&files)) && files != nullptr) {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 //
-// The calls of one `job.snapshot()`, one after another, in its order.
+// Makes the calls of one `job.snapshot()`, one after another, in the same order.
 #pragma once
 
 #include <windows.h>
 
 #include <bits.h>
 
-// Fails where the state cannot be read; whatever else the service refuses is left out.
+// Fails if the state cannot be read; anything else that the service refuses is left out.
 HRESULT TakeSnapshot(IBackgroundCopyJob* job);

@@ -1,41 +1,48 @@
 // SPDX-License-Identifier: MIT
 //
-// A download's events, from the service's callbacks and from the slow poll beside them.
+// The events of a download. They come from the service's callbacks, and from a poll in case one is
+// lost.
 
-import type { DosvcError } from '../errors.js';
-import type { Remote } from '../remote.js';
-import { endSubscriptions, subscribe, SubscribedEvents } from '../subscribed-events.js';
+import { isUnknown, type DosvcError } from '../errors.js';
+import type { Remote } from '../remote/remote.js';
+import {
+  endSubscriptions,
+  subscribe,
+  SubscribedEvents,
+  target,
+} from '../feed/subscribed-events.js';
 import type { SharedDownload } from './shared-download.js';
 import { isFinal, statusOf, type DownloadStatus } from './status.js';
-import { StatusFeed } from './status-feed.js';
 
-/** The listeners' arguments by event. */
+/** The events of a download, each with the arguments of its listeners. */
 export interface DownloadEventMap {
-  /** The status of the moment, and then each change of it. */
+  /** The current status, and then each change of it. */
   status: [status: DownloadStatus];
   /**
-   * The service refuses to call back, so that the slow poll alone carries the events; or the download
-   * cannot be read any more.
+   * The service refuses to call back, so that the events come from the poll alone; or the download can
+   * no longer be read.
    */
   warning: [warning: DownloadWarning];
 }
 
+/** The argument of the event `'warning'`. */
 export interface DownloadWarning {
+  /** The name of the error, as in `DosvcError.code`. */
   code: string;
+  /** The HRESULT as an unsigned number; undefined if there is none. */
   hresult: number | undefined;
-  /** What was refused: `'IDODownload::SetProperty'`. */
+  /** The call that failed, such as `'IDODownload::SetProperty'`. */
   operation: string | undefined;
+  /** What happened, and what to do. */
   message: string;
 }
 
 export class DownloadEvents extends SubscribedEvents<DownloadEventMap> {
-  readonly #remote: Remote;
   readonly #download: SharedDownload;
 
   /** @internal */
   constructor(remote: Remote, download: SharedDownload) {
     super(remote, ['status']);
-    this.#remote = remote;
     this.#download = download;
   }
 
@@ -44,10 +51,9 @@ export class DownloadEvents extends SubscribedEvents<DownloadEventMap> {
     const warn = ({ code, hresult, operation, message }: DosvcError) => {
       this.emit('warning', { code, hresult, operation, message });
     };
-    return StatusFeed.join(this.#download, {
-      remote: this.#remote,
-      poll: this.#remote.connection.pollInterval,
-      status: (given) => {
+    return this.#download.feed.join({
+      source: this[target],
+      changed: (given) => {
         const status = statusOf(given);
         this.emit('status', status);
         if (isFinal(status.state)) this[endSubscriptions]();
@@ -55,7 +61,7 @@ export class DownloadEvents extends SubscribedEvents<DownloadEventMap> {
       refused: warn,
       lost: (error) => {
         warn(error);
-        if (error.code === 'DO_E_NO_DOWNLOADS') this[endSubscriptions]();
+        if (isUnknown(error.hresult)) this[endSubscriptions]();
       },
     });
   }

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: MIT
 //
-// A download as a Node stream. The service writes into our IStream, on a thread of its own that waits
-// while nobody reads; so nothing but a bounded part of the content is ever in memory.
+// A download as a Node stream. The service writes into our IStream, and its calls wait on a thread of
+// their own while the reader is behind, so only a bounded part of the content is ever in memory.
 
 import { Readable } from 'node:stream';
+import type { SinkEvent } from '../../typings/binding.js';
 import type { DownloadRange } from '../../typings/rows.js';
-import { binding } from '../binding.js';
-import { longestDelay } from '../connection.js';
-import { closedError, describe, DosvcError } from '../errors.js';
+import { binding } from '../remote/loader.js';
+import { longestDelay } from '../remote/connection.js';
+import { closedError, DosvcError, refusal } from '../errors.js';
 import { downloadProperty } from '../generated/enums.js';
-import type { Remote } from '../remote.js';
+import type { Remote } from '../remote/remote.js';
 import { mayHaveRun, type SharedDownload } from './shared-download.js';
 import { Sink } from './sink.js';
 import { isFinal, statusOf } from './status.js';
-import { StatusFeed } from './status-feed.js';
 
-// What may lie between the service and the reader; and in the stream itself, read ahead.
+// In bytes: what may wait between the service and the stream, and what the stream itself reads ahead.
 const capacity = 1 << 20;
 const highWaterMark = 1 << 20;
 
@@ -25,11 +25,11 @@ export class DownloadStream extends Readable {
   readonly #ranges: DownloadRange[];
   readonly #stops: (() => void)[] = [];
   #begun = false;
-  // A start was sent, and not refused.
+  // A start was sent and not refused.
   #started = false;
   #finalized = false;
   #pushed = 0;
-  // What was pushed and not answered for, since the reader is behind.
+  // The bytes that were pushed but not acknowledged yet, because the reader is behind.
   #untaken = 0;
   #question = 0;
 
@@ -37,7 +37,8 @@ export class DownloadStream extends Readable {
     super({ highWaterMark });
     this.#remote = remote;
     this.#download = download;
-    this.#ranges = ranges;
+    // A stream that resumed would lack the beginning.
+    this.#ranges = ranges.length > 0 ? ranges : [{ offset: 0, length: null }];
   }
 
   override _read(): void {
@@ -53,12 +54,14 @@ export class DownloadStream extends Readable {
   async #begin(): Promise<void> {
     this.#remote.checkOpen('stream');
     const { connection } = this.#remote;
-    if (this.#download.streamed) throw refusal(connection.service.invalidState);
+    if (this.#download.streamed) {
+      throw this.#refusal('The download is already being read as a stream.');
+    }
     this.#download.streamed = true;
     this.#stops.push(() => {
       this.#download.streamed = false;
     });
-    // Reading keeps the process alive; neither the service's writes nor a listener does.
+    // Reading keeps the process alive; the service's writes and listeners do not.
     const alive = setTimeout(() => undefined, longestDelay);
     this.#stops.push(
       () => {
@@ -69,14 +72,16 @@ export class DownloadStream extends Readable {
     await this.#checkNoPath();
     if (this.#isOver()) return;
     const sink = new Sink(connection, 'stream', { capacity }, ({ value }) => {
-      this.#onData(value as unknown as { bytes: Buffer; question: number });
+      this.#onData(value);
     });
     this.#stops.push(() => {
       sink.end();
     });
-    await this.#remote.call('IDODownload::SetProperty', ...sink.set);
+    await this.#remote.call('IDODownload::SetProperty', ...sink.setting);
     if (this.#isOver()) return;
-    this.#stops.push(this.#remote.onRenewed(() => this.destroy(interrupted())));
+    const lost = () =>
+      this.destroy(refusal(0x80010108, 'The service was restarted before the stream ended.'));
+    this.#stops.push(this.#remote.onRenewed(lost));
     await this.#start();
     if (!this.#isOver()) this.#follow();
   }
@@ -91,11 +96,15 @@ export class DownloadStream extends Readable {
     }
   }
 
+  #refusal(how: string): DosvcError {
+    return refusal(this.#remote.connection.service.invalidState, how);
+  }
+
   #isOver(): boolean {
     return this.destroyed;
   }
 
-  // The service takes one sink only.
+  // The service accepts one target only: a path or a stream.
   async #checkNoPath(): Promise<void> {
     const path = await this.#remote
       .call('IDODownload::GetProperty', downloadProperty.localPath)
@@ -104,14 +113,13 @@ export class DownloadStream extends Readable {
         throw error;
       });
     if (!path?.value) return;
-    throw refusal(0x80d02019, 'A download with a localPath is no stream.');
+    throw refusal(0x80d02019, 'A download that has a localPath cannot be streamed.');
   }
 
   #follow(): void {
-    const leave = StatusFeed.join(this.#download, {
-      remote: this.#remote,
-      poll: this.#remote.connection.pollInterval,
-      status: (given) => {
+    const leave = this.#download.feed.join({
+      source: this.#remote,
+      changed: (given) => {
         const { state, error, bytesTransferred } = statusOf(given);
         if (state === 'transferred') {
           leave();
@@ -121,30 +129,29 @@ export class DownloadStream extends Readable {
         } else if (error !== null) {
           this.destroy(error);
         } else if (isFinal(state)) {
-          const how = `The download was ${String(state)} in the middle of the stream.`;
-          this.destroy(refusal(this.#remote.connection.service.invalidState, how));
+          const how = `The download was ${String(state)} before the stream ended.`;
+          this.destroy(this.#refusal(how));
         }
       },
-      // The poll goes on.
-      refused: () => undefined,
       lost: (error) => this.destroy(error),
     });
     this.#stops.push(leave);
   }
 
-  // Everything was written, and so pushed, before the download was seen to be transferred.
+  // The service has written everything before it reports the download as transferred, so all of it was
+  // pushed before this look arrived.
   async #finish(transferred: number): Promise<void> {
     if (this.#pushed !== transferred && !(await this.#hasSink())) {
-      const how = 'Another process took the stream over: a part of the content went there.';
-      throw refusal(this.#remote.connection.service.invalidState, how);
+      const how = 'Another process took over the stream and received part of the content.';
+      throw this.#refusal(how);
     }
     await this.#remote.call('IDODownload::Finalize');
     this.#finalized = true;
     this.push(null);
   }
 
-  // Content that the service decrypts may have another size than what it transferred: so the count
-  // alone says nothing.
+  // Content that the service decrypts may differ in size from what it transferred, so the byte count
+  // alone proves nothing.
   async #hasSink(): Promise<boolean> {
     const sink = await this.#remote
       .call('IDODownload::GetProperty', downloadProperty.streamInterface)
@@ -152,7 +159,7 @@ export class DownloadStream extends Readable {
     return sink?.value === 'ours';
   }
 
-  #onData({ bytes, question }: { bytes: Buffer; question: number }): void {
+  #onData({ bytes, question }: SinkEvent<'stream'>['value']): void {
     if (this.destroyed) return;
     this.#question = question;
     this.#pushed += bytes.length;
@@ -165,24 +172,11 @@ export class DownloadStream extends Readable {
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-    // The service is told, before its writes fail; whether it answers changes nothing for the reader.
+    // Abort the download before the service's writes fail. The reader does not depend on the answer.
     if (this.#started && !this.#finalized && this.#remote.open) {
       this.#remote.callAtOnce('IDODownload::Abort').catch(() => undefined);
     }
     for (const stop of this.#stops) stop();
     done(error);
   }
-}
-
-/** A failure of our own, by a code of the service's. */
-export function refusal(
-  hresult: number,
-  beginning = 'The download is a stream already.',
-): DosvcError {
-  const { words, ...named } = describe(hresult);
-  return new DosvcError(`${beginning} ${words}`, named);
-}
-
-function interrupted(): DosvcError {
-  return refusal(0x80010108, 'The service was restarted in the middle of the stream.');
 }

@@ -1,139 +1,153 @@
 // SPDX-License-Identifier: MIT
+//
+// A download of the public API: the methods of IDODownload, with waiting, streams and disposal.
 
 import { addAbortSignal, type Readable } from 'node:stream';
 import { checkOptions, checkSignal } from '../arguments.js';
-import { DosvcError, isGone } from '../errors.js';
-import type { FileRange } from '../ranges.js';
-import type { Remote } from '../remote.js';
-import type { WaitOptions } from '../watch.js';
+import { DosvcError, isGone, refusal } from '../errors.js';
+import { checkStart, type FileRange } from '../ranges.js';
+import type { Remote } from '../remote/remote.js';
+import { target } from '../feed/subscribed-events.js';
+import type { WaitOptions } from '../feed/watch.js';
 import { DownloadEvents } from './download-events.js';
-import { DownloadStream, refusal } from './download-stream.js';
+import { DownloadStream } from './download-stream.js';
 import { watchDownload } from './download-watch.js';
 import {
-  getProperty,
-  setProperty,
+  properties,
   type DownloadProperties,
   type SettableDownloadProperties,
 } from './properties.js';
-import { startRanges, streamRanges } from './ranges.js';
 import type { SharedDownload } from './shared-download.js';
 import { isFinal, statusOf, type DownloadStatus } from './status.js';
 
+/** Options of {@link Download.stream}. */
 export interface StreamOptions {
-  /** Only these bytes; without it, all. */
+  /** The ranges to read; the whole file by default. */
   ranges?: readonly FileRange[];
-  /** Destroys the stream with an AbortError, which aborts the download. */
+  /** Destroys the stream with an AbortError, which also aborts the download. */
   signal?: AbortSignal;
 }
 
 /**
- * A download of one file, which the service carries out on its own. Calls on one download keep their
- * order; a call that does not fit its state rejects `DO_E_INVALID_STATE`. Only with the property
- * `nonVolatile` does it outlive the service's process: any other is gone then, and calls reject
+ * A download of one file, which the service transfers on its own, whether or not this process still
+ * runs. Its events are those of `DownloadEventMap`. Calls on one download keep their order.
+ *
+ * Methods reject with a TypeError or RangeError for an invalid argument, with `DO_E_INVALID_STATE` if
+ * the state of the download does not allow the call, with `ERR_DOSVC_CALL_TIMEOUT` if the service does
+ * not answer in time, and with `ERR_DOSVC_CLOSED` once this object or its manager is closed. A download
+ * without the property `nonVolatile` ends with the service's process; its methods then reject with
  * `DO_E_NO_DOWNLOADS`.
  *
  * @see https://learn.microsoft.com/windows/win32/api/deliveryoptimization/nn-deliveryoptimization-idodownload
  */
 export class Download extends DownloadEvents {
-  /** The download's id, a GUID: `enumDownloads({ id })` finds it again. */
+  /** The download's id, a GUID. The manager's `enumDownloads({ id })` finds the download by it. */
   readonly id: string;
-  readonly #remote: Remote;
   readonly #shared: SharedDownload;
   #owned: boolean;
 
   /** @internal */
   constructor(remote: Remote, shared: SharedDownload, id: string, owned: boolean) {
     super(remote, shared);
-    this.#remote = remote;
     this.#shared = shared;
     this.id = id;
     this.#owned = owned;
   }
 
   /**
-   * Starts the transfer, or goes on with it after a pause or a failure; a transferred download may be
+   * Starts the transfer, or resumes it after a pause or a failure. A transferred download can be
    * started again with other ranges.
    *
-   * Rejects `DO_E_DOWNLOAD_NO_URI`, `DO_E_LOCALPATH_NOT_SET` or `DO_E_FILE_DOWNLOADSINK_UNSPECIFIED`
-   * where a property is missing. What fails later is in the status: `DO_E_INSUFFICIENT_RANGE_SUPPORT`
-   * where the server knows no ranges, `BG_E_HTTP_ERROR_404`.
+   * Rejects with `DO_E_DOWNLOAD_NO_URI`, `DO_E_LOCALPATH_NOT_SET` or
+   * `DO_E_FILE_DOWNLOADSINK_UNSPECIFIED` if a required property is missing, and with
+   * `DO_E_INVALID_STATE` for ranges while the download is read as a stream. Later failures are reported
+   * in the status, such as `BG_E_HTTP_ERROR_404`, or `DO_E_INSUFFICIENT_RANGE_SUPPORT` if the server
+   * does not support ranges.
    *
-   * @param ranges Bytes that do not overlap. Without them the first start takes the whole file, and a
-   * later one goes on; an empty list is the whole file, and null is COM's own: to go on. What another
-   * process started meanwhile is not known here: null goes on with that.
+   * @param ranges Ranges that do not overlap. If omitted, the first start requests the whole file and a
+   * later one resumes. An empty array requests the whole file. Null is passed to COM as it is and
+   * resumes: pass it to resume a download that another process has started in the meantime, which this
+   * object does not know.
    * @see https://learn.microsoft.com/windows/win32/api/deliveryoptimization/nf-deliveryoptimization-idodownload-start
    */
   async start(ranges?: readonly FileRange[] | null): Promise<void> {
-    const checked = startRanges('ranges', ranges);
+    const checked = checkStart('ranges', ranges);
     if (checked !== null && this.#shared.streamed) {
-      const { invalidState } = this.#remote.connection.service;
-      throw refusal(invalidState, 'It is read as a stream, and takes no other ranges meanwhile.');
+      const { invalidState } = this[target].connection.service;
+      throw refusal(
+        invalidState,
+        'The download is being read as a stream, so its ranges cannot be changed.',
+      );
     }
-    // Only where a call came to an unknown end has the service to be asked first.
+    // Ask the service first, but only if it is unknown whether the download was started.
     if (ranges === undefined && this.#shared.begun === undefined) await this.getStatus();
     const sent = ranges === undefined && this.#shared.begun !== true ? [] : checked;
-    await this.#shared.start(this.#remote, sent);
+    await this.#shared.start(this[target], sent);
   }
 
   /**
-   * Holds the transfer until the next {@link start}. Rejects `DO_E_INVALID_STATE` where there is none.
+   * Pauses the transfer until the next {@link start}. Rejects with `DO_E_INVALID_STATE` if no transfer
+   * is in progress.
    *
    * @see https://learn.microsoft.com/windows/win32/api/deliveryoptimization/nf-deliveryoptimization-idodownload-pause
    */
   async pause(): Promise<void> {
-    await this.#remote.call('IDODownload::Pause');
+    await this[target].call('IDODownload::Pause');
   }
 
   /**
-   * Ends the download and deletes what was transferred.
+   * Aborts the download and deletes the data transferred so far.
    *
    * @see https://learn.microsoft.com/windows/win32/api/deliveryoptimization/nf-deliveryoptimization-idodownload-abort
    */
   async abort(): Promise<void> {
-    await this.#remote.call('IDODownload::Abort');
+    await this[target].call('IDODownload::Abort');
   }
 
   /**
-   * Ends a transferred download: only now does the file stand under its name. Without it the service
-   * keeps what it has for days.
+   * Finalizes a transferred download: the file gets its final name. Without this call, the service
+   * keeps the transferred data for days.
    *
-   * Rejects `ERROR_ALREADY_EXISTS` where a file stands there already, and `DO_E_INVALID_STATE` before
-   * everything is there.
+   * Rejects with `ERROR_ALREADY_EXISTS` if a file already exists at the `localPath`, and with
+   * `DO_E_INVALID_STATE` before the download is transferred.
    *
    * @see https://learn.microsoft.com/windows/win32/api/deliveryoptimization/nf-deliveryoptimization-idodownload-finalize
    */
   async finalize(): Promise<void> {
-    await this.#remote.call('IDODownload::Finalize');
+    await this[target].call('IDODownload::Finalize');
   }
 
   /**
-   * How far it is, and how it is doing: a download that failed says so here, and rejects nothing.
+   * Gets the status of the download: its state, progress and errors. A failed download is reported in
+   * the status; the call does not reject for it.
    *
    * @see https://learn.microsoft.com/windows/win32/api/deliveryoptimization/nf-deliveryoptimization-idodownload-getstatus
    */
   async getStatus(): Promise<DownloadStatus> {
-    const given = await this.#remote.call('IDODownload::GetStatus');
+    const given = await this[target].call('IDODownload::GetStatus');
     this.#shared.saw(given.state);
     return statusOf(given);
   }
 
   /**
-   * A property by its name; null where the service gives nothing. Rejects `E_NOT_SET` of one that was
-   * never set, `DO_E_WRITE_ONLY_PROPERTY`, and `DO_E_UNKNOWN_PROPERTY_ID` on a Windows that is too
-   * old for it; `downloadProperties` says which build has it first.
+   * Gets a property by name. Rejects with `E_NOT_SET` if it was never set, with
+   * `DO_E_WRITE_ONLY_PROPERTY` if it cannot be read, and with `DO_E_UNKNOWN_PROPERTY_ID` if this
+   * version of Windows is too old; `downloadProperties[name].since` is the first build that has it.
    *
+   * @returns The value, or null if the service returns none.
    * @see https://learn.microsoft.com/windows/win32/api/deliveryoptimization/nf-deliveryoptimization-idodownload-getproperty
    */
   getProperty<Name extends keyof DownloadProperties>(
     name: Name,
   ): Promise<DownloadProperties[Name] | null> {
-    return getProperty(this.#remote, name);
+    return properties.get(this[target], name);
   }
 
   /**
-   * Rejects a TypeError or RangeError for a value of another type and for a property that is not set
-   * by its value; `DO_E_READ_ONLY_PROPERTY`, `DO_E_UNKNOWN_PROPERTY_ID`, and `DO_E_INVALID_STATE`
-   * where it is too late.
+   * Sets a property by name. Rejects with a TypeError or RangeError for an invalid value and for a
+   * property that cannot be set by value; with `DO_E_READ_ONLY_PROPERTY`; with
+   * `DO_E_UNKNOWN_PROPERTY_ID` if this version of Windows is too old; and with `DO_E_INVALID_STATE` if
+   * the download has progressed too far to change it.
    *
    * @see https://learn.microsoft.com/windows/win32/api/deliveryoptimization/nf-deliveryoptimization-idodownload-setproperty
    */
@@ -141,72 +155,80 @@ export class Download extends DownloadEvents {
     name: Name,
     value: SettableDownloadProperties[Name],
   ): Promise<void> {
-    return setProperty(this.#remote, name, value);
+    return properties.set(this[target], name, value);
   }
 
   /**
-   * Resolves when what was asked for is transferred; keeps the process alive until then. A pause is
-   * waited through, and so is what the service waits for by itself: network, power, cost.
+   * Waits until the requested content is transferred, and keeps the process alive until then. Neither a
+   * pause nor a condition that the service itself waits for (network, power, cost) ends the wait.
    *
-   * Rejects the download's `DownloadError`; `DO_E_INVALID_STATE` when somebody aborted or finalized
-   * it; `DO_E_NO_DOWNLOADS` when it went with the service; `ERR_DOSVC_TIMEOUT`, `ERR_DOSVC_STALLED`,
-   * `ERR_DOSVC_CLOSED`; an AbortError. None of them changes the download.
+   * Rejects with the download's `DownloadError`; with `DO_E_INVALID_STATE` if it is aborted or
+   * finalized; with `DO_E_NO_DOWNLOADS` if it ended with the service; with `ERR_DOSVC_TIMEOUT`,
+   * `ERR_DOSVC_STALLED` or `ERR_DOSVC_CLOSED`; with an AbortError; or with the error of reading the
+   * download. None of these changes the download.
    */
   async wait(options?: WaitOptions): Promise<void> {
-    const watch = watchDownload(this.#remote, this.#shared, options);
+    const watch = watchDownload(this[target], this.#shared, options);
     while (!(await watch.next()).done);
   }
 
   /**
-   * The status, each time it changed, until the download is transferred; the newest replaces what was
-   * not taken yet. Rejects as {@link wait} does; leaving the loop ends the watch.
+   * Iterates over the download's status, each time that it changes, until the download is transferred.
+   * A newer value replaces one that was not consumed yet. Rejects like {@link wait}. Leaving the loop
+   * ends the watch.
    */
   watch(options?: WaitOptions): AsyncGenerator<DownloadStatus, void, undefined> {
-    return watchDownload(this.#remote, this.#shared, options);
+    return watchDownload(this[target], this.#shared, options);
   }
 
   /**
-   * The content as a stream, of a download without a `localPath`. It starts the download with the
-   * first read, finalizes it at its end, and aborts it when it is destroyed before: by its reader, and
-   * where this object or its manager is closed. Two megabytes of it are in memory at most: a reader
-   * that is slow makes the service wait.
+   * Returns the content of a download without a `localPath` as a stream. The first read starts the
+   * download, and the end of the stream finalizes it. A stream that is destroyed earlier, by its reader
+   * or because this object or its manager is closed, aborts the download. At most 2 MiB of the content
+   * are in memory: a slow reader makes the service wait.
    *
-   * Its errors are those of {@link start} and {@link wait}, and `DO_E_FILE_DOWNLOADSINK_ALREADY_SET`
-   * where there is a `localPath`.
+   * The stream's errors are those of {@link start} and {@link wait}, and
+   * `DO_E_FILE_DOWNLOADSINK_ALREADY_SET` if there is a `localPath`.
+   *
+   * @throws TypeError or RangeError for invalid options.
    */
   stream(options?: StreamOptions): Readable {
     const { ranges, signal } = checkOptions('options', options);
     checkSignal('options.signal', signal);
-    const checked = streamRanges('options.ranges', ranges);
-    const stream = new DownloadStream(this.#remote, this.#shared, checked);
+    const checked = checkStart('options.ranges', ranges) ?? [];
+    const stream = new DownloadStream(this[target], this.#shared, checked);
     return signal === undefined ? stream : addAbortSignal(signal, stream);
   }
 
-  /** Disposing lets go of this object alone from now on: the download goes on in the service. */
+  /**
+   * Makes disposal close only this object from now on, so that the download continues in the service.
+   *
+   * @returns This object.
+   */
   detach(): this {
     this.#owned = false;
     return this;
   }
 
   /**
-   * Lets go of this object and its listeners. A download that `createDownload` made and that was not
-   * detached is finalized where it is transferred, and aborted otherwise.
+   * Closes this object, with its listeners. A download that `createDownload` created and that was not
+   * detached is finalized if it is transferred, and aborted otherwise.
    */
   async [Symbol.asyncDispose](): Promise<void> {
     this.removeAllListeners();
-    this.#remote.part();
+    this[target].part();
     try {
-      if (this.#owned && this.#remote.open) await this.#end();
+      if (this.#owned && this[target].open) await this.#end();
     } finally {
       this.#owned = false;
-      this.#remote.close();
+      this[target].close();
     }
   }
 
-  // Behind a call that hangs it is not to be had; Abort overtakes that.
+  // The state cannot be read behind a call that hangs: null, since Abort overtakes that call.
   async #stateInTheEnd(): Promise<DownloadStatus['state'] | null> {
     try {
-      return statusOf(await this.#remote.callAtOnce('IDODownload::GetStatus')).state;
+      return statusOf(await this[target].callAtOnce('IDODownload::GetStatus')).state;
     } catch (error) {
       if (error instanceof DosvcError && error.code === 'ERR_DOSVC_CALL_TIMEOUT') return null;
       throw error;
@@ -218,14 +240,14 @@ export class Download extends DownloadEvents {
       const state = await this.#stateInTheEnd();
       if (state !== null && isFinal(state)) return;
       const row = state === 'transferred' ? 'IDODownload::Finalize' : 'IDODownload::Abort';
-      await this.#remote.callAtOnce(row);
+      await this[target].callAtOnce(row);
     } catch (error) {
       if (!(error instanceof DosvcError && hasEnded(error))) throw error;
     }
   }
 }
 
-// It went with the service, or somebody else ended it in between.
+// The download ended with the service, or another caller ended it in between.
 function hasEnded({ code, hresult }: DosvcError): boolean {
   return isGone(hresult) || code === 'DO_E_NO_DOWNLOADS' || code === 'DO_E_INVALID_STATE';
 }

@@ -1,47 +1,52 @@
 // SPDX-License-Identifier: MIT
+//
+// The entry point of the download API: connects to the service, and creates and finds its downloads.
 
-import type { Call, HandleValue, Kept, Outcome, Value } from '../../typings/binding.js';
-import type { Variant } from '../../typings/rows.js';
+import type { HandleValue, Outcome } from '../../typings/binding.js';
+import type { EnumCategory } from '../../typings/rows.js';
 import { anyGuid, checkOptions, checkString, fault, oneOf } from '../arguments.js';
-import { Connection, type ConnectOptions } from '../connection.js';
-import { describe, DosvcError } from '../errors.js';
+import { callOf, valueOf } from '../remote/calls.js';
+import type { ConnectOptions } from '../remote/connection.js';
+import { closedError } from '../errors.js';
 import { downloadProperty, downloadState } from '../generated/enums.js';
-import { callOf, Remote, resultOf, valueOf } from '../remote.js';
+import { Remote } from '../remote/remote.js';
 import { Download } from './download.js';
-import {
-  aboutProperty,
-  downloadProperties,
-  setCall,
-  type SettableDownloadProperties,
-} from './properties.js';
-import { SharedDownload, spelled } from './shared-download.js';
+import { downloadProperties, properties, type SettableDownloadProperties } from './properties.js';
+import { sharedDownloads, normalizedId } from './shared-download.js';
 
-/** A new download's properties; any of them may be set later, before the start. */
+/** The initial properties of a download. Each can also be set later, before the start. */
 export interface CreateDownloadOptions extends Partial<SettableDownloadProperties> {
   /** Short for `foregroundPriority`. */
   foreground?: boolean;
 }
 
-/** By which property downloads are looked for: one of them. */
+/** The property by which to find downloads: exactly one of these. */
 export interface DownloadFilter {
-  /** A GUID, in any usual spelling. */
+  /** The id, a GUID with or without braces or hyphens. */
   id?: string;
+  /** The URL to download from. */
   uri?: string;
+  /** The id of published content. */
   contentId?: string;
+  /** The name shown to users. */
   displayName?: string;
+  /** The absolute path of the target file. */
   localPath?: string;
 }
 
 const filters = ['id', 'uri', 'contentId', 'displayName', 'localPath'] as const;
-// No documented limit: that of a path, the longest of them.
+// No limit is documented. A path is the longest of these values, so the limit of a path applies.
 const longestFilter = 32_767;
 const DO_E_NO_DOWNLOADS = 0x80d02005;
+const E_UNEXPECTED = 0x8000ffff;
+const lost =
+  "The service was restarted and this download was lost: only a download with the property 'nonVolatile' survives a restart. Create it again.";
 
 const getId = callOf('IDODownload::GetProperty', [downloadProperty.id]);
 const getStatus = callOf('IDODownload::GetStatus', []);
 
 /**
- * The front door of Delivery Optimization's newer API.
+ * The entry point of Delivery Optimization's newer API, for downloads of one file each.
  *
  * @see https://learn.microsoft.com/windows/win32/api/deliveryoptimization/nn-deliveryoptimization-idomanager
  */
@@ -53,39 +58,43 @@ export class DownloadManager {
   }
 
   /**
-   * Connects to the service, which the system starts if it is not running.
+   * Connects to the service. The system starts the service if it is not running.
    *
-   * Rejects `ERR_DOSVC_UNSUPPORTED_PLATFORM`, `ERR_DOSVC_NO_BINARY` or `ERR_DOSVC_LOAD_FAILED` where
-   * the binary cannot be used, `ERR_DOSVC_SERVICE_MISSING` where the service does not have this API
-   * (BITS never does), and the service's own code where it does not start
-   * (`ERROR_SERVICE_DISABLED`).
+   * Rejects with `ERR_DOSVC_UNSUPPORTED_PLATFORM`, `ERR_DOSVC_NO_BINARY` or `ERR_DOSVC_LOAD_FAILED` if
+   * the native binary cannot be used; with `ERR_DOSVC_SERVICE_MISSING` if the service does not have
+   * this API (BITS never has it); and with the service's own code if it does not start, such as
+   * `ERROR_SERVICE_DISABLED`.
    */
   static async connect(options?: ConnectOptions): Promise<DownloadManager> {
-    return new DownloadManager(await Connection.open('IDOManager', options));
+    return new DownloadManager(await Remote.connect('IDOManager', options));
   }
 
   /**
-   * Makes a download, and sets its properties; {@link Download.start} starts it. Where the service
-   * refuses a property, the download is aborted, and the error says which property it was.
+   * Creates a download and sets its properties; {@link Download.start} starts it. If the service
+   * refuses a property, the download is aborted and the error names the property.
    *
+   * @param options The properties of the download.
    * @see https://learn.microsoft.com/windows/win32/api/deliveryoptimization/nf-deliveryoptimization-idomanager-createdownload
    */
   async createDownload(options?: CreateDownloadOptions): Promise<Download> {
-    const properties = settingsOf(options);
-    const { service } = this.#remote.connection;
+    const settings = settingsOf(options);
     const row = 'IDOManager::CreateDownload';
-    const then = [getId, ...properties.map(({ call }) => call)];
-    const [outcome] = await this.#remote.hop(row, [callOf(row, [], { then, keep: true })]);
-    const made = resultOf(outcome, { service: service.title, operation: row }) as unknown as Kept;
-    const { object, outcomes } = made;
+    const then = [getId, ...settings.map(({ call }) => call)] as const;
+    const [outcome] = await this.#remote.hop(row, () => [callOf(row, [], { then, keep: true })]);
+    const { object, outcomes } = this.#remote.resultOf(outcome, row);
+    if (object === null) throw closedError(row);
     const [got, ...set] = outcomes;
     try {
       const operation = 'IDODownload::GetProperty';
-      const id = checkId(resultOf(got, { service: service.title, operation }));
-      properties.forEach(({ name }, at) => {
-        checkSet(name, set[at], service.title);
+      const { value: id } = this.#remote.resultOf(got, operation);
+      if (typeof id !== 'string') {
+        const detail = 'The service did not assign an id to the download.';
+        throw this.#remote.errorOf({ hresult: E_UNEXPECTED, value: null, detail }, operation);
+      }
+      settings.forEach(({ name }, at) => {
+        this.#checkSet(name, set[at]);
       });
-      return this.#downloadOf(object, id, { owned: true, state: downloadState.created });
+      return this.#downloadOf({ object, id, state: downloadState.created }, true);
     } catch (error) {
       const remote = new Remote(this.#remote.connection, object);
       await remote.callAtOnce('IDODownload::Abort').catch(() => undefined);
@@ -95,125 +104,109 @@ export class DownloadManager {
   }
 
   /**
-   * The caller's downloads, begun by whichever process; an empty list where there are none. Disposing
-   * one of these only lets it go.
+   * Lists the current user's downloads, no matter which process created them. Disposing one of these
+   * objects only closes it: the download continues in the service.
    *
-   * @param filter One property that they have; without it, all.
+   * @param filter A property that the downloads have; if omitted or null, all downloads are listed.
+   * @returns The downloads; an empty array if there are none.
    * @see https://learn.microsoft.com/windows/win32/api/deliveryoptimization/nf-deliveryoptimization-idomanager-enumdownloads
    */
   async enumDownloads(filter?: DownloadFilter | null): Promise<Download[]> {
-    const category = categoryOf(filter);
-    const found = await this.#list(category);
+    const found = await this.#list(categoryOf(filter));
     const guid = filter?.id === undefined ? undefined : anyGuid(filter.id);
-    if (found.length > 0 || guid === undefined) return found.map(({ download }) => download());
-    // The service knows its ids in its own spelling alone.
+    if (found.length > 0 || guid === undefined) {
+      return found.map((each) => this.#downloadOf(each, false));
+    }
+    // The service matches ids only in its own format, so compare the ids of all downloads.
     const all = await this.#list(null);
-    return all.flatMap(({ id, object, download }) => {
-      if (spelled(id) === guid) return [download()];
-      this.#remote.drop(object);
+    return all.flatMap((each) => {
+      if (normalizedId(each.id) === guid) return [this.#downloadOf(each, false)];
+      this.#remote.connection.drop(each.object);
       return [];
     });
   }
 
-  async #list(category: DownloadCategory | null): Promise<Found[]> {
-    const then = [getId, getStatus];
+  async #list(category: EnumCategory | null): Promise<Found[]> {
+    const then = [getId, getStatus] as const;
     const listed = await this.#remote.list('IDOManager::EnumDownloads', [category], then);
     return listed.flatMap(({ object, outcomes: [outcome, status] }) => {
-      const id = valueOf('IDODownload::GetProperty', outcome)?.value;
-      if (typeof id === 'string') {
-        const state = valueOf('IDODownload::GetStatus', status)?.state;
-        const download = () => this.#downloadOf(object, id, { owned: false, state });
-        return [{ id, object, download }];
-      }
-      // It ended between two calls.
-      this.#remote.drop(object);
+      const id = valueOf(outcome)?.value;
+      if (typeof id === 'string') return [{ id, object, state: valueOf(status)?.state }];
+      // The download ended between the two calls.
+      this.#remote.connection.drop(object);
       return [];
     });
   }
 
-  // Where the service went away, the download is had again by its id, if it outlived the service.
-  #downloadOf(download: HandleValue, given: string, { owned, state }: Made): Download {
+  #checkSet(name: string, outcome: Outcome | undefined): void {
+    try {
+      this.#remote.resultOf(outcome, 'IDODownload::SetProperty');
+    } catch (error) {
+      throw properties.explain(name, error);
+    }
+  }
+
+  // After the service stopped, the download is re-fetched by its id, if it survived.
+  #downloadOf({ object, id: given, state }: Found, owned: boolean): Download {
     const manager = this.#remote;
     const origin = async () => {
       const category = { property: downloadProperty.id, value: given };
-      const [found] = await manager.callAtOnce('IDOManager::EnumDownloads', category);
-      if (found === undefined) throw gone();
-      return found;
+      const row = 'IDOManager::EnumDownloads';
+      const [found] = await manager.callAtOnce(row, category);
+      if (found !== undefined) return found;
+      throw manager.errorOf({ hresult: DO_E_NO_DOWNLOADS, value: null, detail: lost }, row);
     };
-    const id = spelled(given);
-    const shared = SharedDownload.of(manager.connection, id);
+    const id = normalizedId(given);
+    const shared = sharedDownloads.of(manager.connection, id);
     if (state !== undefined) shared.saw(state);
-    const remote = new Remote(manager.connection, download, origin).unite(shared.key);
+    const remote = new Remote(manager.connection, object, origin).unite(shared);
     return new Download(remote, shared, id, owned);
   }
 
   /**
-   * Lets go of the service, of this manager's downloads and their subscriptions. Calls that are
-   * running settle; later ones reject `ERR_DOSVC_CLOSED`. The downloads themselves go on in the
-   * service; streams end with `ERR_DOSVC_CLOSED`, which aborts theirs.
+   * Closes this manager and the download objects that came from it, with their listeners. Calls in
+   * progress still settle; later calls reject with `ERR_DOSVC_CLOSED`. The downloads themselves
+   * continue in the service, except those read as streams: a stream ends with `ERR_DOSVC_CLOSED`, which
+   * aborts its download.
    */
   close(): Promise<void> {
     this.#remote.connection.close();
     return Promise.resolve();
   }
 
+  /** Does the same as {@link close}. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
 }
 
-interface Made {
-  owned: boolean;
-  /** As it was a moment ago, where that is known. */
-  state: number | undefined;
-}
-
 interface Found {
-  /** As the service spells it. */
-  id: string;
   object: HandleValue;
-  /** The object for it. */
-  download: () => Download;
-}
-
-interface DownloadCategory {
-  property: number;
-  value: string;
+  /** The id in the service's own format. */
+  id: string;
+  /** The latest state, if known. */
+  state: number | undefined;
 }
 
 interface Setting {
   name: string;
-  call: Call;
+  call: ReturnType<typeof properties.setCall>;
 }
 
 function settingsOf(options: CreateDownloadOptions | undefined): Setting[] {
   return Object.entries(checkOptions('options', options)).flatMap(([given, value]) => {
     const name = given === 'foreground' ? 'foregroundPriority' : given;
     if (!Object.hasOwn(downloadProperties, name)) {
-      const known = oneOf(['foreground', ...Object.keys(downloadProperties)]);
-      throw fault('ERR_INVALID_ARG_VALUE', 'options', `an object with ${known}`, given);
+      const names = oneOf(['foreground', ...Object.keys(downloadProperties)]);
+      throw fault('ERR_INVALID_ARG_VALUE', 'options', `an object with ${names}`, given);
     }
     return (value as unknown) === undefined
       ? []
-      : [{ name, call: setCall(name, value, `options.${given}`) }];
+      : [{ name, call: properties.setCall(name, value, `options.${given}`) }];
   });
 }
 
-function checkId(variant: Value): string {
-  const { value } = variant as unknown as Variant;
-  if (typeof value === 'string') return value;
-  throw noId();
-}
-
-function checkSet(name: string, outcome: Outcome | undefined, service: string): void {
-  try {
-    resultOf(outcome, { service, operation: 'IDODownload::SetProperty' });
-  } catch (error) {
-    throw aboutProperty(name, error);
-  }
-}
-
-function categoryOf(filter: DownloadFilter | null | undefined): DownloadCategory | null {
+function categoryOf(filter: DownloadFilter | null | undefined): EnumCategory | null {
   const all: [string, unknown][] = Object.entries(checkOptions('filter', filter ?? undefined));
   const given = all.filter(([, value]) => value !== undefined);
   const [first] = given;
@@ -226,19 +219,4 @@ function categoryOf(filter: DownloadFilter | null | undefined): DownloadCategory
   }
   const text = checkString(`filter.${known}`, value, longestFilter);
   return { property: downloadProperty[known], value: text };
-}
-
-function noId(): DosvcError {
-  const operation = 'IDODownload::GetProperty';
-  const meaning = 'The service gave the download no id.';
-  const { words, ...named } = describe(0x8000ffff, { meaning });
-  return new DosvcError(`${operation}: ${words}`, { ...named, operation });
-}
-
-function gone(): DosvcError {
-  const { names, code, hresult } = describe(DO_E_NO_DOWNLOADS);
-  return new DosvcError(
-    `The service was restarted, and this download went with it: only one with the property 'nonVolatile' outlives it. Make it again. (${code})`,
-    { code, names, hresult, operation: 'IDOManager::EnumDownloads' },
-  );
 }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
-// The properties of a download: name, number, type, access, and the first Windows build that has it.
+// The properties of a download: the name, number, type and access of each, and the first Windows build
+// that has it.
 
-import { release } from 'node:os';
-import { checkLiteral, fault, oneOf } from '../arguments.js';
-import { DosvcError } from '../errors.js';
+import { checkLiteral, fault } from '../arguments.js';
 import {
   downloadCostPolicy,
   downloadProperty,
@@ -25,179 +24,168 @@ import {
   VT_BYTES,
   VT_UI4,
   VT_UNKNOWN,
-  type Given,
   type Kind,
-} from '../property-kinds.js';
-import { callOf, type Remote } from '../remote.js';
-import type { Call } from '../../typings/binding.js';
+} from '../properties/kinds.js';
+import { PropertyTable, type Property, type ValuesOf } from '../properties/property-table.js';
 
 type Access = 'read/write' | 'read-only' | 'write-only';
 
-interface Property<T, A extends Access = Access, Set extends boolean = boolean> extends Kind<
-  T,
-  Given
-> {
-  readonly id: number;
+interface Listed<T, A extends Access = Access, Set extends boolean = boolean> extends Property<T> {
   readonly access: A;
-  /** The first build of Windows that has it. */
-  readonly since: number;
-  /** Whether it is set by its value: two of them take objects of ours, one would hold a thread. */
+  /** Whether a caller can set it by value: two take objects of ours, and one would block a thread. */
   readonly settable: Set;
 }
 
-const policy: Kind<Open<DownloadCostPolicy>, Given> = {
+const policy: Kind<Open<DownloadCostPolicy>> = {
   vt: VT_UI4,
   check: (name, value) => checkLiteral(name, value, downloadCostPolicy),
   read: (value) => literalOf(downloadCostPolicy, value as number),
 };
-const bytes = kind<Uint8Array, Given>(VT_BYTES, (name, value) => {
+const bytes = kind<Uint8Array>(VT_BYTES, (name, value) => {
   if (value instanceof Uint8Array) return value;
   throw fault('ERR_INVALID_ARG_TYPE', name, 'a Uint8Array', value);
 });
 
 function unset(why: string) {
   return (name: string): never => {
-    throw Object.assign(new TypeError(`The argument '${name}' is refused: ${why}`), {
+    throw Object.assign(new TypeError(`The argument '${name}' is not accepted: ${why}`), {
       code: 'ERR_INVALID_ARG_VALUE',
     });
   };
 }
-const blocking = kind<boolean, Given>(
+const blocking = kind<boolean>(
   VT_BOOL,
-  unset("'blockingMode' would hold a thread for the whole download. Use start() and wait()."),
+  unset(
+    "'blockingMode' would block a thread for the whole download. Use start() and wait() instead.",
+  ),
 );
-const callback = kind<'ours' | 'foreign', Given>(
+const callback = kind<'ours' | 'foreign'>(
   VT_UNKNOWN,
-  unset("'callbackInterface' is set by listening: on('status', …), wait() or watch()."),
+  unset("'callbackInterface' is set by the library. Use on('status', …), wait() or watch()."),
 );
-const stream = kind<'ours' | 'foreign', Given>(
+const stream = kind<'ours' | 'foreign'>(
   VT_UNKNOWN,
-  unset("'streamInterface' is set by stream()."),
+  unset("'streamInterface' is set by the library. Use stream()."),
 );
 
 const first = 17_763; // Windows 10 1809
 
-function both<T>(id: number, of: Kind<T, Given>, since = first): Property<T, 'read/write', true> {
-  return { id, since, access: 'read/write', settable: true, ...of };
+function having<A extends Access, Set extends boolean>(access: A, settable: Set) {
+  return <T>(id: number, ofKind: Kind<T>, since = first): Listed<T, A, Set> => {
+    return { of: 'IDODownload', id, since, access, settable, ...ofKind };
+  };
 }
-function read<T>(id: number, of: Kind<T, Given>, since = first): Property<T, 'read-only', false> {
-  return { id, since, access: 'read-only', settable: false, ...of };
-}
-function write<T>(id: number, of: Kind<T, Given>, since = first): Property<T, 'write-only', true> {
-  return { id, since, access: 'write-only', settable: true, ...of };
-}
-function fixed<T>(id: number, of: Kind<T, Given>): Property<T, 'read/write', false> {
-  return { id, since: first, access: 'read/write', settable: false, ...of };
-}
+const both = having('read/write', true);
+const read = having('read-only', false);
+const write = having('write-only', true);
+const fixed = having('read/write', false);
 const of = downloadProperty;
 
 const table = {
-  /** The id of the download, given by the service. */
+  /** The id of the download, assigned by the service. */
   id: read(of.id, text),
-  /** The http or https address to download from; that, or a `contentId`, is needed for a start. */
+  /** The http or https URL to download from. Starting requires it or a `contentId`. */
   uri: both(of.uri, text),
   /** The id of published content. */
   contentId: both(of.contentId, text),
-  /** The name shown to people. */
+  /** The name shown to users. */
   displayName: both(of.displayName, text),
-  /** The absolute path of the file; needed for a start, unless the download is a stream. */
+  /** The absolute path of the target file. Starting requires it unless the download is a stream. */
   localPath: both(of.localPath, path),
-  /** Request headers, `Name: Value` and CR LF each. */
+  /** Request headers, each as `Name: Value` followed by CR LF. */
   httpCustomHeaders: both(of.httpCustomHeaders, secret),
-  /** On which networks the download may run, by what they cost. */
+  /** The networks on which the download may run, by their cost. */
   costPolicy: both(of.costPolicy, policy),
-  /** WinHTTP's flags: which faults of a certificate are overlooked; 1 checks for revocation. */
+  /** WinHTTP flags: the certificate errors to ignore; 1 checks for revocation. */
   securityFlags: write(of.securityFlags, uint32),
-  /** After how many percent of progress the service calls back. */
+  /** The progress, in percent, after which the service calls back. */
   callbackFreqPercent: both(of.callbackFreqPercent, uint32),
-  /** After how many seconds the service calls back; 1 by default. */
+  /** The interval, in seconds, at which the service calls back; 1 by default. */
   callbackFreqSeconds: both(of.callbackFreqSeconds, uint32),
-  /** After how many seconds without progress the download fails: at least 60; 0, the service's own. */
+  /** The seconds without progress after which the download fails: at least 60, or 0 for the default. */
   noProgressTimeoutSeconds: both(of.noProgressTimeoutSeconds, uint32),
-  /** Whether the download runs at foreground priority; it does not by default. */
+  /** Whether the download runs at foreground priority; false by default. */
   foregroundPriority: both(of.foregroundPriority, flag),
-  /** Whether `Start` waits for the end. It cannot be set here: it would hold a thread. */
+  /** Whether `Start` waits for the end. It cannot be set here, because it would block a thread. */
   blockingMode: fixed(of.blockingMode, blocking),
-  /** Whose callback the service has. Set by listening. */
+  /** Whose callback object the service holds. Set by listening. */
   callbackInterface: fixed(of.callbackInterface, callback),
-  /** Whose stream the service has. Set by `stream()`. */
+  /** Whose stream the service holds. Set by `stream()`. */
   streamInterface: fixed(of.streamInterface, stream),
-  /** The client certificate, a serialized CERT_CONTEXT. */
+  /** The client certificate, as a serialized CERT_CONTEXT. */
   securityContext: write(of.securityContext, bytes),
-  /** True uses the caller's token on the network, false takes it back. */
+  /** True makes the service use the caller's token on the network; false removes it. */
   networkToken: write(of.networkToken, flag),
   /** The correlation vector of diagnostic events. */
   correlationVector: both(of.correlationVector, text, 19_041),
-  /** How the content is decrypted, as JSON. */
+  /** How to decrypt the content, as JSON. */
   decryptionInfo: write(of.decryptionInfo, secret, 19_041),
-  /** The hashes that the content is checked against, as JSON. */
+  /** The hashes to check the content against, as JSON. */
   integrityCheckInfo: write(of.integrityCheckInfo, text, 19_041),
   /** Whether the download fails without an integrity check. */
   integrityCheckMandatory: both(of.integrityCheckMandatory, flag, 19_041),
   /** The size of the content in bytes. */
   totalSizeBytes: both(of.totalSizeBytes, size, 19_041),
-  /** Whether cellular networks are avoided, whatever the cost policy says. */
+  /** Whether the download avoids cellular networks, regardless of the cost policy. */
   disallowOnCellular: both(of.disallowOnCellular, flag, 22_000),
-  /** Request headers that are sent only when the server asks for authentication. */
+  /** Request headers that are sent only if the server requests authentication. */
   httpCustomAuthHeaders: both(of.httpCustomAuthHeaders, secret, 22_000),
-  /** Whether a redirect from https to http is followed; it is not by default. */
+  /** Whether redirects from https to http are followed; false by default. */
   httpAllowSecureToNonSecureRedirect: both(of.httpAllowSecureToNonSecureRedirect, flag, 22_621),
-  /** Whether the download outlives the service's process; it does not by default. */
+  /** Whether the download survives the service's process; false by default. */
   nonVolatile: both(of.nonVolatile, flag, 22_621),
-  /** Where the last request was redirected to. */
+  /** The URL to which the last request was redirected. */
   httpRedirectionTarget: read(of.httpRedirectionTarget, text, 26_100),
   /** The headers of the last response. */
   httpResponseHeaders: read(of.httpResponseHeaders, text, 26_100),
-  /** The address of the server of the last response. */
+  /** The IP address of the server that sent the last response. */
   httpServerIpAddress: read(of.httpServerIpAddress, text, 26_100),
   /** The HTTP status of the last response. */
   httpStatusCode: read(of.httpStatusCode, uint32, 26_100),
-} satisfies Record<DownloadProperty, Property<unknown>>;
+} satisfies Record<DownloadProperty, Listed<unknown>>;
 
 type Table = typeof table;
-type ValueOf<P> = P extends Property<infer T> ? T : never;
 /** The properties that can be read. */
-type Readable = Pick<
-  Table,
-  {
-    [Name in keyof Table]: Table[Name]['access'] extends 'write-only' ? never : Name;
-  }[keyof Table]
->;
-/** The properties that can be set by their value. */
-type Settable = Pick<
-  Table,
-  {
-    [Name in keyof Table]: Table[Name]['settable'] extends true ? Name : never;
-  }[keyof Table]
->;
+type Readable = {
+  [Name in keyof Table as Table[Name]['access'] extends 'write-only' ? never : Name]: Table[Name];
+};
+/** The properties that can be set by value. */
+type Settable = {
+  [Name in keyof Table as Table[Name]['settable'] extends true ? Name : never]: Table[Name];
+};
 
 /**
- * What a download's properties give.
+ * The properties of a download that can be read, with the types of their values.
  *
  * @see https://learn.microsoft.com/windows/win32/api/deliveryoptimization/ne-deliveryoptimization-dodownloadproperty
  */
-export type DownloadProperties = { [Name in keyof Readable]: ValueOf<Readable[Name]> };
-/** What a download's properties are set to. */
+export type DownloadProperties = ValuesOf<Readable>;
+/**
+ * The properties of a download that can be set by value, with the types of their values.
+ *
+ * @see https://learn.microsoft.com/windows/win32/api/deliveryoptimization/ne-deliveryoptimization-dodownloadproperty
+ */
 export type SettableDownloadProperties = {
   [Name in keyof Settable]: Exclude<
-    ValueOf<Settable[Name]>,
-    // A cost policy of a later Windows can be read, and not be set.
+    ValuesOf<Settable>[Name],
+    // A cost policy of a later version of Windows can be read, but not set.
     Name extends 'costPolicy' ? number : never
   >;
 };
 
-/** What is known of a property, whatever the service has. */
+/** What the library knows of a property, whether or not the service has it. */
 export interface DownloadPropertyInfo {
-  /** Its number in DODownloadProperty. */
+  /** The property's number in DODownloadProperty. */
   id: number;
-  /** Its VARIANT's type, a VARENUM number. */
+  /** The type of the property's VARIANT, a VARENUM value. */
   vt: number;
+  /** Whether the service lets the property be read and set. */
   access: Access;
   /** The first build of Windows that has it. */
   since: number;
 }
 
-/** Every property that is documented. */
+/** Every documented property of a download, by name. */
 export const downloadProperties: Readonly<Record<DownloadProperty, DownloadPropertyInfo>> =
   Object.freeze(
     Object.fromEntries(
@@ -208,47 +196,4 @@ export const downloadProperties: Readonly<Record<DownloadProperty, DownloadPrope
     ) as Record<DownloadProperty, DownloadPropertyInfo>,
   );
 
-/** The property of a name. */
-function propertyOf(name: string): Property<unknown> {
-  if (Object.hasOwn(table, name)) return table[name as keyof Table];
-  throw fault('ERR_INVALID_ARG_VALUE', 'name', oneOf(Object.keys(table)), name);
-}
-
-/** A call that sets a property; `argument` is what its value is called in an error. */
-export function setCall(name: string, value: unknown, argument: string): Call {
-  const { id, vt, check } = propertyOf(name);
-  return callOf('IDODownload::SetProperty', [id, { vt, value: check(argument, value) }]);
-}
-
-export async function getProperty<Name extends keyof DownloadProperties>(
-  remote: Remote,
-  name: Name,
-): Promise<DownloadProperties[Name] | null> {
-  const { id, read } = propertyOf(name);
-  try {
-    const { value } = await remote.call('IDODownload::GetProperty', id);
-    return value === null ? null : (read(value as Given) as DownloadProperties[Name]);
-  } catch (error) {
-    throw aboutProperty(name, error);
-  }
-}
-
-export async function setProperty(remote: Remote, name: string, given: unknown): Promise<void> {
-  const { id, vt, check } = propertyOf(name);
-  const value = check('value', given);
-  try {
-    await remote.call('IDODownload::SetProperty', id, { vt, value });
-  } catch (error) {
-    throw aboutProperty(name, error);
-  }
-}
-
-/** The error of a call on a property says which one, and since when there is one. */
-export function aboutProperty(name: string, error: unknown): unknown {
-  if (!(error instanceof DosvcError)) return error;
-  const { since } = propertyOf(name);
-  const unknown = error.code === 'DO_E_UNKNOWN_PROPERTY_ID';
-  const [, , build = '?'] = release().split('.');
-  const more = unknown ? ` Windows has it from build ${String(since)} on; this is ${build}.` : '';
-  return new DosvcError(`${error.message} The property is '${name}'.${more}`, error);
-}
+export const properties = new PropertyTable<DownloadProperties>(table);

@@ -1,48 +1,35 @@
 // SPDX-License-Identifier: MIT
 //
-// What all objects of one download share in this environment, whichever managers they came from.
+// What all objects of one download share in this environment, no matter which managers they came from.
 
 import type { DownloadRange } from '../../typings/rows.js';
 import { anyGuid } from '../arguments.js';
-import type { Connection } from '../connection.js';
 import { DosvcError } from '../errors.js';
+import { Feed } from '../feed/feed.js';
 import { downloadState } from '../generated/enums.js';
-import type { Remote } from '../remote.js';
+import { SharedState } from '../remote/shared-state.js';
+import type { Remote } from '../remote/remote.js';
+import { WeakRegistry } from '../remote/weak-registry.js';
+import { downloadSubject } from './download-subject.js';
 
-const known = new Map<string, WeakRef<SharedDownload>>();
-const forgotten = new FinalizationRegistry((key: string) => {
-  if (known.get(key)?.deref() === undefined) known.delete(key);
-});
-
-/** An id as the library spells it: a GUID in lower case and without braces, as everywhere. */
-export function spelled(id: string): string {
+/** An id in the library's format: a GUID in lower case without braces. */
+export function normalizedId(id: string): string {
   return anyGuid(id) ?? id;
 }
 
-export class SharedDownload {
-  /** Stands for this download, and no other one, in this environment. */
-  readonly key: string;
-  /** Whether it was started before, so that the next start goes on; undefined where nobody knows. */
+export class SharedDownload extends SharedState {
+  /** The feed of all listeners of the download. */
+  readonly feed = new Feed(
+    downloadSubject((status) => {
+      this.saw(status.state);
+    }),
+  );
+  /** Whether the download was started, so that the next start resumes it; undefined if unknown. */
   begun: boolean | undefined;
-  /** Whether somebody reads it as a stream: the service has one sink for it. */
+  /** Whether the download is being read as a stream. The service has one stream per download. */
   streamed = false;
 
-  private constructor(key: string) {
-    this.key = key;
-  }
-
-  static of({ service }: Connection, id: string): SharedDownload {
-    const key = `${service.clsid} ${id}`;
-    let shared = known.get(key)?.deref();
-    if (shared === undefined) {
-      shared = new SharedDownload(key);
-      known.set(key, new WeakRef(shared));
-      forgotten.register(shared, key);
-    }
-    return shared;
-  }
-
-  /** A status was read: it may be older than a start that is on its way. */
+  /** Records a status that was read. It may be older than a start that is in progress. */
   saw(state: number): void {
     if (this.begun !== true) this.begun = state !== downloadState.created;
   }
@@ -58,6 +45,8 @@ export class SharedDownload {
     }
   }
 }
+
+export const sharedDownloads = new WeakRegistry((key) => new SharedDownload(key));
 
 export function mayHaveRun(error: unknown): boolean {
   return error instanceof DosvcError && error.mayHaveRun;

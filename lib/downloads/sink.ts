@@ -1,31 +1,32 @@
 // SPDX-License-Identifier: MIT
 //
-// A callback object of ours that a property of a download takes: CallbackInterface our status
-// callback, StreamInterface our stream. The service keeps the last that was set.
+// A callback object of ours that is set as a property of a download: our status callback as
+// CallbackInterface, our stream as StreamInterface. The service keeps the last one that was set.
 
-import type { Handle, Value } from '../../typings/binding.js';
-import { binding, listen, unlisten, type Listener } from '../binding.js';
-import type { Connection } from '../connection.js';
+import type { Handle, RowArgs, SinkEvent, Sinks } from '../../typings/binding.js';
 import { closedError } from '../errors.js';
 import { downloadProperty } from '../generated/enums.js';
-import { VT_UNKNOWN } from '../property-kinds.js';
-import type { RowArgs } from '../remote.js';
+import { VT_UNKNOWN } from '../properties/kinds.js';
+import type { Connection } from '../remote/connection.js';
+import { binding, listen, unlisten } from '../remote/loader.js';
 
 const propertyOf = {
   status: downloadProperty.callbackInterface,
   stream: downloadProperty.streamInterface,
 } as const;
 
-export class Sink {
+type Kinds = keyof typeof propertyOf;
+
+export class Sink<Kind extends Kinds> {
   readonly connection: Connection;
   readonly #property: number;
   readonly #handle: Handle;
 
   constructor(
     connection: Connection,
-    kind: keyof typeof propertyOf,
-    options: Value,
-    listener: Listener,
+    kind: Kind,
+    options: Sinks[Kind]['options'],
+    listener: (event: SinkEvent<Kind>) => void,
   ) {
     const handle = binding().subscribe(kind, null, options);
     if (handle === null) throw closedError('subscribe');
@@ -35,22 +36,22 @@ export class Sink {
     listen(handle, listener);
   }
 
-  /** What sets it, for `IDODownload::SetProperty`. */
-  get set(): RowArgs<'IDODownload::SetProperty'> {
+  /** The arguments of `IDODownload::SetProperty` that set it. */
+  get setting(): RowArgs<'IDODownload::SetProperty'> {
     return [this.#property, { vt: VT_UNKNOWN, value: { handle: this.#handle } }];
   }
 
-  /** What takes it back. */
-  get clear(): RowArgs<'IDODownload::SetProperty'> {
+  /** The arguments that clear it. */
+  get clearing(): RowArgs<'IDODownload::SetProperty'> {
     return [this.#property, { vt: VT_UNKNOWN, value: null }];
   }
 
-  /** Nothing is heard of it any more. */
+  /** Ignores its events from now on. */
   mute(): void {
     unlisten(this.#handle);
   }
 
-  /** Cuts the service off: what it still does with it fails. */
+  /** Cuts the service off: calls that it still makes to this object fail. */
   end(): void {
     this.mute();
     this.connection.release(this.#handle);

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 //
-// How far a download is, and how it is doing. A download that the service cannot go on with is
-// paused: with an error it has failed; with an extended error alone it waits, and goes on by itself.
+// The status of a download. The service pauses a download that it cannot continue: with an error, the
+// download has failed; with only an extended error, it waits and the service continues it by itself.
 
 import type { DownloadStatus as BoundaryStatus } from '../../typings/rows.js';
-import { describe, DosvcError } from '../errors.js';
+import { describe, DosvcError, isFailure } from '../errors.js';
+import { hresults, type WaitReason } from '../generated/hresults.js';
 import { downloadState, literalOf, type DownloadState, type Open } from '../generated/enums.js';
 
-/** What a download waits for. */
-export type WaitReason = 'network' | 'power' | 'cost' | 'cellular' | 'vpn' | 'memory';
+export type { WaitReason };
 
 /**
  * The status of a download.
@@ -16,50 +16,45 @@ export type WaitReason = 'network' | 'power' | 'cost' | 'cellular' | 'vpn' | 'me
  * @see https://learn.microsoft.com/windows/win32/api/deliveryoptimization/ns-deliveryoptimization-do_download_status
  */
 export interface DownloadStatus {
+  /** The name of the state, or its number if this version does not know it. */
   state: Open<DownloadState>;
-  /** Bytes of what was asked for; null while the size is not known. */
+  /** The size of the requested content in bytes; null while it is unknown. */
   bytesTotal: number | null;
+  /** The number of bytes transferred. */
   bytesTransferred: number;
-  /** Why it failed; null where it did not. `start()` tries again. */
+  /** Why the download failed; null if it did not. `start()` tries again. */
   error: DownloadError | null;
-  /** What is the matter beside that. Without an `error` the service goes on by itself. */
+  /**
+   * Additional error information; null if there is none. Without an `error`, the service continues by
+   * itself.
+   */
   extendedError: DownloadError | null;
-  /** Whether it is paused by the service and will go on by itself. */
+  /** Whether the service has paused the download and will continue it by itself. */
   transient: boolean;
-  /** What it waits for then, where the service says so. */
+  /** What a transient download waits for; null if the service does not report it. */
   waitingFor: WaitReason | null;
 }
 
-/** What the service says of a download that failed or waits. */
+/** The error of a download that failed, or the reason why the service has paused it. */
 export class DownloadError extends DosvcError {
-  /** What the service adds; null where it adds nothing. */
+  /** Additional error information from the service; null if there is none. */
   readonly extendedError: DownloadError | null;
 
   /** @internal */
   constructor(beginning: string, hresult: number, extendedError: DownloadError | null) {
     const { words, ...named } = describe(hresult);
-    const more = extendedError === null ? '' : ` The service adds: ${extendedError.message}`;
+    const more =
+      extendedError === null
+        ? ''
+        : ` Additional information from the service: ${extendedError.message}`;
     super(`${beginning}${words}${more}`, named);
     this.extendedError = extendedError;
   }
 }
 
-const reasons = new Map<number, WaitReason>([
-  [0x80d03801, 'cost'],
-  [0x80d03803, 'cellular'],
-  [0x80d03804, 'power'],
-  [0x80d03805, 'network'],
-  [0x80d03807, 'vpn'],
-  [0x80d03808, 'memory'],
-]);
-
-/** The states in which nothing is left to come. */
+/** Whether a state is final: no other state follows it. */
 export function isFinal(state: Open<DownloadState>): boolean {
   return state === 'finalized' || state === 'aborted';
-}
-
-function isFailure(hresult: number): boolean {
-  return hresult >= 0x80000000;
 }
 
 export function statusOf(given: BoundaryStatus): DownloadStatus {
@@ -77,30 +72,12 @@ export function statusOf(given: BoundaryStatus): DownloadStatus {
       : null,
     extendedError,
     transient,
-    waitingFor: (transient ? reasons.get(given.extendedError) : undefined) ?? null,
+    waitingFor: (transient ? hresults().get(given.extendedError)?.waitsFor : undefined) ?? null,
   };
 }
 
-// The service says 0 before it has asked the server. A file that has arrived may really be empty.
+// The service reports 0 until the server has told it the size. A transferred file may really be empty.
 function sizeOf({ bytesTotal }: BoundaryStatus, state: Open<DownloadState>): number | null {
   if (bytesTotal !== 0) return bytesTotal;
   return state === 'transferred' || state === 'finalized' ? 0 : null;
-}
-
-/** Whether nothing changed from one to the other. */
-export function isSame(one: BoundaryStatus, other: BoundaryStatus): boolean {
-  return (
-    isSameState(one, other) &&
-    one.bytesTotal === other.bytesTotal &&
-    one.bytesTransferred === other.bytesTransferred
-  );
-}
-
-/** The same but for the bytes. */
-export function isSameState(one: BoundaryStatus | undefined, other: BoundaryStatus): boolean {
-  return (
-    one?.state === other.state &&
-    one.error === other.error &&
-    one.extendedError === other.extendedError
-  );
 }

@@ -3,17 +3,17 @@
 //
 // Numbers with a meaning of their own in the two services.
 
-/** A range of this length reaches to the end of the file. */
+/** A range of this length extends to the end of the file. */
 export const DO_LENGTH_TO_EOF = 0xffffffffffffffffn;
-/** A range of this length reaches to the end of the file. */
+/** A range of this length extends to the end of the file. */
 export const BG_LENGTH_TO_EOF = 0xffffffffffffffffn;
 /** The size is not known yet. */
 export const BG_SIZE_UNKNOWN = 0xffffffffffffffffn;
-/** The size is not known; the value is inferred from BG_SIZE_UNKNOWN, for none is published. */
+/** The size is unknown. No value is published; this one is inferred from BG_SIZE_UNKNOWN. */
 export const DO_UNKNOWN_FILE_SIZE = 0xffffffffffffffffn;
-/** The bits of a Delivery Optimization code that say which part it comes from. */
+/** The bits of a Delivery Optimization code that identify the component it comes from. */
 export const DO_ZONE_MASK = 0xf000;
-/** The bits of a Delivery Optimization code that say whether it passes by itself. */
+/** The bits of a Delivery Optimization code that show whether it is transient. */
 export const DO_TRANSIENT_ZONE_MASK = 0xf800;
-/** What those bits are where it does. */
+/** The value of those bits in a transient code. */
 export const DO_TRANSIENT_ZONE = 0x3800;

@@ -6,7 +6,7 @@
 /** A literal, or the number of a value that this version does not know. */
 export type Open<T extends string> = T | number;
 
-/** The literal of a number. A number that the table does not have comes back as it is. */
+/** The literal of a number. A number that is not in the table is returned unchanged. */
 export function literalOf<T extends string>(
   table: Readonly<Record<T, number>>,
   value: number,
@@ -17,83 +17,83 @@ export function literalOf<T extends string>(
 
 /** The state of a download. (DODownloadState, Delivery Optimization) */
 export const downloadState = {
-  /** It was created and not started yet. */
+  /** The download was created and has not started. */
   created: 0,
-  /** It is transferring. */
+  /** The download is transferring data. */
   transferring: 1,
-  /** Everything asked for has arrived; it can be finalized or started again with other ranges. */
+  /** All requested data has arrived; the download can be finalized or restarted with other ranges. */
   transferred: 2,
-  /** The file stands under its name. It takes no more calls. */
+  /** The file is in place under its final name, and the download accepts no more calls. */
   finalized: 3,
-  /** It was aborted, and nothing is kept. It takes no more calls. */
+  /** The download was aborted, nothing was kept, and it accepts no more calls. */
   aborted: 4,
-  /** It was paused, waits for something, or failed. */
+  /** The download is paused, is waiting for a condition such as a network, or has failed. */
   paused: 5,
 } as const;
 export type DownloadState = keyof typeof downloadState;
 
-/** On which networks a download may run, by what they cost. (DODownloadCostPolicy, Delivery Optimization) */
+/** Which networks a download may use, depending on their cost. (DODownloadCostPolicy, Delivery Optimization) */
 export const downloadCostPolicy = {
-  /** On every network. */
+  /** Any network. */
   always: 0,
-  /** On unrestricted networks only. */
+  /** Unrestricted networks only. */
   unrestricted: 1,
-  /** On networks that are neither near their limit, nor over it, nor roaming. */
+  /** Networks that are neither near nor over their data limit, nor roaming. */
   standard: 2,
-  /** Not while roaming. */
+  /** Any network, except while roaming. */
   'no-roaming': 3,
-  /** Not where data costs extra. */
+  /** Any network that does not charge extra for data. */
   'no-surcharge': 4,
-  /** Not on cellular networks. Deprecated in favour of the property DisallowOnCellular. */
+  /** Any network that is not cellular. Deprecated in favour of the property DisallowOnCellular. */
   'no-cellular': 5,
 } as const;
 export type DownloadCostPolicy = keyof typeof downloadCostPolicy;
 
 /** A property of a download. (DODownloadProperty, Delivery Optimization) */
 export const downloadProperty = {
-  /** The id of the download, given by the service. */
+  /** The id of the download, assigned by the service. */
   id: 0,
-  /** The address to download from. */
+  /** The URL to download from. */
   uri: 1,
   /** The id of published content. */
   contentId: 2,
-  /** The name shown to people. */
+  /** The name shown to the user. */
   displayName: 3,
   /** The path of the target file. */
   localPath: 4,
-  /** Request headers, a line each. */
+  /** Additional request headers, one per line. */
   httpCustomHeaders: 5,
-  /** On which networks the download may run. */
+  /** Which networks the download may use, depending on their cost. */
   costPolicy: 6,
-  /** Which faults of a certificate are overlooked. */
+  /** Which certificate errors are ignored. */
   securityFlags: 7,
-  /** After how many percent the status is told. */
+  /** The progress, in percent, between two status callbacks. */
   callbackFreqPercent: 8,
-  /** After how many seconds the status is told. */
+  /** The time, in seconds, between two status callbacks. */
   callbackFreqSeconds: 9,
-  /** After how many seconds without progress the download fails. */
+  /** The time without progress, in seconds, after which the download fails. */
   noProgressTimeoutSeconds: 10,
   /** Whether the download runs at foreground priority. */
   foregroundPriority: 11,
-  /** Whether starting waits for the end. */
+  /** Whether starting the download blocks until the download ends. */
   blockingMode: 12,
-  /** The object that is told the status. */
+  /** The object that receives status callbacks. */
   callbackInterface: 13,
-  /** The object that the content is written to. */
+  /** The stream that receives the content. */
   streamInterface: 14,
-  /** The client certificate, serialized. */
+  /** The serialized client certificate. */
   securityContext: 15,
-  /** Whether the caller's token is used on the network. */
+  /** Whether the caller's token is used for network access. */
   networkToken: 16,
-  /** The correlation vector of diagnostic events. */
+  /** The correlation vector for diagnostic events. */
   correlationVector: 17,
-  /** How the content is decrypted, as JSON. */
+  /** The decryption information, as JSON. */
   decryptionInfo: 18,
   /** The hashes that the content is checked against, as JSON. */
   integrityCheckInfo: 19,
   /** Whether the download fails without an integrity check. */
   integrityCheckMandatory: 20,
-  /** The size of the content. */
+  /** The size of the content in bytes. */
   totalSizeBytes: 21,
   /** Whether cellular networks are avoided. */
   disallowOnCellular: 22,
@@ -103,101 +103,101 @@ export const downloadProperty = {
   httpAllowSecureToNonSecureRedirect: 24,
   /** Whether the download survives a restart of the service. */
   nonVolatile: 25,
-  /** The address that the server redirected to. */
+  /** The URL that the server redirected to. */
   httpRedirectionTarget: 26,
-  /** The headers of the server's answer. */
+  /** The headers of the server's response. */
   httpResponseHeaders: 27,
   /** The IP address of the server. */
   httpServerIpAddress: 28,
-  /** The HTTP status of the server's answer. */
+  /** The HTTP status of the server's response. */
   httpStatusCode: 29,
 } as const;
 export type DownloadProperty = keyof typeof downloadProperty;
 
 /** The state of a job. (BG_JOB_STATE, both) */
 export const jobState = {
-  /** It waits for its turn. */
+  /** The job is waiting for its turn. */
   queued: 0,
-  /** It is connecting to the server. Delivery Optimization does not report this. */
+  /** The job is connecting to the server. Delivery Optimization does not report this state. */
   connecting: 1,
-  /** It is transferring. */
+  /** The job is transferring data. */
   transferring: 2,
-  /** It was suspended, or was not resumed for the first time yet. */
+  /** The job is suspended, or has not been resumed for the first time. */
   suspended: 3,
-  /** It failed, and waits for the application. */
+  /** The job has failed and is waiting for the application to act. */
   error: 4,
-  /** It failed, and the service will try again by itself. */
+  /** The job has failed, and the service will retry it automatically. */
   'transient-error': 5,
-  /** Every file has arrived; it can be completed. */
+  /** All files have been transferred; the job can be completed. */
   transferred: 6,
-  /** It was completed, and the files stand under their names. */
+  /** The job was completed, and its files are in place under their final names. */
   acknowledged: 7,
-  /** It was cancelled, and nothing is kept. */
+  /** The job was cancelled, and nothing was kept. */
   cancelled: 8,
 } as const;
 export type JobState = keyof typeof jobState;
 
-/** What a job does. (BG_JOB_TYPE, both) */
+/** The type of a job. (BG_JOB_TYPE, both) */
 export const jobType = {
-  /** It downloads files. */
+  /** The job downloads files. */
   download: 0,
-  /** It uploads one file. BITS only. */
+  /** The job uploads one file. BITS only. */
   upload: 1,
-  /** It uploads one file and fetches the reply of the server. BITS only. */
+  /** The job uploads one file and retrieves the server's reply. BITS only. */
   'upload-reply': 2,
 } as const;
 export type JobType = keyof typeof jobType;
 
 /** The priority of a job. (BG_JOB_PRIORITY, both) */
 export const jobPriority = {
-  /** It competes with other programs for the network. */
+  /** The job competes with other applications for bandwidth. */
   foreground: 0,
-  /** It is the first in the background. Delivery Optimization takes it as normal. */
+  /** The highest background priority. Delivery Optimization treats it as normal. */
   high: 1,
-  /** It runs in the background; the default. */
+  /** The default background priority. */
   normal: 2,
-  /** It is the last in the background. Delivery Optimization takes it as normal. */
+  /** The lowest background priority. Delivery Optimization treats it as normal. */
   low: 3,
 } as const;
 export type JobPriority = keyof typeof jobPriority;
 
-/** Where the error of a job occurred. Delivery Optimization reports only none and remote-file. (BG_ERROR_CONTEXT, both) */
+/** Where a job's error occurred. Delivery Optimization reports only none and remote-file. (BG_ERROR_CONTEXT, both) */
 export const errorContext = {
-  /** No error, or no particular place. */
+  /** No error occurred, or the error has no specific context. */
   none: 0,
-  /** It is not known where. */
+  /** In an unknown context. */
   unknown: 1,
-  /** In the queue manager of the service. */
+  /** In the service's queue manager. */
   'general-queue-manager': 2,
   /** While the service delivered a notification. */
   'queue-manager-notification': 3,
-  /** At the local file. */
+  /** With the local file. */
   'local-file': 4,
-  /** At the remote file. */
+  /** With the remote file. */
   'remote-file': 5,
-  /** In the transport. */
+  /** In the transport layer. */
   'general-transport': 6,
-  /** In the program on the server. */
+  /** In the application on the server. */
   'remote-application': 7,
-  /** In the callback that checks the certificate of the server. */
+  /** In the callback that validates the server's certificate. */
   'server-certificate-callback': 8,
 } as const;
 export type ErrorContext = keyof typeof errorContext;
 
 /** Which proxy a job uses. (BG_JOB_PROXY_USAGE, BITS) */
 export const proxyUsage = {
-  /** The one that is configured for the user. */
+  /** The proxy that is configured for the user. */
   preconfig: 0,
-  /** None. */
+  /** No proxy. */
   'no-proxy': 1,
-  /** The one that is set on the job. */
+  /** The proxy that is set on the job. */
   override: 2,
-  /** The one that automatic detection finds. */
+  /** The proxy that automatic detection finds. */
   autodetect: 3,
 } as const;
 export type ProxyUsage = keyof typeof proxyUsage;
 
-/** Who asks for credentials. (BG_AUTH_TARGET, BITS) */
+/** The target that requests credentials. (BG_AUTH_TARGET, BITS) */
 export const authTarget = {
   /** The server. */
   server: 1,
@@ -206,231 +206,231 @@ export const authTarget = {
 } as const;
 export type AuthTarget = keyof typeof authTarget;
 
-/** How credentials are sent. (BG_AUTH_SCHEME, BITS) */
+/** The scheme by which credentials are sent. (BG_AUTH_SCHEME, BITS) */
 export const authScheme = {
-  /** As plain text. */
+  /** Basic authentication: credentials are sent as plain text. */
   basic: 1,
-  /** As a digest. */
+  /** Digest authentication: credentials are sent as a digest. */
   digest: 2,
-  /** By NTLM. */
+  /** NTLM authentication. */
   ntlm: 3,
-  /** By Kerberos or NTLM, as the two sides agree. */
+  /** Kerberos or NTLM, as negotiated by both sides. */
   negotiate: 4,
-  /** By Microsoft's Passport. */
+  /** Microsoft Passport authentication. */
   passport: 5,
 } as const;
 export type AuthScheme = keyof typeof authScheme;
 
-/** Where the store of a client certificate lies. (BG_CERT_STORE_LOCATION, BITS) */
+/** The location of the store that holds a client certificate. (BG_CERT_STORE_LOCATION, BITS) */
 export const certStoreLocation = {
-  /** With the current user. */
+  /** The current user's store. */
   'current-user': 0,
-  /** With the machine. */
+  /** The local machine's store. */
   'local-machine': 1,
-  /** With the current service. */
+  /** The current service's store. */
   'current-service': 2,
-  /** With a named service. */
+  /** The store of a named service. */
   services: 3,
-  /** With a named user. */
+  /** The store of a named user. */
   users: 4,
-  /** In the Group Policy of the current user. */
+  /** The current user's Group Policy store. */
   'current-user-group-policy': 5,
-  /** In the Group Policy of the machine. */
+  /** The local machine's Group Policy store. */
   'local-machine-group-policy': 6,
-  /** In the enterprise store of the machine. */
+  /** The local machine's enterprise store. */
   'local-machine-enterprise': 7,
 } as const;
 export type CertStoreLocation = keyof typeof certStoreLocation;
 
 /** A property of a job. (BITS_JOB_PROPERTY_ID, both) */
 export const jobProperty = {
-  /** On which networks the job may run, by what they cost. */
+  /** Which networks the job may use, depending on their cost. */
   costFlags: 1,
-  /** The class that the service creates to notify. */
+  /** The class that the service activates to deliver notifications. */
   notificationClsid: 2,
-  /** Whether the content may change its size. BITS only. */
+  /** Whether the size of the content may change. BITS only. */
   dynamicContent: 3,
-  /** Whether the job takes more of the machine to be faster. BITS only. */
+  /** Whether the job uses more system resources to run faster. BITS only. */
   highPerformance: 4,
-  /** How many bytes the job may download. BITS only. */
+  /** The maximum number of bytes that the job may download. BITS only. */
   maxDownloadSize: 5,
   /** Whether stored credentials are used for the proxy. BITS only. */
   useStoredCredentials: 7,
-  /** How many milliseconds lie between two notifications at least. BITS only. */
+  /** The minimum time, in milliseconds, between two notifications. BITS only. */
   minimumNotificationIntervalMs: 9,
-  /** Whether the job downloads only the ranges asked for. BITS only. */
+  /** Whether the job downloads only the requested ranges. BITS only. */
   onDemandMode: 10,
 } as const;
 export type JobProperty = keyof typeof jobProperty;
 
 /** A property of a file. (BITS_FILE_PROPERTY_ID, both) */
 export const fileProperty = {
-  /** The headers of the server's answer. */
+  /** The headers of the server's response. */
   httpResponseHeaders: 1,
 } as const;
 export type FileProperty = keyof typeof fileProperty;
 
-/** Named values of the cost flags of a job: on which networks it may run. (BITS_JOB_TRANSFER_POLICY, both) */
+/** Named combinations of cost flags: which networks a job may use. (BITS_JOB_TRANSFER_POLICY, both) */
 export const transferPolicy = {
-  /** On every network. */
+  /** Any network. */
   always: 0x800000ff,
-  /** Not while roaming. */
+  /** Any network, except while roaming. */
   'not-roaming': 0x8000007f,
-  /** Not where data costs extra. */
+  /** Any network that does not charge extra for data. */
   'no-surcharge': 0x8000006f,
-  /** On networks that are neither near their limit, nor over it, nor roaming. */
+  /** Networks that are neither near nor over their data limit, nor roaming. */
   standard: 0x80000067,
-  /** On unrestricted networks only. */
+  /** Unrestricted networks only. */
   unrestricted: 0x80000021,
 } as const;
 export type TransferPolicy = keyof typeof transferPolicy;
 
-/** What a network costs. (BITS_COST_FLAGS, BITS) */
+/** The cost of a network. (BITS_COST_FLAGS, BITS) */
 export const costFlag = {
-  /** Nothing, however much is used. */
+  /** The network costs nothing, regardless of usage. */
   unrestricted: 0x1,
-  /** There is a limit, and nobody knows how much is used. */
+  /** The network has a data limit, and the usage is unknown. */
   'capped-usage-unknown': 0x2,
-  /** There is a limit, and it is far. */
+  /** The network has a data limit, and the usage is well below it. */
   'below-cap': 0x4,
-  /** There is a limit, and it is near. */
+  /** The network has a data limit, and the usage is near it. */
   'near-cap': 0x8,
-  /** Over the limit; data costs extra. */
+  /** The usage is over the data limit, and data costs extra. */
   'overcap-charged': 0x10,
-  /** Over the limit; the network is slowed down. */
+  /** The usage is over the data limit, and the network is throttled. */
   'overcap-throttled': 0x20,
-  /** Every byte costs. */
+  /** Every byte is charged. */
   'usage-based': 0x40,
-  /** The network is a foreign one. */
+  /** The machine is roaming. */
   roaming: 0x80,
-  /** Run on a congested network too. */
+  /** Transfer even when the network is congested. */
   'ignore-congestion': 0x80000000,
 } as const;
 export type CostFlag = keyof typeof costFlag;
 
-/** A property of a file in a job of Delivery Optimization. (DOFilePropertyId, Delivery Optimization) */
+/** A property of a file in a Delivery Optimization job. (DOFilePropertyId, Delivery Optimization) */
 export const deliveryOptimizationFileProperty = {
-  /** How the content is decrypted, as JSON. */
+  /** The decryption information, as JSON. */
   decryptionInfo: 0,
   /** The hashes that the content is checked against, as JSON. */
   integrityCheckInfo: 1,
-  /** Whether the file fails without an integrity check. */
+  /** Whether the transfer of the file fails without an integrity check. */
   integrityCheckMandatory: 2,
-  /** The object that the content is written to. */
+  /** The object that receives the content. */
   downloadSinkInterface: 3,
   /** The path of the target file. */
   downloadSinkFilePath: 4,
-  /** A memory stream as target. Deprecated. */
+  /** The memory stream that receives the content. Deprecated. */
   downloadSinkMemoryStream: 5,
-  /** The size of the content. */
+  /** The size of the content in bytes. */
   totalSizeBytes: 6,
 } as const;
 export type DeliveryOptimizationFileProperty = keyof typeof deliveryOptimizationFileProperty;
 
-/** A property of a job of Delivery Optimization. (DOJobPropertyId, Delivery Optimization) */
+/** A property of a Delivery Optimization job. (DOJobPropertyId, Delivery Optimization) */
 export const deliveryOptimizationJobProperty = {
-  /** More about the error, as text. */
+  /** Additional information about the error, as text. */
   extendedErrorInfo: 0,
 } as const;
 export type DeliveryOptimizationJobProperty = keyof typeof deliveryOptimizationJobProperty;
 
-/** Where Delivery Optimization takes content from. (DownloadMode, Delivery Optimization) */
+/** Where Delivery Optimization gets content from. (DownloadMode, Delivery Optimization) */
 export const downloadMode = {
-  /** From the server only, with the cloud service of Delivery Optimization. */
+  /** From the server only, with the Delivery Optimization cloud service. */
   'cdn-only': 0,
-  /** From peers behind the same NAT too. */
+  /** From the server and from peers behind the same NAT. */
   lan: 1,
-  /** From peers of the same group too. */
+  /** From the server and from peers in the same group. */
   group: 2,
-  /** From peers on the internet too. */
+  /** From the server and from peers on the internet. */
   internet: 3,
   /** From the server only, without the cloud service. */
   simple: 99,
-  /** Through BITS instead. */
+  /** Through BITS instead of Delivery Optimization. */
   bypass: 100,
 } as const;
 export type DownloadMode = keyof typeof downloadMode;
 
-/** What Delivery Optimization does with a piece of content. (SwarmStatus, Delivery Optimization) */
+/** The status of a piece of content in Delivery Optimization. (SwarmStatus, Delivery Optimization) */
 export const swarmStatus = {
-  /** It is being downloaded. */
+  /** The content is being downloaded. */
   downloading: 0,
-  /** It is complete. */
+  /** The content is complete. */
   complete: 1,
-  /** It is kept for peers. */
+  /** The content is cached for peers. */
   caching: 2,
-  /** It is paused. */
+  /** The content is paused. */
   paused: 3,
 } as const;
 export type SwarmStatus = keyof typeof swarmStatus;
 
-/** What a job notifies of. (BG_NOTIFY_FLAGS, both) */
+/** Which events a job sends notifications for. (BG_NOTIFY_FLAGS, both) */
 export const notifyFlag = {
-  /** Every file of the job has arrived. */
+  /** All files of the job have been transferred. */
   'job-transferred': 1,
   /** The job failed. */
   'job-error': 2,
-  /** Nothing. The documentation of Delivery Optimization contradicts itself about it. */
+  /** No notifications. The Delivery Optimization documentation contradicts itself about this flag. */
   disable: 4,
   /** The state, the progress or a property of the job changed. */
   'job-modification': 8,
-  /** A file of the job has arrived. BITS only. */
+  /** A file of the job has been transferred. BITS only. */
   'file-transferred': 16,
-  /** Ranges of a file have arrived. BITS only. */
+  /** Ranges of a file have been transferred. BITS only. */
   'file-ranges-transferred': 32,
 } as const;
 export type NotifyFlag = keyof typeof notifyFlag;
 
 /** Which jobs are enumerated. (BG_JOB_ENUM_FLAGS, BITS) */
 export const jobEnumFlag = {
-  /** Those of every user; for administrators. */
+  /** The jobs of all users; administrators only. */
   'all-users': 1,
 } as const;
 export type JobEnumFlag = keyof typeof jobEnumFlag;
 
-/** What a job overlooks in a certificate, and how it takes redirects. (BG_SSL_FLAGS, BITS) */
+/** Which certificate errors a job ignores, and how it handles redirects. (BG_SSL_FLAGS, BITS) */
 export const httpSecurityFlag = {
-  /** Check whether the certificate was revoked. */
+  /** Check the certificate for revocation. */
   'enable-crl-check': 1,
-  /** Accept another name. */
+  /** Accept a certificate that was issued for a different name. */
   'ignore-cert-cn-invalid': 2,
-  /** Accept a certificate that is not valid at this time. */
+  /** Accept a certificate that has expired or is not yet valid. */
   'ignore-cert-date-invalid': 4,
-  /** Accept an authority that is not trusted. */
+  /** Accept a certificate from an authority that is not trusted. */
   'ignore-unknown-ca': 8,
-  /** Accept a certificate that was made for another purpose. */
+  /** Accept a certificate that was issued for a different purpose. */
   'ignore-cert-wrong-usage': 16,
   /** Follow redirects. */
   'redirect-policy-allow-silent': 0,
-  /** Follow redirects, and take over the new address. */
+  /** Follow redirects, and update the remote name to the final URL. */
   'redirect-policy-allow-report': 0x100,
   /** Fail on a redirect. */
   'redirect-policy-disallow': 0x200,
-  /** Follow a redirect from https to http too. */
+  /** Also follow a redirect from https to http. */
   'redirect-policy-allow-https-to-http': 0x800,
 } as const;
 export type HttpSecurityFlag = keyof typeof httpSecurityFlag;
 
-/** What of a remote file's security the local file keeps. (BG_COPY_FILE_FLAGS, BITS) */
+/** Which security information of a remote file the local file keeps. (BG_COPY_FILE_FLAGS, BITS) */
 export const copyFileFlag = {
   /** The owner. */
   owner: 1,
   /** The group. */
   group: 2,
-  /** The access list. */
+  /** The discretionary access control list. */
   dacl: 4,
-  /** The audit list. */
+  /** The system access control list. */
   sacl: 8,
-  /** All of it. */
+  /** All of these. */
   all: 15,
 } as const;
 export type CopyFileFlag = keyof typeof copyFileFlag;
 
 /** How a job, or the whole machine, takes part in peer caching. (BG_PEERCACHING_FLAGS, BITS) */
 export const peerCachingFlag = {
-  /** Take content from peers. */
+  /** Download content from peers. */
   'enable-peercaching-client': 1,
-  /** Give content to peers. */
+  /** Serve content to peers. */
   'enable-peercaching-server': 2,
   /** Do not use BranchCache. */
   'disable-branch-cache': 4,
@@ -439,24 +439,24 @@ export type PeerCachingFlag = keyof typeof peerCachingFlag;
 
 /** What a helper token is used for. (BG_TOKEN_FLAGS, BITS) */
 export const tokenFlag = {
-  /** For the local file. */
+  /** For access to the local file. */
   'local-file': 1,
-  /** For the network. */
+  /** For access to the network. */
   network: 2,
 } as const;
 export type TokenFlag = keyof typeof tokenFlag;
 
-/** What a download checks or overlooks in a certificate. (WINHTTP_SECURITY_FLAGS, Delivery Optimization) */
+/** Which certificate errors a download ignores, and whether it checks for revocation. (WINHTTP_SECURITY_FLAGS, Delivery Optimization) */
 export const winHttpSecurityFlag = {
-  /** Check whether the certificate was revoked; overrides the others. */
+  /** Check the certificate for revocation; this overrides the other flags. */
   'enable-ssl-revocation': 0x1,
-  /** Accept an authority that is not trusted. */
+  /** Accept a certificate from an authority that is not trusted. */
   'ignore-unknown-ca': 0x100,
-  /** Accept a certificate that was made for another purpose. */
+  /** Accept a certificate that was issued for a different purpose. */
   'ignore-cert-wrong-usage': 0x200,
-  /** Accept another name. */
+  /** Accept a certificate that was issued for a different name. */
   'ignore-cert-cn-invalid': 0x1000,
-  /** Accept a certificate that is not valid at this time. */
+  /** Accept a certificate that has expired or is not yet valid. */
   'ignore-cert-date-invalid': 0x2000,
 } as const;
 export type WinHttpSecurityFlag = keyof typeof winHttpSecurityFlag;

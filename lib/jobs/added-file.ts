@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
+//
+// A file that Delivery Optimization's later job interface adds without a path.
 
 import type { HandleValue } from '../../typings/binding.js';
-import { Remote } from '../remote.js';
+import { Remote } from '../remote/remote.js';
 import { addedFileProperties, type AddedFileProperties } from './properties.js';
 
 /**
- * A file that was added to a job of Delivery Optimization without a path: its properties say where
- * it goes (`downloadSinkFilePath`) and how it is checked.
+ * A file that was added to a Delivery Optimization job without a path, by `addFile` of
+ * `as('IDeliveryOptimizationJob2')`. Its properties say where it is written (`downloadSinkFilePath`)
+ * and how it is checked. It ends with the service's process: from then on its calls reject.
  *
  * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ideliveryoptimizationfile2
  */
@@ -18,13 +21,19 @@ export class AddedFile {
     this.#remote = new Remote(job.connection, file);
   }
 
-  /** A property, by its name. Rejects `E_NOT_SET` for one that was never set. */
+  /**
+   * Gets a property by name. Rejects with `E_NOT_SET` if it was never set.
+   *
+   * @returns The value, or null if the service returns none.
+   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ideliveryoptimizationfile2-getproperty
+   */
   getProperty<Name extends keyof AddedFileProperties>(
     name: Name,
   ): Promise<AddedFileProperties[Name] | null> {
     return addedFileProperties.get(this.#remote, name);
   }
 
+  /** Sets a property by name. Rejects with the service's own code if it refuses the value. */
   setProperty<Name extends keyof AddedFileProperties>(
     name: Name,
     value: AddedFileProperties[Name],
@@ -32,7 +41,7 @@ export class AddedFile {
     return addedFileProperties.set(this.#remote, name, value);
   }
 
-  /** Lets go of this object. */
+  /** Closes this object. The file stays in its job. */
   [Symbol.asyncDispose](): Promise<void> {
     this.#remote.close();
     return Promise.resolve();

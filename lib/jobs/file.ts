@@ -1,35 +1,38 @@
 // SPDX-License-Identifier: MIT
+//
+// A file of a job: the methods of IBackgroundCopyFile, properties and the later interfaces.
 
-import type { HandleValue, Outcome } from '../../typings/binding.js';
+import type { HandleValue } from '../../typings/binding.js';
 import { checkUrl } from '../arguments.js';
-import { errorOf } from '../errors.js';
-import { fileMethods, type FileInterface, type Methods } from '../interfaces.js';
+import { fileInterfaces, methodsOf, type FileInterface, type Methods } from './interfaces.js';
 import { rangeOf, type FileRange } from '../ranges.js';
-import { callOf, Remote, resultOf } from '../remote.js';
+import { callOf } from '../remote/calls.js';
+import { Remote } from '../remote/remote.js';
 import { fileProperties, type FileProperties } from './properties.js';
 
 /**
- * How far a file is.
+ * The progress of a file.
  *
  * @see https://learn.microsoft.com/windows/win32/delivery_optimization/bg-file-progress
  */
 export interface FileProgress {
-  /** Null while the size is not known. */
+  /** The size of the file in bytes; null while it is unknown. */
   bytesTotal: number | null;
+  /** The number of bytes transferred. */
   bytesTransferred: number;
-  /** The file stands under its name: the job was completed. */
+  /** Whether the job was completed, so that the file has its final name. */
   completed: boolean;
 }
 
 /**
- * A file of a job.
+ * A file of a job. Its methods reject like those of the job.
  *
  * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile
  */
 export class BackgroundCopyFile {
-  /** The address that it came from when it was listed. */
+  /** The URL that the file had when it was listed. */
   readonly remoteName: string;
-  /** The path that it goes to. */
+  /** The path of the target file. */
   readonly localName: string;
   readonly #remote: Remote;
 
@@ -40,8 +43,8 @@ export class BackgroundCopyFile {
   }
 
   /**
-   * The files of a job with their names, in one hop. Where the service went away, one is had again by
-   * its path, which no two files of a job share.
+   * Lists the files of a job with their names, in one hop. After the service stopped, a file is
+   * re-fetched by its path, which no two files of a job share.
    *
    * @internal
    */
@@ -49,10 +52,9 @@ export class BackgroundCopyFile {
     return (await filesOf(job)).map(({ object, remoteName, localName }) => {
       const origin = async () => {
         const files = await filesOf(job);
-        const at = files.findIndex((file) => file.localName === localName);
-        const [found] = at < 0 ? [] : files.splice(at, 1);
-        for (const other of files) job.drop(other.object);
-        if (found === undefined) throw noFile(job);
+        const found = files.find((file) => file.localName === localName);
+        for (const file of files) if (file !== found) job.connection.drop(file.object);
+        if (found === undefined) throw job.errorOf({ hresult: ERROR_NOT_FOUND, value: null }, row);
         return found.object;
       };
       const remote = new Remote(job.connection, object, origin);
@@ -60,24 +62,37 @@ export class BackgroundCopyFile {
     });
   }
 
-  /** @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile-getremotename */
+  /**
+   * Gets the URL that the file is downloaded from.
+   *
+   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile-getremotename
+   */
   async getRemoteName(): Promise<string> {
     return (await this.#remote.call('IBackgroundCopyFile::GetRemoteName')) ?? '';
   }
 
-  /** @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile-getlocalname */
+  /**
+   * Gets the path of the target file.
+   *
+   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile-getlocalname
+   */
   async getLocalName(): Promise<string> {
     return (await this.#remote.call('IBackgroundCopyFile::GetLocalName')) ?? '';
   }
 
-  /** @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile-getprogress */
+  /**
+   * Gets the file's progress in bytes.
+   *
+   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile-getprogress
+   */
   getProgress(): Promise<FileProgress> {
     return this.#remote.call('IBackgroundCopyFile::GetProgress');
   }
 
   /**
-   * The ranges that are transferred; empty for a whole file.
+   * Gets the ranges of the file that are downloaded.
    *
+   * @returns The ranges; an empty array if the whole file is downloaded.
    * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile2-getfileranges-method
    */
   async getFileRanges(): Promise<FileRange[]> {
@@ -85,9 +100,9 @@ export class BackgroundCopyFile {
   }
 
   /**
-   * Another address for the same file. Suspend the job before and resume it afterwards.
+   * Changes the URL that the file is downloaded from. Suspend the job first, and resume it afterwards.
    *
-   * @param url As for `addFile`.
+   * @param url The URL, as the job's `addFile` accepts it.
    * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile2-setremotename-method
    */
   async setRemoteName(url: string): Promise<void> {
@@ -96,16 +111,20 @@ export class BackgroundCopyFile {
   }
 
   /**
-   * A property, by its name, whichever interface has it; null where the service gives nothing. Rejects
-   * as the job's `getProperty` does.
+   * Gets a property by name, from whichever interface has it. Rejects like the job's `getProperty`.
    *
+   * @returns The value, or null if the service returns none.
    * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile5-getproperty
    */
   getProperty<Name extends keyof FileProperties>(name: Name): Promise<FileProperties[Name] | null> {
     return fileProperties.get(this.#remote, name);
   }
 
-  /** @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile5-setproperty */
+  /**
+   * Sets a property by name, on whichever interface has it. Rejects like the job's `setProperty`.
+   *
+   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile5-setproperty
+   */
   setProperty<Name extends keyof FileProperties>(
     name: Name,
     value: FileProperties[Name],
@@ -114,14 +133,16 @@ export class BackgroundCopyFile {
   }
 
   /**
-   * The methods of a later interface, by name. Where the service lacks it, they reject
-   * `ERR_DOSVC_INTERFACE_MISSING`.
+   * Returns the methods of a later interface, which is queried for on first use. They reject with
+   * `ERR_DOSVC_INTERFACE_MISSING` if the service lacks the interface.
+   *
+   * @param name The interface, such as `'IBackgroundCopyFile3'`.
    */
   as<I extends FileInterface>(name: I): Methods<I> {
-    return fileMethods(this.#remote, name);
+    return methodsOf(this.#remote, name, fileInterfaces);
   }
 
-  /** Lets go of this object. */
+  /** Closes this object. The file stays in its job. */
   [Symbol.asyncDispose](): Promise<void> {
     this.#remote.close();
     return Promise.resolve();
@@ -135,33 +156,24 @@ interface Listed {
 }
 
 const row = 'IBackgroundCopyJob::EnumFiles';
-const names = [
+/** The calls that read the names of a file. */
+export const fileNames = [
   callOf('IBackgroundCopyFile::GetRemoteName', []),
   callOf('IBackgroundCopyFile::GetLocalName', []),
-];
+] as const;
 
 async function filesOf(job: Remote): Promise<Listed[]> {
-  const files = await job.list(row, [], names);
+  const files = await job.list(row, [], fileNames);
   try {
-    return files.map(({ object, outcomes }) => {
-      const [remoteName = '', localName = ''] = outcomes.map((outcome, at) =>
-        nameIn(outcome, job, names[at]?.row ?? row),
-      );
-      return { object, remoteName, localName };
-    });
+    return files.map(({ object, outcomes: [remoteName, localName] }) => ({
+      object,
+      remoteName: job.resultOf(remoteName, fileNames[0].row) ?? '',
+      localName: job.resultOf(localName, fileNames[1].row) ?? '',
+    }));
   } catch (error) {
-    for (const { object } of files) job.drop(object);
+    for (const { object } of files) job.connection.drop(object);
     throw error;
   }
 }
 
-function nameIn(outcome: Outcome, job: Remote, operation: string): string {
-  const name = resultOf(outcome, { service: job.connection.service.title, operation });
-  return (name as string | null) ?? '';
-}
-
-function noFile(job: Remote): Error {
-  const outcome = { hresult: ERROR_NOT_FOUND, value: null };
-  return errorOf(outcome, { service: job.connection.service.title, operation: row });
-}
 const ERROR_NOT_FOUND = 0x80070490;

@@ -1,45 +1,48 @@
 // SPDX-License-Identifier: MIT
 //
-// The error that a job is in, as the service describes it.
+// The error of a job, as the service describes it.
 
-import type { Followed, Outcome } from '../../typings/binding.js';
+import type { OutcomeOf, Outcomes } from '../../typings/binding.js';
 import { withoutSecrets } from '../arguments.js';
 import { describe, DosvcError } from '../errors.js';
 import { errorContext, literalOf, type ErrorContext, type Open } from '../generated/enums.js';
-import { callOf, followed, resultOf, valueOf, type Remote, type RowResult } from '../remote.js';
+import { callOf, readOf, valueOf } from '../remote/calls.js';
+import type { Remote } from '../remote/remote.js';
+import { fileNames } from './file.js';
 
-/** What the binding reads from an IBackgroundCopyError. */
-export interface ErrorRecord {
+/** A value that was not read is absent. */
+interface ErrorRecord {
   context: number;
   code: number;
-  description: string | null;
-  contextDescription: string | null;
-  protocol: string | null;
-  file: JobErrorFile | null;
+  description?: string | null;
+  contextDescription?: string | null;
+  protocol?: string | null;
+  file?: JobErrorFile | null;
 }
 
+/** The file that a {@link JobError} refers to. */
 export interface JobErrorFile {
-  /** The address that the file comes from. */
+  /** The URL that the file is downloaded from; null if it cannot be read. */
   remoteName: string | null;
-  /** The path that it goes to. */
+  /** The path of the target file; null if it cannot be read. */
   localName: string | null;
 }
 
 /**
- * Why a job is in the state `'error'` or `'transient-error'`.
+ * The error of a job in the state `'error'` or `'transient-error'`.
  *
  * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyerror
  */
 export class JobError extends DosvcError {
-  /** What was being done. Delivery Optimization says `'remote-file'` for HTTP 403 alone. */
+  /** Where the error occurred. Delivery Optimization reports `'remote-file'` only for HTTP 403. */
   readonly context: Open<ErrorContext>;
-  /** The service's own text; null where it has none. */
+  /** The service's own description of the error, in the user's language; null if it has none. */
   readonly description: string | null;
-  /** The service's own text on the context; null where it has none. */
+  /** The service's own description of the context, in the user's language; null if it has none. */
   readonly contextDescription: string | null;
-  /** The protocol of the transfer, `'http'`; null where the service does not say. */
+  /** The protocol of the transfer, such as `'http'`; null if the service does not report it. */
   readonly protocol: string | null;
-  /** The file that it is about; null where the service names none. */
+  /** The file that the error refers to; null if the service names none. */
   readonly file: JobErrorFile | null;
 
   /** @internal */
@@ -48,67 +51,58 @@ export class JobError extends DosvcError {
     const name = record.file?.remoteName;
     super(`The job failed. ${words}${name ? ` File: ${withoutSecrets(name)}` : ''}`, named);
     this.context = literalOf(errorContext, record.context);
-    this.description = record.description;
-    this.contextDescription = record.contextDescription;
-    this.protocol = record.protocol;
-    this.file = record.file;
+    this.description = record.description ?? null;
+    this.contextDescription = record.contextDescription ?? null;
+    this.protocol = record.protocol ?? null;
+    this.file = record.file ?? null;
   }
 }
 
-/** GetError with everything that is to be read of it, in the user's language, for a hop. */
-export const errorCall = callOf('IBackgroundCopyJob::GetError', [], {
-  then: [
-    callOf('IBackgroundCopyError::GetError', []),
-    callOf('IBackgroundCopyError::GetErrorDescription', [null]),
-    callOf('IBackgroundCopyError::GetErrorContextDescription', [null]),
-    callOf('IBackgroundCopyError::GetProtocol', []),
-    callOf('IBackgroundCopyError::GetFile', [], {
-      then: [
-        callOf('IBackgroundCopyFile::GetRemoteName', []),
-        callOf('IBackgroundCopyFile::GetLocalName', []),
-      ],
-    }),
-  ],
-});
+const errorCalls = [
+  callOf('IBackgroundCopyError::GetError', []),
+  callOf('IBackgroundCopyError::GetErrorDescription', [null]),
+  callOf('IBackgroundCopyError::GetErrorContextDescription', [null]),
+  callOf('IBackgroundCopyError::GetProtocol', []),
+  callOf('IBackgroundCopyError::GetFile', [], { then: fileNames }),
+] as const;
 
-/** The error that came of {@link errorCall}; null where there was none. */
-export function jobErrorOf(outcome: Followed | null): JobError | null {
-  const [read, ...texts] = outcome?.outcomes ?? [];
-  const error = valueOf('IBackgroundCopyError::GetError', read);
-  return error === null ? null : errorIn(...error, texts);
+/** The call of GetError for a hop, with everything to read of the error, in the user's language. */
+export const errorCall = callOf('IBackgroundCopyJob::GetError', [], { then: errorCalls });
+
+/** The error that {@link errorCall} returned; null if there was none. */
+export function jobErrorOf(outcome: OutcomeOf<typeof errorCall>): JobError | null {
+  const outcomes = valueOf(outcome)?.outcomes;
+  if (outcomes === undefined) return null;
+  const [read] = outcomes;
+  const error = valueOf(read);
+  return error === null ? unreadError(read.hresult) : errorIn(error, outcomes);
 }
 
-function errorIn(context: number, code: number, texts: readonly Outcome[]): JobError {
-  const [description, contextDescription, protocol, file] = texts;
+function errorIn(
+  [context, code]: [number, number],
+  [, description, contextDescription, protocol, file]: Outcomes<typeof errorCalls>,
+): JobError {
   return new JobError({
     context,
     code,
-    description: valueOf('IBackgroundCopyError::GetErrorDescription', description),
-    contextDescription: valueOf(
-      'IBackgroundCopyError::GetErrorContextDescription',
-      contextDescription,
-    ),
-    protocol: valueOf('IBackgroundCopyError::GetProtocol', protocol),
-    file: fileOf(followed(file)),
+    description: valueOf(description),
+    contextDescription: valueOf(contextDescription),
+    protocol: valueOf(protocol),
+    file: readOf(file, ({ outcomes: [remoteName, localName] }) => ({
+      remoteName: valueOf(remoteName),
+      localName: valueOf(localName),
+    })),
   });
 }
 
-export async function readJobError(job: Remote): Promise<JobError> {
-  const row = 'IBackgroundCopyJob::GetError';
-  const service = job.connection.service.title;
-  const [outcome] = await job.hop(row, [errorCall]);
-  const found = resultOf(outcome, { service, operation: row }) as unknown as Followed;
-  const [read, ...texts] = found.outcomes;
-  const operation = 'IBackgroundCopyError::GetError';
-  const [context, code] = resultOf(read, { service, operation }) as RowResult<typeof operation>;
-  return errorIn(context, code, texts);
+/** The error of a job that is in an error state but whose error cannot be read. `code` says why. */
+export function unreadError(code: number): JobError {
+  return new JobError({ context: errorContext.unknown, code });
 }
 
-function fileOf(file: Followed | null): JobErrorFile | null {
-  if (file === null) return null;
-  const [remoteName, localName] = file.outcomes;
-  return {
-    remoteName: valueOf('IBackgroundCopyFile::GetRemoteName', remoteName),
-    localName: valueOf('IBackgroundCopyFile::GetLocalName', localName),
-  };
+export async function readJobError(job: Remote): Promise<JobError> {
+  const [outcome] = await job.hop(errorCall.row, () => [errorCall]);
+  const { outcomes } = job.resultOf(outcome, errorCall.row);
+  const error = job.resultOf(outcomes[0], errorCalls[0].row);
+  return errorIn(error, outcomes);
 }

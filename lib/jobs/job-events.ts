@@ -1,107 +1,132 @@
 // SPDX-License-Identifier: MIT
 //
-// A job's events. Each event that somebody listens for is a subscription of its own; the binding
-// serves all subscriptions of one job from one sink and one poll.
+// The events of a job. Each event that has listeners joins the job's feed on its own.
 
-import type { BindingEvent } from '../../typings/binding.js';
-import { nameOf } from '../errors.js';
+import type { DosvcError } from '../errors.js';
 import { notifyFlag, type JobState, type Open } from '../generated/enums.js';
-import type { Remote } from '../remote.js';
-import { endSubscriptions, subscribe, SubscribedEvents } from '../subscribed-events.js';
+import type { Remote } from '../remote/remote.js';
+import {
+  endSubscriptions,
+  subscribe,
+  SubscribedEvents,
+  target,
+} from '../feed/subscribed-events.js';
 import type { JobError } from './job-error.js';
-import { lookOf, troubleOf } from './job-look.js';
-import { NotifyInterfaces } from './notify-interface.js';
+import { isOver, JobNews, type JobLook } from './job-look.js';
 import type { JobProgress } from './progress.js';
+import type { SharedJob } from './shared-job.js';
 
+/** The argument of the event `'modification'`. */
 export interface JobModification {
+  /** The name of the state, or its number if this version does not know it. */
   state: Open<JobState>;
   progress: JobProgress;
 }
 
-/** The listeners' arguments by event. */
+/** The events of a job, each with the arguments of its listeners. */
 export interface JobEventMap {
-  /** Every file is there: time for `complete()`. Once for each entry into the state. */
+  /** Every file is transferred: call `complete()`. Emitted once for each entry into this state. */
   transferred: [];
   /**
-   * The service gave up: mend and `resume()`, `complete()` what is whole, or `cancel()`. Once for
-   * each entry into the state; never thrown for want of a listener.
+   * The service gave up: remove the cause and call `resume()`, call `complete()` to keep the complete
+   * files, or call `cancel()`. Emitted once for each entry into this state. Without a listener, the
+   * error is not thrown.
    */
   error: [error: JobError];
-  /** The service says that something about the job changed. */
+  /** The service reports that something about the job changed. */
   modification: [modification: JobModification];
-  /** From the service's calls and from the slow poll; the newest replaces what was not heard yet. */
+  /** The progress changed. A newer value replaces one that was not emitted yet. */
   progress: [progress: JobProgress];
-  /** The service refuses to call back, so that the slow poll alone carries the events; or the job
-   * cannot be read any more. */
+  /**
+   * The service refuses to call back, so that the events come from the poll alone; or the job can no
+   * longer be read.
+   */
   warning: [warning: JobWarning];
 }
 
+/** The argument of the event `'warning'`. */
 export interface JobWarning {
+  /** The name of the error, as in `DosvcError.code`. */
   code: string;
+  /** The HRESULT as an unsigned number; 0 if there is none. */
   hresult: number;
-  /** What was refused: `'IBackgroundCopyJob::SetNotifyInterface'`. */
+  /** The call that failed, such as `'IBackgroundCopyJob::SetNotifyInterface'`; else an empty string. */
   operation: string;
 }
 
-// What the service is asked to call back for, and what the binding is asked to tell besides the state.
+// The notify flag that each event needs.
 const wants = {
-  transferred: { flags: notifyFlag['job-transferred'], tells: [] },
-  error: { flags: notifyFlag['job-error'], tells: [] },
-  modification: { flags: notifyFlag['job-modification'], tells: ['modification'] },
-  progress: { flags: notifyFlag['job-modification'], tells: ['progress'] },
+  transferred: notifyFlag['job-transferred'],
+  error: notifyFlag['job-error'],
+  modification: notifyFlag['job-modification'],
+  progress: notifyFlag['job-modification'],
 } as const;
 type Wanted = keyof typeof wants;
 
+export const shared = Symbol('shared');
+
 export class JobEvents extends SubscribedEvents<JobEventMap> {
-  readonly #remote: Remote;
-  readonly #id: string;
+  readonly #shared: SharedJob;
   readonly #refused = new Set<string>();
   #lost: string | undefined;
 
   /** @internal */
-  constructor(remote: Remote, id: string) {
+  constructor(remote: Remote, shared: SharedJob) {
     super(remote, Object.keys(wants));
-    this.#remote = remote;
-    this.#id = id;
+    this.#shared = shared;
   }
 
-  // The subscription is queued on the job's own queue, before any later call on it.
+  /**
+   * What all objects of the job share.
+   *
+   * @internal
+   */
+  protected get [shared](): SharedJob {
+    return this.#shared;
+  }
+
   /** @internal */
   protected override [subscribe](name: Wanted): () => void {
-    const { flags, tells } = wants[name];
-    return NotifyInterfaces.of(this.#id).listen(
-      this.#remote,
-      flags,
-      { tells: ['state', ...tells] },
-      (event) => {
-        this.#hear(name, event);
+    const { feed, notify } = this.#shared;
+    const news = new JobNews();
+    return feed.join({
+      source: this[target],
+      wants: () => notify.wants(wants[name]),
+      changed: (look, before) => {
+        this.#hear(name, look, news.moved(look, before), news.entered(look, before));
       },
-    );
+      refused: (error) => {
+        const refused = troubleIn(error);
+        if (!this.#refused.has(refused)) this.#warn(error);
+        this.#refused.add(refused);
+      },
+      lost: (error) => {
+        if (this.#lost !== troubleIn(error)) this.#warn(error);
+        this.#lost = troubleIn(error);
+      },
+      found: () => {
+        this.#lost = undefined;
+      },
+    });
   }
 
-  #hear(name: Wanted, event: BindingEvent): void {
-    if (event.kind === 'warning' || event.kind === 'lost') {
-      this.#warn(event);
-      return;
-    }
-    const { state, progress, error } = lookOf(event);
-    this.#lost = undefined;
-    if (event.kind === 'modification') this.emit('modification', { state, progress });
-    if (event.kind === 'progress') this.emit('progress', progress);
-    if (event.kind !== 'state') return;
+  #hear(name: Wanted, look: JobLook, moved: JobProgress | undefined, entered: boolean): void {
+    const { state, progress, error } = look;
+    if (name === 'progress' && moved !== undefined) this.emit(name, moved);
+    if (name === 'modification' && look.modified) this.emit(name, { state, progress });
+    if (!entered) return;
     if (name === 'transferred' && state === 'transferred') this.emit(name);
     if (name === 'error' && state === 'error' && error !== null) this.emit(name, error);
-    if (state === 'acknowledged' || state === 'cancelled') this[endSubscriptions]();
+    if (isOver(look)) this[endSubscriptions]();
   }
 
-  // Every subscription hears of the same trouble: it is told once, and a job that cannot be read
-  // again after it could be.
-  #warn(event: BindingEvent): void {
-    const { operation, hresult } = troubleOf(event);
-    const trouble = `${operation} ${String(hresult)}`;
-    if (event.kind === 'lost' ? this.#lost === trouble : this.#refused.has(trouble)) return;
-    if (event.kind === 'lost') this.#lost = trouble;
-    else this.#refused.add(trouble);
-    this.emit('warning', { code: nameOf(hresult), hresult, operation });
+  // The subscription of each event reports the same failure: emit it once. A job that becomes
+  // unreadable again after a successful look is reported again.
+  #warn({ code, hresult = 0, operation = '' }: DosvcError): void {
+    this.emit('warning', { code, hresult, operation });
   }
+}
+
+function troubleIn({ operation, hresult }: DosvcError): string {
+  return `${String(operation)} ${String(hresult)}`;
 }

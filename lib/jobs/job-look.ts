@@ -1,41 +1,88 @@
 // SPDX-License-Identifier: MIT
 //
-// What a subscription to a job tells: the job as it was found on its queue, after a call of the
-// service or at the slow poll.
+// What a look at a job reads, in one hop, and which part of it is news to a listener.
 
-import type { BindingEvent } from '../../typings/binding.js';
+import type { OutcomeOf, Outcomes } from '../../typings/binding.js';
+import { failed } from '../errors.js';
 import { jobState, literalOf, type JobState, type Open } from '../generated/enums.js';
-import { JobError, type ErrorRecord } from './job-error.js';
+import { callOf, readOf, valueOf } from '../remote/calls.js';
+import type { Arrival } from '../remote/shared-state.js';
+import { errorCall, jobErrorOf, unreadError, type JobError } from './job-error.js';
 import type { JobProgress } from './progress.js';
 
-export interface JobLook {
+export interface JobLook extends Arrival {
   state: Open<JobState>;
+  /** The last progress that the service returned: a job that has ended may no longer have any. */
   progress: JobProgress;
-  /** In the states `'error'` and `'transient-error'` alone. */
+  /** Null except in the states `'error'` and `'transient-error'`. */
   error: JobError | null;
+  /** Whether the service reported that something about the job changed. */
+  modified: boolean;
 }
 
-/** What could not be done about the job. */
-export interface JobTrouble {
-  operation: string;
-  hresult: number;
-  /** It was found more than once, or for long. */
-  lasts?: boolean;
-}
+export const getState = 'IBackgroundCopyJob::GetState';
 
-export function lookOf({ value }: BindingEvent): JobLook {
-  const { state, progress, error } = value as unknown as {
-    state: number;
-    progress: JobProgress;
-    error: ErrorRecord | null;
-  };
+export const lookCalls = [
+  callOf(getState, []),
+  callOf('IBackgroundCopyJob::GetProgress', []),
+  {
+    ...errorCall,
+    brought: true,
+    when: { call: 0, gave: [jobState.error, jobState['transient-error']] },
+  },
+] as const;
+
+/** The values that {@link lookCalls} returned, each null if it could not be read. */
+export function readLook([state, progress, error]: Outcomes<typeof lookCalls>) {
   return {
-    state: literalOf(jobState, state),
-    progress,
-    error: error === null ? null : new JobError(error),
+    state: readOf(state, (number) => literalOf(jobState, number)),
+    progress: valueOf(progress),
+    error: errorIn(error),
   };
 }
 
-export function troubleOf({ value }: BindingEvent): JobTrouble {
-  return value as unknown as JobTrouble;
+// A job may be in an error state and still return no error.
+function errorIn(outcome: OutcomeOf<typeof errorCall>): JobError | null {
+  if (outcome.stage === 'skipped') return null;
+  return failed(outcome) ? unreadError(outcome.hresult) : jobErrorOf(outcome);
+}
+
+/** Whether nothing can change any more: the job was completed or cancelled. */
+export function isOver({ state }: JobLook): boolean {
+  return state === 'acknowledged' || state === 'cancelled';
+}
+
+/** Determines what each look contains that is news to one listener. */
+export class JobNews {
+  // The look that showed the last entered state.
+  #entered: Arrival | undefined;
+
+  /**
+   * Whether a look shows a newly entered state: the state before was another one, or this environment
+   * has made the job enter the same state again, even if no look saw it leave the state.
+   */
+  entered(look: JobLook, before: JobLook | undefined): boolean {
+    const entered = before?.state !== look.state || this.#again(look);
+    if (entered) this.#entered = look;
+    return entered;
+  }
+
+  #again({ state, started, added }: JobLook): boolean {
+    if (started === this.#entered?.started) return false;
+    return state === 'error' || (state === 'transferred' && added !== this.#entered?.added);
+  }
+
+  /** The progress of a look, if it changed. */
+  moved({ progress }: JobLook, before: JobLook | undefined): JobProgress | undefined {
+    return before !== undefined && isSame(progress, before.progress) ? undefined : progress;
+  }
+}
+
+export function isSame(one: JobProgress, other: JobProgress): boolean {
+  return (
+    one.bytesTransferred === other.bytesTransferred &&
+    one.bytesTotal === other.bytesTotal &&
+    one.filesTransferred === other.filesTransferred &&
+    one.filesTotal === other.filesTotal
+  );
 }

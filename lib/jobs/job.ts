@@ -1,168 +1,167 @@
 // SPDX-License-Identifier: MIT
+//
+// A job of the public API: the methods of IBackgroundCopyJob that act on a job, waiting, properties and
+// the later interfaces. JobSettings, JobInformation and JobEvents have the rest.
 
 import {
   checkInteger,
   checkList,
+  checkObject,
   checkOptions,
   checkPath,
   checkString,
   checkUrl,
-  fault,
 } from '../arguments.js';
 import { DosvcError, nameOf } from '../errors.js';
-import {
-  jobState,
-  jobType,
-  literalOf,
-  type JobState,
-  type JobType,
-  type Open,
-} from '../generated/enums.js';
-import { jobMethods, type JobInterface, type Methods } from '../interfaces.js';
-import { checkRanges, type FileRange } from '../ranges.js';
-import type { Remote } from '../remote.js';
-import type { WaitOptions } from '../watch.js';
+import { jobInterfaces, methodsOf, type JobInterface, type Methods } from './interfaces.js';
+import { checkRanges, jobRange, type FileRange } from '../ranges.js';
+import { target } from '../feed/subscribed-events.js';
+import type { WaitOptions } from '../feed/watch.js';
 import { BackgroundCopyFile } from './file.js';
-import { readJobError, type JobError } from './job-error.js';
+import { shared } from './job-events.js';
 import { JobSettings } from './job-settings.js';
 import { watchJob } from './job-watch.js';
-import {
-  NotifyInterfaces,
-  type ForeignInterface,
-  type NotifyInterface,
-} from './notify-interface.js';
+import type { ForeignInterface, NotifyFunctions } from './notify-interface.js';
 import type { JobProgress } from './progress.js';
 import { jobProperties, type JobProperties } from './properties.js';
-import { takeSnapshot, timesOf, type JobSnapshot, type JobTimes } from './snapshot.js';
 
-/** How a call that has more than one way to succeed succeeded. */
+/** The success code of a call that can succeed in more than one way. */
 export interface Success {
-  /** `'S_OK'`, or the name of another success code. */
+  /** `'S_OK'`, or the name of another success code, such as `'BG_S_PARTIAL_COMPLETE'`. */
   code: string;
+  /** The HRESULT as an unsigned number. */
   hresult: number;
 }
 
+/** Options of {@link BackgroundCopyJob.addFile}. */
 export interface AddFileOptions {
   /**
-   * Delivery Optimization's name for the content: the id of published content, or any string that
-   * is unique in the job, which is what it gets without one. BITS has none; there it is ignored.
+   * The id by which Delivery Optimization identifies the content, 1 to 2,200 characters: the id of
+   * published content, or any string that is unique in the job. A random GUID by default. Ignored for
+   * BITS, which has no such id.
    */
   fileId?: string;
-  /** Only these bytes of the file; without it, all. */
+  /** The ranges of the file to download; the whole file by default. */
   ranges?: FileRange[];
-  /** The size of the file in bytes, where it is known. BITS finds it out; there it is ignored. */
+  /** The size of the file in bytes, if known. Ignored for BITS, which determines the size itself. */
   size?: number;
 }
 
+/** A file for {@link BackgroundCopyJob.addFileSet}. */
 export interface FileInfo {
-  /** The address to download from. */
+  /** The URL to download from. */
   remoteName: string;
-  /** The absolute path that the file goes to. */
+  /** The absolute path of the target file. */
   localName: string;
 }
 
-// No documented limit: that of a URL, which an id often is.
+// The services document no limit. An id is often a URL, so the limit of a URL applies.
 const longestFileId = 2200;
 
+/** Functions for {@link BackgroundCopyJob.setNotifyInterface}. */
+export type NotifyInterface = NotifyFunctions<BackgroundCopyJob>;
+
 /**
- * A job: files to transfer, which the service carries out on its own, whether this process lives
- * or not. Calls on one job keep their order. Where a service does not implement a method, it rejects
- * `E_NOTIMPL`; in a final state, `DO_E_INVALID_STATE` or `BG_E_INVALID_STATE`.
+ * A job: a set of files that the service transfers on its own, whether or not this process still runs.
+ * Its events are those of `JobEventMap`. Calls on one job keep their order.
+ *
+ * Methods reject with a TypeError or RangeError for an invalid argument, with `E_NOTIMPL` if the
+ * service does not implement them, with `DO_E_INVALID_STATE` or `BG_E_INVALID_STATE` if the job's final
+ * state does not allow the call, with `ERR_DOSVC_CALL_TIMEOUT` if the service does not answer in time,
+ * and with `ERR_DOSVC_CLOSED` once this object or its manager is closed.
  *
  * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob
  */
 export class BackgroundCopyJob extends JobSettings {
-  /** The job's GUID: with it every process finds the job again. */
-  readonly id: string;
-  readonly #remote: Remote;
-
-  /** @internal */
-  constructor(remote: Remote, id: string) {
-    super(remote, id);
-    this.#remote = remote;
-    this.id = id;
-  }
-
   /**
-   * Adds a file.
+   * Adds a file to the job.
    *
-   * @param url http or https, up to 2,200 characters, sent as given; on BITS also
-   * `\\server\share\file`.
-   * @param path The absolute path that the file goes to. It stands there after {@link complete}.
+   * @param url The http or https URL to download from, up to 2,200 characters, sent unchanged; on BITS
+   * also `\\server\share\file`.
+   * @param path The absolute path of the target file. The file appears there after {@link complete}.
    * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ideliveryoptimizationjob-addfilewithranges
    * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-addfile
    */
   async addFile(url: string, path: string, options?: AddFileOptions): Promise<void> {
     const { fileId, ranges, size } = checkOptions('options', options);
-    const { shares, addsById } = this.#remote.connection.service;
+    const { shares, addsById } = this[target].connection.service;
     const remoteName = checkUrl('url', url, shares);
     const localName = checkPath('path', path);
     if (fileId !== undefined) checkString('options.fileId', fileId, longestFileId);
     if (size !== undefined) checkInteger('options.size', size, 0, Number.MAX_SAFE_INTEGER);
-    const checked = ranges === undefined ? [] : checkRanges('options.ranges', ranges);
+    const checked =
+      ranges === undefined ? undefined : checkRanges('options.ranges', ranges).map(jobRange);
     if (addsById !== false) {
       const row = 'IDeliveryOptimizationJob::AddFileWithRanges';
       const id = fileId ?? crypto.randomUUID();
       try {
-        await this.#remote.call(row, id, remoteName, localName, checked, size ?? null);
+        await this[target].call(row, id, remoteName, localName, checked ?? [], size ?? null);
         return;
       } catch (error) {
         const lacks = error instanceof DosvcError && error.code === 'ERR_DOSVC_INTERFACE_MISSING';
         if (addsById !== 'ask' || !lacks) throw error;
       }
     }
-    if (ranges === undefined) {
-      await this.#remote.call('IBackgroundCopyJob::AddFile', remoteName, localName);
+    if (checked === undefined) {
+      await this[target].call('IBackgroundCopyJob::AddFile', remoteName, localName);
     } else {
       const row = 'IBackgroundCopyJob3::AddFileWithRanges';
-      await this.#remote.call(row, remoteName, localName, checked);
+      await this[target].call(row, remoteName, localName, checked);
     }
   }
 
   /**
-   * Adds several files in one call.
+   * Adds several files to the job in one call.
    *
+   * @param files At least one file.
    * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-addfileset
    */
   async addFileSet(files: readonly FileInfo[]): Promise<void> {
-    const { shares } = this.#remote.connection.service;
+    const { shares } = this[target].connection.service;
     const set = checkList('files', files, '{ remoteName, localName }').map((file, at) => {
       const name = `files[${String(at)}]`;
-      if (typeof file !== 'object' || file === null) {
-        throw fault('ERR_INVALID_ARG_TYPE', name, 'an object { remoteName, localName }', file);
-      }
-      const { remoteName, localName } = file as Partial<FileInfo>;
+      const expected = 'an object { remoteName, localName }';
+      const { remoteName, localName } = checkObject<FileInfo>(name, file, expected);
       return {
         remoteName: checkUrl(`${name}.remoteName`, remoteName, shares),
         localName: checkPath(`${name}.localName`, localName),
       };
     });
-    await this.#remote.call('IBackgroundCopyJob::AddFileSet', set);
-  }
-
-  /** @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-enumfiles */
-  enumFiles(): Promise<BackgroundCopyFile[]> {
-    return BackgroundCopyFile.list(this.#remote);
-  }
-
-  /** @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-suspend */
-  async suspend(): Promise<void> {
-    await this.#remote.call('IBackgroundCopyJob::Suspend');
+    await this[target].call('IBackgroundCopyJob::AddFileSet', set);
   }
 
   /**
-   * Starts the transfer, or goes on with it. Rejects `DO_E_JOB_EMPTY` or `BG_E_EMPTY` without files.
+   * Lists the files of the job.
+   *
+   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-enumfiles
+   */
+  enumFiles(): Promise<BackgroundCopyFile[]> {
+    return BackgroundCopyFile.list(this[target]);
+  }
+
+  /**
+   * Suspends the transfer until the next {@link resume}.
+   *
+   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-suspend
+   */
+  async suspend(): Promise<void> {
+    await this[target].call('IBackgroundCopyJob::Suspend');
+  }
+
+  /**
+   * Starts or resumes the transfer. Rejects with `DO_E_JOB_EMPTY` or `BG_E_EMPTY` if the job has no
+   * files.
    *
    * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-resume
    */
   async resume(): Promise<void> {
-    await this.#remote.call('IBackgroundCopyJob::Resume');
+    await this[target].call('IBackgroundCopyJob::Resume');
   }
 
   /**
-   * Ends the job and deletes what was transferred.
+   * Cancels the job and deletes the data transferred so far.
    *
-   * @returns `'S_OK'`, or `'BG_S_UNABLE_TO_DELETE_FILES'`.
+   * @returns `'S_OK'`, or `'BG_S_UNABLE_TO_DELETE_FILES'` if temporary files remain.
    * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-cancel
    */
   cancel(): Promise<Success> {
@@ -170,159 +169,118 @@ export class BackgroundCopyJob extends JobSettings {
   }
 
   /**
-   * Ends the job and gives the files their names. Before the job is transferred, only the files
-   * that are whole are kept.
+   * Completes the job: the files get their final names. If the job is not transferred yet, only the
+   * complete files are kept.
    *
-   * @returns `'S_OK'`, or `'BG_S_PARTIAL_COMPLETE'`.
+   * @returns `'S_OK'`, or `'BG_S_PARTIAL_COMPLETE'` if incomplete files were dropped.
    * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-complete
    */
   complete(): Promise<Success> {
     return this.#succeed('IBackgroundCopyJob::Complete');
   }
 
-  /** @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-getid */
-  getId(): Promise<string> {
-    return this.#remote.call('IBackgroundCopyJob::GetId');
-  }
-
-  /** @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-gettype */
-  async getType(): Promise<Open<JobType>> {
-    return literalOf(jobType, await this.#remote.call('IBackgroundCopyJob::GetType'));
-  }
-
-  /** @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-getprogress */
-  getProgress(): Promise<JobProgress> {
-    return this.#remote.call('IBackgroundCopyJob::GetProgress');
-  }
-
-  /** @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-gettimes */
-  async getTimes(): Promise<JobTimes> {
-    return timesOf(await this.#remote.call('IBackgroundCopyJob::GetTimes'));
-  }
-
   /**
-   * @returns the state's name, or the number of one that this version does not know.
-   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-getstate
-   */
-  async getState(): Promise<Open<JobState>> {
-    return literalOf(jobState, await this.#remote.call('IBackgroundCopyJob::GetState'));
-  }
-
-  /**
-   * Why the job is in the state `'error'` or `'transient-error'`. In another state it rejects
-   * `DO_E_ERROR_INFORMATION_UNAVAILABLE` or `BG_E_ERROR_INFORMATION_UNAVAILABLE`.
+   * Makes the current user the owner of the job. Requires administrator privileges.
    *
-   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-geterror
+   * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-takeownership
    */
-  getError(): Promise<JobError> {
-    return readJobError(this.#remote);
-  }
-
-  /** @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-geterrorcount */
-  getErrorCount(): Promise<number> {
-    return this.#remote.call('IBackgroundCopyJob::GetErrorCount');
-  }
-
-  /**
-   * @returns the owner's security identifier, `'S-1-5-…'`.
-   * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-getowner
-   */
-  getOwner(): Promise<string | null> {
-    return this.#remote.call('IBackgroundCopyJob::GetOwner');
-  }
-
-  /** @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-takeownership */
   async takeOwnership(): Promise<void> {
-    await this.#remote.call('IBackgroundCopyJob::TakeOwnership');
+    await this[target].call('IBackgroundCopyJob::TakeOwnership');
   }
 
   /**
-   * Hands functions to the service as an IBackgroundCopyCallback. Listeners and these functions
-   * share one callback object: they do not displace one another. The service has had its S_OK
-   * before a function runs, so what one throws is an uncaught exception. A service keeps one
-   * interface for a job: the last that was set, by whichever process.
+   * Sets functions as the job's notify interface, an IBackgroundCopyCallback. They share one callback
+   * object with the job's listeners, so neither replaces the other. The service has received S_OK
+   * before a function runs, so an error that a function throws is an uncaught exception. A service
+   * keeps one notify interface per job: the last one that any process set.
    *
-   * @param callback null takes the functions back; listeners stay.
+   * @param callback The functions, or null to remove them or the notify interface of another process.
+   * Listeners stay.
    * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-setnotifyinterface
    */
   setNotifyInterface(callback: NotifyInterface | null): Promise<void> {
-    return NotifyInterfaces.of(this.id).set(this.#remote, this, callback);
+    return this[shared].notify.set(this[target], this, callback);
   }
 
   /**
-   * @returns the same object that was set, null where there is none (or listeners alone), or
-   * `{ foreign: true }` for another process's.
+   * Gets the job's notify interface.
+   *
+   * @returns The object that was set; null if there is none, or if only listeners use the callback
+   * object; or `{ foreign: true }` if another process set the notify interface.
    * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-getnotifyinterface
    */
   getNotifyInterface(): Promise<NotifyInterface | ForeignInterface | null> {
-    return NotifyInterfaces.of(this.id).get(this.#remote);
+    return this[shared].notify.get(this[target]);
   }
 
   /**
-   * Everything that is usually shown of a job, in one hop to the service. What the service does not
-   * implement is null.
-   */
-  snapshot(): Promise<JobSnapshot> {
-    return takeSnapshot(this.#remote, this.id);
-  }
-
-  /**
-   * Resolves when every file is transferred; keeps the process alive until then. Transient errors
-   * are waited through.
+   * Waits until every file is transferred, and keeps the process alive until then. Transient errors do
+   * not end the wait.
    *
-   * Rejects the job's `JobError`; `DO_E_INVALID_STATE` or `BG_E_INVALID_STATE` when somebody cancelled
-   * or completed it; `ERR_DOSVC_TIMEOUT`, `ERR_DOSVC_STALLED`, `ERR_DOSVC_CLOSED`; an AbortError.
-   * None of them changes the job.
+   * Rejects with the job's `JobError`; with `DO_E_INVALID_STATE` or `BG_E_INVALID_STATE` if the
+   * job is cancelled or completed; with `ERR_DOSVC_TIMEOUT`, `ERR_DOSVC_STALLED` or `ERR_DOSVC_CLOSED`;
+   * with an AbortError; or with the error of reading the job. None of these changes the job.
    */
   async wait(options?: WaitOptions): Promise<void> {
-    const watch = watchJob(this.#remote, this.id, options);
+    const watch = watchJob(this[target], this[shared], options);
     while (!(await watch.next()).done);
   }
 
   /**
-   * The progress, each time it changed, until every file is transferred. Rejects as {@link wait}
-   * does; leaving the loop ends the watch.
+   * Iterates over the job's progress, each time that it changes, until every file is transferred. A
+   * newer value replaces one that was not consumed yet. Rejects like {@link wait}. Leaving the loop
+   * ends the watch.
    */
   watch(options?: WaitOptions): AsyncGenerator<JobProgress, void, undefined> {
-    return watchJob(this.#remote, this.id, options);
+    return watchJob(this[target], this[shared], options);
   }
 
   /**
-   * A property, by its name, whichever interface has it; null where the service gives nothing. Rejects
-   * `ERR_DOSVC_INTERFACE_MISSING` where the service lacks that interface, and the service's own code
-   * where it lacks the property; Delivery Optimization says `E_NOT_SET` of one that was never set.
+   * Gets a property by name, from whichever interface has it. Rejects with
+   * `ERR_DOSVC_INTERFACE_MISSING` if the service lacks that interface, and with
+   * `DO_E_UNKNOWN_PROPERTY_ID` or `BG_E_UNKNOWN_PROPERTY_ID` if it lacks the property; the message then
+   * names the first Windows build that has it. Delivery Optimization rejects with `E_NOT_SET` if the
+   * property was never set.
    *
+   * @returns The value, or null if the service returns none.
    * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob5-getproperty
    */
   getProperty<Name extends keyof JobProperties>(name: Name): Promise<JobProperties[Name] | null> {
-    return jobProperties.get(this.#remote, name);
+    return jobProperties.get(this[target], name);
   }
 
-  /** @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob5-setproperty */
+  /**
+   * Sets a property by name, on whichever interface has it. Rejects like {@link getProperty} if the
+   * service lacks the property, and with the service's own code if it refuses the value.
+   *
+   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob5-setproperty
+   */
   setProperty<Name extends keyof JobProperties>(
     name: Name,
     value: JobProperties[Name],
   ): Promise<void> {
-    return jobProperties.set(this.#remote, name, value);
+    return jobProperties.set(this[target], name, value);
   }
 
   /**
-   * The methods of a later interface, by name. Where the service lacks it, they reject
-   * `ERR_DOSVC_INTERFACE_MISSING`.
+   * Returns the methods of a later interface, which is queried for on first use. They reject with
+   * `ERR_DOSVC_INTERFACE_MISSING` if the service lacks the interface.
+   *
+   * @param name The interface, such as `'IBackgroundCopyJob3'`.
    */
   as<I extends JobInterface>(name: I): Methods<I> {
-    return jobMethods(this.#remote, name);
+    return methodsOf(this[target], name, jobInterfaces);
   }
 
-  /** Lets go of this object and its listeners. The job goes on in the service. */
+  /** Closes this object, with its listeners. The job itself continues in the service. */
   [Symbol.asyncDispose](): Promise<void> {
     this.removeAllListeners();
-    this.#remote.close();
+    this[target].close();
     return Promise.resolve();
   }
 
   async #succeed(row: 'IBackgroundCopyJob::Cancel' | 'IBackgroundCopyJob::Complete') {
-    const { hresult } = await this.#remote.outcome(row);
+    const { hresult } = await this[target].outcome(row);
     return { code: nameOf(hresult), hresult };
   }
 }

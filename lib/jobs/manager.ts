@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
+//
+// The entry point of the job API: connects to a service, and creates, gets and lists its jobs.
 
-import type { HandleValue, Outcome } from '../../typings/binding.js';
+import type { HandleValue } from '../../typings/binding.js';
 import {
   checkBoolean,
   checkGuid,
@@ -10,24 +12,29 @@ import {
   checkString,
   checkUint32,
 } from '../arguments.js';
-import { Connection, type ConnectOptions } from '../connection.js';
-import { errorOf, isUnknown } from '../errors.js';
+import { callOf, valueOf } from '../remote/calls.js';
+import type { ConnectOptions } from '../remote/connection.js';
+import { failed, isUnknown } from '../errors.js';
 import { jobEnumFlag, jobType, type JobType } from '../generated/enums.js';
-import { callOf, Remote, valueOf } from '../remote.js';
+import { Remote } from '../remote/remote.js';
 import { BackgroundCopyJob } from './job.js';
 
+/** Options of {@link BackgroundCopyManager.enumJobs}. */
 export interface EnumJobsOptions {
-  /** Every user's jobs, for an administrator; without it, one's own. */
+  /**
+   * Whether to list the jobs of all users, which requires administrator privileges. By default, only
+   * the current user's jobs are listed.
+   */
   allUsers?: boolean;
 }
 
-/** Delivery Optimization's manager: its jobs are downloads. */
+/** A manager of Delivery Optimization, whose jobs are always downloads. */
 export interface DeliveryOptimizationManager extends BackgroundCopyManager {
   createJob(displayName: string, type?: 'download'): Promise<BackgroundCopyJob>;
 }
 
 /**
- * The job API's front door: Delivery Optimization's, or BITS'.
+ * The entry point of the job API of Delivery Optimization or BITS.
  *
  * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopymanager
  */
@@ -39,25 +46,26 @@ export class BackgroundCopyManager {
   }
 
   /**
-   * Connects to a service, which the system starts if it is not running.
+   * Connects to a service. The system starts the service if it is not running.
    *
-   * Rejects `ERR_DOSVC_UNSUPPORTED_PLATFORM`, `ERR_DOSVC_NO_BINARY` or `ERR_DOSVC_LOAD_FAILED` where
-   * the binary cannot be used, `ERR_DOSVC_SERVICE_MISSING` where the system has no such service, and
-   * the service's own code where it does not start (`ERROR_SERVICE_DISABLED`).
+   * Rejects with `ERR_DOSVC_UNSUPPORTED_PLATFORM`, `ERR_DOSVC_NO_BINARY` or `ERR_DOSVC_LOAD_FAILED` if
+   * the native binary cannot be used; with `ERR_DOSVC_SERVICE_MISSING` if the system does not have the
+   * service; and with the service's own code if it does not start, such as `ERROR_SERVICE_DISABLED`.
    */
   static connect(
     options?: ConnectOptions & { service?: 'delivery-optimization' },
   ): Promise<DeliveryOptimizationManager>;
+  /** Connects to the service that `options.service` names, with the same errors. */
   static connect(options: ConnectOptions): Promise<BackgroundCopyManager>;
   static async connect(options?: ConnectOptions): Promise<BackgroundCopyManager> {
-    return new BackgroundCopyManager(await Connection.open('IBackgroundCopyManager', options));
+    return new BackgroundCopyManager(await Remote.connect('IBackgroundCopyManager', options));
   }
 
   /**
-   * Makes a job, suspended and without files.
+   * Creates a job. It is suspended and has no files.
    *
    * @param displayName 1 to 256 characters.
-   * @param type Delivery Optimization knows `'download'` only.
+   * @param type Delivery Optimization supports only `'download'`, the default.
    * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopymanager-createjob
    */
   async createJob(displayName: string, type: JobType = 'download'): Promise<BackgroundCopyJob> {
@@ -68,12 +76,12 @@ export class BackgroundCopyManager {
   }
 
   /**
-   * A job by its id, whichever process made it.
+   * Gets a job by its id, no matter which process created it.
    *
-   * Rejects `DO_E_JOB_NOT_FOUND` or `BG_E_NOT_FOUND` for an unknown job, and `E_ACCESSDENIED` for
-   * somebody else's.
+   * Rejects with `DO_E_JOB_NOT_FOUND` or `BG_E_NOT_FOUND` if the service does not know the job, and
+   * with `E_ACCESSDENIED` if it belongs to another user.
    *
-   * @param id A GUID, in any usual spelling.
+   * @param id The job's id, a GUID with or without braces or hyphens.
    * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopymanager-getjob
    */
   async getJob(id: string): Promise<BackgroundCopyJob> {
@@ -83,8 +91,8 @@ export class BackgroundCopyManager {
   }
 
   /**
-   * The jobs that the service has. Delivery Optimization does not document it: keep the ids of your
-   * jobs there.
+   * Lists the jobs of the service. Delivery Optimization does not document this method: keep the ids of
+   * its jobs instead.
    *
    * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopymanager-enumjobs
    */
@@ -93,31 +101,32 @@ export class BackgroundCopyManager {
     const flags = checkBoolean('options.allUsers', allUsers) ? jobEnumFlag['all-users'] : 0;
     const getId = callOf('IBackgroundCopyJob::GetId', []);
     const found = await this.#remote.list('IBackgroundCopyManager::EnumJobs', [flags], [getId]);
-    const jobs: BackgroundCopyJob[] = [];
-    let failure: Outcome | undefined;
-    for (const { object, outcomes } of found) {
-      const [outcome] = outcomes;
-      const id = valueOf('IBackgroundCopyJob::GetId', outcome);
-      if (id !== null) {
-        jobs.push(this.#jobOf(object, id));
-        continue;
-      }
-      this.#remote.drop(object);
-      // One that the service does not know any more ended between two calls.
-      if (outcome !== undefined && !isUnknown(outcome.hresult)) failure ??= outcome;
+    const drop = ({ object }: (typeof found)[number]) => {
+      this.#remote.connection.drop(object);
+    };
+    // A job that the service no longer knows ended between the two calls.
+    const failure = found
+      .map(({ outcomes: [outcome] }) => outcome)
+      .find((outcome) => failed(outcome) && !isUnknown(outcome.hresult));
+    if (failure !== undefined) {
+      found.forEach(drop);
+      throw this.#remote.errorOf(failure, getId.row);
     }
-    if (failure === undefined) return jobs;
-    for (const job of jobs) await job[Symbol.asyncDispose]();
-    const service = this.#remote.connection.service.title;
-    throw errorOf(failure, { service, operation: 'IBackgroundCopyJob::GetId' });
+    return found.flatMap((each) => {
+      const id = valueOf(each.outcomes[0]);
+      if (id !== null) return [this.#jobOf(each.object, id)];
+      drop(each);
+      return [];
+    });
   }
 
   /**
-   * The service's own text for an error code. Errors have their texts already: this is for codes
-   * from elsewhere. Delivery Optimization does not document it.
+   * Gets the service's own description of an error code. The errors of this library already have a
+   * description: use this for codes from elsewhere. Delivery Optimization does not document this
+   * method.
    *
-   * @param hresult Unsigned or signed.
-   * @param languageId A LANGID; without it, the language of the user interface.
+   * @param hresult The HRESULT as a signed or unsigned number.
+   * @param languageId A LANGID; the language of the user interface by default.
    * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopymanager-geterrordescription
    */
   async getErrorDescription(hresult: number, languageId?: number): Promise<string | null> {
@@ -126,22 +135,24 @@ export class BackgroundCopyManager {
     return this.#remote.call('IBackgroundCopyManager::GetErrorDescription', code, language);
   }
 
-  // Where the service went away, the job is had again by its id.
+  // After the service stopped, the job is re-fetched by its id.
   #jobOf(job: HandleValue, id: string): BackgroundCopyJob {
     const remote = this.#remote;
     const origin = () => remote.callAtOnce('IBackgroundCopyManager::GetJob', id);
-    return new BackgroundCopyJob(new Remote(remote.connection, job, origin).unite(id), id);
+    return new BackgroundCopyJob(new Remote(remote.connection, job, origin), id);
   }
 
   /**
-   * Lets go of the service, of this manager's jobs and their subscriptions. Calls that are running
-   * settle; later ones reject `ERR_DOSVC_CLOSED`. The jobs themselves go on in the service.
+   * Closes this manager and the job objects that came from it, with their listeners. Calls in progress
+   * still settle; later calls reject with `ERR_DOSVC_CLOSED`. The jobs themselves continue in the
+   * service.
    */
   close(): Promise<void> {
     this.#remote.connection.close();
     return Promise.resolve();
   }
 
+  /** Does the same as {@link close}. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

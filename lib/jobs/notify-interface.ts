@@ -1,32 +1,35 @@
 // SPDX-License-Identifier: MIT
 //
-// The notify interface of a job, as COM has it: one for a job, the last that was set. Functions
-// that were set and listeners share the binding's one sink; what is kept here is which functions,
-// and whether the flags were set by hand.
+// The notify interface of a job. COM keeps one per job: the last one set. The functions that a caller
+// sets share our callback object with the listeners, so this file records which functions are set, and
+// whether the flags were set by hand.
 
 import { checkFunctions } from '../arguments.js';
-import type { Connection } from '../connection.js';
+import type { Feed } from '../feed/feed.js';
 import { notifyFlag } from '../generated/enums.js';
-import type { Value } from '../../typings/binding.js';
-import type { Listener } from '../binding.js';
-import type { Remote, Subscription } from '../remote.js';
-import type { BackgroundCopyJob } from './job.js';
+import { callOf } from '../remote/calls.js';
+import type { Connection } from '../remote/connection.js';
+import type { Remote } from '../remote/remote.js';
 import type { JobError } from './job-error.js';
-import { lookOf } from './job-look.js';
+import { isOver, JobNews, type JobLook } from './job-look.js';
+import type { JobSink } from './job-sink.js';
 
 /**
- * JavaScript functions as an IBackgroundCopyCallback. A transfer and an error are told once for
- * each entry into that state, however often the service calls.
+ * The functions of an IBackgroundCopyCallback, at least one of them. `jobTransferred` and `jobError` are
+ * called once for each time that the job enters the state, however often the service calls.
  *
  * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopycallback
  */
-export interface NotifyInterface {
-  jobTransferred?(job: BackgroundCopyJob): void;
-  jobError?(job: BackgroundCopyJob, error: JobError): void;
-  jobModification?(job: BackgroundCopyJob): void;
+export interface NotifyFunctions<Job> {
+  /** Every file of the job is transferred. */
+  jobTransferred?(job: Job): void;
+  /** The job entered the state `'error'`. */
+  jobError?(job: Job, error: JobError): void;
+  /** The service reports that something about the job changed. */
+  jobModification?(job: Job): void;
 }
 
-/** Somebody else's notify interface. */
+/** A notify interface that was set outside this JavaScript environment, usually by another process. */
 export interface ForeignInterface {
   foreign: true;
 }
@@ -37,154 +40,122 @@ const functions = {
   jobModification: notifyFlag['job-modification'],
 } as const;
 
-interface Current {
-  callback: NotifyInterface;
-  job: BackgroundCopyJob;
-  subscription: Subscription;
-  forget: () => void;
+/** What the objects of a job share, as far as its notify interface needs it. */
+interface Shared {
+  readonly feed: Feed<JobLook, Remote>;
+  readonly sink: JobSink | undefined;
 }
 
-// As there is one callback object for a job in an environment, whichever manager the job came from.
-const known = new Map<string, NotifyInterfaces>();
+interface Entry {
+  callback: object;
+  leave: () => void;
+}
 
-export class NotifyInterfaces {
-  readonly #id: string;
-  #current: Current | undefined;
-  // The connections on which the flags were set by hand; nothing else of a connection is kept by it.
+export class JobNotify {
+  readonly #shared: Shared;
+  // The functions that are set, and behind them those whose calls the service has not answered yet. The
+  // last are in effect; the others hear the job until the service has accepted later ones.
+  #entries: readonly Entry[] = [];
+  // The connections on which the flags were set by hand, held weakly so that this set keeps none alive.
   readonly #byHand = new Set<WeakRef<Connection>>();
-  #listening = 0;
 
-  private constructor(id: string) {
-    this.#id = id;
+  constructor(shared: Shared) {
+    this.#shared = shared;
   }
 
-  /** What is known of a job's notify interface, whichever of its objects it was set on. */
-  static of(id: string): NotifyInterfaces {
-    return known.get(id) ?? new NotifyInterfaces(id);
+  /** The flags that a listener may add to the job's: none while flags set by hand are in effect. */
+  wants(flags: number): number {
+    return [...this.#byHand].some((connection) => connection.deref()?.open === true) ? 0 : flags;
   }
 
-  // Known as long as there is something to know.
-  #remember(): void {
-    const idle = !this.#explicit && this.#listening === 0 && this.#current === undefined;
-    if (idle) known.delete(this.#id);
-    else known.set(this.#id, this);
-  }
-
-  get #explicit(): boolean {
-    return [...this.#byHand].some((connection) => connection.deref()?.closed === false);
-  }
-
-  /** The flags that a subscription may widen the job's by: none where they were set by hand. */
-  widen(flags: number): number {
-    return this.#explicit ? 0 : flags;
-  }
-
-  /** A subscription of listeners or of somebody who waits; the returned function ends it. */
-  listen(
-    remote: Remote,
-    flags: number,
-    more: { tells: string[]; poll?: number },
-    listener: Listener,
-  ): () => void {
-    const options = this.#options(remote, { flags: this.widen(flags), ...more });
-    const subscription = remote.subscribe(options, listener);
-    this.#listening += 1;
-    this.#remember();
-    let listens = true;
-    return () => {
-      if (!listens) return;
-      listens = false;
-      this.#listening -= 1;
-      this.#remember();
-      subscription.end();
-    };
-  }
-
-  /** Sets the flags by hand: from now on they are neither widened nor put back. */
+  /** Sets the flags by hand: from now on the library neither adds to them nor puts them back. */
   async setFlags(remote: Remote, flags: number): Promise<void> {
-    const before = [...this.#byHand].some((known) => known.deref() === remote.connection);
-    const connection = new WeakRef(remote.connection);
+    const { connection } = remote;
+    const earlier = [...this.#byHand].filter((known) => known.deref() === connection);
+    const byHand = new WeakRef(connection);
     const forget = () => {
-      this.#byHand.delete(connection);
-      this.#remember();
+      this.#byHand.delete(byHand);
     };
-    if (!before) this.#byHand.add(connection);
-    this.#remember();
+    this.#byHand.add(byHand);
+    const operation = 'IBackgroundCopyJob::SetNotifyFlags';
+    const call = () => this.#shared.sink?.flagsCall(flags, 'keep') ?? callOf(operation, [flags]);
     try {
-      await remote.call('IBackgroundCopyJob::SetNotifyFlags', flags);
+      const [outcome] = await remote.hop(operation, () => [call()]);
+      remote.resultOf(outcome, operation);
     } catch (error) {
       forget();
       throw error;
     }
-    if (!before) remote.connection.onClose(forget);
-    if (!remote.open || (this.#listening === 0 && this.#current === undefined)) return;
-    remote.subscribe(this.#options(remote, { keepFlags: true }), () => undefined).end();
+    // The connection remembers it even when no object of the job is left.
+    if (!connection.open) forget();
+    else if (earlier.every((known) => !this.#byHand.has(known))) connection.onClose(forget);
+    else forget();
   }
 
-  async set(
-    remote: Remote,
-    job: BackgroundCopyJob,
-    callback: NotifyInterface | null,
-  ): Promise<void> {
+  async set<Job>(remote: Remote, job: Job, callback: NotifyFunctions<Job> | null): Promise<void> {
+    const operation = 'IBackgroundCopyJob::SetNotifyInterface';
     if (callback === null) {
-      this.#replace(undefined);
-      // Ours stays for the listeners, and goes with the last of them.
+      this.#drop(this.#entries);
+      // Our callback object stays for the listeners, and ends with the last of them.
       const found = await remote.call('IBackgroundCopyJob::GetNotifyInterface');
-      if (found === 'foreign') await remote.call('IBackgroundCopyJob::SetNotifyInterface', null);
+      if (found === 'foreign') await remote.call(operation, null);
       return;
     }
     checkFunctions('callback', callback, Object.keys(functions));
-    const before = this.#current;
-    const current = {
-      callback,
-      job,
-      subscription: this.#subscribe(remote, job, callback),
-      forget: remote.onClose(() => {
-        if (this.#current === current) this.#replace(undefined);
-      }),
-    };
-    this.#current = current;
-    this.#remember();
+    const entry = this.#join(remote, job, callback);
+    this.#entries = [...this.#entries, entry];
     try {
-      const sink = { handle: current.subscription.handle };
-      await remote.call('IBackgroundCopyJob::SetNotifyInterface', sink);
-      before?.subscription.end();
-      before?.forget();
+      const outcomes = await remote.hop(operation, () => {
+        const call = this.#entries.includes(entry) ? this.#shared.sink?.interfaceCall : undefined;
+        return call === undefined ? [] : [call];
+      });
+      for (const outcome of outcomes) {
+        remote.resultOf(outcome, operation);
+      }
+      this.#drop(this.#entries.slice(0, Math.max(0, this.#entries.indexOf(entry))));
     } catch (error) {
-      if (this.#current === current) this.#replace(before);
+      this.#drop([entry]);
       throw error;
     }
   }
 
-  async get(remote: Remote): Promise<NotifyInterface | ForeignInterface | null> {
+  async get(remote: Remote): Promise<object | ForeignInterface | null> {
     const found = await remote.call('IBackgroundCopyJob::GetNotifyInterface');
     if (found === 'foreign') return { foreign: true };
-    return found === 'ours' ? (this.#current?.callback ?? null) : null;
+    return found === 'ours' ? (this.#entries.at(-1)?.callback ?? null) : null;
   }
 
-  #replace(current: Current | undefined): void {
-    this.#current?.subscription.end();
-    this.#current?.forget();
-    this.#current = current;
-    this.#remember();
+  #drop(entries: readonly Entry[]): void {
+    this.#entries = this.#entries.filter((entry) => !entries.includes(entry));
+    for (const { leave } of entries) leave();
   }
 
-  /** The options of a subscription to this job. */
-  #options(remote: Remote, more: Record<string, Value>): Value {
-    const poll = remote.connection.pollInterval;
-    return { id: this.#id, flags: 0, tells: [], poll, ...more };
-  }
-
-  #subscribe(remote: Remote, job: BackgroundCopyJob, callback: NotifyInterface): Subscription {
+  #join<Job>(remote: Remote, job: Job, callback: NotifyFunctions<Job>): Entry {
     const given = Object.entries(functions).filter(([name]) => name in callback);
-    const flags = this.widen(given.reduce((all, [, flag]) => all | flag, 0));
-    const options = this.#options(remote, { flags, tells: ['state', 'modification'] });
-    return remote.subscribe(options, (event) => {
-      if (event.kind === 'modification') callback.jobModification?.(job);
-      if (event.kind !== 'state') return;
-      const { state, error } = lookOf(event);
-      if (state === 'transferred') callback.jobTransferred?.(job);
-      if (state === 'error' && error !== null) callback.jobError?.(job, error);
+    const flags = given.reduce((all, [, flag]) => all | flag, 0);
+    const news = new JobNews();
+    const leave = this.#shared.feed.join({
+      source: remote,
+      wants: () => this.wants(flags),
+      changed: (look, before) => {
+        if (look.modified) callback.jobModification?.(job);
+        if (!news.entered(look, before)) return;
+        if (look.state === 'transferred') callback.jobTransferred?.(job);
+        if (look.state === 'error' && look.error) callback.jobError?.(job, look.error);
+        // Nothing follows, so the functions no longer keep the job in memory.
+        if (isOver(look)) this.#drop([entry]);
+      },
     });
+    const forget = remote.onClose(() => {
+      this.#drop([entry]);
+    });
+    const entry = {
+      callback,
+      leave: () => {
+        leave();
+        forget();
+      },
+    };
+    return entry;
   }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
-// The properties of jobs and files by name, over the tables of both services: which interface has
-// one, under which number, of which type.
+// The properties of jobs and files by name, for both services: which interface has a property, under
+// which number and with which type.
 
-import { checkLiteral, checkUint32, fault, oneOf } from '../arguments.js';
+import { checkLiteral, checkUint32 } from '../arguments.js';
 import {
   authTarget,
   deliveryOptimizationFileProperty as doFile,
@@ -16,20 +16,8 @@ import {
   type Open,
   type TransferPolicy,
 } from '../generated/enums.js';
-import { flag, guid, path, size, text, uint32, VT_UI4, type Kind } from '../property-kinds.js';
-import type { Remote } from '../remote.js';
-import type { PropertyValue } from '../../typings/rows.js';
-
-type Interface =
-  | 'IBackgroundCopyJob5'
-  | 'IBackgroundCopyFile5'
-  | 'IDeliveryOptimizationJob2'
-  | 'IDeliveryOptimizationFile2';
-
-interface Property<T> extends Kind<T> {
-  of: Interface;
-  id: number;
-}
+import { flag, guid, path, size, text, uint32, VT_UI4, type Kind } from '../properties/kinds.js';
+import { PropertyTable, type Property, type ValuesOf } from '../properties/property-table.js';
 
 const target: Kind<Open<AuthTarget>> = {
   vt: VT_UI4,
@@ -45,111 +33,77 @@ const policy: Kind<Open<TransferPolicy>> = {
   read: (value) => literalOf(transferPolicy, value as number),
 };
 
-function properties(of: Interface) {
-  return <T>(id: number, ofKind: Kind<T>): Property<T> => ({ of, id, ...ofKind });
+function properties(of: Property['of'], since: number, only?: Property['only']) {
+  return <T>(id: number, ofKind: Kind<T>): Property<T> => ({ of, id, since, only, ...ofKind });
 }
-const job5 = properties('IBackgroundCopyJob5');
-const job2 = properties('IDeliveryOptimizationJob2');
-const file5 = properties('IBackgroundCopyFile5');
-const file2 = properties('IDeliveryOptimizationFile2');
+// The builds of Windows 8, and of Windows 10 versions 1703 and 1803.
+const [windows8, version1703, version1803] = [9200, 15_063, 17_134];
+const job5 = properties('IBackgroundCopyJob5', windows8);
+const bits5 = properties('IBackgroundCopyJob5', windows8, 'BITS');
+const bits10 = properties('IBackgroundCopyJob5', version1703, 'BITS');
+const job2 = properties('IDeliveryOptimizationJob2', version1803, 'Delivery Optimization');
+const file5 = properties('IBackgroundCopyFile5', windows8);
+const file2 = properties('IDeliveryOptimizationFile2', version1803, 'Delivery Optimization');
 
 const jobTable = {
-  /** Both services. */
+  /** The networks on which the job may transfer, by their cost. Both services. */
   costFlags: job5(jobProperty.costFlags, policy),
+  /** The CLSID of the class that the service creates to notify, a GUID. Both services. */
   notificationClsid: job5(jobProperty.notificationClsid, guid),
-  /** BITS. */
-  dynamicContent: job5(jobProperty.dynamicContent, flag),
-  highPerformance: job5(jobProperty.highPerformance, flag),
-  maxDownloadSize: job5(jobProperty.maxDownloadSize, size),
-  useStoredCredentials: job5(jobProperty.useStoredCredentials, target),
-  minimumNotificationIntervalMs: job5(jobProperty.minimumNotificationIntervalMs, uint32),
-  onDemandMode: job5(jobProperty.onDemandMode, flag),
-  /** Delivery Optimization; read only. */
+  /** Whether the size of the content may change. BITS only. */
+  dynamicContent: bits5(jobProperty.dynamicContent, flag),
+  /** Whether the job may use more of the machine's resources to be faster. BITS only. */
+  highPerformance: bits5(jobProperty.highPerformance, flag),
+  /** The maximum number of bytes that the job may download. BITS only. */
+  maxDownloadSize: bits5(jobProperty.maxDownloadSize, size),
+  /** The target for which the service uses stored credentials. BITS only. */
+  useStoredCredentials: bits5(jobProperty.useStoredCredentials, target),
+  /** The minimum time between two notifications, in milliseconds. BITS only. */
+  minimumNotificationIntervalMs: bits10(jobProperty.minimumNotificationIntervalMs, uint32),
+  /** Whether the job downloads only the ranges that are requested. BITS only. */
+  onDemandMode: bits10(jobProperty.onDemandMode, flag),
+  /** More about the job's error, as text. Read-only. Delivery Optimization only. */
   extendedErrorInfo: job2(doJob.extendedErrorInfo, text),
 };
 
-// What takes an object of ours has no place in a table of values.
+// Properties that take an object of ours are left out: this table is for values.
 const addedFileTable = {
-  /** Write only. */
+  /** How to decrypt the content, as JSON. Write-only. Delivery Optimization only. */
   decryptionInfo: file2(doFile.decryptionInfo, text),
+  /** The hashes to check the content against, as JSON. Write-only. Delivery Optimization only. */
   integrityCheckInfo: file2(doFile.integrityCheckInfo, text),
+  /** Whether the file fails without an integrity check. Delivery Optimization only. */
   integrityCheckMandatory: file2(doFile.integrityCheckMandatory, flag),
+  /** The absolute path of the target file. Delivery Optimization only. */
   downloadSinkFilePath: file2(doFile.downloadSinkFilePath, path),
+  /** The size of the content in bytes. Delivery Optimization only. */
   totalSizeBytes: file2(doFile.totalSizeBytes, size),
 };
 const fileTable = {
-  /** Both services. */
+  /** The headers of the server's response. Read-only. Both services. */
   httpResponseHeaders: file5(fileProperty.httpResponseHeaders, text),
-  /** Delivery Optimization. */
   ...addedFileTable,
 };
 
-type Values<Table> = { [Name in keyof Table]: Table[Name] extends Property<infer T> ? T : never };
-
 /**
- * A job's properties with their types.
+ * The properties of a job, with the types of their values.
  *
  * @see https://learn.microsoft.com/windows/win32/api/bits5_0/ne-bits5_0-bits_job_property_id
  */
-export type JobProperties = Values<typeof jobTable>;
+export type JobProperties = ValuesOf<typeof jobTable>;
 /**
- * A file's properties with their types.
+ * The properties of a file, with the types of their values.
  *
  * @see https://learn.microsoft.com/windows/win32/delivery_optimization/deliveryoptimizationfileproperty
  */
-export type FileProperties = Values<typeof fileTable>;
-/** The properties of a file that was added without a path. */
-export type AddedFileProperties = Values<typeof addedFileTable>;
+export type FileProperties = ValuesOf<typeof fileTable>;
+/**
+ * The properties of a file that was added without a path, with the types of their values.
+ *
+ * @see https://learn.microsoft.com/windows/win32/delivery_optimization/deliveryoptimizationfileproperty
+ */
+export type AddedFileProperties = ValuesOf<typeof addedFileTable>;
 
-async function get(
-  remote: Remote,
-  table: Record<string, Property<unknown>>,
-  name: string,
-): Promise<unknown> {
-  const { of, id, read } = property(table, name);
-  const value =
-    of === 'IBackgroundCopyJob5' || of === 'IBackgroundCopyFile5'
-      ? await remote.call(`${of}::GetProperty`, id)
-      : ((await remote.call(`${of}::GetProperty`, id)).value as PropertyValue);
-  // VT_EMPTY, or no string.
-  return value === null ? null : read(value);
-}
-
-async function set(
-  remote: Remote,
-  table: Record<string, Property<unknown>>,
-  name: string,
-  given: unknown,
-): Promise<void> {
-  const { of, id, vt, check } = property(table, name);
-  const value = check('value', given);
-  if (of === 'IBackgroundCopyJob5' || of === 'IBackgroundCopyFile5') {
-    await remote.call(`${of}::SetProperty`, id, value);
-  } else {
-    await remote.call(`${of}::SetProperty`, id, { vt, value });
-  }
-}
-
-function property(table: Record<string, Property<unknown>>, name: string): Property<unknown> {
-  const names = Object.keys(table);
-  const found = Object.hasOwn(table, name) ? table[name] : undefined;
-  if (found === undefined) throw fault('ERR_INVALID_ARG_VALUE', 'name', oneOf(names), name);
-  return found;
-}
-
-/** The properties of one kind of object. */
-function accessors<Table extends Record<string, Property<unknown>>>(table: Table) {
-  return {
-    get: <Name extends keyof Values<Table> & string>(remote: Remote, name: Name) =>
-      get(remote, table, name) as Promise<Values<Table>[Name] | null>,
-    set: <Name extends keyof Values<Table> & string>(
-      remote: Remote,
-      name: Name,
-      value: Values<Table>[Name],
-    ) => set(remote, table, name, value),
-  };
-}
-
-export const jobProperties = accessors(jobTable);
-export const fileProperties = accessors(fileTable);
-export const addedFileProperties = accessors(addedFileTable);
+export const jobProperties = new PropertyTable<JobProperties>(jobTable);
+export const fileProperties = new PropertyTable<FileProperties>(fileTable);
+export const addedFileProperties = new PropertyTable<AddedFileProperties>(addedFileTable);

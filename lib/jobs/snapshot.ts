@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
+//
+// A job as it is at one moment, read in one hop.
 
-import type { Followed, Outcome } from '../../typings/binding.js';
+import type { Followed } from '../../typings/binding.js';
 import type { JobTimes as BoundaryTimes } from '../../typings/rows.js';
 import {
   jobPriority,
@@ -12,40 +14,52 @@ import {
   type JobType,
   type Open,
 } from '../generated/enums.js';
-import { callOf, followed, resultOf, valueOf, type Remote } from '../remote.js';
-import type { FileProgress } from './file.js';
+import { callOf, readOf, valueOf } from '../remote/calls.js';
+import type { Remote } from '../remote/remote.js';
+import { fileNames, type FileProgress } from './file.js';
 import { errorCall, JobError, jobErrorOf } from './job-error.js';
 import type { JobProgress } from './progress.js';
 
 /**
- * When what happened to a job; null while it has not.
+ * The times of a job, each null until it is set.
  *
  * @see https://learn.microsoft.com/windows/win32/delivery_optimization/bg-job-times
  */
 export interface JobTimes {
+  /** When the job was created. */
   creationTime: Date | null;
+  /** When the job was last modified. */
   modificationTime: Date | null;
+  /** When the job was transferred. */
   transferCompletionTime: Date | null;
 }
 
+/** A file of a {@link JobSnapshot}. A value that cannot be read is null. */
 export interface FileSnapshot {
+  /** The URL that the file is downloaded from. */
   remoteName: string | null;
+  /** The path of the target file. */
   localName: string | null;
   progress: FileProgress | null;
 }
 
-/** A job at one moment. What the service does not implement is null. */
+/**
+ * A job at one moment. A value that the service does not implement is null. A state, type or priority
+ * that this version does not know is its number.
+ */
 export interface JobSnapshot {
+  /** The job's id, a GUID in lower case without braces. */
   id: string;
   state: Open<JobState>;
   type: Open<JobType> | null;
   priority: Open<JobPriority> | null;
   displayName: string | null;
   description: string | null;
+  /** The owner's security identifier (SID), `'S-1-5-…'`. */
   owner: string | null;
   progress: JobProgress | null;
   times: JobTimes | null;
-  /** Null, too, while the job has no error. */
+  /** Also null while the job has no error. */
   error: JobError | null;
   files: FileSnapshot[] | null;
 }
@@ -62,11 +76,7 @@ function dateOf(milliseconds: number | null): Date | null {
   return milliseconds === null ? null : new Date(milliseconds);
 }
 
-const fileCalls = [
-  callOf('IBackgroundCopyFile::GetRemoteName', []),
-  callOf('IBackgroundCopyFile::GetLocalName', []),
-  callOf('IBackgroundCopyFile::GetProgress', []),
-];
+const fileCalls = [...fileNames, callOf('IBackgroundCopyFile::GetProgress', [])] as const;
 const calls = [
   callOf('IBackgroundCopyJob::GetState', []),
   callOf('IBackgroundCopyJob::GetType', []),
@@ -78,41 +88,34 @@ const calls = [
   callOf('IBackgroundCopyJob::GetTimes', []),
   errorCall,
   callOf('IBackgroundCopyJob::EnumFiles', [], { then: fileCalls }),
-];
+] as const;
 
-/** Only a job whose state cannot be read rejects. */
+/** Takes a snapshot of a job. Rejects only if the state cannot be read. */
 export async function takeSnapshot(job: Remote, id: string): Promise<JobSnapshot> {
   const operation = 'IBackgroundCopyJob::GetState';
   const [state, type, priority, displayName, description, owner, progress, times, error, files] =
-    await job.hop(operation, calls);
-  const context = { service: job.connection.service.title, operation };
-  const stateNumber = resultOf(state, context) as number;
-  const typeNumber = valueOf('IBackgroundCopyJob::GetType', type);
-  const priorityNumber = valueOf('IBackgroundCopyJob::GetPriority', priority);
-  const boundaryTimes = valueOf('IBackgroundCopyJob::GetTimes', times);
+    await job.hop(operation, () => calls);
+  const stateNumber = job.resultOf(state, operation);
   return {
     id,
     state: literalOf(jobState, stateNumber),
-    type: typeNumber === null ? null : literalOf(jobType, typeNumber),
-    priority: priorityNumber === null ? null : literalOf(jobPriority, priorityNumber),
-    displayName: valueOf('IBackgroundCopyJob::GetDisplayName', displayName),
-    description: valueOf('IBackgroundCopyJob::GetDescription', description),
-    owner: valueOf('IBackgroundCopyJob::GetOwner', owner),
-    progress: valueOf('IBackgroundCopyJob::GetProgress', progress),
-    times: boundaryTimes === null ? null : timesOf(boundaryTimes),
-    error: jobErrorOf(followed(error)),
-    files: followedAll(files)?.map(fileOf) ?? null,
+    type: readOf(type, (number) => literalOf(jobType, number)),
+    priority: readOf(priority, (number) => literalOf(jobPriority, number)),
+    displayName: valueOf(displayName),
+    description: valueOf(description),
+    owner: valueOf(owner),
+    progress: valueOf(progress),
+    times: readOf(times, timesOf),
+    error: jobErrorOf(error),
+    files: readOf(files, (all) => all.map(fileOf)),
   };
 }
 
-function followedAll(outcome: Outcome | undefined): Followed[] | null {
-  return followed(outcome) as unknown as Followed[] | null;
-}
-
-function fileOf({ outcomes: [remoteName, localName, progress] }: Followed): FileSnapshot {
+function fileOf({ outcomes }: Followed<typeof fileCalls>): FileSnapshot {
+  const [remoteName, localName, progress] = outcomes;
   return {
-    remoteName: valueOf('IBackgroundCopyFile::GetRemoteName', remoteName),
-    localName: valueOf('IBackgroundCopyFile::GetLocalName', localName),
-    progress: valueOf('IBackgroundCopyFile::GetProgress', progress),
+    remoteName: valueOf(remoteName),
+    localName: valueOf(localName),
+    progress: valueOf(progress),
   };
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The addon's exports: the boundary that typings/binding.d.ts writes down. Loading it touches no
-// COM.
+// The addon's exports: the boundary that typings/binding.d.ts declares. Loading the addon does not
+// touch COM.
 
 #include <napi.h>
 
@@ -13,8 +13,8 @@ namespace {
 
 using dosvc::addon::Environment;
 
-// No C++ exception crosses into JavaScript. What there is comes of the standard library's
-// containers, which have no room: std::bad_alloc, or std::length_error.
+// No C++ exception crosses into JavaScript. Only the standard library's containers throw, when they
+// have no room: std::bad_alloc or std::length_error.
 void ThrowOutOfMemory(Napi::Env env) {
   napi_throw_range_error(env, "ERR_MEMORY_ALLOCATION_FAILED", "There is no memory left");
 }

@@ -4,19 +4,20 @@
 
 #include <algorithm>
 #include <new>
-#include <string>
 #include <utility>
+
+#include "addon/calls.h"
 
 namespace dosvc::addon {
 namespace {
 
-// Farther than this is never.
-constexpr double kLongest = 1e12;  // ms: 31 years
+// A longer timeout counts as none.
+constexpr double kLongestTimeout = 1e12;  // ms: 31 years
 
 Session::Timeout TimeoutAt(const Napi::CallbackInfo& info, std::size_t index) {
   if (!info[index].IsNumber()) return std::nullopt;
   const double given = info[index].As<Napi::Number>().DoubleValue();
-  if (!(given < kLongest)) return std::nullopt;
+  if (!(given < kLongestTimeout)) return std::nullopt;
   return std::chrono::milliseconds(static_cast<std::int64_t>(std::max(given, 0.0)));
 }
 
@@ -28,43 +29,11 @@ std::uint32_t Number(const Napi::Value& value) {
   return value.IsNumber() ? value.As<Napi::Number>().Uint32Value() : 0;
 }
 
-// Null, with a TypeError pending, where there is no such method.
-const Method* RowOf(Napi::Env env, const Value* address) {
-  const auto* const name = address != nullptr ? address->As<std::u16string>() : nullptr;
-  const auto spelled = name != nullptr ? Narrow(*name) : std::string();
-  const auto* const method = FindMethod(spelled);
-  if (method == nullptr) {
-    const auto message = "There is no method " + spelled;
-    napi_throw_type_error(env, "ERR_INVALID_ARG_VALUE", message.c_str());
-  }
-  return method;
-}
-
-List TakeList(Value* value) {
-  auto* const items = value != nullptr ? std::get_if<List>(&value->data) : nullptr;
-  return items != nullptr ? std::move(*items) : List();
-}
-
-// From a list of { row, args, then, keep }.
-std::vector<Call> CallsOf(Napi::Env env, Value* value) {
-  std::vector<Call> calls;
-  for (auto& item : TakeList(value)) {
-    Call call{
-        RowOf(env, Find(std::as_const(item), "row")), TakeList(Find(item, "args")), {}, false};
-    if (call.method == nullptr) break;
-    call.then = CallsOf(env, Find(item, "then"));
-    const auto* const keep = Find(std::as_const(item), "keep");
-    const auto* const flag = keep != nullptr ? keep->As<bool>() : nullptr;
-    call.keep = flag != nullptr && *flag;
-    calls.push_back(std::move(call));
-  }
-  return calls;
-}
-
 }  // namespace
 
-// The order matters: the doorbell registers a hook of its own in the environment when it is made,
-// and hooks run last in, first out. So ours runs first, and nothing rings a bell that is gone.
+// The order matters: the doorbell registers a cleanup hook of its own in the environment when it is
+// made, and hooks run last in, first out. So ours runs first, and nothing rings a bell that is
+// gone.
 Environment::Environment(Napi::Env env) {
   napi_create_threadsafe_function(env,
                                   nullptr,
@@ -90,14 +59,34 @@ void Environment::OnEnd(void* data) {
   self->session_->BeginEnd(self->ends_process_);
   self->handles_.Clear();
   self->session_->End();
-  // Nobody rings any more.
+  // Nothing rings the bell any more.
   napi_release_threadsafe_function(self->bell_, napi_tsfn_release);
 }
 
 void Environment::OnBell(napi_env env, napi_value, void* self, void*) {
-  // Leftover rings of an environment that has died come without one.
+  // A ring left over from an environment that has ended arrives with a null env.
   if (env == nullptr) return;
   static_cast<Environment*>(self)->Drain(env);
+}
+
+template <typename Post>
+Napi::Value Environment::Request(Napi::Env env, bool many, bool keeps_alive, Post post) {
+  const auto request = next_request_++;
+  auto& pending =
+      pending_.emplace(request, PendingPromise{nullptr, many, keeps_alive}).first->second;
+  napi_value promise = nullptr;
+  if (napi_create_promise(env, &pending.deferred, &promise) != napi_ok) {
+    pending_.erase(request);
+    return {};
+  }
+  if (keeps_alive && keeping_alive_++ == 0) napi_ref_threadsafe_function(env, bell_);
+  try {
+    post(request);
+  } catch (const std::bad_alloc&) {
+    auto outcome = OutOfMemory(false);
+    Settle(env, request, &outcome, 1);
+  }
+  return Napi::Value(env, promise);
 }
 
 // (arguments, timeout)
@@ -105,76 +94,68 @@ Napi::Value Environment::Connect(const Napi::CallbackInfo& info) {
   auto given = FromJs(info[0], handles_);
   if (info.Env().IsExceptionPending()) return {};
   auto arguments = TakeList(&given);
-  const auto request = next_request_++;
   const auto timeout = TimeoutAt(info, 1);
-  const auto promise = Owe(info.Env(), request, false, true);
-  if (promise.IsEmpty()) return promise;
-  try {
+  return Request(info.Env(), false, true, [&](RequestId request) {
     session_->Connect(request, std::move(arguments), timeout);
-  } catch (const std::bad_alloc&) {
-    auto outcome = OutOfMemory(false);
-    Settle(info.Env(), request, &outcome, 1);
-  }
-  return promise;
+  });
 }
 
-// (handle, row, arguments, timeout, aside)
+// (handle, row, arguments, timeout, background)
 Napi::Value Environment::Invoke(const Napi::CallbackInfo& info) {
   const auto address = FromJs(info[1], handles_);
   if (info.Env().IsExceptionPending()) return {};
-  Call call{RowOf(info.Env(), &address), {}, {}, false};
+  Call call;
+  call.method = RowOf(info.Env(), &address);
   if (call.method == nullptr) return {};
   auto given = FromJs(info[2], handles_);
   call.arguments = TakeList(&given);
-  std::vector<Call> calls;
+  Calls calls;
   calls.push_back(std::move(call));
   return Send(info, std::move(calls), false, 3);
 }
 
-// (handle, calls, timeout, aside)
+// (handle, calls, timeout, background)
 Napi::Value Environment::InvokeMany(const Napi::CallbackInfo& info) {
   auto given = FromJs(info[1], handles_);
   if (info.Env().IsExceptionPending()) return {};
   return Send(info, CallsOf(info.Env(), &given), true, 2);
 }
 
-// (handle, …, timeout, aside); the last two stand at `waiting`.
+// (handle, …, timeout, background); the last two start at index `timeout_at`.
 Napi::Value Environment::Send(const Napi::CallbackInfo& info,
-                              std::vector<Call> calls,
+                              Calls calls,
                               bool many,
-                              std::size_t waiting) {
+                              std::size_t timeout_at) {
   const auto env = info.Env();
   if (env.IsExceptionPending()) return {};
-  const auto request = next_request_++;
-  const auto timeout = TimeoutAt(info, waiting);
-  const bool aside = Flag(info[waiting + 1]);
+  const auto timeout = TimeoutAt(info, timeout_at);
+  const bool background = Flag(info[timeout_at + 1]);
   const auto object = handles_.Find(Number(info[0]));
-  const auto promise = Owe(env, request, many, !aside);
-  if (promise.IsEmpty()) return promise;
-  if (!object) {
-    Outcome closed;
-    closed.stage = Stage::kClosed;
-    Settle(env, request, &closed, 1);
-    return promise;
-  }
-  try {
-    session_->Invoke(request, object, std::move(calls), timeout, aside);
-  } catch (const std::bad_alloc&) {
-    auto outcome = OutOfMemory(false);
-    Settle(env, request, &outcome, 1);
-  }
-  return promise;
+  return Request(env, many, !background, [&](RequestId request) {
+    if (object) {
+      session_->Invoke(request, object, std::move(calls), timeout, background);
+    } else {
+      auto closed = Fail(Stage::kClosed);
+      Settle(env, request, &closed, 1);
+    }
+  });
 }
 
+// (kind, target, options, look)
 Napi::Value Environment::Subscribe(const Napi::CallbackInfo& info) {
   const auto env = info.Env();
-  const auto target =
-      info[1].IsNumber() ? handles_.Find(info[1].As<Napi::Number>().Uint32Value()) : nullptr;
-  const auto options = FromJs(info[2], handles_);
+  Subscription wanted;
+  wanted.target = handles_.Find(Number(info[1]));
+  wanted.options = FromJs(info[2], handles_);
+  if (env.IsExceptionPending()) return {};
+  auto given = FromJs(info[3], handles_);
+  if (env.IsExceptionPending()) return {};
+  wanted.look = CallsOf(env, &given);
   if (env.IsExceptionPending()) return {};
   const auto handle = handles_.Reserve();
-  const auto kind = info[0].IsString() ? info[0].As<Napi::String>().Utf16Value() : std::u16string();
-  auto subscription = session_->Subscribe(handle, kind, target, options);
+  wanted.number = handle;
+  if (info[0].IsString()) wanted.kind = info[0].As<Napi::String>().Utf16Value();
+  auto subscription = session_->Subscribe(std::move(wanted));
   if (!subscription) return env.Null();
   handles_.Put(handle, std::move(subscription));
   return Napi::Number::New(env, handle);
@@ -226,45 +207,44 @@ Napi::Value Environment::Counters(const Napi::CallbackInfo& info) {
   return object;
 }
 
-Napi::Value Environment::Owe(Napi::Env env, RequestId request, bool many, bool holds) {
-  auto& owed = owed_.emplace(request, Owed{nullptr, many, holds}).first->second;
-  napi_value promise = nullptr;
-  if (napi_create_promise(env, &owed.deferred, &promise) != napi_ok) {
-    owed_.erase(request);
-    return {};
-  }
-  if (holds && holding_++ == 0) napi_ref_threadsafe_function(env, bell_);
-  return Napi::Value(env, promise);
-}
-
+// Delivers settlements and events in the order in which they came.
 void Environment::Drain(Napi::Env env) {
   auto batch = session_->Drain();
+  auto& events = batch.events;
+  std::size_t delivered = 0;
+  const auto deliver_before = [&](std::uint64_t place) {
+    auto next = delivered;
+    while (next < events.size() && events[next].place < place) ++next;
+    if (next > delivered) CallListener(env, &events[delivered], next - delivered);
+    delivered = next;
+  };
   for (auto& settlement : batch.settlements) {
+    deliver_before(settlement.place);
     Napi::HandleScope scope(env);
     auto& outcomes = settlement.outcomes;
     Settle(env, settlement.request, outcomes.data(), outcomes.size());
   }
-  if (!batch.events.empty()) Tell(env, batch.events);
+  deliver_before(UINT64_MAX);
 }
 
 void Environment::Settle(Napi::Env env, RequestId request, Outcome* outcomes, std::size_t count) {
-  const auto found = owed_.find(request);
-  const auto owed = found->second;
-  owed_.erase(found);
-  if (owed.holds && --holding_ == 0) napi_unref_threadsafe_function(env, bell_);
-  if (!owed.many) {
-    napi_resolve_deferred(env, owed.deferred, Give(env, std::move(*outcomes)));
+  const auto found = pending_.find(request);
+  const auto pending = found->second;
+  pending_.erase(found);
+  if (pending.keeps_alive && --keeping_alive_ == 0) napi_unref_threadsafe_function(env, bell_);
+  if (!pending.many) {
+    napi_resolve_deferred(env, pending.deferred, OutcomeToJs(env, std::move(*outcomes)));
     return;
   }
   auto list = Napi::Array::New(env, count);
   for (std::size_t i = 0; i < count; ++i) {
-    list.Set(static_cast<std::uint32_t>(i), Give(env, std::move(outcomes[i])));
+    list.Set(static_cast<std::uint32_t>(i), OutcomeToJs(env, std::move(outcomes[i])));
   }
-  napi_resolve_deferred(env, owed.deferred, list);
+  napi_resolve_deferred(env, pending.deferred, list);
 }
 
-// Where there is no memory for what came, that is the outcome, and its objects are let go.
-Napi::Value Environment::Give(Napi::Env env, Outcome outcome) {
+// If there is no memory for an outcome, E_OUTOFMEMORY replaces it and its objects are released.
+Napi::Value Environment::OutcomeToJs(Napi::Env env, Outcome outcome) {
   const auto first = handles_.next();
   try {
     Value record(ToRecord(std::move(outcome)));
@@ -279,10 +259,10 @@ Napi::Value Environment::Give(Napi::Env env, Outcome outcome) {
   }
 }
 
-void Environment::Tell(Napi::Env env, std::vector<Event>& events) {
+void Environment::CallListener(Napi::Env env, Event* events, std::size_t count) {
   Napi::HandleScope scope(env);
-  auto batch = Napi::Array::New(env, events.size());
-  for (std::uint32_t i = 0; i < events.size(); ++i) {
+  auto batch = Napi::Array::New(env, count);
+  for (std::uint32_t i = 0; i < count; ++i) {
     auto event = Napi::Object::New(env);
     event.Set("subscription", events[i].subscription);
     event.Set("kind", events[i].kind);
@@ -291,7 +271,7 @@ void Environment::Tell(Napi::Env env, std::vector<Event>& events) {
   }
   if (listener_.IsEmpty()) return;
   listener_.Call({batch});
-  // The listener of lib/ catches what its own listeners throw; whatever comes out all the same is
+  // The listener in lib/ catches what its own listeners throw. Any exception that still escapes is
   // an uncaught exception, on every version of Node.
   if (env.IsExceptionPending()) {
     napi_fatal_exception(env, env.GetAndClearPendingException().Value());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The addon in one JavaScript environment (the main thread's, a worker's): its handles, the
-// promises it owes, its doorbell. Everything here runs on that environment's thread, but for the
+// The addon in one JavaScript environment (the main thread's or a worker's): its handles, its
+// pending promises and its doorbell. Everything here runs on that environment's thread, except the
 // bell.
 #pragma once
 
@@ -25,7 +25,7 @@ class Environment {
 
   static Environment& Of(Napi::Env env);
 
-  // The boundary's functions, as typings/binding.d.ts has them.
+  // The functions of the boundary, as typings/binding.d.ts declares them.
   Napi::Value Connect(const Napi::CallbackInfo& info);
   Napi::Value Invoke(const Napi::CallbackInfo& info);
   Napi::Value InvokeMany(const Napi::CallbackInfo& info);
@@ -38,35 +38,34 @@ class Environment {
   Napi::Value Counters(const Napi::CallbackInfo& info);
 
  private:
-  struct Owed {
+  struct PendingPromise {
     napi_deferred deferred;
     bool many;
-    bool holds;
+    bool keeps_alive;
   };
 
   static void OnBell(napi_env env, napi_value callback, void* self, void* data);
   static void OnEnd(void* self);
 
-  Napi::Value Send(const Napi::CallbackInfo& info,
-                   std::vector<Call> calls,
-                   bool many,
-                   std::size_t waiting);
-  // A promise for the request's outcome. While a caller's request is owed, the process lives. Empty
-  // where a worker is being terminated: that may happen at any moment and fails all that is read of
-  // its values, so that what was read until then must not be sent.
-  Napi::Value Owe(Napi::Env env, RequestId request, bool many, bool holds);
+  Napi::Value Send(const Napi::CallbackInfo& info, Calls calls, bool many, std::size_t timeout_at);
+  // Makes a pending promise for the outcome of a request, then has `post` send it. While a caller's
+  // request is pending, the process stays alive. Returns an empty value, and sends nothing, if the
+  // worker is being terminated: that can happen at any moment and makes every read of its values
+  // fail.
+  template <typename Post>
+  Napi::Value Request(Napi::Env env, bool many, bool keeps_alive, Post post);
   void Drain(Napi::Env env);
   void Settle(Napi::Env env, RequestId request, Outcome* outcomes, std::size_t count);
-  Napi::Value Give(Napi::Env env, Outcome outcome);
-  void Tell(Napi::Env env, std::vector<Event>& events);
+  Napi::Value OutcomeToJs(Napi::Env env, Outcome outcome);
+  void CallListener(Napi::Env env, Event* events, std::size_t count);
 
   napi_threadsafe_function bell_ = nullptr;
   std::unique_ptr<Session> session_;
   Handles handles_;
-  std::unordered_map<RequestId, Owed> owed_;
+  std::unordered_map<RequestId, PendingPromise> pending_;
   Napi::FunctionReference listener_;
   RequestId next_request_ = 1;
-  std::size_t holding_ = 0;
+  std::size_t keeping_alive_ = 0;
   bool ends_process_ = false;
 };
 

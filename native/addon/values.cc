@@ -6,17 +6,19 @@
 #include <string>
 #include <utility>
 
+#include "core/object.h"
+
 namespace dosvc::addon {
 namespace {
 
-// No value of JavaScript exhausts the stack or the memory: what is more is refused before it is
-// copied.
+// Limits that keep a JavaScript value from exhausting the stack or the memory. A value beyond them
+// is refused before it is copied.
 constexpr int kDeepest = 128;
 constexpr std::size_t kMostValues = 1u << 20;
 constexpr std::size_t kMostBytes = 64u << 20;
 
-// Reads one value and all that is in it. Where that fails an exception is pending: ours, or that of
-// a getter or a proxy.
+// Reads one value and everything in it. If that fails, an exception is pending: ours, or one from a
+// getter or a proxy.
 class Reader {
  public:
   Reader(napi_env env, const Handles& handles) : env_(env), handles_(handles) {}
@@ -39,7 +41,7 @@ class Reader {
         return number;
       }
       case napi_string:
-        return ReadString(value);
+        return ReadString<std::u16string>(value, napi_get_value_string_utf16);
       case napi_object:
         return depth < kDeepest ? ReadObject(value, depth + 1)
                                 : TooMuch("a value that is nested more than 128 levels deep");
@@ -55,7 +57,7 @@ class Reader {
     return false;
   }
 
-  // An exception that is pending already stays.
+  // An exception that is already pending stays.
   Value Refuse(const char* message) {
     failed_ = true;
     bool pending = false;
@@ -73,32 +75,29 @@ class Reader {
   }
 
   bool Count(std::size_t values) {
-    if (values > kMostValues - values_) {
-      TooMuch("a value with more than 1,048,576 values in it");
-      return false;
-    }
-    values_ += values;
-    return true;
+    return Take(values, &values_left_, "a value with more than 1,048,576 values in it");
   }
-
   bool CountBytes(std::size_t bytes) {
-    if (bytes > kMostBytes - bytes_) {
-      TooMuch("a value of more than 64 MiB");
-      return false;
-    }
-    bytes_ += bytes;
-    return true;
+    return Take(bytes, &bytes_left_, "a value of more than 64 MiB");
+  }
+  bool Take(std::size_t amount, std::size_t* left, const char* what) {
+    const bool enough = amount <= *left;
+    *left -= enough ? amount : 0;
+    if (!enough) TooMuch(what);
+    return enough;
   }
 
-  Value ReadString(napi_value value) {
+  // As UTF-16 or UTF-8, with the function of Node-API that reads it.
+  template <typename String, typename Get>
+  String ReadString(napi_value value, Get get) {
     std::size_t length = 0;
-    if (!Ok(napi_get_value_string_utf16(env_, value, nullptr, 0, &length)) ||
-        !CountBytes(length * sizeof(char16_t))) {
+    if (!Ok(get(env_, value, nullptr, 0, &length)) ||
+        !CountBytes(length * sizeof(typename String::value_type))) {
       return {};
     }
-    std::u16string string(length, u'\0');
-    // The terminator takes the place of the string's own.
-    Ok(napi_get_value_string_utf16(env_, value, string.data(), length + 1, &length));
+    String string(length, 0);
+    // The terminator that Node-API writes replaces the string's own.
+    Ok(get(env_, value, string.data(), length + 1, &length));
     return string;
   }
 
@@ -116,7 +115,7 @@ class Reader {
     List list;
     list.reserve(length);
     for (std::uint32_t i = 0; i < length && !failed_; ++i) {
-      HandleScope scope(env_);
+      Napi::HandleScope scope(env_);  // a list may be long: frees the handles of each item
       napi_value item = nullptr;
       if (Ok(napi_get_element(env_, array, i, &item))) list.push_back(Read(item, depth));
     }
@@ -150,28 +149,18 @@ class Reader {
     Record record;
     record.reserve(length);
     for (std::uint32_t i = 0; i < length && !failed_; ++i) {
-      HandleScope scope(env_);
+      Napi::HandleScope scope(env_);
       napi_value name = nullptr;
       napi_value field = nullptr;
       if (!Ok(napi_get_element(env_, names, i, &name)) ||
           !Ok(napi_get_property(env_, object, name, &field))) {
         break;
       }
-      auto spelled = Spell(name);
-      if (spelled == "handle") return ReadHandle(field);
-      record.push_back({std::move(spelled), Read(field, depth)});
+      auto key = ReadString<std::string>(name, napi_get_value_string_utf8);
+      if (key == "handle") return ReadHandle(field);
+      record.push_back({std::move(key), Read(field, depth)});
     }
     return record;
-  }
-
-  std::string Spell(napi_value name) {
-    std::size_t length = 0;
-    if (!Ok(napi_get_value_string_utf8(env_, name, nullptr, 0, &length)) || !CountBytes(length)) {
-      return {};
-    }
-    std::string spelled(length, '\0');
-    Ok(napi_get_value_string_utf8(env_, name, spelled.data(), length + 1, &length));
-    return spelled;
   }
 
   Value ReadHandle(napi_value handle) {
@@ -182,27 +171,14 @@ class Reader {
     return object;
   }
 
-  // A list may be long, and what was read of it is not needed any more.
-  class HandleScope {
-   public:
-    explicit HandleScope(napi_env env) : env_(env) { napi_open_handle_scope(env, &scope_); }
-    ~HandleScope() { napi_close_handle_scope(env_, scope_); }
-    HandleScope(const HandleScope&) = delete;
-    HandleScope& operator=(const HandleScope&) = delete;
-
-   private:
-    napi_env env_;
-    napi_handle_scope scope_ = nullptr;
-  };
-
   const napi_env env_;
   const Handles& handles_;
-  std::size_t values_ = 0;
-  std::size_t bytes_ = 0;
+  std::size_t values_left_ = kMostValues;
+  std::size_t bytes_left_ = kMostBytes;
   bool failed_ = false;
 };
 
-// A visitor for std::visit: one way to JavaScript for each kind of value.
+// A visitor for std::visit, with one conversion to JavaScript for each kind of value.
 struct Writer {
   Napi::Env env;
   Handles& handles;
@@ -241,6 +217,14 @@ std::uint32_t Handles::Add(ObjectRef object) {
   const auto handle = Reserve();
   Put(handle, std::move(object));
   return handle;
+}
+
+bool Handles::Release(std::uint32_t handle) {
+  const auto object = Find(handle);
+  if (!object) return false;
+  objects_.erase(handle);
+  object->Released();
+  return true;
 }
 
 void Handles::ReleaseFrom(std::uint32_t first) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Plain values to JavaScript and back. A handle crosses as `{ handle: number }` in both directions.
+// Converts plain values to JavaScript and back. A handle crosses as `{ handle: number }` in both
+// directions.
 #pragma once
 
 #include <napi.h>
@@ -12,15 +13,15 @@
 
 namespace dosvc::addon {
 
-// What an environment's integers stand for. [JS] only.
+// The objects that an environment's handles stand for. [JS] only.
 class Handles {
  public:
   std::uint32_t Reserve() { return next_++; }
   void Put(std::uint32_t handle, ObjectRef object) { objects_.emplace(handle, std::move(object)); }
   std::uint32_t Add(ObjectRef object);
   ObjectRef Find(std::uint32_t handle) const;
-  bool Release(std::uint32_t handle) { return objects_.erase(handle) != 0; }
-  // The next one; and lets go of all from one on.
+  bool Release(std::uint32_t handle);
+  // The next handle to be given out. ReleaseFrom releases every handle from `first` on.
   std::uint32_t next() const { return next_; }
   void ReleaseFrom(std::uint32_t first);
   void Clear() { objects_.clear(); }
@@ -31,8 +32,9 @@ class Handles {
   std::uint32_t next_ = 1;
 };
 
-// Throws a TypeError where the value is of no kind that crosses, and a RangeError where it is too
-// much; what a getter or a proxy throws comes through. The value is null then.
+// Throws a TypeError if the value is of a kind that cannot cross, and a RangeError if it exceeds
+// the limits. An exception from a getter or a proxy propagates. While an exception is pending, the
+// result must not be used.
 Value FromJs(const Napi::Value& value, const Handles& handles);
 Napi::Value ToJs(Napi::Env env, Value& value, Handles& handles);
 

@@ -1,23 +1,22 @@
 // SPDX-License-Identifier: MIT
 //
-// What a parameter's C++ type cannot say, by position from 0, mirroring the IDL. A row lists its
-// annotations behind its method:
+// Annotations for what a parameter's C++ type cannot express. They mirror the IDL and address
+// parameters by position, from 0. A row lists its annotations after its method:
 //
-//   In<i>           a non-const pointer that goes in
-//   Opt<i...>       [unique]: null allowed
-//   InArray<n, i>   [size_is(n)] in; the list gives the count
-//   OutArray<n, i>  [size_is(, *n)] out; freed with CoTaskMemFree
+//   In<i>           [in] through a non-const pointer
+//   Opt<i...>       [unique]: may be null
+//   InArray<n, i>   [in, size_is(n)]; the count comes from the list
+//   OutArray<n, i>  [out, size_is(, *n)]; freed with CoTaskMemFree
 //   Fixed<i, N>     N bytes, in or out
-//   Tagged<t, i>    a union chosen by the id in t
-//   Sink<i, K>      our callback object for interface K in; out: null, 'ours' or 'foreign'
-//   As<i, I>        an out typed IUnknown (or an enumerator of it): asked for I
-//   OutAs<r, i, I>  REFIID riid, void** object
-//   Language<i>     a LANGID; null is the language of the caller's user interface
+//   Tagged<t, i>    a union whose member the id in t selects
+//   Sink<i, K>      in: our callback object for interface K; out: null, 'ours' or 'foreign'
+//   As<i, I>        [out] an enumerator of IUnknown, whose elements are queried for I
+//   OutAs<r, i, I>  REFIID riid, void** object, for interface I
+//   Language<i>     a LANGID; null means the caller's user interface language
 //   Empty<hr>       this failure means an empty list
-//   Starts          starts the object's work, and its success means that it started anew
-//   Halts           may overtake a call that hangs, but nothing that starts
-//   Ends            may overtake all that hangs or waits: it is final
-//   Adds            its success gives the object more work
+//   Starts          starts the object's work
+//   Halts           may overtake a call that hangs, but not a start that waits
+//   Ends            may overtake every call that hangs or waits, because it is final
 #pragma once
 
 #include <windows.h>
@@ -25,28 +24,35 @@
 #include <algorithm>
 #include <cstddef>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "com/params.h"
 #include "com/sink.h"
+#include "com/sink_guard.h"
 
 namespace dosvc::com {
 
-// The role that an annotation gives the parameter at a position; void where it gives none.
+// What an annotation makes of a parameter.
 namespace role {
+// A role that needs another parameter: its value or its size.
+template <std::size_t kOther>
+struct Beside {
+  static constexpr std::size_t kBeside = kOther;
+};
+
 struct InPointer {};
 struct Optional {};
 template <std::size_t kList>
-struct CountIn {};
+struct CountIn : Beside<kList> {};
 struct ArrayIn {};
-template <std::size_t kList>
 struct CountOut {};
 template <std::size_t kCount>
-struct ArrayOut {};
+struct ArrayOut : Beside<kCount> {};
 template <std::size_t kSize>
 struct FixedBytes {};
 template <std::size_t kTag>
-struct TaggedBy {};
+struct TaggedBy : Beside<kTag> {};
 template <typename Interface>
 struct SinkFor {};
 template <typename Interface>
@@ -58,104 +64,53 @@ struct ObjectFor {};
 struct LanguageId {};
 }  // namespace role
 
+// Gives the parameter at a position a role.
+template <std::size_t kPosition, typename Role>
+struct At {};
+
 template <std::size_t kAt>
-struct In {
-  template <std::size_t kPosition>
-  using Role = std::conditional_t<kPosition == kAt, role::InPointer, void>;
-};
+struct In : At<kAt, role::InPointer> {};
 template <std::size_t... kAt>
-struct Opt {
-  template <std::size_t kPosition>
-  using Role = std::conditional_t<((kPosition == kAt) || ...), role::Optional, void>;
-};
+struct Opt : At<kAt, role::Optional>... {};
 template <std::size_t kCount, std::size_t kList>
-struct InArray {
-  template <std::size_t kPosition>
-  using Role = std::conditional_t<kPosition == kCount,
-                                  role::CountIn<kList>,
-                                  std::conditional_t<kPosition == kList, role::ArrayIn, void>>;
-};
+struct InArray : At<kCount, role::CountIn<kList>>, At<kList, role::ArrayIn> {};
 template <std::size_t kCount, std::size_t kList>
-struct OutArray {
-  template <std::size_t kPosition>
-  using Role =
-      std::conditional_t<kPosition == kCount,
-                         role::CountOut<kList>,
-                         std::conditional_t<kPosition == kList, role::ArrayOut<kCount>, void>>;
-};
+struct OutArray : At<kCount, role::CountOut>, At<kList, role::ArrayOut<kCount>> {};
 template <std::size_t kAt, std::size_t kSize>
-struct Fixed {
-  template <std::size_t kPosition>
-  using Role = std::conditional_t<kPosition == kAt, role::FixedBytes<kSize>, void>;
-};
+struct Fixed : At<kAt, role::FixedBytes<kSize>> {};
 template <std::size_t kTag, std::size_t kAt>
-struct Tagged {
-  template <std::size_t kPosition>
-  using Role = std::conditional_t<kPosition == kAt, role::TaggedBy<kTag>, void>;
-};
+struct Tagged : At<kAt, role::TaggedBy<kTag>> {};
 template <std::size_t kAt, typename Interface>
-struct Sink {
-  template <std::size_t kPosition>
-  using Role = std::conditional_t<kPosition == kAt, role::SinkFor<Interface>, void>;
-};
+struct Sink : At<kAt, role::SinkFor<Interface>> {};
 template <std::size_t kAt, typename Interface>
-struct As {
-  template <std::size_t kPosition>
-  using Role = std::conditional_t<kPosition == kAt, role::AskedFor<Interface>, void>;
-};
+struct As : At<kAt, role::AskedFor<Interface>> {};
 template <std::size_t kIid, std::size_t kAt, typename Interface>
-struct OutAs {
-  template <std::size_t kPosition>
-  using Role =
-      std::conditional_t<kPosition == kIid,
-                         role::IidFor<Interface>,
-                         std::conditional_t<kPosition == kAt, role::ObjectFor<Interface>, void>>;
-};
+struct OutAs : At<kIid, role::IidFor<Interface>>, At<kAt, role::ObjectFor<Interface>> {};
 template <std::size_t kAt>
-struct Language {
-  template <std::size_t kPosition>
-  using Role = std::conditional_t<kPosition == kAt, role::LanguageId, void>;
-};
+struct Language : At<kAt, role::LanguageId> {};
 template <HRESULT kHresult>
-struct Empty {
-  template <std::size_t>
-  using Role = void;
-};
-struct Starts {
-  template <std::size_t>
-  using Role = void;
-};
-struct Halts {
-  template <std::size_t>
-  using Role = void;
-};
-struct Ends {
-  template <std::size_t>
-  using Role = void;
-};
-struct Adds {
-  template <std::size_t>
-  using Role = void;
-};
+struct Empty {};
+struct Starts {};
+struct Halts {};
+struct Ends {};
 
-template <>
-struct Param<LPCWSTR, role::Optional> : StringParam {
-  Param() : StringParam(true) {}
-};
+template <typename Pointee>
+struct Param<const Pointee*, role::Optional> : PointerParam<Pointee, OrNull<Pointee>> {};
 template <typename Struct>
-struct Param<const Struct*, role::Optional> : StructParam<Struct> {
-  Param() : StructParam<Struct>(true) {}
-};
-template <typename Struct>
-struct Param<Struct*, role::InPointer> : StructParam<Struct> {
-  Param() : StructParam<Struct>(false) {}
-};
+struct Param<Struct*, role::InPointer> : PointerParam<Struct> {};
 
-// A list and its count. The row sets the count from the list.
+// A list and its count.
 template <typename T, std::size_t kList>
-struct Param<T, role::CountIn<kList>> : Neither {
-  T Pass() const { return value; }
-  T value = 0;
+struct Param<T, role::CountIn<kList>> : AnyParam {
+  template <typename ListParam>
+  bool Prepare(CallContext&, const ListParam& list) {
+    value_ = static_cast<T>(list.size());
+    return true;
+  }
+  T Pass() const { return value_; }
+
+ private:
+  T value_ = 0;
 };
 template <typename T>
 struct Param<T*, role::ArrayIn> : Takes {
@@ -178,27 +133,26 @@ struct Param<T*, role::ArrayIn> : Takes {
   std::vector<Reader<Element>> readers_;  // own what the elements point to
   std::vector<Element> elements_;
 };
-template <typename T, std::size_t kList>
-struct Param<T*, role::CountOut<kList>> : Neither {
+template <typename T>
+struct Param<T*, role::CountOut> : AnyParam {
   T* Pass() { return &value; }
+
   T value = 0;
 };
 template <typename T, std::size_t kCount>
 struct Param<T**, role::ArrayOut<kCount>> : Gives {
   T** Pass() { return &elements_; }
-  Value Give(CallContext&, UINT64 count) {
+  template <typename CountParam>
+  Value Give(CallContext&, const CountParam& count) {
     const TaskMemory<T> owner(elements_);
-    Value value;
+    const auto size = static_cast<std::size_t>(elements_ != nullptr ? count.value : 0);
     if constexpr (std::is_same_v<T, BYTE>) {
-      value = elements_ != nullptr ? Bytes(elements_, elements_ + count) : Bytes();
+      return Bytes(elements_, elements_ + size);
     } else {
       List list;
-      for (UINT64 i = 0; elements_ != nullptr && i < count; ++i) {
-        list.push_back(Writer<T>::Write(elements_[i]));
-      }
-      value = std::move(list);
+      for (std::size_t i = 0; i < size; ++i) list.push_back(ToValue(elements_[i]));
+      return Value(std::move(list));
     }
-    return value;
   }
 
  private:
@@ -230,33 +184,47 @@ struct Param<BYTE**, role::FixedBytes<kSize>> : Gives {
   BYTE* bytes_ = nullptr;
 };
 
-// `Union<T>` says, beside the union, which member an id chooses: `bool Has(id)`, `bool Read(id,
-// value, T*)` and `Value Write(id, T&)`, which frees what the member owns.
-template <typename T>
-struct Union;
-
+// A union, beside which `WithMember(id, value, use)` calls `use` with the member that the id
+// selects and returns what it returns, or false if the id selects none.
 template <typename T, std::size_t kTag>
 struct Param<T, role::TaggedBy<kTag>, std::enable_if_t<!std::is_pointer_v<T>>> : Takes {
-  template <typename Tag>
-  bool Take(const Value& given, CallContext& context, Tag tag) {
-    return storage_.Read(tag, given, &value_) || context.Refuse("of the property's type");
+  template <typename TagParam>
+  bool Take(const Value& given, CallContext& context, const TagParam& tag) {
+    const auto read = [&](auto& member) {
+      if constexpr (kIsScalar<std::decay_t<decltype(member)>>) {
+        return ReadScalar(given, &member);
+      } else {
+        const bool fits = string_.Read(given);
+        member = string_.get();
+        return fits;
+      }
+    };
+    return WithMember(tag.value, value_, read) || context.Refuse("of the property's type");
   }
   T Pass() const { return value_; }
 
  private:
-  Union<T> storage_;
+  Reader<WCHAR> string_;
   T value_{};
 };
 template <typename T, std::size_t kTag>
 struct Param<T*, role::TaggedBy<kTag>> : Gives {
-  template <typename Tag>
-  bool Has(Tag tag) const {
-    return Union<T>::Has(tag);
+  // The proxy could not marshal a union that has no member for the id.
+  template <typename TagParam>
+  bool Prepare(CallContext& context, const TagParam& tag) {
+    context.At(kTag);
+    return WithMember(tag.value, value_, [](auto&) { return true; }) ||
+           context.Refuse("the id of a property");
   }
   T* Pass() { return &value_; }
-  template <typename Tag>
-  Value Give(CallContext&, Tag tag) {
-    return Union<T>::Write(tag, value_);
+  template <typename TagParam>
+  Value Give(CallContext&, const TagParam& tag) {
+    Value given;
+    WithMember(tag.value, value_, [&](auto& member) {
+      given = ToValue(member);
+      return true;
+    });
+    return given;
   }
 
  private:
@@ -278,54 +246,42 @@ struct Param<IUnknown*, role::SinkFor<Interface>> : Takes {
 template <typename Interface>
 struct Param<IUnknown**, role::SinkFor<Interface>> : Gives {
   IUnknown** Pass() { return sink_.GetAddressOf(); }
-  Value Give(CallContext& context) { return context.NameSink(sink_.Get()); }
+  Value Give(CallContext& context) { return context.IdentifySink(sink_.Get()); }
 
  private:
+  const SinkReturn return_;
   ComPtr<IUnknown> sink_;
 };
 
 template <typename Enumerator, typename Interface>
-struct Param<Enumerator**, role::AskedFor<Interface>> : Gives {
+struct Param<Enumerator**, role::AskedFor<Interface>> : ObjectParam<Enumerator> {
   static_assert(kIsEnumerator<Enumerator>, "As is for enumerators of IUnknown");
 
-  Enumerator** Pass() { return value_.GetAddressOf(); }
   Value Give(CallContext& context) {
-    return context.Drain<Enumerator, Interface>(std::move(value_));
+    return context.Drain<Enumerator, Interface>(std::move(this->value));
   }
-
- private:
-  ComPtr<Enumerator> value_;
 };
 
-// The service runs as another user, whose language LANG_NEUTRAL would be.
+// Null is resolved here: the service runs as another user, and LANG_NEUTRAL would mean that user's
+// language.
 template <>
-struct Param<DWORD, role::LanguageId> : Takes {
+struct Param<DWORD, role::LanguageId> : ScalarParam<DWORD> {
   bool Take(const Value& given, CallContext& context) {
-    if (given.IsNull()) {
-      value_ = GetUserDefaultUILanguage();
-      return true;
-    }
-    return ReadNumber(given, &value_) || context.Refuse("a LANGID or null");
+    if (given.IsNull()) value = GetUserDefaultUILanguage();
+    return given.IsNull() || ReadScalar(given, &value) || context.Refuse("a LANGID or null");
   }
-  DWORD Pass() const { return value_; }
-
- private:
-  DWORD value_ = 0;
 };
 
 template <typename Interface>
-struct Param<REFIID, role::IidFor<Interface>> : Neither {
+struct Param<REFIID, role::IidFor<Interface>> : AnyParam {
   REFIID Pass() const { return abi::kIidOf<Interface>; }
 };
 template <typename Interface>
-struct Param<void**, role::ObjectFor<Interface>> : Gives {
-  void** Pass() { return reinterpret_cast<void**>(value_.GetAddressOf()); }
+struct Param<void**, role::ObjectFor<Interface>> : ObjectParam<IUnknown> {
+  void** Pass() { return reinterpret_cast<void**>(value.GetAddressOf()); }
   Value Give(CallContext& context) {
-    return context.Adopt(abi::kIidOf<Interface>, std::move(value_));
+    return context.Adopt(abi::kIidOf<Interface>, std::move(value));
   }
-
- private:
-  ComPtr<IUnknown> value_;
 };
 
 }  // namespace dosvc::com

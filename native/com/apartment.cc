@@ -14,8 +14,9 @@
 namespace dosvc {
 namespace {
 
-// Held from before the first COM call and never given back: when the last thread of the apartment
-// leaves, every proxy in it dies (CO_E_OBJNOTCONNECTED), and pool threads come and go.
+// Held from before the first COM call and never released. When the last thread leaves the
+// apartment, every proxy in it is disconnected (CO_E_OBJNOTCONNECTED), and pool threads come and
+// go.
 void HoldApartment() {
   static const HRESULT held = [] {
     CO_MTA_USAGE_COOKIE cookie = nullptr;
@@ -34,7 +35,7 @@ void RunThread(const std::function<void()>& work) {
   if (SUCCEEDED(hr)) CoUninitialize();
 }
 
-// [any] Looked for when it runs: the first versions of Windows 10 lack it.
+// [any] Finds SetThreadDescription at run time: the first versions of Windows 10 lack it.
 // https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-setthreaddescription
 void NameThread(const char* name) {
   using SetDescription = HRESULT(WINAPI*)(HANDLE, PCWSTR);

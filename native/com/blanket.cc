@@ -17,7 +17,8 @@ HRESULT SetBlanket(IUnknown* proxy) {
                                        RPC_C_IMP_LEVEL_IMPERSONATE,
                                        nullptr,
                                        EOAC_STATIC_CLOAKING);
-  // Stock Wine has no blankets, and an object of our own that came back is no proxy.
+  // Stock Wine does not implement blankets (E_NOTIMPL), and one of our own objects that the service
+  // returned is not a proxy (E_NOINTERFACE).
   return hr == E_NOTIMPL || hr == E_NOINTERFACE ? S_OK : hr;
 }
 

@@ -16,7 +16,7 @@ bool CallContext::Refuse(const char* expected) {
 }
 
 void CallContext::FailResult(HRESULT hr, const char* detail) {
-  if (outcome_.stage == Stage::kResult) return;  // the first failure says why
+  if (outcome_.stage == Stage::kResult) return;  // report the first failure
   outcome_.hresult = static_cast<std::uint32_t>(hr);
   outcome_.stage = Stage::kResult;
   outcome_.may_have_run = true;
@@ -52,9 +52,13 @@ ComPtr<IUnknown> CallContext::SinkOf(const Value& handle, REFIID iid) {
   return sink;
 }
 
-Value CallContext::NameSink(IUnknown* unknown) {
+Value CallContext::IdentifySink(IUnknown* unknown) {
   if (unknown == nullptr) return {};
-  return std::u16string(engine_.IsSink(unknown) ? u"ours" : u"foreign");
+  ComPtr<IUnknown> identity;
+  const HRESULT hr = unknown->QueryInterface(abi::kIidOf<IUnknown>,
+                                             reinterpret_cast<void**>(identity.GetAddressOf()));
+  if (SUCCEEDED(hr) && sink_ != nullptr && identity.Get() == sink_) return std::u16string(u"this");
+  return std::u16string(SUCCEEDED(hr) && engine_.IsSink(identity.Get()) ? u"ours" : u"foreign");
 }
 
 }  // namespace dosvc::com

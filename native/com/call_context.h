@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// What a parameter needs of the call that it belongs to: a way to say what was wrong with an
-// argument, and the engine that takes interfaces in. [COM] all of it.
+// What a parameter needs from the call that it belongs to: a way to report an invalid argument, and
+// the engine that adopts interface pointers. [COM] throughout.
 #pragma once
 
 #include <windows.h>
@@ -17,7 +17,7 @@
 
 namespace dosvc::com {
 
-// An enumerator is known by its Next; its elements are what Next yields.
+// An interface is an enumerator if it has a Next method; its elements are what Next returns.
 template <typename Method>
 struct NextOf;
 template <typename Enumerator, typename Element>
@@ -34,30 +34,33 @@ inline constexpr bool kIsEnumerator<Interface, std::void_t<decltype(&Interface::
 
 class CallContext {
  public:
-  CallContext(ComEngine& engine, Outcome& outcome) : engine_(engine), outcome_(outcome) {}
+  // `sink` is the sink that makes the call, or null.
+  CallContext(ComEngine& engine, Outcome& outcome, IUnknown* sink)
+      : engine_(engine), outcome_(outcome), sink_(sink) {}
 
-  // The argument that is being read, for Refuse.
+  // Sets the position of the argument that is being read, for Refuse.
   void At(std::size_t argument) { argument_ = argument; }
-  // Always false: nothing will be sent.
+  // Refuses the argument, so that nothing is sent. Always returns false.
   bool Refuse(const char* expected);
-  // The method answered, but its result could not be read to the end.
+  // The method returned, but its result could not be read completely.
   void FailResult(HRESULT hr, const char* detail = "");
-  // It answered with success, and gave nothing where an object stands.
+  // The method returned success, but null in place of an object.
   void FailEmpty();
 
-  // A handle for an interface that the service gave.
+  // Adopts an interface pointer that the service returned, for JavaScript to get a handle.
   Value Adopt(REFIID iid, ComPtr<IUnknown> proxy);
   template <typename Interface>
   Value Adopt(REFIID iid, ComPtr<Interface> proxy) {
-    return Adopt(iid, Owner<IUnknown>(proxy.Detach()));
+    return Adopt(iid, TakeReference<IUnknown>(proxy.Detach()));
   }
 
-  // Our own sink behind a handle, if it answers for the interface; empty otherwise.
+  // Our own sink behind a handle, if it implements the interface; otherwise empty.
   ComPtr<IUnknown> SinkOf(const Value& handle, REFIID iid);
-  // What a service gives back where a sink may stand: null, 'ours' or 'foreign'.
-  Value NameSink(IUnknown* unknown);
+  // Names a sink that a service returned: null, 'ours' or 'foreign'; 'this' if it is the sink that
+  // makes the call.
+  Value IdentifySink(IUnknown* unknown);
 
-  // Everything an enumerator yields, as handles for the interface As.
+  // All elements of an enumerator, as handles for the interface As.
   template <typename Enumerator, typename As>
   Value Drain(ComPtr<Enumerator> enumerator);
 
@@ -67,6 +70,7 @@ class CallContext {
 
   ComEngine& engine_;
   Outcome& outcome_;
+  IUnknown* const sink_;
   std::size_t argument_ = 0;
 };
 
@@ -84,7 +88,8 @@ Value CallContext::Drain(ComPtr<Enumerator> enumerator) {
     ULONG fetched = 0;
     hr = enumerator->Next(static_cast<ULONG>(raw.size()), raw.data(), &fetched);
     if (FAILED(hr) || fetched == 0) break;
-    // What was fetched is ours to release, also behind one that is wrong, and where memory ends.
+    // Own every fetched element first, so that all are released even if one is invalid or memory
+    // runs out.
     std::array<ComPtr<Element>, raw.size()> elements;
     for (std::size_t i = 0; i < fetched && i < raw.size(); ++i)
       *elements[i].GetAddressOf() = raw[i];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// The owner of a COM reference, from the SDK (mingw-w64 brings the same header).
+// The smart pointer for COM references, from the SDK (mingw-w64 ships the same header).
 #pragma once
 
 #include <unknwn.h>
@@ -11,12 +11,12 @@ namespace dosvc::com {
 
 using Microsoft::WRL::ComPtr;
 
-// The owner of a reference that was counted already. Not `Attach`: mingw-w64's counts once more.
+// Takes ownership of a reference without calling AddRef. Not `Attach`: mingw-w64's calls AddRef.
 template <typename Interface>
-ComPtr<Interface> Owner(Interface* counted) {
-  ComPtr<Interface> owner;
-  *owner.GetAddressOf() = counted;
-  return owner;
+ComPtr<Interface> TakeReference(Interface* counted) {
+  ComPtr<Interface> pointer;
+  *pointer.GetAddressOf() = counted;
+  return pointer;
 }
 
 }  // namespace dosvc::com

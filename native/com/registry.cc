@@ -2,9 +2,6 @@
 
 #include "com/registry.h"
 
-#include "downloads/rows.h"
-#include "jobs/rows.h"
-
 namespace dosvc {
 
 const Method* FindMethod(std::string_view address) { return com::Registry::Get().FindRow(address); }
@@ -16,29 +13,12 @@ const Registry& Registry::Get() {
   return *registry;
 }
 
-Registry::Registry() {
-  jobs::AddManagerRows(*this);
-  jobs::AddJobRows(*this);
-  jobs::AddFileRows(*this);
-  jobs::AddErrorRows(*this);
-  jobs::AddHttpOptionsRows(*this);
-  jobs::AddTokenOptionsRows(*this);
-  jobs::AddPeerCacheRows(*this);
-  jobs::AddDeliveryOptimizationRows(*this);
-  downloads::AddManagerRows(*this);
-  downloads::AddDownloadRows(*this);
-}
+Registry::Registry() { AddRows(*this); }
 
 void Registry::Add(const char* name, const IID& iid, std::initializer_list<RowEntry> rows) {
   interfaces_.emplace(name, &iid);
   for (const auto& row : rows) {
-    const auto [at, added] = rows_.try_emplace(std::string(name) + "::" + row.name);
-    if (!added) continue;
-    at->second.address = at->first.c_str();  // the map's nodes stay where they are
-    at->second.order = row.order;
-    at->second.iid = &iid;
-    at->second.effect = row.effect;
-    at->second.run = row.run;
+    rows_.try_emplace(std::string(name) + "::" + row.name, ComMethod{{row.order}, &iid, row.run});
   }
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// All rows by address, and all interfaces that have rows by name.
+// The index of all rows by address, and of all interfaces that have rows by name.
 #pragma once
 
 #include <windows.h>
@@ -18,20 +18,19 @@ namespace dosvc::com {
 
 struct ComMethod : Method {
   const IID* iid;
-  Effect effect;
   RunRow run;
 };
 
 class Registry {
  public:
-  // [any] Built with the first use, never destroyed.
+  // [any] Built on first use, never destroyed.
   static const Registry& Get();
 
   const ComMethod* FindRow(std::string_view address) const;
   const IID* FindInterface(std::string_view name) const;
 
-  // The interface that a row is called on is the table's: a method pointer deduces the interface
-  // that declares the method, which may be a base.
+  // A row is called on the table's interface. Its method pointer does not give that interface: it
+  // gives the one that declares the method, which may be a base.
   template <typename Interface>
   void Add(const char* name, std::initializer_list<RowEntry> rows) {
     Add(name, abi::kIidOf<Interface>, rows);
@@ -44,5 +43,8 @@ class Registry {
   std::unordered_map<std::string, ComMethod> rows_;
   std::unordered_map<std::string, const IID*> interfaces_;
 };
+
+// Adds the rows of every interface. Defined in interfaces.cc.
+void AddRows(Registry& registry);
 
 }  // namespace dosvc::com

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// A COM method is one row: its name in the table of an interface, and code that the method's own
-// C++ type generates. `Row<&IBackgroundCopyJob::GetState>("GetState")` reads like the IDL.
+// Each COM method is one row: its name in the interface's table, and code that the compiler
+// generates from the method's C++ type. `Row<&IBackgroundCopyJob::GetState>("GetState")` reads like
+// the IDL.
 #pragma once
 
 #include <windows.h>
@@ -17,62 +18,36 @@
 
 namespace dosvc::com {
 
-// [COM] Calls the method on the interface pointer; the outcome gets its code and its values.
+// [COM] Calls the method on the interface pointer and stores its HRESULT and values in the outcome.
 using RunRow = void (*)(void* self, List& arguments, CallContext& context, Outcome& outcome);
-
-// What the success of a row means for events: a state that is found again was entered anew.
-enum class Effect { kNone, kStarts, kAdds };
 
 struct RowEntry {
   const char* name;
   Order order;
-  Effect effect;
   RunRow run;
 };
 
-// The role of the parameter at a position: from the first annotation that has one, or Plain.
-template <std::size_t kPosition, typename... Notes>
-struct RoleAt {
-  using Type = Plain;
-};
-template <std::size_t kPosition, typename Note, typename... Notes>
-struct RoleAt<kPosition, Note, Notes...> {
-  using Own = typename Note::template Role<kPosition>;
-  using Type =
-      std::conditional_t<std::is_void_v<Own>, typename RoleAt<kPosition, Notes...>::Type, Own>;
-};
+// The role that the annotations give the parameter at a position; Plain if they give none.
+template <typename... Notes>
+struct Annotations : Notes... {};
+template <std::size_t kPosition, typename Role>
+Role RoleIn(const At<kPosition, Role>*);
+template <std::size_t kPosition>
+Plain RoleIn(const void*);
 
-// What else a parameter's role asks of the row: the value or the size of another parameter.
+template <typename, typename = void>
+inline constexpr bool kHasBeside = false;
 template <typename Role>
-struct Beside {
-  static constexpr bool kTag = false;
-  static constexpr bool kCount = false;
-  static constexpr bool kSize = false;
-};
-template <std::size_t kOther>
-struct Beside<role::TaggedBy<kOther>> : Beside<void> {
-  static constexpr bool kTag = true;
-  static constexpr std::size_t kAt = kOther;
-};
-template <std::size_t kOther>
-struct Beside<role::ArrayOut<kOther>> : Beside<void> {
-  static constexpr bool kCount = true;
-  static constexpr std::size_t kAt = kOther;
-};
-template <std::size_t kOther>
-struct Beside<role::CountIn<kOther>> : Beside<void> {
-  static constexpr bool kSize = true;
-  static constexpr std::size_t kAt = kOther;
-};
+inline constexpr bool kHasBeside<Role, std::void_t<decltype(Role::kBeside)>> = true;
 
-// The failure that means an empty list, and S_OK where the row has none.
+// The failure that means an empty list; S_OK for any other annotation.
 template <typename Note>
 inline constexpr HRESULT kEmptyHresult = S_OK;
 template <HRESULT kHresult>
 inline constexpr HRESULT kEmptyHresult<Empty<kHresult>> = kHresult;
 
-// The one specialisation for method pointers: without STDMETHODCALLTYPE nothing would match on x86,
-// and a second one would be a redefinition on x64.
+// The only specialisation for method pointers. Without STDMETHODCALLTYPE it would match nothing on
+// x86; a second one without it would be a redefinition on x64.
 template <typename Method>
 struct MethodTraits;
 template <typename Declaring, typename... Types>
@@ -91,8 +66,9 @@ struct RowCode {
   using Traits = MethodTraits<decltype(kMethod)>;
   static constexpr std::size_t kParameters = std::tuple_size_v<typename Traits::Parameters>;
   template <std::size_t kAt>
-  using ParamAt = Param<std::tuple_element_t<kAt, typename Traits::Parameters>,
-                        typename RoleAt<kAt, Notes...>::Type>;
+  using RoleAt = decltype(RoleIn<kAt>(static_cast<const Annotations<Notes...>*>(nullptr)));
+  template <std::size_t kAt>
+  using ParamAt = Param<std::tuple_element_t<kAt, typename Traits::Parameters>, RoleAt<kAt>>;
 
   template <std::size_t... kAt>
   static void RunAt(void* self,
@@ -108,7 +84,7 @@ struct RowCode {
       context.Refuse("absent: the method takes fewer");
       return;
     }
-    (SetCount<kAt>(params), ...);
+    if (!(Prepare<kAt>(params, context) && ...)) return;
 
     auto* const target = static_cast<typename Traits::Interface*>(self);
     const HRESULT hr = (target->*kMethod)(std::get<kAt>(params).Pass()...);
@@ -129,52 +105,42 @@ struct RowCode {
     }
   }
 
-  template <std::size_t kAt>
-  using Needs = Beside<typename RoleAt<kAt, Notes...>::Type>;
+  // Calls `use` with a parameter, and with the one that its role needs.
+  template <std::size_t kAt, typename Params, typename Use>
+  static auto With(Params& params, Use use) {
+    if constexpr (kHasBeside<RoleAt<kAt>>) {
+      return use(std::get<kAt>(params), std::get<RoleAt<kAt>::kBeside>(params));
+    } else {
+      return use(std::get<kAt>(params));
+    }
+  }
 
   template <std::size_t kAt, typename Params>
   static bool Take(Params& params, List& arguments, std::size_t* taken, CallContext& context) {
-    auto& param = std::get<kAt>(params);
-    if constexpr (std::decay_t<decltype(param)>::kTakes) {
-      Value absent;
-      auto& given = *taken < arguments.size() ? arguments[*taken] : absent;
-      context.At(*taken);
-      ++*taken;
-      if constexpr (Needs<kAt>::kTag) {
-        return param.Take(given, context, std::get<Needs<kAt>::kAt>(params).value);
-      } else {
-        return param.Take(given, context);
-      }
-    } else if constexpr (Needs<kAt>::kTag) {
-      // The proxy would fail at a union without a member.
-      context.At(Needs<kAt>::kAt);
-      return param.Has(std::get<Needs<kAt>::kAt>(params).value) ||
-             context.Refuse("the id of a property");
-    } else {
-      return true;
-    }
+    Value absent;
+    auto& given = *taken < arguments.size() ? arguments[*taken] : absent;
+    context.At(*taken);
+    *taken += ParamAt<kAt>::kTakes ? 1 : 0;
+    return With<kAt>(params, [&](auto& param, const auto&... beside) {
+      return param.Take(given, context, beside...);
+    });
   }
 
   template <std::size_t kAt, typename Params>
-  static void SetCount(Params& params) {
-    if constexpr (Needs<kAt>::kSize) {
-      auto& count = std::get<kAt>(params).value;
-      count = static_cast<std::decay_t<decltype(count)>>(std::get<Needs<kAt>::kAt>(params).size());
-    } else {
-      static_cast<void>(params);
-    }
+  static bool Prepare(Params& params, CallContext& context) {
+    return With<kAt>(params, [&](auto& param, const auto&... beside) {
+      return param.Prepare(context, beside...);
+    });
   }
 
   template <std::size_t kAt, typename Params>
-  static void Give(Params& params, List& given, CallContext& context) {
-    auto& param = std::get<kAt>(params);
-    if constexpr (!std::decay_t<decltype(param)>::kGives) {
-      static_cast<void>(given);
-      static_cast<void>(context);
-    } else if constexpr (Needs<kAt>::kTag || Needs<kAt>::kCount) {
-      given.push_back(param.Give(context, std::get<Needs<kAt>::kAt>(params).value));
-    } else {
-      given.push_back(param.Give(context));
+  static void Give([[maybe_unused]] Params& params,
+                   [[maybe_unused]] List& given,
+                   [[maybe_unused]] CallContext& context) {
+    if constexpr (ParamAt<kAt>::kGives) {
+      given.push_back(With<kAt>(params, [&](auto& param, const auto&... beside) {
+        return param.Give(context, beside...);
+      }));
     }
   }
 };
@@ -184,15 +150,11 @@ constexpr RowEntry Row(const char* name) {
   constexpr bool kStarts = (std::is_same_v<Notes, Starts> || ...);
   constexpr bool kHalts = (std::is_same_v<Notes, Halts> || ...);
   constexpr bool kEnds = (std::is_same_v<Notes, Ends> || ...);
-  constexpr bool kAdds = (std::is_same_v<Notes, Adds> || ...);
   return {name,
           kStarts  ? Order::kStarts
           : kHalts ? Order::kHalts
           : kEnds  ? Order::kEnds
                    : Order::kQueued,
-          kStarts ? Effect::kStarts
-          : kAdds ? Effect::kAdds
-                  : Effect::kNone,
           &RowCode<kMethod, Notes...>::Run};
 }
 

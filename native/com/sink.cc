@@ -2,24 +2,25 @@
 
 #include "com/sink.h"
 
-#include <objbase.h>
-
 #include <utility>
+
+#include "com/sink_guard.h"
 
 namespace dosvc::com {
 
 SinkOwner::SinkOwner(std::shared_ptr<ComEngine> engine, ComPtr<IUnknown> sink)
-    : engine_(std::move(engine)), sink_(std::move(sink)) {
-  engine_->AddSink(sink_.Get());
+    : engine_(std::move(engine)) {
+  sink_.push_back(std::move(sink));
+  engine_->AddSink(get());
 }
 
 SinkOwner::~SinkOwner() {
-  engine_->RemoveSink(sink_.Get());
-  CoDisconnectObject(sink_.Get(), 0);
+  engine_->RemoveSink(get());
+  Disconnect(sink_);
 }
 
 SinkSubscription::SinkSubscription(const std::shared_ptr<ComEngine>& engine, ComPtr<IUnknown> sink)
-    : Object(std::make_shared<Strand>(), engine->upward().census),
+    : Object(std::make_shared<Strand>(), engine->channels().live_objects),
       owner_(engine, std::move(sink)) {}
 
 }  // namespace dosvc::com

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: MIT
 //
-// What our callback objects have in common. A sink makes no outgoing call, takes no lock but a
-// queue's or the mailbox's, never throws, and owns no pointer that can die. It offers IUnknown and
-// the interfaces it really has: no free-threaded marshaler, no IMarshal, no IAgileObject.
+// What our callback objects have in common. A sink makes no outgoing call, takes no lock other than
+// a queue's or the mailbox's, never throws, and holds no pointer that can dangle. QueryInterface
+// answers only for IUnknown and the interfaces that the sink implements: no free-threaded
+// marshaler, no IMarshal, no IAgileObject.
 #pragma once
 
 #include <windows.h>
 
 #include <atomic>
 #include <exception>
+#include <list>
 #include <memory>
 
 #include "com/com_engine.h"
@@ -19,7 +21,7 @@
 
 namespace dosvc::com {
 
-// [RPC] What a sink does for a service's call: no C++ exception crosses its vtable.
+// [RPC] Runs the body of a sink's method, so that no C++ exception crosses the vtable.
 template <typename Run>
 HRESULT Answer(Run run) {
   ThreadScope scope(Thread::kRpc);
@@ -30,8 +32,8 @@ HRESULT Answer(Run run) {
   }
 }
 
-// Reference counting and QueryInterface for a sink of one interface and those of its bases that it
-// answers for, too. Calls come on RPC threads.
+// Reference counting and QueryInterface for a sink that implements one interface. Bases: the base
+// interfaces that it also answers for. Calls arrive on RPC threads.
 template <typename Interface, typename... Bases>
 class SinkObject : public Interface {
  public:
@@ -59,15 +61,15 @@ class SinkObject : public Interface {
   std::atomic<ULONG> references_{1};
 };
 
-// An object of ours that stands for a sink: rows pass the sink where JavaScript passes its handle.
+// An object that holds a sink. JavaScript passes the object's handle, and rows pass the sink.
 class SinkHolder {
  public:
   virtual ~SinkHolder() = default;
-  virtual IUnknown* sink() const = 0;  // [COM] null before it was made
+  virtual IUnknown* sink() const = 0;  // [COM] null until it is set
 };
 
-// Owns a sink for as long as we want to hear from it: the engine knows it, and when the owner goes
-// the service is cut off. The service's own references may live on.
+// Owns a sink for as long as we want its callbacks: the engine knows the sink, and the owner's
+// destructor disconnects it from the service. The service's own references may outlive the owner.
 class SinkOwner {
  public:
   SinkOwner(std::shared_ptr<ComEngine> engine, ComPtr<IUnknown> sink);
@@ -75,14 +77,15 @@ class SinkOwner {
   SinkOwner(const SinkOwner&) = delete;
   SinkOwner& operator=(const SinkOwner&) = delete;
 
-  IUnknown* get() const { return sink_.Get(); }
+  IUnknown* get() const { return sink_.front().Get(); }
 
  private:
   const std::shared_ptr<ComEngine> engine_;
-  const ComPtr<IUnknown> sink_;
+  // One element; a list, so that Disconnect() allocates no memory.
+  std::list<ComPtr<IUnknown>> sink_;
 };
 
-// The subscription that is a sink and nothing else: its handle is put where a row takes one.
+// A subscription that is only a sink. JavaScript passes its handle to the rows that take a sink.
 class SinkSubscription : public Object, public SinkHolder {
  public:
   SinkSubscription(const std::shared_ptr<ComEngine>& engine, ComPtr<IUnknown> sink);

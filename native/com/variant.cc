@@ -49,60 +49,48 @@ OwnedVariant::~OwnedVariant() {
 }
 
 bool OwnedVariant::Read(const Value& given, CallContext& context) {
-  const auto* const type = Find(given, "vt");
   const auto* const value = Find(given, "value");
-  VARTYPE vt = VT_EMPTY;
-  std::uint32_t number = 0;
-  if (type == nullptr || value == nullptr || !ReadNumber(*type, &number) || number > 0xffff) {
+  std::uint32_t vt = VT_EMPTY;
+  if (value == nullptr || !ReadField(given, "vt", &vt) || !ReadAs(vt, *value, context))
     return false;
-  }
-  vt = static_cast<VARTYPE>(number);
+  variant_.vt = static_cast<VARTYPE>(vt);
+  return true;
+}
+
+bool OwnedVariant::ReadAs(std::uint32_t vt, const Value& value, CallContext& context) {
   switch (vt) {
     case VT_EMPTY:
-      return value->IsNull();
+      return value.IsNull();
     case VT_BSTR:
-      return ReadString(*value);
+      return ReadString(value);
     case VT_BOOL: {
-      const auto* const flag = value->As<bool>();
-      if (flag == nullptr) return false;
-      variant_.boolVal = *flag ? VARIANT_TRUE : VARIANT_FALSE;
-      break;
+      BOOL flag = FALSE;
+      const bool read = ReadScalar(value, &flag);
+      variant_.boolVal = flag != FALSE ? VARIANT_TRUE : VARIANT_FALSE;
+      return read;
     }
     case VT_UI4:
-      if (!ReadNumber(*value, &number)) return false;
-      variant_.ulVal = number;
-      break;
-    case VT_UI8: {
-      UINT64 size = 0;
-      if (!ReadSize(value, &size)) return false;
-      variant_.ullVal = size;
-      break;
-    }
+      return ReadScalar(value, &variant_.ulVal);
+    case VT_UI8:
+      return ReadScalar(value, &variant_.ullVal);
     case VT_UNKNOWN: {
-      ComPtr<IUnknown> sink;
-      if (!value->IsNull()) {
-        sink = context.SinkOf(*value, abi::kIidOf<IUnknown>);
-        if (!sink) return false;
-      }
+      auto sink = context.SinkOf(value, abi::kIidOf<IUnknown>);
       variant_.punkVal = sink.Detach();
-      break;
+      return variant_.punkVal != nullptr || value.IsNull();
     }
     case VT_ARRAY | VT_UI1:
-      return ReadBytes(*value);
+      return ReadBytes(value);
     default:
       return false;
   }
-  variant_.vt = vt;
-  return true;
 }
 
 bool OwnedVariant::ReadString(const Value& value) {
   const auto* const text = value.As<std::u16string>();
   if (text == nullptr) return false;
-  variant_.bstrVal = SysAllocStringLen(Wide(*text), static_cast<UINT>(text->size()));
-  if (variant_.bstrVal == nullptr) return false;
-  variant_.vt = VT_BSTR;
-  return true;
+  variant_.bstrVal = SysAllocStringLen(reinterpret_cast<const OLECHAR*>(text->data()),
+                                       static_cast<UINT>(text->size()));
+  return variant_.bstrVal != nullptr;
 }
 
 bool OwnedVariant::ReadBytes(const Value& value) {
@@ -114,41 +102,34 @@ bool OwnedVariant::ReadBytes(const Value& value) {
   std::copy(bytes->begin(), bytes->end(), static_cast<std::uint8_t*>(data));
   SafeArrayUnaccessData(array);
   variant_.parray = array;
-  variant_.vt = VT_ARRAY | VT_UI1;
   return true;
 }
 
 Value OwnedVariant::Write(CallContext& context) const {
-  Value value;
+  return Record{{"vt", static_cast<double>(variant_.vt)}, {"value", Content(context)}};
+}
+
+Value OwnedVariant::Content(CallContext& context) const {
   switch (variant_.vt) {
     case VT_BSTR:
-      value = FromBstr(variant_.bstrVal);
-      break;
+      return FromBstr(variant_.bstrVal);
     case VT_BSTR | VT_BYREF:
-      value = FromBstr(variant_.pbstrVal != nullptr ? *variant_.pbstrVal : nullptr);
-      break;
+      return FromBstr(variant_.pbstrVal != nullptr ? *variant_.pbstrVal : nullptr);
     case VT_BOOL:
-      value = variant_.boolVal != VARIANT_FALSE;
-      break;
+      return variant_.boolVal != VARIANT_FALSE;
     case VT_UI4:
-      value = static_cast<double>(variant_.ulVal);
-      break;
+      return static_cast<double>(variant_.ulVal);
     case VT_I4:
-      value = static_cast<double>(variant_.lVal);
-      break;
+      return static_cast<double>(variant_.lVal);
     case VT_UI8:
-      value = Number(variant_.ullVal);
-      break;
+      return Number(variant_.ullVal);
     case VT_UNKNOWN:
-      value = context.NameSink(variant_.punkVal);
-      break;
+      return context.IdentifySink(variant_.punkVal);
     case VT_ARRAY | VT_UI1:
-      value = FromBytes(variant_.parray);
-      break;
+      return FromBytes(variant_.parray);
     default:
-      break;
+      return {};
   }
-  return Record{{"vt", static_cast<double>(variant_.vt)}, {"value", std::move(value)}};
 }
 
 }  // namespace dosvc::com

@@ -11,8 +11,8 @@
 
 namespace dosvc {
 
-// Where there was no memory.
-constexpr std::chrono::milliseconds kAnotherTry{100};
+// The delay before the next attempt when there was no memory.
+constexpr std::chrono::milliseconds kRetryDelay{100};
 
 Clock& Clock::Get() {
   static Clock* const clock = new Clock();
@@ -35,7 +35,7 @@ void Clock::WakeAt(Time at) {
   wake_.notify_one();
 }
 
-// Where the system has no thread to give, nothing is found late; the next WakeAt tries again.
+// If the system cannot start a thread, nothing overdue is found until the next WakeAt tries again.
 bool Clock::Start() {
   try {
     std::thread([this] { Run(); }).detach();
@@ -60,8 +60,8 @@ std::vector<std::shared_ptr<Timed>> Clock::Alive() {
   return alive;
 }
 
-// [clock] While the Timed are looked at nothing counts as planned, so that a WakeAt of that moment
-// is never lost.
+// [clock] While the ticks run, nothing counts as planned, so that a concurrent WakeAt is never
+// lost.
 void Clock::Run() {
   ThreadScope scope(Thread::kClock);
   NameThread("dosvc-clock");
@@ -73,7 +73,7 @@ void Clock::Run() {
     try {
       alive = Alive();
     } catch (const std::bad_alloc&) {
-      next = now + kAnotherTry;
+      next = now + kRetryDelay;
     }
     lock.unlock();
     for (const auto& timed : alive) next = std::min(next, timed->Tick(now));

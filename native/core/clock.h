@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The one thread that waits for time to pass: for calls that take too long, for deadlines, for the
-// slow poll. It starts with the first need and sleeps as long as nothing is due.
+// The one thread that waits for time to pass: for calls that take too long and for deadlines. It
+// starts when it is first needed and sleeps while nothing is due.
 #pragma once
 
 #include <atomic>
@@ -17,23 +17,23 @@ namespace dosvc {
 using Time = std::chrono::steady_clock::time_point;
 inline constexpr Time kNever = Time::max();
 
-// Something that wants to be looked at when time has passed.
+// An object with work that becomes due as time passes.
 class Timed {
  public:
   virtual ~Timed() = default;
-  // [clock] Does what is due and says when it wants to be called next, or kNever.
+  // [clock] Does what is due. Returns when to call it next, or kNever.
   virtual Time Tick(Time now) = 0;
 };
 
 class Clock {
  public:
-  // [any] One for the process, never destroyed: no exit path has to wait for it.
+  // [any] One for the process. It is never destroyed, so no exit path waits for it.
   static Clock& Get();
 
-  // [any] Looks at `timed` from now on, as long as somebody owns it.
+  // [any] Ticks `timed` from now on, for as long as its owner keeps it alive.
   void Add(std::weak_ptr<Timed> timed);
-  // [any] Makes sure that every Timed is looked at when `at` comes. Costs one load where a look was
-  // planned before that anyhow.
+  // [any] Ensures that every Timed is ticked at `at`. Costs one load if an earlier tick is planned
+  // already.
   void WakeAt(Time at);
 
  private:
@@ -45,7 +45,7 @@ class Clock {
   Mutex mu_;
   Condition wake_;
   std::vector<std::weak_ptr<Timed>> timed_;  // guarded by mu_
-  Time wanted_ = kNever;                     // guarded by mu_: asked for since the last look
+  Time wanted_ = kNever;                     // guarded by mu_: requested since the last tick
   std::atomic<Time> planned_{kNever};        // written under mu_
   bool running_ = false;                     // guarded by mu_
 };

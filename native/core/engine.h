@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MIT
 //
-// The seam between the addon and what really makes the calls. The product's engine is COM
-// (native/com); a fake one (test/fake) lets the same addon run on Linux under sanitizers. Whichever
-// is linked defines the functions at the end.
+// The interface between the addon and the code that makes the calls. The product's engine is COM
+// (native/com). A fake one (test/fake) lets the same addon run on Linux under sanitizers. The
+// engine that is linked defines the functions at the end of this file.
 #pragma once
 
 #include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "core/call.h"
 #include "core/mailbox.h"
 #include "core/object.h"
 #include "core/questions.h"
@@ -17,52 +19,55 @@
 
 namespace dosvc {
 
-// A row: one method of one interface. The engine derives from it what it needs to call it.
+// A row: one method of one interface. An engine derives from it and adds what the call needs.
 struct Method {
-  const char* address;  // 'IBackgroundCopyJob::GetState'
   Order order;
 };
 
-// What an engine tells its environment with.
-struct Upward {
+// The channels through which an engine reports to its environment.
+struct Channels {
   std::shared_ptr<Mailbox> mailbox;
   std::shared_ptr<Questions> questions;
-  std::shared_ptr<Census> census;
+  std::shared_ptr<LiveObjects> live_objects;
 };
 
-// What one environment sees of the services.
+// What JavaScript subscribes to.
+struct Subscription {
+  SubscriptionId number = 0;  // its events carry this number
+  std::u16string kind;
+  ObjectRef target;  // null if the kind has none
+  Value options;
+  Calls look;  // the calls that read the target each time the service calls back
+};
+
+// One environment's view of the services.
 class Engine {
  public:
   virtual ~Engine() = default;
 
-  // [COM] Activates a class and asks it for a manager; the value is the manager.
+  // [COM] Activates a class. The value is its manager.
   virtual Outcome Connect(const List& arguments) = 0;
-  // [COM] Runs a row on an object, which may take from the arguments what it wants.
-  virtual Outcome Call(Object& object, const Method& method, List& arguments) = 0;
-  // [JS] A subscription of a kind, on a target where the kind has one; what is to be done about it
-  // is queued on the target's strand. Its events carry the number. Null: no such kind, or not for
-  // this target.
-  virtual ObjectRef Subscribe(SubscriptionId number,
-                              const std::u16string& kind,
-                              const ObjectRef& target,
-                              const Value& options) = 0;
-  // [JS] An object that came just now stands for the thing that the key names: whatever stands for
-  // the same shares its strand.
+  // [COM] Runs the call's row on an object. The row may move values out of the arguments.
+  virtual Outcome Run(const ObjectRef& object, Call& call) = 0;
+  // [JS] Makes a subscription. Its work is queued on the target's strand. Null if there is no such
+  // kind, or not for this target.
+  virtual ObjectRef Subscribe(Subscription subscription) = 0;
+  // [JS] Records that `object`, which has just arrived, stands for the thing that `key` names. All
+  // objects that stand for the same thing share one strand.
   virtual void Unite(const ObjectRef& object, const std::u16string& key) = 0;
-  // [COM] An object goes on with what another one has: the same thing in a service that was started
-  // again. Its handles, its strand and its subscriptions stay.
+  // [COM] Replaces what `object` holds of the service with what `source` holds: the same thing in a
+  // restarted service. The handles, the strand and the subscriptions of `object` stay.
   virtual void Renew(const ObjectRef& object, const ObjectRef& source) = 0;
-  // [COM] The environment has ended: no service's call may reach it from now on.
-  virtual void Close() = 0;
 };
 
-// [any] Null where there is no such row.
+// [any] The row at an address, such as 'IBackgroundCopyJob::GetState'. Null if there is none.
 const Method* FindMethod(std::string_view address);
 // [JS]
-std::shared_ptr<Engine> MakeEngine(const Upward& upward);
-// [COM] What every thread of the pool runs inside.
+std::shared_ptr<Engine> MakeEngine(const Channels& channels);
+// [COM] Wraps the work of each thread of the pool.
 void RunThread(const std::function<void()>& work);
-// [JS] Keeps this module in memory for ever: a worker's end would unload it under our threads.
+// [JS] Keeps this module loaded for good. Otherwise the end of a worker would unload it while our
+// threads still run its code.
 void PinModule();
 
 }  // namespace dosvc

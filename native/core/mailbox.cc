@@ -30,25 +30,30 @@ bool Mailbox::Begin(RequestId request) {
 bool Mailbox::Settle(RequestId request, std::vector<Outcome> outcomes) {
   std::lock_guard<Mutex> lock(mu_);
   if (closed_ || pending_.erase(request) == 0) return false;
-  batch_.settlements.push_back({request, std::move(outcomes)});
+  batch_.settlements.push_back({request, std::move(outcomes), next_place_++});
   Ring();
   return true;
 }
 
 bool Mailbox::Put(Event event) {
+  // The replaced event is destroyed after the mutex is released.
+  Event replaced;
   std::lock_guard<Mutex> lock(mu_);
   if (closed_) return false;
-  if (event.coalesces) {
-    const auto last =
-        std::find_if(batch_.events.rbegin(), batch_.events.rend(), [&](const Event& other) {
-          return other.subscription == event.subscription;
-        });
-    if (last != batch_.events.rend() && last->coalesces && last->kind == event.kind) {
-      *last = std::move(event);
-      return true;
-    }
+  event.place = next_place_++;
+  auto& events = batch_.events;
+  const auto older = !event.coalesces
+                         ? events.end()
+                         : std::find_if(events.begin(), events.end(), [&](const Event& other) {
+                             return other.coalesces && other.subscription == event.subscription &&
+                                    other.kind == event.kind;
+                           });
+  if (older == events.end()) {
+    events.push_back(std::move(event));
+  } else {
+    replaced = std::exchange(*older, std::move(event));
+    std::rotate(older, older + 1, events.end());
   }
-  batch_.events.push_back(std::move(event));
   Ring();
   return true;
 }
@@ -60,7 +65,7 @@ Mailbox::Batch Mailbox::Drain() {
   try {
     MakeRoom(0);
   } catch (const std::bad_alloc&) {
-    // Another time, when there is memory.
+    // Put the batch back until there is memory.
     batch_ = std::exchange(drained, Batch());
     Ring();
   }
@@ -68,7 +73,8 @@ Mailbox::Batch Mailbox::Drain() {
 }
 
 void Mailbox::Close() {
-  // What was not drained is destroyed after the mutex is free: its objects post to their strands.
+  // What was not drained is destroyed after the mutex is released, because its objects post to
+  // their strands.
   Batch dropped;
   std::lock_guard<Mutex> lock(mu_);
   closed_ = true;
@@ -98,7 +104,7 @@ Time Mailbox::Tick(Time now) {
     auto& outcome = it->second.late.emplace_back();
     outcome.stage = Stage::kTimeout;
     outcome.may_have_run = it->second.begun;
-    batch_.settlements.push_back({it->first, std::move(it->second.late)});
+    batch_.settlements.push_back({it->first, std::move(it->second.late), next_place_++});
     it = pending_.erase(it);
     Ring();
   }

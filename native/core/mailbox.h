@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// Everything that comes up to one JavaScript environment: the outcomes of its requests and the
-// events of its subscriptions, under one mutex. A doorbell without data tells the environment to
-// drain it. Closing takes the same mutex, so that nothing rings after it.
+// Everything on its way to one JavaScript environment, under one mutex: the outcomes of its
+// requests and the events of its subscriptions. A doorbell without data tells the environment to
+// drain the mailbox. Closing takes the same mutex, so that nothing rings afterwards.
 #pragma once
 
 #include <chrono>
@@ -25,52 +25,54 @@ using SubscriptionId = std::uint32_t;
 struct Settlement {
   RequestId request = 0;
   std::vector<Outcome> outcomes;
+  std::uint64_t place = 0;
 };
 
 struct Event {
   SubscriptionId subscription = 0;
   std::string kind;
   Value value;
-  // A newer one of the same subscription replaces this one, as long as it has not been drained
-  // and nothing else of that subscription came in between.
+  // Until this event is drained, a newer one of the same subscription and kind replaces it.
   bool coalesces = false;
+  std::uint64_t place = 0;
 };
 
 class Mailbox : public Timed {
  public:
+  // Each list is in order of arrival. Places give the order between settlements and events.
   struct Batch {
     std::vector<Settlement> settlements;
     std::vector<Event> events;
   };
 
-  // The bell is rung with the mutex held: it may do no more than wake the environment.
+  // The bell is rung with the mutex held, so it must do no more than wake the environment.
   explicit Mailbox(std::function<void()> bell) : bell_(std::move(bell)) {}
 
-  // [JS] A request is on its way. Its outcome is taken until the deadline: to settle it takes no
-  // memory any more.
+  // [JS] Registers a request. Its outcome is accepted until the deadline. Settle allocates nothing.
   void Open(RequestId request, Time deadline);
-  // [COM] The request is about to be carried out; false where nobody waits for it any more.
+  // [COM] The request is about to run. False if its outcome is no longer awaited.
   bool Begin(RequestId request);
-  // [COM] False where nobody waits any more: then the outcomes, and all that they own, are dropped.
+  // [COM] False if the request is no longer awaited: then the outcomes, and all that they own, are
+  // dropped.
   bool Settle(RequestId request, std::vector<Outcome> outcomes);
   // [any] False after closing.
   bool Put(Event event);
 
   Batch Drain();          // [JS]
-  void Close();           // [JS] Nothing goes in or rings after it.
+  void Close();           // [JS] Nothing goes in or rings afterwards.
   bool Closed();          // [any]
   std::size_t Waiting();  // [any] Requests on their way.
 
-  Time Tick(Time now) override;  // [clock] Settles what is past its deadline.
+  Time Tick(Time now) override;  // [clock] Settles the requests that are past their deadlines.
 
  private:
   struct Pending {
     Time deadline;
-    std::vector<Outcome> late;  // room for the one that a deadline gives
+    std::vector<Outcome> late;  // room for the outcome of a missed deadline
     bool begun = false;
   };
 
-  // Both with mu_ held. There is always room for the settlements of all that is pending.
+  // Both are called with mu_ held. There is always room to settle all pending requests.
   void MakeRoom(std::size_t more);
   void Ring();
 
@@ -78,6 +80,7 @@ class Mailbox : public Timed {
   std::function<void()> bell_;                      // guarded by mu_
   std::unordered_map<RequestId, Pending> pending_;  // guarded by mu_
   Batch batch_;                                     // guarded by mu_
+  std::uint64_t next_place_ = 0;                    // guarded by mu_
   bool rung_ = false;                               // guarded by mu_
   bool closed_ = false;                             // guarded by mu_
 };

@@ -4,36 +4,36 @@
 
 namespace dosvc {
 
-void Census::Add() {
+void LiveObjects::Add() {
   std::lock_guard<Mutex> lock(mu_);
   ++count_;
 }
 
-void Census::Remove() {
+void LiveObjects::Remove() {
   std::lock_guard<Mutex> lock(mu_);
   if (--count_ == 0) none_.notify_all();
 }
 
-int Census::Count() {
+int LiveObjects::Count() {
   std::lock_guard<Mutex> lock(mu_);
   return count_;
 }
 
-bool Census::WaitForNone(std::chrono::milliseconds patience) {
+bool LiveObjects::WaitForNone(std::chrono::milliseconds timeout) {
   std::unique_lock<Mutex> lock(mu_);
-  return none_.wait_for(lock, patience, [&] { return count_ == 0; });
+  return none_.wait_for(lock, timeout, [&] { return count_ == 0; });
 }
 
-Object::Object(std::shared_ptr<Strand> strand, std::shared_ptr<Census> census)
-    : strand_(std::move(strand)), census_(std::move(census)) {
-  census_->Add();
+Object::Object(std::shared_ptr<Strand> strand, std::shared_ptr<LiveObjects> live_objects)
+    : strand_(std::move(strand)), live_objects_(std::move(live_objects)) {
+  live_objects_->Add();
 }
 
-Object::~Object() { census_->Remove(); }
+Object::~Object() { live_objects_->Remove(); }
 
-void Object::Die() noexcept {
+void Object::DestroyOnStrand() noexcept {
   const auto strand = strand_;
-  strand->Post(std::move(death_));
+  strand->Post(std::move(destruction_));
 }
 
 }  // namespace dosvc

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// What a handle stands for: a service's object, or a subscription. It belongs to a strand, and dies
-// there: letting a proxy go is a call to the service, which neither JavaScript's thread nor a
-// finaliser may make.
+// What a handle stands for: a service's object, or a subscription. It belongs to a strand and is
+// destroyed there, because releasing a proxy is a call to the service, which neither JavaScript's
+// thread nor a finaliser may make.
 #pragma once
 
 #include <chrono>
@@ -16,13 +16,13 @@
 
 namespace dosvc {
 
-// How many objects of an environment are alive, so that its end can wait for them for a while.
-class Census {
+// Counts the live objects of an environment, so that its end can wait for them for a limited time.
+class LiveObjects {
  public:
-  void Add();                                            // [any]
-  void Remove();                                         // [any]
-  int Count();                                           // [any]
-  bool WaitForNone(std::chrono::milliseconds patience);  // [JS]
+  void Add();                                           // [any]
+  void Remove();                                        // [any]
+  int Count();                                          // [any]
+  bool WaitForNone(std::chrono::milliseconds timeout);  // [JS]
 
  private:
   Mutex mu_;
@@ -32,34 +32,37 @@ class Census {
 
 class Object {
  public:
-  Object(std::shared_ptr<Strand> strand, std::shared_ptr<Census> census);
+  Object(std::shared_ptr<Strand> strand, std::shared_ptr<LiveObjects> live_objects);
   virtual ~Object();  // [COM] on its strand
+  // [JS] JavaScript has released its handle. Tasks that wait on the strand may still own a share.
+  virtual void Released() noexcept {}
   Object(const Object&) = delete;
   Object& operator=(const Object&) = delete;
 
   const std::shared_ptr<Strand>& strand() const { return strand_; }
-  // [JS] Shares another's strand from now on. Before anything was asked of it.
+  // [JS] Shares another object's strand from now on. Only before the first call on this object.
   void MoveTo(std::shared_ptr<Strand> strand) { strand_ = std::move(strand); }
 
  private:
   template <typename T, typename... Arguments>
-  friend std::shared_ptr<T> Own(Arguments&&... arguments);
-  void Die() noexcept;
+  friend std::shared_ptr<T> MakeObject(Arguments&&... arguments);
+  void DestroyOnStrand() noexcept;
 
   std::shared_ptr<Strand> strand_;
-  const std::shared_ptr<Census> census_;
-  std::unique_ptr<Task> death_;  // made beforehand: whoever drops the last share must not fail
+  const std::shared_ptr<LiveObjects> live_objects_;
+  // Allocated beforehand, because dropping the last reference must not fail.
+  std::unique_ptr<Task> destruction_;
 };
 
-// [any] Makes an object, and owns it so that it dies on its strand, whoever drops it last, and also
-// where there is no memory for its owner.
+// [any] Makes an object that is destroyed on its strand, whichever thread drops the last reference,
+// and also if there is no memory for the shared_ptr itself.
 template <typename T, typename... Arguments>
-std::shared_ptr<T> Own(Arguments&&... arguments) {
-  auto death = Strand::Prepare({});
+std::shared_ptr<T> MakeObject(Arguments&&... arguments) {
+  auto destruction = Strand::Prepare({});
   auto* const owned = new T(std::forward<Arguments>(arguments)...);
-  death->run = [owned] { delete owned; };  // so little takes no memory
-  owned->death_ = std::move(death);
-  return std::shared_ptr<T>(owned, [](T* dead) { dead->Die(); });
+  destruction->run = [owned] { delete owned; };  // fits into std::function without allocating
+  owned->destruction_ = std::move(destruction);
+  return std::shared_ptr<T>(owned, [](T* dead) { dead->DestroyOnStrand(); });
 }
 
 }  // namespace dosvc

@@ -7,30 +7,29 @@
 
 namespace dosvc {
 
-std::shared_ptr<Pipe> Pipe::Make(std::shared_ptr<Mailbox> mailbox,
-                                 std::shared_ptr<Questions> questions,
+std::shared_ptr<Pipe> Pipe::Make(const Channels& channels,
                                  SubscriptionId number,
                                  std::size_t capacity) {
-  std::shared_ptr<Pipe> pipe(new Pipe(
-      std::move(mailbox), std::move(questions), number, std::max<std::size_t>(capacity, 1)));
-  pipe->question_ = pipe->questions_->Keep([weak = pipe->weak_from_this()](const Value* taken) {
-    if (const auto alive = weak.lock()) alive->Hear(taken);
+  std::shared_ptr<Pipe> pipe(new Pipe(channels, number, std::max<std::size_t>(capacity, 1)));
+  pipe->question_ = channels.questions->Open([weak = pipe->weak_from_this()](const Value* taken) {
+    if (const auto alive = weak.lock()) alive->OnTaken(taken);
+    return true;
   });
   return pipe;
 }
 
-Pipe::~Pipe() { questions_->Drop(question_); }
+Pipe::~Pipe() { channels_.questions->Discard(question_); }
 
 // [JS]
-void Pipe::Hear(const Value* taken) {
-  const auto* const bytes = taken != nullptr ? taken->As<double>() : nullptr;
-  if (bytes == nullptr || *bytes < 0) {
+void Pipe::OnTaken(const Value* taken) {
+  const auto bytes = taken != nullptr ? CountIn(*taken) : std::nullopt;
+  if (!bytes) {
     Close();
     return;
   }
   {
     std::lock_guard<Mutex> lock(mu_);
-    untaken_ -= std::min(untaken_, static_cast<std::size_t>(*bytes));
+    untaken_ -= std::min(untaken_, *bytes);
   }
   changed_.notify_all();
 }
@@ -63,7 +62,7 @@ bool Pipe::WriteInTurn(const std::uint8_t* data, std::size_t size) {
     }
     Record record{{"bytes", Bytes(data, data + piece)},
                   {"question", static_cast<double>(question_)}};
-    if (!mailbox_->Put({number_, "data", Value(std::move(record)), false})) return false;
+    if (!channels_.mailbox->Put({number_, "data", Value(std::move(record)), false})) return false;
     data += piece;
     size -= piece;
   }
@@ -71,7 +70,7 @@ bool Pipe::WriteInTurn(const std::uint8_t* data, std::size_t size) {
 }
 
 void Pipe::Close() {
-  questions_->Drop(question_);
+  channels_.questions->Discard(question_);
   {
     std::lock_guard<Mutex> lock(mu_);
     closed_ = true;

@@ -40,7 +40,7 @@ bool Strand::Overtakes(Order order) const {
 }
 
 Pool& Pool::Get() {
-  // The clock borrows it; this owner is never destroyed.
+  // The clock holds a weak reference. This owner is never destroyed.
   static const auto* const owner = [] {
     const auto* const pool = new std::shared_ptr<Pool>(new Pool());
     Clock::Get().Add(*pool);
@@ -71,28 +71,18 @@ void Pool::RemoveEnvironment(bool ends_process) {
   at_rest_ = ends_process && environments_ == 0;
 }
 
-bool Pool::IsStill() {
+bool Pool::IsAtRest() {
   std::lock_guard<Mutex> lock(mu_);
   return at_rest_ && workers_.empty();
 }
 
 Pool::Rank Pool::RankOf(Order order) {
-  switch (order) {
-    case Order::kAside:
-      return kRankAside;
-    case Order::kQueued:
-    case Order::kStarts:
-      return kRankCall;
-    case Order::kPresses:
-    case Order::kHalts:
-    case Order::kEnds:
-      break;
-  }
-  return kRankPressing;
+  if (order == Order::kBackground) return kRankBackground;
+  return order < Order::kUrgent ? kRankCall : kRankUrgent;
 }
 
 Pool::Rank Pool::RankOf(const Strand& strand) {
-  auto rank = kRankAside;
+  auto rank = kRankBackground;
   for (std::size_t order = 0; order < strand.waiting_.size(); ++order) {
     if (strand.waiting_[order] > 0) rank = std::max(rank, RankOf(static_cast<Order>(order)));
   }
@@ -103,12 +93,12 @@ void Pool::Post(std::shared_ptr<Strand> strand, std::unique_ptr<Task> task) noex
   std::lock_guard<Mutex> lock(mu_);
   if (strand->Overtakes(task->order)) {
     ++strand->running_;
-    MakeReady(kRankPressing, std::move(strand), std::move(task));
+    MakeReady(kRankUrgent, std::move(strand), std::move(task));
   } else {
     strand->Push(std::move(task));
     if (strand->running_ == 0) GiveTurn(std::move(strand));
   }
-  WakeSomebody();
+  WakeThread();
 }
 
 void Pool::MakeReady(Rank rank,
@@ -119,7 +109,7 @@ void Pool::MakeReady(Rank rank,
   ready_[rank].Push(std::move(task));
 }
 
-// Its turn moves up where it waits at a lower rank.
+// A turn that already waits at a lower rank moves up.
 void Pool::GiveTurn(std::shared_ptr<Strand> strand) noexcept {
   const auto rank = RankOf(*strand);
   if (strand->ready_ >= rank) return;
@@ -134,7 +124,7 @@ void Pool::GiveTurn(std::shared_ptr<Strand> strand) noexcept {
   MakeReady(rank, std::move(strand), std::move(turn));
 }
 
-// Of what waits in a strand of which a task was lent out.
+// Makes ready the waiting tasks that may overtake the lent-out task of their strand.
 void Pool::Overtake(const std::shared_ptr<Strand>& strand) noexcept {
   if (strand->Waiting(Order::kHalts) + strand->Waiting(Order::kEnds) == 0) return;
   TaskQueue waiting;
@@ -143,7 +133,7 @@ void Pool::Overtake(const std::shared_ptr<Strand>& strand) noexcept {
   while (auto task = waiting.Pop()) {
     if (strand->Overtakes(task->order)) {
       ++strand->running_;
-      MakeReady(kRankPressing, strand, std::move(task));
+      MakeReady(kRankUrgent, strand, std::move(task));
     } else {
       strand->Push(std::move(task));
     }
@@ -152,50 +142,52 @@ void Pool::Overtake(const std::shared_ptr<Strand>& strand) noexcept {
 
 int Pool::MayStart(Rank rank) const {
   const int ready = static_cast<int>(ready_[rank].size());
-  const int most = rank == kRankPressing ? kMost : kMostCalls;
+  const int most = rank == kRankUrgent ? kMostTasks : kMostCalls;
   int may = std::max(most - busy_, 0);
-  if (rank == kRankAside) {
-    may = std::min({may, kWorkingAside - (aside_ - lent_aside_), kMostAside - aside_});
+  if (rank == kRankBackground) {
+    may = std::min({may,
+                    kBackgroundThreads - (background_ - lent_background_),
+                    kMostBackground - background_});
   }
   return std::min(ready, may);
 }
 
-// What presses comes first, the rest in the order in which it became ready.
+// Urgent tasks come first, the rest in the order in which they became ready.
 bool Pool::Next(Rank* rank) const {
   const bool call = MayStart(kRankCall) > 0;
-  const bool aside = MayStart(kRankAside) > 0;
+  const bool background = MayStart(kRankBackground) > 0;
   const auto place = [&](Rank of) { return ready_[of].front()->place; };
-  if (MayStart(kRankPressing) > 0) {
-    *rank = kRankPressing;
-  } else if (call && (!aside || place(kRankCall) < place(kRankAside))) {
+  if (MayStart(kRankUrgent) > 0) {
+    *rank = kRankUrgent;
+  } else if (call && (!background || place(kRankCall) < place(kRankBackground))) {
     *rank = kRankCall;
-  } else if (aside) {
-    *rank = kRankAside;
+  } else if (background) {
+    *rank = kRankBackground;
   } else {
     return false;
   }
   return true;
 }
 
-// How long a task may take until its thread is made up for.
-std::chrono::milliseconds Pool::Patience(Rank rank) const {
+// How long a task may take before its thread is lent out.
+std::chrono::milliseconds Pool::LendingDelay(Rank rank) const {
   const auto size = [&](Rank of) { return static_cast<int>(ready_[of].size()); };
-  const bool many = rank == kRankAside ? size(kRankAside) > kWorkingAside
-                                       : size(kRankCall) + size(kRankPressing) > kWorking;
+  const bool many = rank == kRankBackground ? size(kRankBackground) > kBackgroundThreads
+                                            : size(kRankCall) + size(kRankUrgent) > kWorkingThreads;
   return many ? kLendSoon : kLendAfter;
 }
 
-void Pool::WakeSomebody() noexcept {
-  const int startable = MayStart(kRankPressing) + MayStart(kRankCall) + MayStart(kRankAside);
+void Pool::WakeThread() noexcept {
+  const int startable = MayStart(kRankUrgent) + MayStart(kRankCall) + MayStart(kRankBackground);
   if (idle_ < startable) AddThread();
   if (idle_ > 0 && startable > 0) work_.notify_one();
-  const auto patience = std::min(Patience(kRankCall), Patience(kRankAside));
-  if (patience < kLendAfter) Clock::Get().WakeAt(std::chrono::steady_clock::now() + patience);
+  const auto delay = std::min(LendingDelay(kRankCall), LendingDelay(kRankBackground));
+  if (delay < kLendAfter) Clock::Get().WakeAt(std::chrono::steady_clock::now() + delay);
 }
 
 void Pool::AddThread() noexcept {
   const int all = static_cast<int>(workers_.size());
-  if (all - lent_ >= kWorking || (at_rest_ && all == 0)) return;
+  if (all - lent_ >= kWorkingThreads || (at_rest_ && all == 0)) return;
   Worker* added = nullptr;
   try {
     added = &workers_.emplace_back();
@@ -209,7 +201,7 @@ void Pool::AddThread() noexcept {
       }
     }).detach();
   } catch (const std::exception&) {
-    // The work waits for a thread that comes free, or for another try.
+    // The work waits until a thread is free or the clock's next tick tries again.
     if (added != nullptr) workers_.pop_back();
     Clock::Get().WakeAt(std::chrono::steady_clock::now() + kLendSoon);
   }
@@ -229,7 +221,7 @@ void Pool::Work(Worker& worker) {
     RunOne(worker, rank, lock);
   }
   workers_.remove_if([&](const Worker& other) { return &other == &worker; });
-  WakeSomebody();
+  WakeThread();
 }
 
 void Pool::RunOne(Worker& worker, Rank rank, std::unique_lock<Mutex>& lock) {
@@ -242,33 +234,34 @@ void Pool::RunOne(Worker& worker, Rank rank, std::unique_lock<Mutex>& lock) {
     ++strand->running_;
   }
   ++busy_;
-  if (rank == kRankAside) ++aside_;
+  if (rank == kRankBackground) ++background_;
   worker.rank = rank;
   worker.strand = strand;
   worker.since = std::chrono::steady_clock::now();
-  Clock::Get().WakeAt(worker.since + Patience(rank));
+  Clock::Get().WakeAt(worker.since + LendingDelay(rank));
 
   lock.unlock();
   try {
     task->run();
   } catch (const std::exception&) {
-    // No exception ends a thread. A task that owes an answer has settled it itself.
+    // An exception must not end the thread. A task that owes an outcome has settled it itself.
   }
-  task.reset();  // what it holds goes before the lock comes back
+  task.reset();  // destroys what the task holds before the lock is taken again
   lock.lock();
 
   worker.since = kNever;
   worker.strand.reset();
   --busy_;
-  if (rank == kRankAside) --aside_;
+  if (rank == kRankBackground) --background_;
   if (worker.lent) {
     --lent_;
     --strand->lent_;
-    if (rank == kRankAside) --lent_aside_;
+    if (rank == kRankBackground) --lent_background_;
   }
-  // What overtook keeps its place all the same: nothing posted later starts before it has ended.
+  // An overtaking task keeps its place too: nothing posted later starts before it has ended.
   if (--strand->running_ > 0 || strand->tasks_.size() == 0) return;
-  // This thread takes it up itself, or whoever follows a lent one: nobody has to be woken.
+  // No wake-up is needed: this thread takes the turn itself, or wakes another as it ends if it was
+  // lent out.
   GiveTurn(strand);
 }
 
@@ -277,24 +270,24 @@ Time Pool::Tick(Time now) {
   Time next = kNever;
   for (auto& worker : workers_) {
     if (worker.lent || worker.since == kNever) continue;
-    const Time due = worker.since + Patience(worker.rank);
+    const Time due = worker.since + LendingDelay(worker.rank);
     if (due <= now) {
       Lend(worker);
     } else {
       next = std::min(next, due);
     }
   }
-  WakeSomebody();
+  WakeThread();
   return next;
 }
 
 void Pool::Lend(Worker& worker) noexcept {
   worker.lent = true;
   ++lent_;
-  if (worker.rank == kRankAside) ++lent_aside_;
+  if (worker.rank == kRankBackground) ++lent_background_;
   ++worker.strand->lent_;
   Overtake(worker.strand);
-  WakeSomebody();
+  WakeThread();
 }
 
 }  // namespace dosvc

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 //
-// The threads on which calls are made, one pool for the process and shared by its environments, and
-// the strands that keep an object's calls in order. Threads start when there is work and go away
-// when there is none.
+// The threads that make the calls, one pool for the process, shared by its environments, and the
+// strands that keep an object's calls in order. Threads start when there is work and end when there
+// is none.
 //
-// Four threads work. One that stays more than 500 ms in one task, or 50 where many wait, is lent
-// out: its strand waits for it, another takes its place, and it ends when it comes back. So a call
-// that hangs holds back its own object alone. There is a limit to that: polls reach it first, so
-// that they leave threads for calls, and calls before what ends a hung call or looks for a service.
+// Four threads work. A thread that spends more than 500 ms in one task, or 50 ms while many tasks
+// wait, is lent out: its strand waits for it, another thread takes its place, and it ends when its
+// task returns. So a call that hangs holds back only its own object. The number of threads is
+// limited. Background tasks reach their limit first, which leaves threads for calls. Calls reach
+// theirs before tasks that end a hung call or connect to a service.
 #pragma once
 
 #include <array>
@@ -28,8 +29,8 @@ namespace dosvc {
 
 class Pool;
 
-// One task at a time, in the order posted, but for what may overtake while a task is lent out.
-// Everything in it is guarded by the pool's mutex.
+// Runs one task at a time, in the order posted, except for tasks that may overtake one that is lent
+// out. The pool's mutex guards all of its members.
 class Strand : public std::enable_shared_from_this<Strand> {
  public:
   Strand() : turn_(std::make_unique<Task>()) {}
@@ -49,26 +50,27 @@ class Strand : public std::enable_shared_from_this<Strand> {
   void Push(std::unique_ptr<Task> task) noexcept;
   std::unique_ptr<Task> Pop() noexcept;
   int Waiting(Order order) const { return waiting_[static_cast<std::size_t>(order)]; }
-  // Whether a task of this order runs at once beside what is lent out.
+  // Whether a task of this order runs at once beside a task that is lent out.
   bool Overtakes(Order order) const;
 
   TaskQueue tasks_;
-  std::array<int, kOrders> waiting_{};  // of them, by their order
-  std::unique_ptr<Task> turn_;          // while it is not in a ready queue
-  int ready_ = -1;                      // the rank of the ready queue that has its turn; -1: none
-  int running_ = 0;  // its tasks on threads: one, and overtaking ones on their way beside it
-  int lent_ = 0;     // those of them that were lent out
+  std::array<int, kOrders> waiting_{};  // how many of them wait, by order
+  std::unique_ptr<Task> turn_;          // here while it is not in a ready queue
+  int ready_ = -1;                      // rank of the ready queue that has its turn, or -1
+  int running_ = 0;  // its tasks on threads, and the overtaking ones that are ready for a thread
+  int lent_ = 0;     // how many of those are lent out
 };
 
 class Pool : public Timed {
  public:
-  static constexpr int kWorking = 4;
-  static constexpr int kWorkingAside = 2;  // of those, on tasks that are aside
-  // At so many tasks on threads others wait: tasks that are aside, at so many of their own kind;
-  // calls, and then what presses, at so many of all kinds.
-  static constexpr int kMostAside = 256;
+  static constexpr int kWorkingThreads = 4;
+  static constexpr int kBackgroundThreads = 2;  // of those, on background tasks
+  // How many tasks may be on threads before others wait. kMostBackground limits background tasks
+  // and counts only those. kMostCalls limits calls, kMostTasks urgent tasks; both count tasks of
+  // all kinds.
+  static constexpr int kMostBackground = 256;
   static constexpr int kMostCalls = 384;
-  static constexpr int kMost = 512;
+  static constexpr int kMostTasks = 512;
   static constexpr std::chrono::milliseconds kLendAfter{500};
   static constexpr std::chrono::milliseconds kLendSoon{50};
   static constexpr std::chrono::seconds kIdle{10};
@@ -78,31 +80,31 @@ class Pool : public Timed {
     int lent = 0;
   };
 
-  // [any] What a thread of the pool is wrapped in: the engine initialises COM there.
+  // [any] Wraps the work of each thread of the pool. The engine initialises COM there.
   using ThreadBody = std::function<void(const std::function<void()>&)>;
 
-  // [any] One for the process, never destroyed: no exit path has to wait for it. The body of the
-  // first call counts.
+  // [any] One for the process. It is never destroyed, so no exit path waits for it. The first body
+  // that is set stays.
   static Pool& Get();
   void SetThreadBody(ThreadBody body);
 
   Counters Count();  // [any]
 
-  // [JS] Environments that live. Where the last of them ends with the process, no thread is started
-  // any more where there is none: what is posted then waits for another environment, if one comes.
+  // [JS] Counts the live environments. Once the last one has ended with the process, a pool without
+  // threads starts none: what is posted then waits for another environment, if one comes.
   void AddEnvironment();
   void RemoveEnvironment(bool ends_process);
-  bool IsStill();  // there is no thread, and none is started
+  bool IsAtRest();  // the pool has no thread and starts none
 
-  Time Tick(Time now) override;  // [clock] Lends out.
+  Time Tick(Time now) override;  // [clock] Lends out threads.
 
  private:
   friend class Strand;
 
-  enum Rank { kRankAside, kRankCall, kRankPressing };
-  // A thread of the pool. It lives in workers_ as long as the thread does.
+  enum Rank { kRankBackground, kRankCall, kRankUrgent };
+  // A thread of the pool. Its entry in workers_ lives as long as the thread does.
   struct Worker {
-    Time since = kNever;  // the start of its task
+    Time since = kNever;  // when its task started
     std::shared_ptr<Strand> strand;
     Rank rank = kRankCall;
     bool lent = false;
@@ -110,18 +112,19 @@ class Pool : public Timed {
 
   Pool() = default;
   static Rank RankOf(Order order);
-  // A strand ranks as what presses most in it: a poll never holds back a call that came after it.
+  // A strand has the rank of its most urgent task, so that a poll never holds back a call that
+  // came after it.
   static Rank RankOf(const Strand& strand);
 
   void Post(std::shared_ptr<Strand> strand, std::unique_ptr<Task> task) noexcept;
-  // All of these with mu_ held.
+  // All of these are called with mu_ held.
   void MakeReady(Rank rank, std::shared_ptr<Strand> strand, std::unique_ptr<Task> task) noexcept;
   void GiveTurn(std::shared_ptr<Strand> strand) noexcept;
   void Overtake(const std::shared_ptr<Strand>& strand) noexcept;
-  int MayStart(Rank rank) const;  // how many of those that are ready
-  bool Next(Rank* rank) const;    // of what is started next; false where nothing may be
-  std::chrono::milliseconds Patience(Rank rank) const;
-  void WakeSomebody() noexcept;
+  int MayStart(Rank rank) const;  // how many of the ready tasks may start
+  bool Next(Rank* rank) const;    // the rank to start next; false if none may start
+  std::chrono::milliseconds LendingDelay(Rank rank) const;
+  void WakeThread() noexcept;
   void AddThread() noexcept;
   void Lend(Worker& worker) noexcept;
 
@@ -130,16 +133,16 @@ class Pool : public Timed {
 
   Mutex mu_;
   Condition work_;
-  std::array<TaskQueue, 3> ready_;  // guarded by mu_: turns and what overtakes, by rank
+  std::array<TaskQueue, 3> ready_;  // guarded by mu_: turns and overtaking tasks, by rank
   std::uint64_t places_ = 0;        // guarded by mu_
   std::list<Worker> workers_;       // guarded by mu_
   int idle_ = 0;                    // guarded by mu_: threads waiting for work
   int lent_ = 0;                    // guarded by mu_
   int busy_ = 0;                    // guarded by mu_: threads in a task
-  int aside_ = 0;                   // guarded by mu_: those in a task that is aside
-  int lent_aside_ = 0;              // guarded by mu_: of these, those lent out
+  int background_ = 0;              // guarded by mu_: those in a background task
+  int lent_background_ = 0;         // guarded by mu_: of these, those lent out
   int environments_ = 0;            // guarded by mu_
-  bool at_rest_ = false;            // guarded by mu_: the process ends
+  bool at_rest_ = false;            // guarded by mu_: the last environment ends the process
   ThreadBody body_;                 // guarded by mu_
 };
 

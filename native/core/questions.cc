@@ -7,14 +7,27 @@
 
 namespace dosvc {
 
-std::optional<Value> Questions::Ask(Event event, std::chrono::milliseconds patience) {
-  QuestionId question = 0;
-  {
-    std::lock_guard<Mutex> lock(mu_);
-    if (closed_) return std::nullopt;
-    question = next_++;
-    asked_.emplace(question, std::nullopt);
-  }
+namespace {
+
+// What a waiting thread and the one that answers it share.
+struct Waiter {
+  Mutex mu;
+  Condition answered;
+  bool open = true;             // guarded by mu
+  std::optional<Value> answer;  // guarded by mu
+};
+
+}  // namespace
+
+std::optional<Value> Questions::Ask(Event event, std::chrono::milliseconds timeout) {
+  const auto waiter = std::make_shared<Waiter>();
+  const auto question = Open([waiter](Value* answer) {
+    std::lock_guard<Mutex> lock(waiter->mu);
+    if (!std::exchange(waiter->open, false)) return false;
+    if (answer != nullptr) waiter->answer = std::move(*answer);
+    waiter->answered.notify_all();
+    return true;
+  });
   bool put = false;
   try {
     auto* const given = std::get_if<Record>(&event.value.data);
@@ -25,22 +38,21 @@ std::optional<Value> Questions::Ask(Event event, std::chrono::milliseconds patie
   } catch (const std::bad_alloc&) {
     // There was no memory for the question, so no answer comes.
   }
-
-  std::unique_lock<Mutex> lock(mu_);
-  if (put) {
-    answered_.wait_for(lock, patience, [&] { return closed_ || asked_[question].has_value(); });
+  {
+    std::unique_lock<Mutex> lock(waiter->mu);
+    if (put) waiter->answered.wait_for(lock, timeout, [&] { return !waiter->open; });
+    waiter->open = false;  // an answer that comes now is too late
   }
-  auto answer = std::move(asked_[question]);
-  asked_.erase(question);
-  return answer;
+  Discard(question);
+  return std::move(waiter->answer);
 }
 
-QuestionId Questions::Keep(Hear hear) {
-  const auto shared = std::make_shared<const Hear>(std::move(hear));
+QuestionId Questions::Open(OnAnswer on_answer) {
+  const auto shared = std::make_shared<const OnAnswer>(std::move(on_answer));
   {
     std::lock_guard<Mutex> lock(mu_);
     if (!closed_) {
-      kept_.emplace(next_, shared);
+      open_.emplace(next_, shared);
       return next_++;
     }
   }
@@ -48,34 +60,23 @@ QuestionId Questions::Keep(Hear hear) {
   return 0;
 }
 
-void Questions::Drop(QuestionId question) {
-  std::shared_ptr<const Hear> dropped;  // dies without the lock
+void Questions::Discard(QuestionId question) {
+  std::shared_ptr<const OnAnswer> discarded;  // destroyed after the lock is released
   std::lock_guard<Mutex> lock(mu_);
-  const auto found = kept_.find(question);
-  if (found == kept_.end()) return;
-  dropped = std::move(found->second);
-  kept_.erase(found);
+  const auto found = open_.find(question);
+  if (found == open_.end()) return;
+  discarded = std::move(found->second);
+  open_.erase(found);
 }
 
 bool Questions::Answer(QuestionId question, Value answer) {
-  std::shared_ptr<const Hear> hear;
+  std::shared_ptr<const OnAnswer> on_answer;
   {
     std::lock_guard<Mutex> lock(mu_);
-    const auto kept = kept_.find(question);
-    if (kept != kept_.end()) hear = kept->second;
+    const auto found = open_.find(question);
+    if (found != open_.end()) on_answer = found->second;
   }
-  if (hear) {
-    (*hear)(&answer);
-    return true;
-  }
-  {
-    std::lock_guard<Mutex> lock(mu_);
-    const auto found = asked_.find(question);
-    if (closed_ || found == asked_.end() || found->second.has_value()) return false;
-    found->second = std::move(answer);
-  }
-  answered_.notify_all();
-  return true;
+  return on_answer && (*on_answer)(&answer);
 }
 
 void Questions::Close() {
@@ -83,19 +84,18 @@ void Questions::Close() {
     std::lock_guard<Mutex> lock(mu_);
     closed_ = true;
   }
-  answered_.notify_all();
-  // One after the other, since an end must not fail: another map, even an empty one, may take
-  // memory.
-  while (const auto hear = TakeKept()) (*hear)(nullptr);
+  // One after another, because closing must not fail: moving them to another map, even an empty
+  // one, may allocate memory.
+  while (const auto on_answer = TakeOpen()) (*on_answer)(nullptr);
 }
 
-std::shared_ptr<const Questions::Hear> Questions::TakeKept() {
+std::shared_ptr<const Questions::OnAnswer> Questions::TakeOpen() {
   std::lock_guard<Mutex> lock(mu_);
-  const auto first = kept_.begin();
-  if (first == kept_.end()) return nullptr;
-  auto hear = std::move(first->second);
-  kept_.erase(first);
-  return hear;
+  const auto first = open_.begin();
+  if (first == open_.end()) return nullptr;
+  auto on_answer = std::move(first->second);
+  open_.erase(first);
+  return on_answer;
 }
 
 }  // namespace dosvc

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// A mutex and a condition. The standard library's, but with mingw-w64: there a wake-up of
-// std::condition_variable goes through several semaphores, so that native/mingw/sync.cc has the
-// system's own, as MSVC's standard library does.
+// A mutex and a condition variable. They are the standard library's, except with mingw-w64, whose
+// std::condition_variable takes several semaphores to wake a thread. There, native/mingw/sync.cc
+// uses the system's own primitives, as MSVC's standard library does.
 #pragma once
 
 #include <chrono>
@@ -39,7 +39,7 @@ class Condition {
   void wait(std::unique_lock<Mutex>& lock, Predicate done) {
     while (!done()) Sleep(*lock.mutex(), kForever);
   }
-  // Whether it was done when the time came.
+  // Returns whether `done` holds when the wait ends, at `time` at the latest.
   template <typename Predicate>
   bool wait_until(std::unique_lock<Mutex>& lock,
                   std::chrono::steady_clock::time_point time,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Something to be done on a thread of the pool, and a queue of such. A task is made before it is
-// posted, so that posting needs no memory and cannot fail.
+// A task for a thread of the pool, and a queue of tasks. A task is allocated before it is posted,
+// so that posting needs no memory and cannot fail.
 #pragma once
 
 #include <cstddef>
@@ -14,26 +14,27 @@ namespace dosvc {
 
 class Strand;
 
+// From the least urgent to the most.
 enum class Order {
-  kAside,    // in order; nobody asked for it
-  kQueued,   // in order
-  kStarts,   // in order, and nothing that halts overtakes it while it waits
-  kPresses,  // in order, and finds a thread although calls that hang have taken theirs
-  kHalts,    // likewise, and while a lent-out task is away, runs beside it
-  kEnds,     // likewise, and overtakes even what starts, for it is final
+  kBackground,  // in order; no caller asked for it
+  kQueued,      // in order
+  kStarts,      // in order; while it waits, no kHalts task overtakes it
+  kUrgent,      // in order; gets a thread even when hung calls have used up those for calls
+  kHalts,       // likewise, and runs beside a task of its strand that is lent out
+  kEnds,        // likewise, and overtakes even kStarts tasks, because it is final
 };
 inline constexpr std::size_t kOrders = 6;
 
 struct Task {
-  std::function<void()> run;  // empty: the turn of a strand
+  std::function<void()> run;  // empty if the task is the turn of a strand
   Order order = Order::kQueued;
-  // While it waits for a thread:
+  // Set while the task waits for a thread:
   std::shared_ptr<Strand> strand;
   std::uint64_t place = 0;
   std::unique_ptr<Task> next;
 };
 
-// First in, first out; owns what is in it.
+// A first-in, first-out queue that owns its tasks.
 class TaskQueue {
  public:
   TaskQueue() = default;
@@ -54,7 +55,7 @@ class TaskQueue {
     ++size_;
   }
 
-  // Null where it is empty.
+  // Null if the queue is empty.
   std::unique_ptr<Task> Pop() noexcept {
     auto task = std::move(first_);
     if (!task) return task;
@@ -64,7 +65,7 @@ class TaskQueue {
     return task;
   }
 
-  // Takes out those of which it is true, in order.
+  // Moves the tasks for which the predicate is true to `other`, in order.
   template <typename Predicate>
   void MoveTo(TaskQueue& other, Predicate predicate) noexcept {
     for (auto left = size_; left > 0; --left) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
-// Which kind of thread runs a function. Functions that more than one thread can reach carry a tag:
-// [JS] the thread of a Node environment, [COM] a thread of the pool, [RPC] a thread on which a
-// service calls us back, [clock] the clock's own thread, [any] all of them. Debug builds assert it.
+// Names the kinds of threads, so that debug builds can assert which one runs a function. A function
+// that more than one thread can reach carries a tag: [JS] the thread of a Node environment, [COM] a
+// thread of the pool, [RPC] a thread on which a service calls us back, [clock] the clock's own
+// thread, [any] any of them.
 #pragma once
 
 #include <cassert>
@@ -11,8 +12,9 @@ namespace dosvc {
 
 enum class Thread { kJs, kCom, kRpc, kClock };
 
-// [any] What debuggers and profilers call this thread: at most 15 characters. Each system has its
-// own way: native/com has Windows', test/fake Linux'.
+// [any] Sets the name that debuggers and profilers show for this thread: at most 15 characters. The
+// implementation depends on the system: native/com has the one for Windows, test/fake the one for
+// Linux.
 void NameThread(const char* name);
 
 #ifdef NDEBUG
@@ -27,7 +29,8 @@ inline void AssertOn(Thread) {}
 
 inline thread_local Thread current_thread = Thread::kJs;
 
-// Every thread starts out as JavaScript's: ours and the service's say what they are.
+// A thread counts as JavaScript's until a ThreadScope says otherwise. Our own threads and the
+// service's RPC threads have one.
 class ThreadScope {
  public:
   explicit ThreadScope(Thread thread) : before_(current_thread) { current_thread = thread; }

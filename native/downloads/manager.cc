@@ -16,7 +16,7 @@ using com::Empty;
 using com::Opt;
 using com::Row;
 
-// "There is none" is no failure: an empty list.
+// EnumDownloads returns this failure if there are no downloads; the row makes it an empty list.
 constexpr HRESULT kNoDownloads = static_cast<HRESULT>(abi::DO_E_NO_DOWNLOADS);
 
 void AddManagerRows(com::Registry& registry) {

@@ -5,32 +5,26 @@
 #include <algorithm>
 #include <cstddef>
 
-namespace dosvc::com {
-namespace {
+namespace dosvc {
+namespace abi {
 
-Value Unsigned(HRESULT hr) { return static_cast<double>(static_cast<std::uint32_t>(hr)); }
-
-}  // namespace
-
-Value Writer<abi::DO_DOWNLOAD_STATUS>::Write(const abi::DO_DOWNLOAD_STATUS& status) {
-  return Record{{"bytesTotal", Number(status.BytesTotal)},
-                {"bytesTransferred", Number(status.BytesTransferred)},
-                {"state", static_cast<double>(static_cast<int>(status.State))},
-                {"error", Unsigned(status.Error)},
-                {"extendedError", Unsigned(status.ExtendedError)}};
+Value ToValue(const DO_DOWNLOAD_STATUS& status) {
+  return Record{{"bytesTotal", com::Number(status.BytesTotal)},
+                {"bytesTransferred", com::Number(status.BytesTransferred)},
+                {"state", com::ToValue(status.State)},
+                {"error", com::ToValue(status.Error)},
+                {"extendedError", com::ToValue(status.ExtendedError)}};
 }
 
+}  // namespace abi
+
+namespace com {
+
 bool Reader<abi::DO_DOWNLOAD_ENUM_CATEGORY>::Read(const Value& value) {
-  const auto* const property = Find(value, "property");
-  const auto* const given = Find(value, "value");
-  const auto* const text = given != nullptr ? given->As<std::u16string>() : nullptr;
-  int number = 0;
-  if (property == nullptr || !ReadNumber(*property, &number) || text == nullptr ||
-      text->find(u'\0') != std::u16string::npos) {
+  if (!ReadField(value, "property", &category_.Property) || !ReadField(value, "value", &value_)) {
     return false;
   }
-  value_.text = *text;
-  category_ = {static_cast<abi::DODownloadProperty>(number), Wide(value_.text)};
+  category_.Value = value_.get();
   return true;
 }
 
@@ -44,8 +38,7 @@ bool Reader<abi::DO_DOWNLOAD_RANGES_INFO>::Read(const Value& value) {
   get()->RangeCount = static_cast<UINT>(list->size());
   auto* range = get()->Ranges;
   for (const auto& item : *list) {
-    if (!ReadSize(Find(item, "offset"), &range->Offset) ||
-        !ReadSize(Find(item, "length"), &range->Length)) {
+    if (!ReadField(item, "offset", &range->Offset) || !ReadField(item, "length", &range->Length)) {
       return false;
     }
     ++range;
@@ -53,4 +46,5 @@ bool Reader<abi::DO_DOWNLOAD_RANGES_INFO>::Read(const Value& value) {
   return true;
 }
 
-}  // namespace dosvc::com
+}  // namespace com
+}  // namespace dosvc

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// The download API's structures as plain values and back.
+// Converts the download API's structures to plain values and back.
 #pragma once
 
 #include <windows.h>
@@ -10,12 +10,13 @@
 #include "com/params.h"
 #include "downloads/structs.h"
 
-namespace dosvc::com {
+namespace dosvc::abi {
 
-template <>
-struct Writer<abi::DO_DOWNLOAD_STATUS> {
-  static Value Write(const abi::DO_DOWNLOAD_STATUS& status);
-};
+Value ToValue(const DO_DOWNLOAD_STATUS& status);
+
+}  // namespace dosvc::abi
+
+namespace dosvc::com {
 
 template <>
 struct Reader<abi::DO_DOWNLOAD_ENUM_CATEGORY> {
@@ -24,11 +25,11 @@ struct Reader<abi::DO_DOWNLOAD_ENUM_CATEGORY> {
   abi::DO_DOWNLOAD_ENUM_CATEGORY* get() { return &category_; }
 
  private:
-  OwnText value_;
+  Reader<WCHAR> value_;
   abi::DO_DOWNLOAD_ENUM_CATEGORY category_{};
 };
 
-// A count and that many ranges behind it: a buffer, of which the declared struct is the beginning.
+// A count followed by that many ranges: a buffer, of which the declared struct is only the start.
 template <>
 struct Reader<abi::DO_DOWNLOAD_RANGES_INFO> {
   static constexpr const char* kShape = "a list of { offset, length }";
@@ -38,7 +39,7 @@ struct Reader<abi::DO_DOWNLOAD_RANGES_INFO> {
   }
 
  private:
-  std::vector<UINT64> buffer_;  // its elements have the alignment that the ranges want
+  std::vector<UINT64> buffer_;  // UINT64 elements give the ranges their alignment
 };
 
 }  // namespace dosvc::com

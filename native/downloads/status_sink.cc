@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
-
-#include "downloads/status_sink.h"
+//
+// Our IDODownloadStatusCallback, a notification sink. The status comes with the call and goes
+// straight into the mailbox.
 
 #include <utility>
 
 #include "com/sink.h"
 #include "downloads/download.h"
 #include "downloads/marshal.h"
+#include "downloads/sinks.h"
 
 namespace dosvc::downloads {
 namespace {
@@ -21,8 +23,7 @@ class StatusSink : public com::SinkObject<abi::IDODownloadStatusCallback> {
                                            const abi::DO_DOWNLOAD_STATUS* status) override {
     return com::Answer([&] {
       if (status == nullptr) return S_OK;
-      const bool put = mailbox_->Put(
-          {number_, "status", com::Writer<abi::DO_DOWNLOAD_STATUS>::Write(*status), false});
+      const bool put = mailbox_->Put({number_, "status", ToValue(*status), false});
       return put ? S_OK : E_ABORT;
     });
   }
@@ -34,9 +35,11 @@ class StatusSink : public com::SinkObject<abi::IDODownloadStatusCallback> {
 
 }  // namespace
 
-ObjectRef MakeStatusSink(const std::shared_ptr<com::ComEngine>& engine, SubscriptionId number) {
-  auto sink = com::Owner<IUnknown>(new StatusSink(engine->upward().mailbox, number));
-  return Own<com::SinkSubscription>(engine, std::move(sink));
+ObjectRef MakeStatusSink(const std::shared_ptr<com::ComEngine>& engine,
+                         const Subscription& status) {
+  auto sink =
+      com::TakeReference<IUnknown>(new StatusSink(engine->channels().mailbox, status.number));
+  return MakeObject<com::SinkSubscription>(engine, std::move(sink));
 }
 
 }  // namespace dosvc::downloads

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-
-#include "downloads/stream_sink.h"
+//
+// Our IStream, an answering sink. What a service writes goes to JavaScript through a bounded pipe;
+// while the pipe is full, Write waits on the RPC thread of its call.
 
 #include <objidl.h>
 
@@ -10,13 +11,14 @@
 #include "com/params.h"
 #include "com/sink.h"
 #include "core/pipe.h"
+#include "downloads/sinks.h"
 
 namespace dosvc::downloads {
 namespace {
 
 constexpr std::uint32_t kDefaultCapacity = 1u << 20;
 
-// The service asks for IStream and uses ISequentialStream::Write alone.
+// The service queries for IStream but calls only ISequentialStream::Write.
 class StreamSink : public com::SinkObject<IStream, ISequentialStream> {
  public:
   explicit StreamSink(std::shared_ptr<Pipe> pipe) : pipe_(std::move(pipe)) {}
@@ -28,7 +30,7 @@ class StreamSink : public com::SinkObject<IStream, ISequentialStream> {
     const HRESULT hr = com::Answer([&] {
       return pipe_->Write(static_cast<const std::uint8_t*>(data), size) ? S_OK : E_ABORT;
     });
-    // What had gone in before is no whole write any more.
+    // The pipe may hold part of this write, so the stream can no longer be continued.
     if (hr == E_OUTOFMEMORY) pipe_->Close();
     if (hr == S_OK && written != nullptr) *written = size;
     return hr;
@@ -60,11 +62,12 @@ class StreamSink : public com::SinkObject<IStream, ISequentialStream> {
   const std::shared_ptr<Pipe> pipe_;
 };
 
-// The service may hold the sink for longer: without this its Write would wait for ever.
+// Closes the pipe when it ends. The service may hold the sink for longer, and its Write would
+// otherwise wait for ever.
 class StreamSubscription : public com::SinkSubscription {
  public:
   StreamSubscription(const std::shared_ptr<com::ComEngine>& engine, std::shared_ptr<Pipe> pipe)
-      : SinkSubscription(engine, com::Owner<IUnknown>(new StreamSink(pipe))),
+      : SinkSubscription(engine, com::TakeReference<IUnknown>(new StreamSink(pipe))),
         pipe_(std::move(pipe)) {}
   ~StreamSubscription() override { pipe_->Close(); }
 
@@ -75,14 +78,11 @@ class StreamSubscription : public com::SinkSubscription {
 }  // namespace
 
 ObjectRef MakeStreamSink(const std::shared_ptr<com::ComEngine>& engine,
-                         SubscriptionId number,
-                         const Value& options) {
+                         const Subscription& stream) {
   std::uint32_t capacity = kDefaultCapacity;
-  const auto* const given = Find(options, "capacity");
-  if (given != nullptr) com::ReadNumber(*given, &capacity);
-  const auto& upward = engine->upward();
-  auto pipe = Pipe::Make(upward.mailbox, upward.questions, number, capacity);
-  return Own<StreamSubscription>(engine, std::move(pipe));
+  com::ReadField(stream.options, "capacity", &capacity);
+  auto pipe = Pipe::Make(engine->channels(), stream.number, capacity);
+  return MakeObject<StreamSubscription>(engine, std::move(pipe));
 }
 
 }  // namespace dosvc::downloads

@@ -111,7 +111,7 @@ enum DODownloadState : int {
   DODownloadState_Paused = 5,
 };
 
-// On which networks a download may run, by what they cost.
+// Which networks a download may use, depending on their cost.
 enum DODownloadCostPolicy : int {
   DODownloadCostPolicy_Always = 0,
   DODownloadCostPolicy_Unrestricted = 1,
@@ -179,7 +179,7 @@ enum BG_JOB_STATE : int {
   BG_JOB_STATE_CANCELLED = 8,
 };
 
-// What a job does.
+// The type of a job.
 enum BG_JOB_TYPE : int {
   BG_JOB_TYPE_DOWNLOAD = 0,
   BG_JOB_TYPE_UPLOAD = 1,
@@ -194,7 +194,7 @@ enum BG_JOB_PRIORITY : int {
   BG_JOB_PRIORITY_LOW = 3,
 };
 
-// Where the error of a job occurred. Delivery Optimization reports only none and remote-file.
+// Where a job's error occurred. Delivery Optimization reports only none and remote-file.
 enum BG_ERROR_CONTEXT : int {
   BG_ERROR_CONTEXT_NONE = 0,
   BG_ERROR_CONTEXT_UNKNOWN = 1,
@@ -215,13 +215,13 @@ enum BG_JOB_PROXY_USAGE : int {
   BG_JOB_PROXY_USAGE_AUTODETECT = 3,
 };
 
-// Who asks for credentials.
+// The target that requests credentials.
 enum BG_AUTH_TARGET : int {
   BG_AUTH_TARGET_SERVER = 1,
   BG_AUTH_TARGET_PROXY = 2,
 };
 
-// How credentials are sent.
+// The scheme by which credentials are sent.
 enum BG_AUTH_SCHEME : int {
   BG_AUTH_SCHEME_BASIC = 1,
   BG_AUTH_SCHEME_DIGEST = 2,
@@ -230,7 +230,7 @@ enum BG_AUTH_SCHEME : int {
   BG_AUTH_SCHEME_PASSPORT = 5,
 };
 
-// Where the store of a client certificate lies.
+// The location of the store that holds a client certificate.
 enum BG_CERT_STORE_LOCATION : int {
   BG_CERT_STORE_LOCATION_CURRENT_USER = 0,
   BG_CERT_STORE_LOCATION_LOCAL_MACHINE = 1,
@@ -259,14 +259,14 @@ enum BITS_FILE_PROPERTY_ID : int {
   BITS_FILE_PROPERTY_ID_HTTP_RESPONSE_HEADERS = 1,
 };
 
-// BITS_JOB_TRANSFER_POLICY: Named values of the cost flags of a job: on which networks it may run.
+// BITS_JOB_TRANSFER_POLICY: Named combinations of cost flags: which networks a job may use.
 inline constexpr std::uint32_t BITS_JOB_TRANSFER_POLICY_ALWAYS = 0x800000FF;
 inline constexpr std::uint32_t BITS_JOB_TRANSFER_POLICY_NOT_ROAMING = 0x8000007F;
 inline constexpr std::uint32_t BITS_JOB_TRANSFER_POLICY_NO_SURCHARGE = 0x8000006F;
 inline constexpr std::uint32_t BITS_JOB_TRANSFER_POLICY_STANDARD = 0x80000067;
 inline constexpr std::uint32_t BITS_JOB_TRANSFER_POLICY_UNRESTRICTED = 0x80000021;
 
-// BITS_COST_FLAGS: What a network costs.
+// BITS_COST_FLAGS: The cost of a network.
 inline constexpr std::uint32_t BITS_COST_STATE_UNRESTRICTED = 0x1;
 inline constexpr std::uint32_t BITS_COST_STATE_CAPPED_USAGE_UNKNOWN = 0x2;
 inline constexpr std::uint32_t BITS_COST_STATE_BELOW_CAP = 0x4;
@@ -278,7 +278,7 @@ inline constexpr std::uint32_t BITS_COST_STATE_ROAMING = 0x80;
 inline constexpr std::uint32_t BITS_COST_STATE_RESERVED = 0x40000000;
 inline constexpr std::uint32_t BITS_COST_OPTION_IGNORE_CONGESTION = 0x80000000;
 
-// A property of a file in a job of Delivery Optimization.
+// A property of a file in a Delivery Optimization job.
 enum DOFilePropertyId : int {
   DOFilePropertyId_DecryptionInfo = 0,
   DOFilePropertyId_IntegrityCheckInfo = 1,
@@ -289,12 +289,12 @@ enum DOFilePropertyId : int {
   DOFilePropertyId_TotalSizeBytes = 6,
 };
 
-// A property of a job of Delivery Optimization.
+// A property of a Delivery Optimization job.
 enum DOJobPropertyId : int {
   DOJobPropertyId_ExtendedErrorInfo = 0,
 };
 
-// Where Delivery Optimization takes content from.
+// Where Delivery Optimization gets content from.
 enum DownloadMode : int {
   DownloadMode_CdnOnly = 0,
   DownloadMode_Lan = 1,
@@ -304,7 +304,7 @@ enum DownloadMode : int {
   DownloadMode_Bypass = 100,
 };
 
-// What Delivery Optimization does with a piece of content.
+// The status of a piece of content in Delivery Optimization.
 enum SwarmStatus : int {
   SwarmStatus_Downloading = 0,
   SwarmStatus_Complete = 1,
@@ -312,7 +312,7 @@ enum SwarmStatus : int {
   SwarmStatus_Paused = 3,
 };
 
-// BG_NOTIFY_FLAGS: What a job notifies of.
+// BG_NOTIFY_FLAGS: Which events a job sends notifications for.
 inline constexpr std::uint32_t BG_NOTIFY_JOB_TRANSFERRED = 1;
 inline constexpr std::uint32_t BG_NOTIFY_JOB_ERROR = 2;
 inline constexpr std::uint32_t BG_NOTIFY_DISABLE = 4;
@@ -323,7 +323,7 @@ inline constexpr std::uint32_t BG_NOTIFY_FILE_RANGES_TRANSFERRED = 32;
 // BG_JOB_ENUM_FLAGS: Which jobs are enumerated.
 inline constexpr std::uint32_t BG_JOB_ENUM_ALL_USERS = 1;
 
-// BG_SSL_FLAGS: What a job overlooks in a certificate, and how it takes redirects.
+// BG_SSL_FLAGS: Which certificate errors a job ignores, and how it handles redirects.
 inline constexpr std::uint32_t BG_SSL_ENABLE_CRL_CHECK = 1;
 inline constexpr std::uint32_t BG_SSL_IGNORE_CERT_CN_INVALID = 2;
 inline constexpr std::uint32_t BG_SSL_IGNORE_CERT_DATE_INVALID = 4;
@@ -335,7 +335,7 @@ inline constexpr std::uint32_t BG_HTTP_REDIRECT_POLICY_ALLOW_REPORT = 0x100;
 inline constexpr std::uint32_t BG_HTTP_REDIRECT_POLICY_DISALLOW = 0x200;
 inline constexpr std::uint32_t BG_HTTP_REDIRECT_POLICY_ALLOW_HTTPS_TO_HTTP = 0x800;
 
-// BG_COPY_FILE_FLAGS: What of a remote file's security the local file keeps.
+// BG_COPY_FILE_FLAGS: Which security information of a remote file the local file keeps.
 inline constexpr std::uint32_t BG_COPY_FILE_OWNER = 1;
 inline constexpr std::uint32_t BG_COPY_FILE_GROUP = 2;
 inline constexpr std::uint32_t BG_COPY_FILE_DACL = 4;

@@ -12,7 +12,6 @@ using abi::IDeliveryOptimizationFile;
 using abi::IDeliveryOptimizationFile2;
 using abi::IDeliveryOptimizationJob;
 using abi::IDeliveryOptimizationJob2;
-using com::Adds;
 using com::InArray;
 using com::OutAs;
 using com::Row;
@@ -21,16 +20,14 @@ void AddDeliveryOptimizationRows(com::Registry& registry) {
   registry.Add<IDeliveryOptimizationJob>(
       "IDeliveryOptimizationJob",
       {
-          Row<&IDeliveryOptimizationJob::AddFileWithRanges, InArray<3, 4>, Adds>(
-              "AddFileWithRanges"),
+          Row<&IDeliveryOptimizationJob::AddFileWithRanges, InArray<3, 4>>("AddFileWithRanges"),
       });
   registry.Add<IDeliveryOptimizationJob2>(
       "IDeliveryOptimizationJob2",
       {
           Row<&IDeliveryOptimizationJob2::AddFile,
               InArray<2, 3>,
-              OutAs<4, 5, IDeliveryOptimizationFile>,
-              Adds>("AddFile"),
+              OutAs<4, 5, IDeliveryOptimizationFile>>("AddFile"),
           Row<&IDeliveryOptimizationJob2::GetProperty>("GetProperty"),
           Row<&IDeliveryOptimizationJob2::SetProperty>("SetProperty"),
       });

@@ -9,6 +9,8 @@
 namespace dosvc::abi {
 
 struct IBackgroundCopyError : IUnknown {
+  static constexpr Iid<IBackgroundCopyError> kIid{"19c613a0-fcb8-4f28-81ae-897c3d078f81"};
+
   virtual HRESULT STDMETHODCALLTYPE GetError(BG_ERROR_CONTEXT* pContext, HRESULT* pCode) = 0;
   virtual HRESULT STDMETHODCALLTYPE GetFile(IBackgroundCopyFile** pVal) = 0;
   virtual HRESULT STDMETHODCALLTYPE GetErrorDescription(DWORD LanguageId,
@@ -16,11 +18,6 @@ struct IBackgroundCopyError : IUnknown {
   virtual HRESULT STDMETHODCALLTYPE GetErrorContextDescription(DWORD LanguageId,
                                                                LPWSTR* pContextDescription) = 0;
   virtual HRESULT STDMETHODCALLTYPE GetProtocol(LPWSTR* pProtocol) = 0;
-};
-template <>
-struct IidOf<IBackgroundCopyError> {
-  static constexpr IID value = {
-      0x19c613a0, 0xfcb8, 0x4f28, {0x81, 0xae, 0x89, 0x7c, 0x3d, 0x07, 0x8f, 0x81}};
 };
 
 }  // namespace dosvc::abi

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// A file of a job:
-// https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile The layouts
-// are those of Bits.Idl, bits2_0.idl, bits3_0.idl, bits4_0.idl, bits5_0.idl and bits10_1.idl.
+// A file of a job. The layouts are those of Bits.Idl, bits2_0.idl, bits3_0.idl, bits4_0.idl,
+// bits5_0.idl and bits10_1.idl.
+// https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile
 #pragma once
 
 #include "com/iid.h"
@@ -11,17 +11,16 @@
 namespace dosvc::abi {
 
 struct IBackgroundCopyFile : IUnknown {
+  static constexpr Iid<IBackgroundCopyFile> kIid{"01b7bd23-fb88-4a77-8490-5891d3e4653a"};
+
   virtual HRESULT STDMETHODCALLTYPE GetRemoteName(LPWSTR* pVal) = 0;
   virtual HRESULT STDMETHODCALLTYPE GetLocalName(LPWSTR* pVal) = 0;
   virtual HRESULT STDMETHODCALLTYPE GetProgress(BG_FILE_PROGRESS* pVal) = 0;
 };
-template <>
-struct IidOf<IBackgroundCopyFile> {
-  static constexpr IID value = {
-      0x01b7bd23, 0xfb88, 0x4a77, {0x84, 0x90, 0x58, 0x91, 0xd3, 0xe4, 0x65, 0x3a}};
-};
 
 struct IEnumBackgroundCopyFiles : IUnknown {
+  static constexpr Iid<IEnumBackgroundCopyFiles> kIid{"ca51e165-c365-424c-8d41-24aaa4ff3c40"};
+
   virtual HRESULT STDMETHODCALLTYPE Next(ULONG celt,
                                          IBackgroundCopyFile** rgelt,
                                          ULONG* pceltFetched) = 0;
@@ -30,67 +29,47 @@ struct IEnumBackgroundCopyFiles : IUnknown {
   virtual HRESULT STDMETHODCALLTYPE Clone(IEnumBackgroundCopyFiles** ppenum) = 0;
   virtual HRESULT STDMETHODCALLTYPE GetCount(ULONG* puCount) = 0;
 };
-template <>
-struct IidOf<IEnumBackgroundCopyFiles> {
-  static constexpr IID value = {
-      0xca51e165, 0xc365, 0x424c, {0x8d, 0x41, 0x24, 0xaa, 0xa4, 0xff, 0x3c, 0x40}};
-};
 
 struct IBackgroundCopyFile2 : IBackgroundCopyFile {
+  static constexpr Iid<IBackgroundCopyFile2> kIid{"83e81b93-0873-474d-8a8c-f2018b1a939c"};
+
   virtual HRESULT STDMETHODCALLTYPE GetFileRanges(DWORD* RangeCount, BG_FILE_RANGE** Ranges) = 0;
   virtual HRESULT STDMETHODCALLTYPE SetRemoteName(LPCWSTR Val) = 0;
 };
-template <>
-struct IidOf<IBackgroundCopyFile2> {
-  static constexpr IID value = {
-      0x83e81b93, 0x0873, 0x474d, {0x8a, 0x8c, 0xf2, 0x01, 0x8b, 0x1a, 0x93, 0x9c}};
-};
 
 struct IBackgroundCopyFile3 : IBackgroundCopyFile2 {
+  static constexpr Iid<IBackgroundCopyFile3> kIid{"659cdeaa-489e-11d9-a9cd-000d56965251"};
+
   virtual HRESULT STDMETHODCALLTYPE GetTemporaryName(LPWSTR* pFilename) = 0;
   virtual HRESULT STDMETHODCALLTYPE SetValidationState(BOOL state) = 0;
   virtual HRESULT STDMETHODCALLTYPE GetValidationState(BOOL* pState) = 0;
   virtual HRESULT STDMETHODCALLTYPE IsDownloadedFromPeer(BOOL* pVal) = 0;
 };
-template <>
-struct IidOf<IBackgroundCopyFile3> {
-  static constexpr IID value = {
-      0x659cdeaa, 0x489e, 0x11d9, {0xa9, 0xcd, 0x00, 0x0d, 0x56, 0x96, 0x52, 0x51}};
-};
 
 struct IBackgroundCopyFile4 : IBackgroundCopyFile3 {
+  static constexpr Iid<IBackgroundCopyFile4> kIid{"ef7e0655-7888-4960-b0e5-730846e03492"};
+
   virtual HRESULT STDMETHODCALLTYPE GetPeerDownloadStats(UINT64* pFromOrigin,
                                                          UINT64* pFromPeers) = 0;
 };
-template <>
-struct IidOf<IBackgroundCopyFile4> {
-  static constexpr IID value = {
-      0xef7e0655, 0x7888, 0x4960, {0xb0, 0xe5, 0x73, 0x08, 0x46, 0xe0, 0x34, 0x92}};
-};
 
 struct IBackgroundCopyFile5 : IBackgroundCopyFile4 {
+  static constexpr Iid<IBackgroundCopyFile5> kIid{"85c1657f-dafc-40e8-8834-df18ea25717e"};
+
   virtual HRESULT STDMETHODCALLTYPE SetProperty(BITS_FILE_PROPERTY_ID PropertyId,
                                                 BITS_FILE_PROPERTY_VALUE PropertyValue) = 0;
   virtual HRESULT STDMETHODCALLTYPE GetProperty(BITS_FILE_PROPERTY_ID PropertyId,
                                                 BITS_FILE_PROPERTY_VALUE* PropertyValue) = 0;
 };
-template <>
-struct IidOf<IBackgroundCopyFile5> {
-  static constexpr IID value = {
-      0x85c1657f, 0xdafc, 0x40e8, {0x88, 0x34, 0xdf, 0x18, 0xea, 0x25, 0x71, 0x7e}};
-};
 
 struct IBackgroundCopyFile6 : IBackgroundCopyFile5 {
+  static constexpr Iid<IBackgroundCopyFile6> kIid{"cf6784f7-d677-49fd-9368-cb47aee9d1ad"};
+
   virtual HRESULT STDMETHODCALLTYPE UpdateDownloadPosition(UINT64 offset) = 0;
   virtual HRESULT STDMETHODCALLTYPE RequestFileRanges(DWORD rangeCount,
                                                       const BG_FILE_RANGE* ranges) = 0;
   virtual HRESULT STDMETHODCALLTYPE GetFilledFileRanges(DWORD* rangeCount,
                                                         BG_FILE_RANGE** ranges) = 0;
-};
-template <>
-struct IidOf<IBackgroundCopyFile6> {
-  static constexpr IID value = {
-      0xcf6784f7, 0xd677, 0x49fd, {0x93, 0x68, 0xcb, 0x47, 0xae, 0xe9, 0xd1, 0xad}};
 };
 
 }  // namespace dosvc::abi

@@ -10,6 +10,8 @@
 namespace dosvc::abi {
 
 struct IBackgroundCopyJobHttpOptions : IUnknown {
+  static constexpr Iid<IBackgroundCopyJobHttpOptions> kIid{"f1bd1079-9f01-4bdc-8036-f09b70095066"};
+
   virtual HRESULT STDMETHODCALLTYPE SetClientCertificateByID(BG_CERT_STORE_LOCATION StoreLocation,
                                                              LPCWSTR StoreName,
                                                              BYTE* pCertHashBlob) = 0;
@@ -26,31 +28,20 @@ struct IBackgroundCopyJobHttpOptions : IUnknown {
   virtual HRESULT STDMETHODCALLTYPE SetSecurityFlags(ULONG Flags) = 0;
   virtual HRESULT STDMETHODCALLTYPE GetSecurityFlags(ULONG* pFlags) = 0;
 };
-template <>
-struct IidOf<IBackgroundCopyJobHttpOptions> {
-  static constexpr IID value = {
-      0xf1bd1079, 0x9f01, 0x4bdc, {0x80, 0x36, 0xf0, 0x9b, 0x70, 0x09, 0x50, 0x66}};
-};
 
 struct IBackgroundCopyJobHttpOptions2 : IBackgroundCopyJobHttpOptions {
+  static constexpr Iid<IBackgroundCopyJobHttpOptions2> kIid{"b591a192-a405-4fc3-8323-4c5c542578fc"};
+
   virtual HRESULT STDMETHODCALLTYPE SetHttpMethod(LPCWSTR method) = 0;
   virtual HRESULT STDMETHODCALLTYPE GetHttpMethod(LPWSTR* method) = 0;
 };
-template <>
-struct IidOf<IBackgroundCopyJobHttpOptions2> {
-  static constexpr IID value = {
-      0xb591a192, 0xa405, 0x4fc3, {0x83, 0x23, 0x4c, 0x5c, 0x54, 0x25, 0x78, 0xfc}};
-};
 
 struct IBackgroundCopyJobHttpOptions3 : IBackgroundCopyJobHttpOptions2 {
+  static constexpr Iid<IBackgroundCopyJobHttpOptions3> kIid{"8a9263d3-fd4c-4eda-9b28-30132a4d4e3c"};
+
   virtual HRESULT STDMETHODCALLTYPE
   SetServerCertificateValidationInterface(IUnknown* certValidationCallback) = 0;
   virtual HRESULT STDMETHODCALLTYPE MakeCustomHeadersWriteOnly() = 0;
-};
-template <>
-struct IidOf<IBackgroundCopyJobHttpOptions3> {
-  static constexpr IID value = {
-      0x8a9263d3, 0xfd4c, 0x4eda, {0x9b, 0x28, 0x30, 0x13, 0x2a, 0x4d, 0x4e, 0x3c}};
 };
 
 }  // namespace dosvc::abi

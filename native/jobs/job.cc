@@ -15,7 +15,6 @@ using abi::IBackgroundCopyJob2;
 using abi::IBackgroundCopyJob3;
 using abi::IBackgroundCopyJob4;
 using abi::IBackgroundCopyJob5;
-using com::Adds;
 using com::Ends;
 using com::Halts;
 using com::In;
@@ -31,8 +30,8 @@ void AddJobRows(com::Registry& registry) {
   registry.Add<IBackgroundCopyJob>(
       "IBackgroundCopyJob",
       {
-          Row<&IBackgroundCopyJob::AddFileSet, InArray<0, 1>, Adds>("AddFileSet"),
-          Row<&IBackgroundCopyJob::AddFile, Adds>("AddFile"),
+          Row<&IBackgroundCopyJob::AddFileSet, InArray<0, 1>>("AddFileSet"),
+          Row<&IBackgroundCopyJob::AddFile>("AddFile"),
           Row<&IBackgroundCopyJob::EnumFiles>("EnumFiles"),
           Row<&IBackgroundCopyJob::Suspend, Halts>("Suspend"),
           Row<&IBackgroundCopyJob::Resume, Starts>("Resume"),
@@ -82,7 +81,7 @@ void AddJobRows(com::Registry& registry) {
       "IBackgroundCopyJob3",
       {
           Row<&IBackgroundCopyJob3::ReplaceRemotePrefix>("ReplaceRemotePrefix"),
-          Row<&IBackgroundCopyJob3::AddFileWithRanges, InArray<2, 3>, Adds>("AddFileWithRanges"),
+          Row<&IBackgroundCopyJob3::AddFileWithRanges, InArray<2, 3>>("AddFileWithRanges"),
           Row<&IBackgroundCopyJob3::SetFileACLFlags>("SetFileACLFlags"),
           Row<&IBackgroundCopyJob3::GetFileACLFlags>("GetFileACLFlags"),
       });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// A job: https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob
-// The layouts are those of Bits.Idl, bits1_5.idl, bits2_0.idl, bits3_0.idl and bits5_0.idl.
+// A job. The layouts are those of Bits.Idl, bits1_5.idl, bits2_0.idl, bits3_0.idl and bits5_0.idl.
+// https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob
 #pragma once
 
 #include "jobs/error.h"
@@ -10,6 +10,8 @@
 namespace dosvc::abi {
 
 struct IBackgroundCopyJob : IUnknown {
+  static constexpr Iid<IBackgroundCopyJob> kIid{"37668d37-507e-4160-9316-26306d150b12"};
+
   virtual HRESULT STDMETHODCALLTYPE AddFileSet(ULONG cFileCount, BG_FILE_INFO* pFileSet) = 0;
   virtual HRESULT STDMETHODCALLTYPE AddFile(LPCWSTR RemoteUrl, LPCWSTR LocalName) = 0;
   virtual HRESULT STDMETHODCALLTYPE EnumFiles(IEnumBackgroundCopyFiles** pEnum) = 0;
@@ -47,13 +49,10 @@ struct IBackgroundCopyJob : IUnknown {
                                                      LPWSTR* pProxyBypassList) = 0;
   virtual HRESULT STDMETHODCALLTYPE TakeOwnership() = 0;
 };
-template <>
-struct IidOf<IBackgroundCopyJob> {
-  static constexpr IID value = {
-      0x37668d37, 0x507e, 0x4160, {0x93, 0x16, 0x26, 0x30, 0x6d, 0x15, 0x0b, 0x12}};
-};
 
 struct IBackgroundCopyJob2 : IBackgroundCopyJob {
+  static constexpr Iid<IBackgroundCopyJob2> kIid{"54b50739-686f-45eb-9dff-d6a9a0faa9af"};
+
   virtual HRESULT STDMETHODCALLTYPE SetNotifyCmdLine(LPCWSTR Program, LPCWSTR Parameters) = 0;
   virtual HRESULT STDMETHODCALLTYPE GetNotifyCmdLine(LPWSTR* pProgram, LPWSTR* pParameters) = 0;
   virtual HRESULT STDMETHODCALLTYPE GetReplyProgress(BG_JOB_REPLY_PROGRESS* pProgress) = 0;
@@ -64,13 +63,10 @@ struct IBackgroundCopyJob2 : IBackgroundCopyJob {
   virtual HRESULT STDMETHODCALLTYPE RemoveCredentials(BG_AUTH_TARGET Target,
                                                       BG_AUTH_SCHEME Scheme) = 0;
 };
-template <>
-struct IidOf<IBackgroundCopyJob2> {
-  static constexpr IID value = {
-      0x54b50739, 0x686f, 0x45eb, {0x9d, 0xff, 0xd6, 0xa9, 0xa0, 0xfa, 0xa9, 0xaf}};
-};
 
 struct IBackgroundCopyJob3 : IBackgroundCopyJob2 {
+  static constexpr Iid<IBackgroundCopyJob3> kIid{"443c8934-90ff-48ed-bcde-26f5c7450042"};
+
   virtual HRESULT STDMETHODCALLTYPE ReplaceRemotePrefix(LPCWSTR OldPrefix, LPCWSTR NewPrefix) = 0;
   virtual HRESULT STDMETHODCALLTYPE AddFileWithRanges(LPCWSTR RemoteUrl,
                                                       LPCWSTR LocalName,
@@ -79,13 +75,10 @@ struct IBackgroundCopyJob3 : IBackgroundCopyJob2 {
   virtual HRESULT STDMETHODCALLTYPE SetFileACLFlags(DWORD Flags) = 0;
   virtual HRESULT STDMETHODCALLTYPE GetFileACLFlags(DWORD* Flags) = 0;
 };
-template <>
-struct IidOf<IBackgroundCopyJob3> {
-  static constexpr IID value = {
-      0x443c8934, 0x90ff, 0x48ed, {0xbc, 0xde, 0x26, 0xf5, 0xc7, 0x45, 0x00, 0x42}};
-};
 
 struct IBackgroundCopyJob4 : IBackgroundCopyJob3 {
+  static constexpr Iid<IBackgroundCopyJob4> kIid{"659cdeae-489e-11d9-a9cd-000d56965251"};
+
   virtual HRESULT STDMETHODCALLTYPE SetPeerCachingFlags(DWORD Flags) = 0;
   virtual HRESULT STDMETHODCALLTYPE GetPeerCachingFlags(DWORD* pFlags) = 0;
   virtual HRESULT STDMETHODCALLTYPE GetOwnerIntegrityLevel(ULONG* pLevel) = 0;
@@ -93,22 +86,14 @@ struct IBackgroundCopyJob4 : IBackgroundCopyJob3 {
   virtual HRESULT STDMETHODCALLTYPE SetMaximumDownloadTime(ULONG Timeout) = 0;
   virtual HRESULT STDMETHODCALLTYPE GetMaximumDownloadTime(ULONG* pTimeout) = 0;
 };
-template <>
-struct IidOf<IBackgroundCopyJob4> {
-  static constexpr IID value = {
-      0x659cdeae, 0x489e, 0x11d9, {0xa9, 0xcd, 0x00, 0x0d, 0x56, 0x96, 0x52, 0x51}};
-};
 
 struct IBackgroundCopyJob5 : IBackgroundCopyJob4 {
+  static constexpr Iid<IBackgroundCopyJob5> kIid{"e847030c-bbba-4657-af6d-484aa42bf1fe"};
+
   virtual HRESULT STDMETHODCALLTYPE SetProperty(BITS_JOB_PROPERTY_ID PropertyId,
                                                 BITS_JOB_PROPERTY_VALUE PropertyValue) = 0;
   virtual HRESULT STDMETHODCALLTYPE GetProperty(BITS_JOB_PROPERTY_ID PropertyId,
                                                 BITS_JOB_PROPERTY_VALUE* PropertyValue) = 0;
-};
-template <>
-struct IidOf<IBackgroundCopyJob5> {
-  static constexpr IID value = {
-      0xe847030c, 0xbbba, 0x4657, {0xaf, 0x6d, 0x48, 0x4a, 0xa4, 0x2b, 0xf1, 0xfe}};
 };
 
 }  // namespace dosvc::abi

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// The job API's front door:
-// https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopymanager Delivery
-// Optimization documents CreateJob and GetJob; the layout is that of BITS (Bits.Idl).
+// The job API's manager, its entry point. Delivery Optimization documents CreateJob and GetJob; the
+// layout is that of BITS (Bits.Idl).
+// https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopymanager
 #pragma once
 
 #include "jobs/job.h"
@@ -10,6 +10,8 @@
 namespace dosvc::abi {
 
 struct IEnumBackgroundCopyJobs : IUnknown {
+  static constexpr Iid<IEnumBackgroundCopyJobs> kIid{"1af4f612-3b71-466f-8f58-7b6f73ac57ad"};
+
   virtual HRESULT STDMETHODCALLTYPE Next(ULONG celt,
                                          IBackgroundCopyJob** rgelt,
                                          ULONG* pceltFetched) = 0;
@@ -18,13 +20,10 @@ struct IEnumBackgroundCopyJobs : IUnknown {
   virtual HRESULT STDMETHODCALLTYPE Clone(IEnumBackgroundCopyJobs** ppenum) = 0;
   virtual HRESULT STDMETHODCALLTYPE GetCount(ULONG* puCount) = 0;
 };
-template <>
-struct IidOf<IEnumBackgroundCopyJobs> {
-  static constexpr IID value = {
-      0x1af4f612, 0x3b71, 0x466f, {0x8f, 0x58, 0x7b, 0x6f, 0x73, 0xac, 0x57, 0xad}};
-};
 
 struct IBackgroundCopyManager : IUnknown {
+  static constexpr Iid<IBackgroundCopyManager> kIid{"5ce34c0d-0dc9-4c1f-897c-daa1b78cee7c"};
+
   virtual HRESULT STDMETHODCALLTYPE CreateJob(LPCWSTR DisplayName,
                                               BG_JOB_TYPE Type,
                                               GUID* pJobId,
@@ -34,11 +33,6 @@ struct IBackgroundCopyManager : IUnknown {
   virtual HRESULT STDMETHODCALLTYPE GetErrorDescription(HRESULT hResult,
                                                         DWORD LanguageId,
                                                         LPWSTR* pErrorDescription) = 0;
-};
-template <>
-struct IidOf<IBackgroundCopyManager> {
-  static constexpr IID value = {
-      0x5ce34c0d, 0x0dc9, 0x4c1f, {0x89, 0x7c, 0xda, 0xa1, 0xb7, 0x8c, 0xee, 0x7c}};
 };
 
 }  // namespace dosvc::abi

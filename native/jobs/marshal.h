@@ -1,38 +1,50 @@
 // SPDX-License-Identifier: MIT
 //
-// The job API's structures as plain values and back. Field names are COM's in lower camel case.
+// Converts the job API's structures to plain values and back. Field names are COM's, in lower camel
+// case.
 #pragma once
 
 #include <windows.h>
 
-#include <optional>
-
-#include "com/annotations.h"
 #include "com/params.h"
 #include "jobs/structs.h"
 
-namespace dosvc::com {
+namespace dosvc::abi {
 
-template <>
-struct Writer<abi::BG_JOB_PROGRESS> {
-  static Value Write(const abi::BG_JOB_PROGRESS& progress);
-};
-template <>
-struct Writer<abi::BG_JOB_TIMES> {
-  static Value Write(const abi::BG_JOB_TIMES& times);
-};
-template <>
-struct Writer<abi::BG_FILE_PROGRESS> {
-  static Value Write(const abi::BG_FILE_PROGRESS& progress);
-};
-template <>
-struct Writer<abi::BG_JOB_REPLY_PROGRESS> {
-  static Value Write(const abi::BG_JOB_REPLY_PROGRESS& progress);
-};
-template <>
-struct Writer<abi::BG_FILE_RANGE> {
-  static Value Write(const abi::BG_FILE_RANGE& range);
-};
+Value ToValue(const BG_JOB_PROGRESS& progress);
+Value ToValue(const BG_JOB_TIMES& times);
+Value ToValue(const BG_FILE_PROGRESS& progress);
+Value ToValue(const BG_JOB_REPLY_PROGRESS& progress);
+Value ToValue(const BG_FILE_RANGE& range);
+
+// As in the unions of bits5_0.idl.
+template <typename Use>
+bool WithMember(BITS_JOB_PROPERTY_ID id, BITS_JOB_PROPERTY_VALUE& value, Use use) {
+  switch (id) {
+    case BITS_JOB_PROPERTY_ID_COST_FLAGS:
+    case BITS_JOB_PROPERTY_MINIMUM_NOTIFICATION_INTERVAL_MS:
+      return use(value.Dword);
+    case BITS_JOB_PROPERTY_NOTIFICATION_CLSID:
+      return use(value.ClsID);
+    case BITS_JOB_PROPERTY_DYNAMIC_CONTENT:
+    case BITS_JOB_PROPERTY_HIGH_PERFORMANCE:
+    case BITS_JOB_PROPERTY_ON_DEMAND_MODE:
+      return use(value.Enable);
+    case BITS_JOB_PROPERTY_MAX_DOWNLOAD_SIZE:
+      return use(value.Uint64);
+    case BITS_JOB_PROPERTY_USE_STORED_CREDENTIALS:
+      return use(value.Target);
+  }
+  return false;
+}
+template <typename Use>
+bool WithMember(BITS_FILE_PROPERTY_ID id, BITS_FILE_PROPERTY_VALUE& value, Use use) {
+  return id == BITS_FILE_PROPERTY_ID_HTTP_RESPONSE_HEADERS && use(value.String);
+}
+
+}  // namespace dosvc::abi
+
+namespace dosvc::com {
 
 template <>
 struct Reader<abi::BG_FILE_RANGE> {
@@ -51,8 +63,8 @@ struct Reader<abi::BG_FILE_INFO> {
   abi::BG_FILE_INFO* get() { return &info_; }
 
  private:
-  OwnText remote_name_;
-  OwnText local_name_;
+  Reader<WCHAR> remote_name_;
+  Reader<WCHAR> local_name_;
   abi::BG_FILE_INFO info_{};
 };
 
@@ -65,33 +77,9 @@ struct Reader<abi::BG_AUTH_CREDENTIALS> {
   abi::BG_AUTH_CREDENTIALS* get() { return &credentials_; }
 
  private:
-  std::optional<OwnText> user_name_;
-  std::optional<OwnText> password_;
+  OrNull<WCHAR> user_name_;
+  OrNull<WCHAR> password_;
   abi::BG_AUTH_CREDENTIALS credentials_{};
-};
-
-// Which member an id chooses, as bits5_0.idl's union has it. An id outside of the union's cases
-// would fail in the proxy; it is refused before.
-template <>
-struct Union<abi::BITS_JOB_PROPERTY_VALUE> {
-  static bool Has(abi::BITS_JOB_PROPERTY_ID id);
-  static bool Read(abi::BITS_JOB_PROPERTY_ID id,
-                   const Value& value,
-                   abi::BITS_JOB_PROPERTY_VALUE* member);
-  static Value Write(abi::BITS_JOB_PROPERTY_ID id, const abi::BITS_JOB_PROPERTY_VALUE& member);
-};
-
-template <>
-struct Union<abi::BITS_FILE_PROPERTY_VALUE> {
-  static bool Has(abi::BITS_FILE_PROPERTY_ID id);
-  bool Read(abi::BITS_FILE_PROPERTY_ID id,
-            const Value& value,
-            abi::BITS_FILE_PROPERTY_VALUE* member);
-  // Frees the string.
-  static Value Write(abi::BITS_FILE_PROPERTY_ID id, const abi::BITS_FILE_PROPERTY_VALUE& member);
-
- private:
-  OwnText string_;
 };
 
 }  // namespace dosvc::com

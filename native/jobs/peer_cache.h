@@ -10,6 +10,8 @@
 namespace dosvc::abi {
 
 struct IBitsPeerCacheRecord : IUnknown {
+  static constexpr Iid<IBitsPeerCacheRecord> kIid{"659cdeaf-489e-11d9-a9cd-000d56965251"};
+
   virtual HRESULT STDMETHODCALLTYPE GetId(GUID* pVal) = 0;
   virtual HRESULT STDMETHODCALLTYPE GetOriginUrl(LPWSTR* pVal) = 0;
   virtual HRESULT STDMETHODCALLTYPE GetFileSize(UINT64* pVal) = 0;
@@ -18,13 +20,10 @@ struct IBitsPeerCacheRecord : IUnknown {
   virtual HRESULT STDMETHODCALLTYPE IsFileValidated() = 0;
   virtual HRESULT STDMETHODCALLTYPE GetFileRanges(DWORD* pRangeCount, BG_FILE_RANGE** ppRanges) = 0;
 };
-template <>
-struct IidOf<IBitsPeerCacheRecord> {
-  static constexpr IID value = {
-      0x659cdeaf, 0x489e, 0x11d9, {0xa9, 0xcd, 0x00, 0x0d, 0x56, 0x96, 0x52, 0x51}};
-};
 
 struct IEnumBitsPeerCacheRecords : IUnknown {
+  static constexpr Iid<IEnumBitsPeerCacheRecords> kIid{"659cdea4-489e-11d9-a9cd-000d56965251"};
+
   virtual HRESULT STDMETHODCALLTYPE Next(ULONG celt,
                                          IBitsPeerCacheRecord** rgelt,
                                          ULONG* pceltFetched) = 0;
@@ -33,37 +32,28 @@ struct IEnumBitsPeerCacheRecords : IUnknown {
   virtual HRESULT STDMETHODCALLTYPE Clone(IEnumBitsPeerCacheRecords** ppenum) = 0;
   virtual HRESULT STDMETHODCALLTYPE GetCount(ULONG* puCount) = 0;
 };
-template <>
-struct IidOf<IEnumBitsPeerCacheRecords> {
-  static constexpr IID value = {
-      0x659cdea4, 0x489e, 0x11d9, {0xa9, 0xcd, 0x00, 0x0d, 0x56, 0x96, 0x52, 0x51}};
-};
 
 struct IBitsPeer : IUnknown {
+  static constexpr Iid<IBitsPeer> kIid{"659cdea2-489e-11d9-a9cd-000d56965251"};
+
   virtual HRESULT STDMETHODCALLTYPE GetPeerName(LPWSTR* pName) = 0;
   virtual HRESULT STDMETHODCALLTYPE IsAuthenticated(BOOL* pAuth) = 0;
   virtual HRESULT STDMETHODCALLTYPE IsAvailable(BOOL* pOnline) = 0;
 };
-template <>
-struct IidOf<IBitsPeer> {
-  static constexpr IID value = {
-      0x659cdea2, 0x489e, 0x11d9, {0xa9, 0xcd, 0x00, 0x0d, 0x56, 0x96, 0x52, 0x51}};
-};
 
 struct IEnumBitsPeers : IUnknown {
+  static constexpr Iid<IEnumBitsPeers> kIid{"659cdea5-489e-11d9-a9cd-000d56965251"};
+
   virtual HRESULT STDMETHODCALLTYPE Next(ULONG celt, IBitsPeer** rgelt, ULONG* pceltFetched) = 0;
   virtual HRESULT STDMETHODCALLTYPE Skip(ULONG celt) = 0;
   virtual HRESULT STDMETHODCALLTYPE Reset() = 0;
   virtual HRESULT STDMETHODCALLTYPE Clone(IEnumBitsPeers** ppenum) = 0;
   virtual HRESULT STDMETHODCALLTYPE GetCount(ULONG* puCount) = 0;
 };
-template <>
-struct IidOf<IEnumBitsPeers> {
-  static constexpr IID value = {
-      0x659cdea5, 0x489e, 0x11d9, {0xa9, 0xcd, 0x00, 0x0d, 0x56, 0x96, 0x52, 0x51}};
-};
 
 struct IBitsPeerCacheAdministration : IUnknown {
+  static constexpr Iid<IBitsPeerCacheAdministration> kIid{"659cdead-489e-11d9-a9cd-000d56965251"};
+
   virtual HRESULT STDMETHODCALLTYPE GetMaximumCacheSize(DWORD* pBytes) = 0;
   virtual HRESULT STDMETHODCALLTYPE SetMaximumCacheSize(DWORD Bytes) = 0;
   virtual HRESULT STDMETHODCALLTYPE GetMaximumContentAge(ULONG* pSeconds) = 0;
@@ -78,11 +68,6 @@ struct IBitsPeerCacheAdministration : IUnknown {
   virtual HRESULT STDMETHODCALLTYPE EnumPeers(IEnumBitsPeers** ppEnum) = 0;
   virtual HRESULT STDMETHODCALLTYPE ClearPeers() = 0;
   virtual HRESULT STDMETHODCALLTYPE DiscoverPeers() = 0;
-};
-template <>
-struct IidOf<IBitsPeerCacheAdministration> {
-  static constexpr IID value = {
-      0x659cdead, 0x489e, 0x11d9, {0xa9, 0xcd, 0x00, 0x0d, 0x56, 0x96, 0x52, 0x51}};
 };
 
 }  // namespace dosvc::abi

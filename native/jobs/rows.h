@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// The rows of the job API's interfaces, each table in the file of its interface.
+// Registers the rows of the job API's interfaces. Each table is in its interface's own file.
 #pragma once
 
 namespace dosvc::com {

@@ -9,7 +9,7 @@
 namespace dosvc {
 namespace {
 
-// Both are one pointer, and null when they are new.
+// Both are the size of a pointer and initially null.
 static_assert(sizeof(SRWLOCK) == sizeof(void*) && sizeof(CONDITION_VARIABLE) == sizeof(void*));
 
 SRWLOCK* LockOf(void*& state) { return reinterpret_cast<SRWLOCK*>(&state); }
@@ -17,7 +17,7 @@ CONDITION_VARIABLE* ConditionOf(void*& state) {
   return reinterpret_cast<CONDITION_VARIABLE*>(&state);
 }
 
-// Longer sleeps end early and are taken up again.
+// A longer sleep ends early, and the wait in core/sync.h sleeps again.
 constexpr std::chrono::hours kLongest{24};
 
 }  // namespace

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 //
-// An argument that does not fit is refused, and then nothing is sent at all. Tried for every
-// argument of every method, by its published type.
+// An argument of the wrong type or range is refused, and nothing is sent. The tests try every argument
+// of every method, by its published type.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Value } from '../../typings/binding.js';
-import { clientRows, hresultOf, type Row } from './facts.js';
+import { clientRows, hresultOf, type Row } from '../facts/facts.js';
 import { givenFor } from './given.js';
-import { binding, Scene } from './scene.js';
-import { isText } from './struct-layout.js';
+import { binding, Scene } from '../recorder/scene.js';
+import { isText } from '../facts/struct-layout.js';
 
 let scene: Scene;
 
@@ -24,7 +24,7 @@ afterAll(async () => {
 interface Argument {
   row: Row;
   type: string;
-  /** Among the arguments that JavaScript gives. */
+  /** Its index among the arguments that JavaScript passes. */
   at: number;
 }
 
@@ -55,7 +55,10 @@ async function expectRefusal({ row, at }: Argument, wrong: Value): Promise<void>
   expect(outcome.mayHaveRun).toBeUndefined();
 }
 
-/** What the IDL marks [unique], sinks, which null takes away, and the user's language. */
+/**
+ * Parameters that the IDL marks [unique], sinks, which null withdraws, and language ids, for which
+ * null means the user's language.
+ */
 const nullable = new Set([
   'IBackgroundCopyJob::SetProxySettings 1',
   'IBackgroundCopyJob::SetProxySettings 2',
@@ -73,17 +76,17 @@ const nullable = new Set([
 ]);
 
 function mayBeNull({ row, at, type }: Argument): boolean {
-  // A size that is not known.
+  // For a size, null means unknown.
   return type === 'UINT64' || nullable.has(`${row.address} ${String(at)}`);
 }
 
-describe('null', () => {
+describe('null is refused for', () => {
   it.each(titled(everyArgument.filter((one) => !mayBeNull(one))))('%s', async (_, argument) => {
     await expectRefusal(argument, null);
   });
 });
 
-describe('a value of another kind', () => {
+describe('a value of another kind is refused for', () => {
   const kinds: [string, Value[]][] = [
     ['text', [5, true, ['text'], { text: 'text' }, Buffer.from('text')]],
     ['number', ['5', true, [5], { number: 5 }, 1.5, NaN, Infinity, 2 ** 32, -(2 ** 31) - 1]],
@@ -119,7 +122,8 @@ describe('a value of another kind', () => {
   });
 });
 
-describe('text with a NUL in it, which the service would not see the end of', () => {
+// The service would read such a text only up to the NUL.
+describe('text with an embedded NUL is refused for', () => {
   it.each(titled(everyArgument.filter(({ type }) => isText(type))))('%s', async (_, argument) => {
     await expectRefusal(argument, 'before\0after');
   });
@@ -129,13 +133,13 @@ describe('text with a NUL in it, which the service would not see the end of', ()
     return spoiled(value ?? null).length > 0;
   });
 
-  it.each(titled(withTexts))('in %s', async (_, argument) => {
+  it.each(titled(withTexts))('a text of %s', async (_, argument) => {
     const { value } = goodArguments(argument.row)[argument.at] ?? {};
     for (const wrong of spoiled(value ?? null)) await expectRefusal(argument, wrong);
   });
 });
 
-/** The same structure, or list of structures, with one of its texts spoiled; not for VARIANTs. */
+/** Copies of a structure or of a list of structures, each with a NUL in one text. None for VARIANTs. */
 function spoiled(value: Value): Value[] {
   if (Array.isArray(value)) {
     const list = value as Value[];
@@ -149,7 +153,7 @@ function spoiled(value: Value): Value[] {
   );
 }
 
-describe('one more than the method takes', () => {
+describe('one argument too many is refused by', () => {
   it.each(clientRows.map((row) => [row.address, row] as const))('%s', async (_, row) => {
     const args = goodArguments(row).map(({ value }) => value);
     for (const more of ['more', null]) {
@@ -159,15 +163,15 @@ describe('one more than the method takes', () => {
   });
 });
 
-describe('a method that there is none of', () => {
+describe('an unknown method throws a TypeError:', () => {
   it.each([
     'GetState',
     'IBackgroundCopyJob::getState',
-    'IBackgroundCopyJob2::GetState', // inherited: the table names the interface
+    'IBackgroundCopyJob2::GetState', // inherited: its row belongs to IBackgroundCopyJob
     'IBackgroundCopyCallback::JobTransferred',
     'IEnumBackgroundCopyJobs::Next',
     'IDODownloadInternal::GetPropertyEx',
-    'IDeliveryOptimizationFile::GetStats', // its slot is in conflict
+    'IDeliveryOptimizationFile::GetStats', // sources disagree about its slot
     'IUnknown::Release',
     '',
   ])('"%s"', (address) => {
@@ -179,13 +183,13 @@ describe('a method that there is none of', () => {
   });
 });
 
-it('a handle that there is none of, where a value may stand', () => {
+it('an unknown handle in a VARIANT throws a TypeError', () => {
   const setProperty = 'IDODownload::SetProperty';
   const args = [0, { vt: 13, value: { handle: 987_654 } }];
   expect(() => binding.invoke(scene.manager, setProperty, args, null)).toThrow(TypeError);
 });
 
-it('a value of a kind that does not cross', () => {
+it('a value that cannot cross the boundary throws a TypeError', () => {
   const address = 'IBackgroundCopyJob::SetDescription';
   for (const wrong of [Symbol('wrong'), expect, 5n]) {
     const args = [wrong as unknown as Value];

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 //
-// Every interface pointer gets its blanket, however it came. That each blanket has the right
-// arguments and comes before the first call is looked at in every test, when its scene closes.
+// Every interface pointer gets its proxy blanket, however it was obtained. Every scene checks as it
+// closes that each blanket has the right arguments and precedes the first call.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { setRoot, type RecordedObject } from '../recorder/recorder.js';
-import { hresultOf, iidOf } from './facts.js';
-import { pointer } from './proper-calls.js';
-import { binding, clsid, handlesIn, Scene } from './scene.js';
-import { writtenObject } from './taken.js';
+import { hresultOf, iidOf } from '../facts/facts.js';
+import { pointer } from '../recorder/proper-calls.js';
+import { binding, clsid, handlesIn, Scene } from '../recorder/scene.js';
+import { writtenObject } from '../recorder/taken.js';
 
 let scene: Scene;
 
@@ -28,18 +28,18 @@ function face(object: RecordedObject, name: string): string {
   return pointer({ object: object.number, iid: iidOf(name) });
 }
 
-describe('gets its blanket', () => {
+describe('a blanket is set on', () => {
   it('the manager that was created', () => {
     expect(blanketed()).toEqual([face(scene.root, 'IBackgroundCopyManager')]);
   });
 
-  it('an object that came out of a method', async () => {
+  it('an object that a method returned', async () => {
     const job = scene.object();
     await scene.handleOf(job, 'IBackgroundCopyJob');
     expect(blanketed()).toContain(face(job, 'IBackgroundCopyJob'));
   });
 
-  it('a further interface of it, once for all calls', async () => {
+  it('a further interface of an object, once for all calls', async () => {
     const job = scene.object();
     const handle = await scene.handleOf(job, 'IBackgroundCopyJob');
     await scene.invoke('IBackgroundCopyJob4::GetPeerCachingFlags', [], handle);
@@ -48,7 +48,7 @@ describe('gets its blanket', () => {
     expect(blanketed().filter((one) => one === wanted)).toHaveLength(1);
   });
 
-  it('an enumerator, and what it yields', async () => {
+  it('an enumerator and the objects that it yields', async () => {
     const [enumerator, job] = [scene.object(), scene.object()];
     enumerator.enumerate([job], iidOf('IBackgroundCopyJob'));
     scene.tell(scene.root, 'IBackgroundCopyManager::EnumJobs', {
@@ -98,7 +98,7 @@ describe('a blanket that cannot be set', () => {
     expect(outcome).toEqual({ hresult: denied, value: null, stage: 'activation' });
   });
 
-  it('fails the call that gave the object', async () => {
+  it('fails the call that returned the object', async () => {
     const job = scene.object();
     job.tellBlanket(denied);
     scene.tell(scene.root, 'IBackgroundCopyError::GetFile', {
@@ -124,7 +124,7 @@ describe('a blanket that cannot be set', () => {
     });
   });
 
-  it('fails a call on a further interface, which then is not made', async () => {
+  it('fails a call on a further interface, which is then not sent', async () => {
     scene.root.tellBlanket(denied);
     expect(await scene.invoke('IBackgroundCopyJob::GetState')).toEqual({
       hresult: denied,
@@ -135,8 +135,8 @@ describe('a blanket that cannot be set', () => {
   });
 });
 
-describe('is no failure', () => {
-  it.each(['E_NOTIMPL', 'E_NOINTERFACE'])('%s: there are no blankets', async (name) => {
+describe('an object without blankets', () => {
+  it.each(['E_NOTIMPL', 'E_NOINTERFACE'])('can be called: setting one answers %s', async (name) => {
     const job = scene.object();
     job.tellBlanket(hresultOf(name));
     scene.bare = true;

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 //
-// The certificate callback, where S_OK means that a server is to be trusted: nothing but a plain
-// yes may lead to it.
+// The certificate callback. S_OK makes the service trust the server, so only an explicit true may
+// lead to it.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RecordedSink } from '../recorder/recorder.js';
-import type { BindingEvent, Handle, Value } from '../../typings/binding.js';
-import { iidOf, rowAt } from './facts.js';
-import { binding, eventually, Scene } from './scene.js';
+import type { Handle, Value } from '../../typings/binding.js';
+import { iidOf, rowAt } from '../facts/facts.js';
+import { binding, eventually, Scene } from '../recorder/scene.js';
+import type { RawEvent } from '../binding/raw-boundary.js';
 
 const setInterface = 'IBackgroundCopyJobHttpOptions3::SetServerCertificateValidationInterface';
 const validate = rowAt(
@@ -49,7 +50,7 @@ function ask(): Promise<number> {
   ]);
 }
 
-async function questions(count: number): Promise<BindingEvent[]> {
+async function questions(count: number): Promise<RawEvent[]> {
   return eventually(() => {
     const events = scene.eventsOf(subscription);
     expect(events).toHaveLength(count);
@@ -57,11 +58,11 @@ async function questions(count: number): Promise<BindingEvent[]> {
   });
 }
 
-function numberOf(event: BindingEvent | undefined): number {
+function numberOf(event: RawEvent | undefined): number {
   return (event?.value as { question: number }).question;
 }
 
-it('asks with all that came, and calls nobody', async () => {
+it('the sink passes on everything that the service gave it, and makes no call', async () => {
   const before = scene.calls().length;
   const answered = ask();
   const [event] = await questions(1);
@@ -75,7 +76,7 @@ it('asks with all that came, and calls nobody', async () => {
   expect(scene.calls()).toHaveLength(before);
 });
 
-describe('only true is yes', () => {
+describe('any answer but true is a no:', () => {
   it.each<Value>([false, null, 1, 'true', 'yes', [true], { good: true }])('%j', async (answer) => {
     const answered = ask();
     const [event] = await questions(1);
@@ -103,18 +104,18 @@ it('each question has its own answer', async () => {
   expect(hresults.filter((hresult) => hresult === 0)).toHaveLength(1);
 });
 
-it('no answer is no, after 10 s', async () => {
+it('no answer within 10 s is a no', async () => {
   const answered = ask();
   const [event] = await questions(1);
   expect(await answered).toBeGreaterThanOrEqual(0x8000_0000);
   expect(binding.answer(numberOf(event), true)).toBe(false);
 });
 
-it('a question nobody asked takes no answer', () => {
+it('an unknown question takes no answer', () => {
   expect(binding.answer(987_654, true)).toBe(false);
 });
 
-it('survives a certificate that is null', async () => {
+it('a null certificate and a null store arrive as empty buffers', async () => {
   const answered = sink.call(validate, [0, 0, 5, 0, 1, 5, 0]);
   const [event] = await questions(1);
   expect(event?.value).toMatchObject({ certificate: Buffer.alloc(0), store: Buffer.alloc(0) });
@@ -122,7 +123,7 @@ it('survives a certificate that is null', async () => {
   await answered;
 });
 
-it('is not taken where another kind of sink belongs, nor the other way round', async () => {
+it('the sink is refused where another kind belongs, and vice versa', async () => {
   const before = scene.calls().length;
   const status = scene.subscribe('status', null);
   for (const [address, handle] of [

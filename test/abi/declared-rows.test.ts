@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: MIT
 //
-// typings/rows.d.ts declares the binding's rows: each of them, and none that is not there.
+// typings/rows.d.ts declares exactly the rows that the binding has.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { clientRows } from './facts.js';
-import { binding } from './scene.js';
+import { clientRows } from '../facts/facts.js';
+import { binding } from '../recorder/scene.js';
 
 const text = readFileSync(join(import.meta.dirname, '../../typings/rows.d.ts'), 'utf8');
 const declared = [...text.matchAll(/^ {2}'(\w+::\w+)': Row</gm)].map(([, address = '']) => address);
 
 const noHandle = 0;
 
-it('are all the methods that a client calls, and no other', () => {
+it('the declared rows are all the methods that a client calls, and no others', () => {
   expect(declared.toSorted()).toEqual(clientRows.map(({ address }) => address).toSorted());
   expect(new Set(declared).size).toBe(132);
 });
 
-it('are known to the binding', async () => {
+it('the binding knows every declared row', async () => {
   for (const address of declared) {
     const outcome = await binding.invoke(noHandle, address, [], 20_000);
     expect(outcome, address).toMatchObject({ stage: 'closed', value: null });
@@ -36,6 +36,6 @@ it.each([
   'IBackgroundCopyJob::getState',
   'GetState',
   '',
-])('do not have %o', (address) => {
+])('the binding has no row %o', (address) => {
   expect(() => binding.invoke(noHandle, address, [], 20_000)).toThrow(TypeError);
 });

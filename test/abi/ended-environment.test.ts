@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 //
-// A service may hold a callback object for longer than its environment lives: it is told so, and
-// nothing of what it brings is kept.
+// A service may hold a callback object after its environment has ended: the callback then answers
+// E_ABORT and keeps nothing that the service passes to it.
 
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { RecordedSink, SinkArgument } from '../recorder/recorder.js';
-import { hresultOf, iidOf, rowAt } from './facts.js';
-import { clsid, Scene } from './scene.js';
+import { hresultOf, iidOf, rowAt } from '../facts/facts.js';
+import { clsid, Scene } from '../recorder/scene.js';
 import { streams, writeSlot } from './stream-slots.js';
 
 const addon = createRequire(import.meta.url).resolve('../../prebuilds/win32-x64/dosvc.node');
@@ -17,7 +17,7 @@ const addon = createRequire(import.meta.url).resolve('../../prebuilds/win32-x64/
 interface Case {
   kind: string;
   row: string;
-  /** In the worker. */
+  /** The arguments, as source text for the worker. */
   args: string;
   /** Where the recorder finds the sink. */
   argument: number;
@@ -37,7 +37,7 @@ afterEach(async () => {
   await scene.close();
 });
 
-/** Hands a sink in, in a worker, and ends that. */
+/** Hands in a sink from a worker, and waits until the worker has ended. */
 async function handIn(kind: string, row: string, args: string): Promise<RecordedSink> {
   const program = `
     const { workerData } = require('node:worker_threads');
@@ -45,7 +45,7 @@ async function handIn(kind: string, row: string, args: string): Promise<Recorded
     const binding = require(addon);
     void (async () => {
       const { value } = await binding.connect([clsid, 'IDOManager'], 20_000);
-      const sink = { handle: binding.subscribe(kind, value.handle, { id: clsid, tells: [] }) };
+      const sink = { handle: binding.subscribe(kind, value.handle, null) };
       await binding.invoke(value.handle, row, ${args}, 20_000);
     })();`;
   const worker = new Worker(program, { eval: true, workerData: { addon, clsid, kind, row } });
@@ -89,13 +89,13 @@ const cases: Case[] = [
   },
 ];
 
-it.each(cases)('$kind', async ({ kind, row, args, method, given, ...place }) => {
+it.each(cases)('$kind: answers E_ABORT', async ({ kind, row, args, method, given, ...place }) => {
   scene.tell(scene.root, row, { steps: [{ kind: 'keepSink', ...place }] });
   const sink = await handIn(kind, row, args);
   expect(await sink.call(method, given)).toBe(hresultOf('E_ABORT'));
 });
 
-it('job, and keeps no error that it is given', async () => {
+it('job: keeps no error that it is given', async () => {
   const { row, args, method, argument } = jobsSink;
   scene.tell(scene.root, row, { steps: [{ kind: 'keepSink', argument }] });
   const sink = await handIn('job', row, args);

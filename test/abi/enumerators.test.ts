@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 //
-// An enumerator is drained into a list, or says why it could not be.
+// An enumerator is drained into a list, or the call fails with the reason.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Value } from '../../typings/binding.js';
 import type { RecordedObject } from '../recorder/recorder.js';
-import { hresultOf, iidOf } from './facts.js';
-import { handlesIn, Scene } from './scene.js';
-import { noObject, writtenObject } from './taken.js';
+import { hresultOf, iidOf } from '../facts/facts.js';
+import { handlesIn, Scene } from '../recorder/scene.js';
+import { noObject, writtenObject } from '../recorder/taken.js';
 
 let scene: Scene;
 
@@ -32,14 +32,14 @@ function enumJobs(jobs: (RecordedObject | null)[], end?: number) {
   return scene.invoke('IBackgroundCopyManager::EnumJobs', [0]);
 }
 
-// An enumerator is asked for 32 at once.
-it.each([0, 1, 31, 32, 33, 64, 100])('yields all of %i', async (count) => {
+// The library asks an enumerator for 32 elements at a time.
+it.each([0, 1, 31, 32, 33, 64, 100])('an enumerator yields all %i elements', async (count) => {
   const { hresult, value } = await enumJobs(objects(count));
   expect(hresult).toBe(0);
   expect(handlesIn(value)).toHaveLength(count);
 });
 
-it.each([0, 1, 32, 40])('that fails after %i says so', async (count) => {
+it.each([0, 1, 32, 40])('a failure after %i elements fails the call', async (count) => {
   const gone = 0x800706ba; // RPC_S_SERVER_UNAVAILABLE
   expect(await enumJobs(objects(count), gone)).toEqual({
     hresult: gone,
@@ -49,7 +49,7 @@ it.each([0, 1, 32, 40])('that fails after %i says so', async (count) => {
   });
 });
 
-it('says that an element lacks its interface', async () => {
+it('an element that lacks its interface fails the call', async () => {
   const [enumerator, good, bad] = [scene.object(), scene.object(), scene.object()];
   bad.deny(iidOf('IDODownload'));
   enumerator.enumerate([good, bad], iidOf('IUnknown'));
@@ -63,16 +63,16 @@ it('says that an element lacks its interface', async () => {
   });
 });
 
-describe('nonsense', () => {
+describe('S_OK', () => {
   it.each<[string, Value[]]>([
     ['IBackgroundCopyManager::EnumJobs', [0]],
     ['IBackgroundCopyJob::EnumFiles', []],
     ['IDOManager::EnumDownloads', [null]],
-  ])('%s: no enumerator', async (address, args) => {
+  ])('without an enumerator is a failure: %s', async (address, args) => {
     expect(await scene.invoke(address, args)).toEqual(noObject);
   });
 
-  it.each([0, 1, 33])('nothing in the place of element %i', async (at) => {
+  it.each([0, 1, 33])('with null in place of element %i is a failure', async (at) => {
     const before = objects(at);
     const after = objects(2);
     expect(await enumJobs([...before, null, ...after])).toEqual(noObject);
@@ -81,21 +81,21 @@ describe('nonsense', () => {
     }
   });
 
-  it.each([0, 1, 32])('S_OK without an element behind %i ends it', async (count) => {
+  it.each([0, 1, 32])('without an element after %i ends the list', async (count) => {
     const { hresult, value } = await enumJobs(objects(count), 0);
     expect(hresult).toBe(0);
     expect(handlesIn(value)).toHaveLength(count);
   });
 });
 
-it('takes DO_E_NO_DOWNLOADS for an empty list', async () => {
+it('DO_E_NO_DOWNLOADS is an empty list where downloads are enumerated', async () => {
   const hresult = hresultOf('DO_E_NO_DOWNLOADS');
   scene.tell(scene.root, 'IDOManager::EnumDownloads', { hresult });
   const outcome = await scene.invoke('IDOManager::EnumDownloads', [null]);
   expect(outcome).toEqual({ hresult: 0, value: [] });
 });
 
-it('takes it for a failure everywhere else', async () => {
+it('DO_E_NO_DOWNLOADS is a failure everywhere else', async () => {
   const hresult = hresultOf('DO_E_NO_DOWNLOADS');
   scene.tell(scene.root, 'IDOManager::CreateDownload', { hresult });
   const outcome = await scene.invoke('IDOManager::CreateDownload');

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: MIT
 //
-// What a test gives for a parameter that goes in, and what must arrive: by the parameter's
+// What a test passes for an [in] parameter and what must arrive, derived from the parameter's
 // published type alone.
 
 import { guidBytes, uint32, type Step } from '../recorder/plan.js';
 import type { Value } from '../../typings/binding.js';
-import { enumValue, iidOf, type Row } from './facts.js';
-import { scalarOf, textOf } from './scalar.js';
-import { camelCase, isStruct, isText, layoutOf, type Field } from './struct-layout.js';
+import { enumValue, iidOf, type Row } from '../facts/facts.js';
+import { scalarOf, textOf } from '../recorder/scalar.js';
+import { camelCase, isStruct, isText, layoutOf, type Field } from '../facts/struct-layout.js';
 
 export interface Given {
-  /** Undefined where JavaScript gives nothing for the parameter. */
+  /** Undefined if JavaScript passes nothing for the parameter. */
   argument?: Value;
-  /** The parameter itself, where it holds a number. */
+  /** The bytes of the parameter itself, if it is a number. */
   raw?: Buffer;
-  /** What the recorder is to copy, and what it must have found. */
+  /** What the recorder copies, and what it must find. */
   steps: Step[];
   copies: string[];
 }
@@ -42,7 +42,7 @@ function copiedText(argument: number, text: string, offset?: number): Copied {
   };
 }
 
-/** A list of structures stands behind its count. */
+/** A list of structures, which follows its count. */
 export function isListIn(type: string): boolean {
   return /^(const )?BG_FILE_(INFO|RANGE)\*$/.test(type);
 }
@@ -54,7 +54,7 @@ function isCount(row: Row, at: number): boolean {
 
 const listLength = 2;
 
-/** A property whose value fills the whole union. */
+/** For a property's id: that of a property whose value fills the whole union. Otherwise null. */
 function propertyId(row: Row, at: number): number | null {
   const union = row.params[at + 1]?.type.replace('*', '');
   if (union === 'BITS_JOB_PROPERTY_VALUE') return enumValue('BITS_JOB_PROPERTY_NOTIFICATION_CLSID');
@@ -83,7 +83,7 @@ function plain(type: string, at: number): Given {
       return given(textOf(at), [copiedText(at, textOf(at))]);
     case 'REFIID':
       return given(undefined, [copiedBytes(at, 0, guidBytes(iidOf('IDeliveryOptimizationFile')))]);
-    case 'BITS_JOB_PROPERTY_VALUE': // 16 bytes by value are a pointer to a copy of them
+    case 'BITS_JOB_PROPERTY_VALUE': // x64 passes 16 bytes by value as a pointer to a copy
     case 'REFGUID': {
       const guid = scalarOf('GUID', at);
       if (guid) return given(guid.value, [copiedBytes(at, 0, guid.bytes)]);
@@ -95,7 +95,7 @@ function plain(type: string, at: number): Given {
     }
     case 'const VARIANT*':
       return givenVariant(at);
-    case 'IUnknown*': // with sinks of ours: sinks.test.ts
+    case 'IUnknown*': // the *-sink.test.ts files pass sinks of ours
       return { argument: null, raw: Buffer.alloc(8), steps: [], copies: [] };
   }
   const scalar = scalarOf(type, at);
@@ -132,7 +132,7 @@ function structure(type: string, at: number): Given {
   return given(value, copied);
 }
 
-/** A count, and that many ranges from where the first one is declared. */
+/** A count, then that many ranges, starting at the one that is declared. */
 function ranges(at: number): Given {
   const [count, first] = layoutOf('DO_DOWNLOAD_RANGES_INFO').fields;
   if (!count || !first) throw new Error('DO_DOWNLOAD_RANGES_INFO has changed');
@@ -160,7 +160,7 @@ function structAt(type: string, argument: number, start: number, seed: number) {
   return { value, copied };
 }
 
-/** Credentials have their name and password in a union of one structure: JavaScript sees one level. */
+/** Credentials hold name and password in a union with one structure; JavaScript sees one level. */
 function flatFields(type: string): Field[] {
   return layoutOf(type).fields.flatMap((field) => {
     const inner = /^union\{(\w+) \w+\}$/.exec(field.type)?.[1];

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: MIT
 //
-// A call that hangs holds back its own object alone, and may be overtaken by what ends it; a call
-// past its deadline is given up, and what comes of it later is let go.
+// A call that hangs blocks only its own object, and calls that end the work may overtake it. A call
+// past its deadline is abandoned, and its late result is released.
 
-import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Step } from '../recorder/plan.js';
 import type { RecordedObject } from '../recorder/recorder.js';
 import type { Handle } from '../../typings/binding.js';
-import { awaitedLater } from '../service/awaited-later.js';
-import { iidOf, rowAt } from './facts.js';
-import { binding, clsid, eventually, handlesIn, Scene } from './scene.js';
-import { writtenObject, writtenText } from './taken.js';
+import { awaitedLater } from '../promises/awaited-later.js';
+import { iidOf, rowAt } from '../facts/facts.js';
+import { binding, clsid, eventually, handlesIn, Scene } from '../recorder/scene.js';
+import { writtenObject, writtenText } from '../recorder/taken.js';
 
 const getState = 'IBackgroundCopyJob::GetState';
 const getId = 'IBackgroundCopyJob::GetId';
@@ -34,14 +33,14 @@ afterEach(async () => {
   await scene.close();
 });
 
-/** Starts a call that hangs, and returns when the service has it. */
+/** Starts a call that hangs, and returns once the service has received it. */
 async function hang(address: string, { steps = [], timeout = 20_000 }: Hanging = {}) {
   scene.tell(job, address, { held: true, steps });
   const hung = awaitedLater(scene.invokeWithin(timeout, address, [], handle));
   await eventually(() => {
     expect(scene.calls(address)).toHaveLength(1);
   });
-  // In an object, because a promise returned is a promise awaited.
+  // In an object, because an async function awaits a promise that it returns.
   return { hung };
 }
 
@@ -71,7 +70,7 @@ describe('beside a call that hangs', () => {
     ['IBackgroundCopyJob::Suspend', getState, complete],
     ['IDODownload::Abort', 'IDODownload::GetStatus', start],
     ['IDODownload::Pause', 'IDODownload::GetStatus', 'IDODownload::Finalize'],
-  ])('%s overtakes %s and %s, which overtakes nothing', async (overtaking, hanging, row) => {
+  ])('%s overtakes the hung %s and the waiting %s', async (overtaking, hanging, row) => {
     const { hung } = await hang(hanging);
     await untilLent();
     const waiting = awaitedLater(scene.invoke(row, [], handle));
@@ -82,7 +81,7 @@ describe('beside a call that hangs', () => {
     expect(await waiting).toEqual(done);
   });
 
-  it('what overtakes was posted before the thread was lent', async () => {
+  it('a call that was posted before the thread is lent overtakes, too', async () => {
     const { hung } = await hang(getState);
     const waiting = awaitedLater(scene.invoke(resume, [], handle));
     expect(await scene.invoke('IBackgroundCopyJob::Cancel', [], handle)).toEqual(done);
@@ -91,16 +90,16 @@ describe('beside a call that hangs', () => {
     await Promise.all([hung, waiting]);
   });
 
-  // Otherwise both would succeed, and the job would run in a program that says "paused".
+  // Otherwise both would succeed, and the job would run although the program shows it as paused.
   it.each([
     [resume, 'IBackgroundCopyJob::Suspend', getState],
     [start, 'IDODownload::Pause', 'IDODownload::GetStatus'],
-  ])('%s keeps its place before %s, whenever that was posted', async (starts, halts, hanging) => {
+  ])('%s keeps its place before %s, posted early or late', async (starts, halts, hanging) => {
     const { hung } = await hang(hanging);
     const posted = [scene.invoke(starts, [], handle), scene.invoke(halts, [], handle)];
     await untilLent();
     posted.push(scene.invoke(halts, [], handle));
-    // It is posted last, and the first that is sent.
+    // Posted last, but sent first.
     const ends = hanging === getState ? 'IBackgroundCopyJob::Cancel' : 'IDODownload::Abort';
     expect(await scene.invoke(ends, [], handle)).toEqual(done);
     job.letGo();
@@ -118,7 +117,7 @@ describe('beside a call that hangs', () => {
     await hung;
   });
 
-  it('another handle of the same object is not', async () => {
+  it('another handle of the same object waits', async () => {
     const again = await scene.handleOf(job, 'IBackgroundCopyJob');
     const { hung } = await hang(getState);
     const waiting = awaitedLater(scene.invoke(getId, [], again));
@@ -129,7 +128,7 @@ describe('beside a call that hangs', () => {
     expect(arrivals()).toEqual([getState, getId].map((address) => rowAt(address).slot));
   });
 
-  it('the threads of many others are made up for', async () => {
+  it('the threads that calls on 24 other objects hold are replaced', async () => {
     const jobs = Array.from({ length: 24 }, () => scene.object());
     const hung = [];
     for (const one of jobs) {
@@ -146,15 +145,15 @@ describe('beside a call that hangs', () => {
   });
 });
 
-// As a service that hangs makes of jobs with listeners.
-it.each([32, 64, 200])('%i jobs whose polls hang hold back nobody else', async (count) => {
+// The state of jobs with listeners when the service hangs.
+it.each([32, 64, 200])('%i jobs whose polls hang do not block other calls', async (count) => {
   const jobs = Array.from({ length: count }, () => scene.object());
   const handles: Handle[] = [];
   for (const one of jobs) {
     scene.tell(one, getState, { held: true });
     const on = await scene.handleOf(one, 'IBackgroundCopyJob');
     handles.push(on);
-    scene.subscribe('job', on, { id: randomUUID(), flags: 0, tells: ['state'], poll: 60_000 });
+    void binding.invoke(on, getState, [], null, true);
   }
   await eventually(() => {
     expect(scene.calls(getState)).toHaveLength(jobs.length);
@@ -168,17 +167,17 @@ it.each([32, 64, 200])('%i jobs whose polls hang hold back nobody else', async (
   for (const one of jobs) one.letGo();
 });
 
-it('what may overtake keeps its place while nothing hangs', async () => {
+it('a call that may overtake keeps its place while nothing hangs', async () => {
   const order = ['Suspend', 'Resume', 'Cancel'].map((name) => `IBackgroundCopyJob::${name}`);
   await Promise.all(order.map((address) => scene.invoke(address, [], handle)));
   expect(arrivals()).toEqual(order.map((address) => rowAt(address).slot));
 });
 
 describe('past its deadline', () => {
-  // Enough for the service to have got the call.
+  // Long enough for the call to reach the service.
   const timeout = 1000;
 
-  it('a call may have run, and one behind it is never sent', async () => {
+  it('a call may have run, and a call queued behind it is never sent', async () => {
     const { hung } = await hang(getState, { timeout });
     const behind = awaitedLater(scene.invokeWithin(timeout, getId, [], handle));
     const gone = { stage: 'timeout', value: null };
@@ -191,8 +190,8 @@ describe('past its deadline', () => {
     expect(arrivals()).toEqual([getState, resume].map((address) => rowAt(address).slot));
   });
 
-  // That all of it is free again is seen at the scene's end.
-  describe('what comes late is let go', () => {
+  // The scene checks at its end that everything was released.
+  describe('a late result is released:', () => {
     it('an object', async () => {
       const steps = [writtenObject(0, scene.object(), 'IBackgroundCopyError')];
       const { hung } = await hang('IBackgroundCopyJob::GetError', { steps, timeout });
@@ -216,7 +215,7 @@ describe('past its deadline', () => {
 });
 
 describe('a handle released while its call hangs', () => {
-  it('lets the call end', async () => {
+  it('lets the call finish', async () => {
     const { hung } = await hang(getState);
     scene.release(handle);
     expect(await scene.invoke(getId, [], handle)).toMatchObject({ stage: 'closed' });

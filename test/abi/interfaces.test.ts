@@ -4,8 +4,8 @@
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { RecordedObject, setRoot } from '../recorder/recorder.js';
-import { hresultOf, iidOf } from './facts.js';
-import { binding, clsid, Scene } from './scene.js';
+import { hresultOf, iidOf } from '../facts/facts.js';
+import { binding, clsid, Scene } from '../recorder/scene.js';
 
 let scene: Scene;
 
@@ -17,7 +17,7 @@ afterEach(async () => {
   await scene.close();
 });
 
-it('says that an object lacks the interface of a method', async () => {
+it('a call on an interface that the object lacks fails with E_NOINTERFACE', async () => {
   scene.root.deny(iidOf('IBackgroundCopyJob5'));
   const outcome = await scene.invoke('IBackgroundCopyJob5::GetProperty', [1]);
   expect(outcome).toEqual({
@@ -28,14 +28,14 @@ it('says that an object lacks the interface of a method', async () => {
   expect(scene.calls()).toEqual([]);
 });
 
-it('still calls its other interfaces then', async () => {
+it('the other interfaces of that object still work', async () => {
   scene.root.deny(iidOf('IBackgroundCopyJob5'));
   await scene.invoke('IBackgroundCopyJob5::GetProperty', [1]);
   const outcome = await scene.invoke('IBackgroundCopyJob4::GetMaximumDownloadTime');
   expect(outcome).toEqual({ hresult: 0, value: 0 });
 });
 
-it('says that a class lacks the manager', async () => {
+it('connecting to a class without the manager fails with E_NOINTERFACE', async () => {
   const root = new RecordedObject();
   root.deny(iidOf('IDOManager'));
   setRoot(root);
@@ -47,7 +47,7 @@ it('says that a class lacks the manager', async () => {
   expect(root.references).toBe(0);
 });
 
-it('says that there is no such class', async () => {
+it('connecting to an unknown class fails with REGDB_E_CLASSNOTREG', async () => {
   const nobody = '01234567-89ab-4cde-8f01-23456789abcd';
   expect(await binding.connect([nobody, 'IDOManager'], null)).toEqual({
     hresult: hresultOf('REGDB_E_CLASSNOTREG'),
@@ -60,7 +60,7 @@ it.each([
   ['no GUID', 'IDOManager'],
   [clsid, 'INobodysManager'],
   [clsid, ''],
-])('refuses to connect to %s, %s', async (id, name) => {
+])('connecting to %s, %s is refused', async (id, name) => {
   expect(await binding.connect([id, name], null)).toMatchObject({
     hresult: hresultOf('E_INVALIDARG'),
     value: null,
@@ -68,7 +68,7 @@ it.each([
   });
 });
 
-it('is closed to a handle that was released', async () => {
+it('a call on a released handle ends as closed', async () => {
   scene.release(scene.manager);
   const outcome = await scene.invoke('IBackgroundCopyManager::EnumJobs', [0]);
   expect(outcome).toMatchObject({ value: null, stage: 'closed' });

@@ -1,76 +1,165 @@
 // SPDX-License-Identifier: MIT
 //
-// The one sink of a job, whatever subscribes to it, and what becomes of it in the end: a service
-// keeps only the last interface that was set.
+// A job's callback object: each call of the service makes it look at the job.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { uint32, type Step } from '../recorder/plan.js';
-import { iidOf } from './facts.js';
+import { uint32 } from '../recorder/plan.js';
+import type { RecordedSink } from '../recorder/recorder.js';
+import type { Handle } from '../../typings/binding.js';
+import { hresultOf, iidOf } from '../facts/facts.js';
 import {
-  flags,
-  flagsBefore,
+  failed,
+  getError,
   getNotify,
+  getState,
+  modified,
   RecordedJob,
-  setFlags,
-  setNotify,
-  subscription,
+  skipped,
   transferred,
-  written,
 } from './recorded-job.js';
-import { eventually, Scene } from './scene.js';
-import { writtenObject } from './taken.js';
+import { binding, eventually, Scene } from '../recorder/scene.js';
+import { writtenObject } from '../recorder/taken.js';
 
 let scene: Scene;
 let job: RecordedJob;
+let handle: Handle;
+let sink: RecordedSink;
 
 beforeEach(async () => {
   scene = await Scene.open();
   job = await RecordedJob.make(scene);
+  [handle, sink] = await job.hook();
 });
 
 afterEach(async () => {
   await scene.close();
 });
 
-describe('one sink', () => {
-  it('serves all subscriptions of a job, on whichever of its objects they are', async () => {
-    job.enter('QUEUED');
-    const [one, sink] = await job.subscribe();
-    const twin = await RecordedJob.make(scene);
-    const other = scene.subscribe('job', twin.handle, subscription);
-    const another = scene.subscribe('job', job.handle, subscription);
-    for (const handle of [one, other, another]) await job.told(handle, 1);
-    job.enter('TRANSFERRED');
+function errorWith(code: number) {
+  const error = scene.object();
+  scene.tell(error, 'IBackgroundCopyError::GetError', {
+    steps: [
+      { kind: 'writeBytes', argument: 0, data: uint32(1) },
+      { kind: 'writeBytes', argument: 1, data: uint32(code) },
+    ],
+  });
+  return error;
+}
+
+describe('a look', () => {
+  it('is emitted under the name of the call', async () => {
+    const state = job.enter('TRANSFERRING');
+    await job.call(sink, modified);
+    await job.told(handle, 1);
     await job.call(sink, transferred);
-    for (const handle of [one, other, another]) await job.told(handle, 2);
-    expect(scene.calls(setNotify)).toHaveLength(1);
+    const outcomes = [{ hresult: 0, value: state }, skipped];
+    expect(await job.told(handle, 2)).toEqual([
+      { kind: 'JobModification', outcomes },
+      { kind: 'JobTransferred', outcomes },
+    ]);
   });
 
-  it('is not that of another job', async () => {
-    job.enter('QUEUED');
-    await job.subscribe();
-    const stranger = await RecordedJob.make(scene, 'fedcba98-7654-3210-0123-456789abcdef');
-    const other = scene.subscribe('job', stranger.handle, subscription);
-    await job.told(other, 1);
-    const [mine, its] = scene.calls(setNotify);
-    expect(its?.arguments[0]).not.toBe(mine?.arguments[0]);
-    scene.sink(its?.copies[0]);
+  it('reports what failed, and skips what depends on it', async () => {
+    scene.tell(job.object, getState, { hresult: 0x800706ba });
+    await job.call(sink, modified);
+    const [told] = await job.told(handle, 1);
+    expect(told?.outcomes).toEqual([{ hresult: 0x800706ba, value: null }, skipped]);
   });
 
-  it('is passed where JavaScript passes the subscription', async () => {
-    const [handle, sink] = await job.subscribe();
-    const outcome = await scene.invoke(setNotify, [{ handle }], job.handle);
-    expect(outcome).toEqual({ hresult: 0, value: null });
-    const [own, passed] = scene.calls(setNotify);
-    expect(passed?.arguments[0]).toBe(own?.arguments[0]);
-    scene.sink(passed?.copies[0]);
-    expect(sink.query(iidOf('IBackgroundCopyCallback'))).toBe(0);
+  it('replaces one of its name that JavaScript has not heard', async () => {
+    // JavaScript hears nothing until all looks were made: it waits without yielding.
+    const wait = new Int32Array(new SharedArrayBuffer(4));
+    const looked = (times: number) => {
+      for (let i = 0; i < 1000 && scene.calls(getState).length < times; ++i) {
+        Atomics.wait(wait, 0, 0, 10);
+      }
+      expect(scene.calls(getState)).toHaveLength(times);
+    };
+    const sender = { object: job.object, iid: iidOf('IBackgroundCopyJob') };
+    let last = NaN;
+    const states = ['QUEUED', 'CONNECTING', 'TRANSFERRING', 'SUSPENDED', 'TRANSFERRED'];
+    for (const [at, state] of states.entries()) {
+      last = job.enter(state);
+      expect(sink.callNow(modified, [sender, 0])).toBe(0);
+      looked(at + 1);
+    }
+    expect(sink.callNow(transferred, [sender])).toBe(0);
+    looked(states.length + 1);
+    const outcomes = [{ hresult: 0, value: last }, skipped];
+    expect(await job.told(handle, 2)).toEqual([
+      { kind: 'JobModification', outcomes },
+      { kind: 'JobTransferred', outcomes },
+    ]);
   });
 
-  it("is 'ours' when the service gives it back, another is 'foreign'", async () => {
-    const [, sink] = await job.subscribe();
-    const data = uint32(sink.number);
-    scene.tell(job.object, getNotify, { steps: [{ kind: 'writeSink', argument: 0, data }] });
+  it('is emitted in order with the outcomes of calls', async () => {
+    const heard: string[] = [];
+    const listened = scene.events.push.bind(scene.events);
+    scene.events.push = (...events) => {
+      queueMicrotask(() => heard.push('event'));
+      return listened(...events);
+    };
+    scene.tell(job.object, 'IBackgroundCopyJob::Suspend', { held: true });
+    const before = binding.invoke(job.handle, 'IBackgroundCopyJob::Suspend', [], 20_000);
+    await eventually(() => {
+      expect(scene.calls('IBackgroundCopyJob::Suspend')).toHaveLength(1);
+    });
+    await job.call(sink, modified);
+    const after = binding.invoke(job.handle, 'IBackgroundCopyJob::Resume', [], 20_000);
+    job.object.letGo();
+    await Promise.all([
+      before.then(() => heard.push('before')),
+      after.then(() => heard.push('after')),
+    ]);
+    expect(heard).toEqual(['before', 'event', 'after']);
+  });
+});
+
+describe('an error that comes with a call', () => {
+  it('is read in place of the error that the job has, and released', async () => {
+    const state = job.enter('ERROR');
+    const error = errorWith(0x80190194);
+    await job.call(sink, failed, [{ object: error, iid: iidOf('IBackgroundCopyError') }]);
+    const [told] = await job.told(handle, 1);
+    const read = { hresult: 0, value: [1, 0x80190194] };
+    expect(told).toEqual({
+      kind: 'JobError',
+      outcomes: [
+        { hresult: 0, value: state },
+        { hresult: 0, value: { object: null, outcomes: [read] } },
+      ],
+    });
+    expect(scene.calls(getError)).toEqual([]);
+  });
+
+  it('is released if a newer one comes, if the look skips it, and if the sink was released', async () => {
+    const error = errorWith(1);
+    const given = [{ object: error, iid: iidOf('IBackgroundCopyError') }];
+    const before = binding.counters();
+    scene.tell(job.object, getState, { held: true });
+    for (let i = 0; i < 500; ++i) await job.call(sink, failed, given);
+    job.enter('TRANSFERRING');
+    job.object.letGo();
+    await job.settled();
+    expect(scene.calls(getError)).toEqual([]);
+    scene.release(handle);
+    for (let i = 0; i < 500; ++i) await job.call(sink, failed, given);
+    await eventually(() => {
+      expect(error.references).toBe(0);
+      expect(binding.counters().objects).toBe(before.objects - 1);
+    });
+  });
+
+  it('is E_UNEXPECTED if neither the call nor the job has one', async () => {
+    job.enter('ERROR');
+    await job.call(sink, failed);
+    const [told] = await job.told(handle, 1);
+    expect(told?.outcomes[1]).toMatchObject({ hresult: hresultOf('E_UNEXPECTED') });
+  });
+});
+
+describe('a callback object', () => {
+  it("is 'ours' when the service returns it, and 'foreign' if it is another process's", async () => {
     expect((await scene.invoke(getNotify, [], job.handle)).value).toBe('ours');
     const stranger = scene.object();
     scene.tell(job.object, getNotify, { steps: [writtenObject(0, stranger, 'IUnknown')] });
@@ -78,57 +167,14 @@ describe('one sink', () => {
     scene.tell(job.object, getNotify, {});
     expect((await scene.invoke(getNotify, [], job.handle)).value).toBeNull();
   });
-});
 
-describe('the end of the last subscription', () => {
-  function giveBack(step: Step, standing: number): void {
-    scene.tell(job.object, getNotify, { steps: [step] });
-    scene.tell(job.object, 'IBackgroundCopyJob::GetNotifyFlags', {
-      steps: written(uint32(standing)),
-    });
-  }
-
-  it('withdraws the interface and puts the flags back', async () => {
-    const [handle, sink] = await job.subscribe();
-    giveBack({ kind: 'writeSink', argument: 0, data: uint32(sink.number) }, flags | flagsBefore);
-    scene.release(handle);
-    await eventually(() => {
-      expect(scene.calls(setNotify).at(-1)?.arguments[0]).toBe('0');
-      expect(scene.calls(setFlags)).toHaveLength(2);
-    });
-    const last = BigInt(scene.calls(setFlags).at(-1)?.arguments[0] ?? -1);
-    expect(BigInt.asUintN(32, last)).toBe(BigInt(flagsBefore));
+  it('is not made without a job, or of an unknown kind', () => {
+    expect(() => scene.subscribe('job', null)).toThrow();
+    expect(() => scene.subscribe('weather', job.handle)).toThrow();
   });
 
-  it('leaves what another process has set since', async () => {
-    const [handle] = await job.subscribe();
-    giveBack(writtenObject(0, scene.object(), 'IUnknown'), 0);
+  it('answers S_OK after its release, and emits nothing', async () => {
     scene.release(handle);
-    await eventually(() => {
-      expect(scene.calls(getNotify)).toHaveLength(1);
-    });
-    await job.settled();
-    expect(scene.calls(setNotify)).toHaveLength(1);
-    expect(scene.calls(setFlags)).toHaveLength(1);
-  });
-
-  it('leaves flags that were set by hand', async () => {
-    const [handle, sink] = await job.subscribe({ flags: 0, keepFlags: true });
-    giveBack({ kind: 'writeSink', argument: 0, data: uint32(sink.number) }, flags | flagsBefore);
-    scene.release(handle);
-    await eventually(() => {
-      expect(scene.calls(setNotify).at(-1)?.arguments[0]).toBe('0');
-    });
-    await job.settled();
-    expect(scene.calls(setFlags)).toEqual([]);
-  });
-
-  it('a service may call after it', async () => {
-    const [handle, sink] = await job.subscribe();
-    scene.release(handle);
-    await eventually(() => {
-      expect(scene.calls(getNotify)).toHaveLength(1);
-    });
     await job.settled();
     const before = scene.events.length;
     await job.call(sink, transferred);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 //
-// Our own declarations as they were compiled, beside what is published: IIDs, bases, and how the
-// structures lie in memory.
+// Compares our declarations, as compiled, with what is published: IIDs, base interfaces, and the
+// layout of structures.
 
 import { describe, expect, it } from 'vitest';
 import { declarations } from '../recorder/recorder.js';
-import { published, structs } from './facts.js';
-import { layoutOf } from './struct-layout.js';
+import { published, structs } from '../facts/facts.js';
+import { layoutOf } from '../facts/struct-layout.js';
 
 const declared = declarations();
 
@@ -16,14 +16,14 @@ function linesOf(kind: string, name: string): string[][] {
     .map((line) => line.slice(2));
 }
 
-describe('interfaces', () => {
-  it('are all of them but the one without an IID', () => {
+describe('the declared interfaces', () => {
+  it('are all that were published with an IID', () => {
     const names = declared.filter(([kind]) => kind === 'interface').map(([, name]) => name);
     expect(names.toSorted()).toEqual([...new Set(published.map(({ name }) => name))].toSorted());
   });
 
   it.each(published.map(({ name, base, iid }) => [name, base, iid] as const))(
-    '%s has its base and its IID',
+    'include %s with its base and its IID',
     (name, base, iid) => {
       expect(linesOf('interface', name)).toEqual([[base, iid]]);
     },
@@ -31,18 +31,18 @@ describe('interfaces', () => {
 });
 
 describe.each(structs.map((struct) => [struct.name, struct] as const))('%s', (name, struct) => {
-  it('has its size', () => {
+  it('has the published size', () => {
     expect(linesOf('struct', name)).toEqual([[String(struct.size_x64)]]);
   });
 
-  it('has its fields where they belong', () => {
+  it('has its fields at their offsets, in their sizes', () => {
     const { fields } = layoutOf(name);
     expect(linesOf('field', name)).toEqual(
       fields.map((field) => [field.name, String(field.offset), String(field.size)]),
     );
   });
 
-  it('is laid out by the published offsets', () => {
+  it('has a computed layout that agrees with the published offsets', () => {
     const layout = layoutOf(name);
     const offsets = Object.fromEntries(layout.fields.map((field) => [field.name, field.offset]));
     expect({ ...offsets, ...struct.offsets }).toEqual(offsets);

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 //
-// Several calls in one hop to an object's thread, and calls on what they give.
+// Several calls in one hop to an object's strand, and calls on the objects that they return.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RecordedObject } from '../recorder/recorder.js';
-import type { Call, Handle } from '../../typings/binding.js';
-import { hresultOf, iidOf, rowAt } from './facts.js';
-import { Scene } from './scene.js';
-import { noObject, writtenObject, writtenText } from './taken.js';
+import type { Handle } from '../../typings/binding.js';
+import { hresultOf, iidOf, rowAt } from '../facts/facts.js';
+import { Scene } from '../recorder/scene.js';
+import { noObject, writtenObject, writtenText } from '../recorder/taken.js';
+import type { RawCall } from '../binding/raw-boundary.js';
 
 const getState = 'IBackgroundCopyJob::GetState';
 const getId = 'IBackgroundCopyJob::GetId';
@@ -31,15 +32,15 @@ afterEach(async () => {
   await scene.close();
 });
 
-function call(row: string, more: Partial<Call> = {}): Call {
+function call(row: string, more: Partial<RawCall> = {}): RawCall {
   return { row, args: [], ...more };
 }
 
-function many(calls: Call[], timeout = 20_000) {
+function many(calls: RawCall[], timeout = 20_000) {
   return scene.invokeMany(timeout, calls, handle);
 }
 
-it('they run in order on one thread, whatever each answers', async () => {
+it('the calls of a hop run in order on one thread, whatever each returns', async () => {
   scene.tell(job, getState, { hresult: 0x80200001 });
   scene.tell(job, getId, {
     steps: [{ kind: 'writeBytes', argument: 0, data: Buffer.alloc(16, 0xab) }],
@@ -56,14 +57,25 @@ it('they run in order on one thread, whatever each answers', async () => {
   expect(new Set(calls.map(({ thread }) => thread)).size).toBe(1);
 });
 
-it('one that is refused holds up none', async () => {
+it.each([1, 2, -1, NaN, Infinity, 1e300])(
+  'a call on the condition of what call %d gave is skipped if there is none',
+  async (at) => {
+    const when = { call: at, gave: [0, null] };
+    const outcomes = await many([call(getState), call(getOwner, { when })]);
+    expect(outcomes.map(({ stage }) => stage)).toEqual([undefined, 'skipped']);
+    const calls = scene.calls().filter(({ object }) => object === job.number);
+    expect(calls.map(({ slot }) => slot)).toEqual([rowAt(getState).slot]);
+  },
+);
+
+it('a refused call does not stop the others', async () => {
   const refused = call('IBackgroundCopyJob::SetDescription', { args: [5] });
   const outcomes = await many([refused, call(getOwner)]);
   expect(outcomes).toMatchObject([{ stage: 'argument' }, { hresult: 0, value: null }]);
   expect(scene.calls('IBackgroundCopyJob::SetDescription')).toEqual([]);
 });
 
-it('one whose interface is missing holds up none', async () => {
+it('a call on a missing interface does not stop the others', async () => {
   job.deny(iidOf('IBackgroundCopyJob5'));
   const missing = call('IBackgroundCopyJob5::GetProperty', { args: [1] });
   const outcomes = await many([missing, call(getOwner)]);
@@ -73,21 +85,21 @@ it('one whose interface is missing holds up none', async () => {
   ]);
 });
 
-it('past the deadline the last outcome says so', async () => {
+it('past the deadline the last outcome is a timeout', async () => {
   scene.tell(job, getState, { held: true });
   const outcomes = await many([call(getState), call(getId)], 200);
   expect(outcomes).toHaveLength(1);
   expect(outcomes[0]).toMatchObject({ stage: 'timeout', mayHaveRun: true });
 });
 
-it('a released handle says so once', async () => {
+it('a released handle gives a single closed outcome', async () => {
   scene.release(handle);
   const outcomes = await many([call(getState), call(getId)]);
   expect(outcomes).toHaveLength(1);
   expect(outcomes[0]).toMatchObject({ stage: 'closed' });
 });
 
-describe('calls on what a call gives', () => {
+describe('calls on what a call returns', () => {
   function files(count: number): RecordedObject[] {
     const made = Array.from({ length: count }, () => scene.object());
     for (const [i, file] of made.entries()) {
@@ -108,7 +120,7 @@ describe('calls on what a call gives', () => {
     { hresult: 0x80070005, value: null },
   ];
 
-  it('are made on each of a list, and no handle is left', async () => {
+  it('are made on each object of a list, and leave no handle', async () => {
     files(40);
     expect(await many([call(enumFiles, { then })])).toEqual([
       {
@@ -118,7 +130,7 @@ describe('calls on what a call gives', () => {
     ]);
   });
 
-  it('leave the handles that are wanted', async () => {
+  it('leave the handles that the caller wants to keep', async () => {
     files(2);
     const object = { handle: expect.any(Number) as number };
     expect(await many([call(enumFiles, { then, keep: true })])).toEqual([
@@ -126,7 +138,7 @@ describe('calls on what a call gives', () => {
     ]);
   });
 
-  it('are made on one object, and on what that gives', async () => {
+  it('are made on one object, and on what that returns', async () => {
     const [error, file] = [scene.object(), scene.object()];
     scene.tell(job, 'IBackgroundCopyJob::GetError', {
       steps: [writtenObject(0, error, 'IBackgroundCopyError')],
@@ -142,7 +154,7 @@ describe('calls on what a call gives', () => {
     expect(outcome).toEqual({ hresult: 0, value: outer });
   });
 
-  it('are not made where there is no object, nor after a failure', async () => {
+  it('are not made without an object, or after a failure', async () => {
     const followed = call('IBackgroundCopyJob::GetError', { then: [call(getRemoteName)] });
     expect(await many([followed])).toEqual([noObject]);
     scene.tell(job, 'IBackgroundCopyJob::GetError', { hresult: 0x8020000f });

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 //
-// Arguments that may be null arrive as null pointers, the others beside them as they were given;
-// lists may be empty; a size may be unknown.
+// Arguments that may be null arrive as null pointers, and the arguments beside them unchanged. Lists
+// may be empty, and sizes unknown.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Step } from '../recorder/plan.js';
 import type { Value } from '../../typings/binding.js';
-import { hresultOf } from './facts.js';
-import { Scene } from './scene.js';
-import { layoutOf } from './struct-layout.js';
-import { usersLanguage } from './users-language.js';
+import { hresultOf } from '../facts/facts.js';
+import { Scene } from '../recorder/scene.js';
+import { layoutOf } from '../facts/struct-layout.js';
+import { usersLanguage } from '../system/users-language.js';
 
 let scene: Scene;
 
@@ -21,7 +21,7 @@ afterEach(async () => {
   await scene.close();
 });
 
-/** The only call: its arguments as bits, of 32 or 64. */
+/** The only call that arrived: its arguments as 64 bits and as 32, and its copies. */
 async function arrived(address: string, args: Value[], steps: Step[] = []) {
   scene.tell(scene.root, address, { steps });
   expect(await scene.invoke(address, args)).toEqual({ hresult: 0, value: null });
@@ -50,14 +50,14 @@ it.each<[string, Value[], number[]]>([
   ['IDODownload::Start', [null], [0]],
   ['IBackgroundCopyJob::SetNotifyInterface', [null], [0]],
   ['IBackgroundCopyJobHttpOptions3::SetServerCertificateValidationInterface', [null], [0]],
-])('%s %j', async (address, args, nulls) => {
+])('%s takes null: %j', async (address, args, nulls) => {
   const texts = args.flatMap((value, at) => (value === 'given' ? [at] : []));
   const { raw, copies } = await arrived(address, args, texts.map(copyText));
   for (const at of nulls) expect(raw[at]).toBe(0n);
   expect(copies).toEqual(texts.map(() => text));
 });
 
-it('a category of downloads', async () => {
+it('IDOManager::EnumDownloads takes null for its category', async () => {
   const address = 'IDOManager::EnumDownloads';
   scene.tell(scene.root, address, { hresult: hresultOf('DO_E_NO_DOWNLOADS') });
   expect(await scene.invoke(address, [null])).toEqual({ hresult: 0, value: [] });
@@ -68,7 +68,7 @@ it.each([
   ['IBackgroundCopyManager::GetErrorDescription', [1, null], 1],
   ['IBackgroundCopyError::GetErrorDescription', [null], 0],
   ['IBackgroundCopyError::GetErrorContextDescription', [null], 0],
-])('%s: the language of the user', async (address, args, at) => {
+])("%s takes null for the user's language", async (address, args, at) => {
   const { narrow } = await arrived(address, args);
   expect(narrow[at]).toBe(usersLanguage());
 });
@@ -81,7 +81,7 @@ describe('credentials', () => {
   const data = Buffer.from([size, 0, 0, 0]);
 
   it.each([ntlm, negotiate, passport])(
-    'of the user who is logged on, scheme %i',
+    'of the logged-on user have no name and password: scheme %i',
     async (scheme) => {
       const credentials = { target: proxy, scheme, userName: null, password: null };
       const step: Step = { kind: 'copyBytes', argument: 0, data };
@@ -98,7 +98,7 @@ describe('credentials', () => {
     [digest, null, null],
     [ntlm, 'user', null],
     [ntlm, null, 'secret'],
-  ])('scheme %i is refused with %j and %j', async (scheme, userName, password) => {
+  ])('with scheme %i are refused for %j and %j', async (scheme, userName, password) => {
     const outcome = await scene.invoke(address, [{ target: proxy, scheme, userName, password }]);
     expect(outcome).toMatchObject({ stage: 'argument', value: null });
     expect(outcome.detail).toContain('null together or not at all');
@@ -106,7 +106,7 @@ describe('credentials', () => {
   });
 });
 
-it('empty text is no null', async () => {
+it('an empty text does not arrive as null', async () => {
   const address = 'IBackgroundCopyJobHttpOptions::SetCustomHeaders';
   const { raw, copies } = await arrived(address, [''], [copyText(0)]);
   expect(raw[0]).not.toBe(0n);
@@ -119,19 +119,19 @@ it('lists may be empty', async () => {
   expect(ranges.narrow[0]).toBe(0);
 });
 
-it('ranges of a download may be none: the structure is there in full', async () => {
+it('an empty list of download ranges arrives as a whole structure', async () => {
   const data = Buffer.from([24, 0, 0, 0]);
   const step: Step = { kind: 'copyBytes', argument: 0, data };
   const { copies } = await arrived('IDODownload::Start', [[]], [step]);
   expect(copies).toEqual(['00'.repeat(24)]);
 });
 
-it('null is a size that is not known', async () => {
+it('a size of null means that it is unknown', async () => {
   const address = 'IBackgroundCopyFile6::UpdateDownloadPosition';
   expect((await arrived(address, [null])).raw[0]).toBe(0xffff_ffff_ffff_ffffn);
 });
 
-it('null is the end, in ranges', async () => {
+it('a length of null means up to the end, in ranges', async () => {
   const size = Buffer.from([16, 0, 0, 0]);
   const range = { initialOffset: 7, length: null };
   const whole = `${'07'.padEnd(16, '0')}${'ff'.repeat(8)}`;
@@ -149,7 +149,7 @@ it('null is the end, in ranges', async () => {
   expect(start.copies).toEqual([whole]);
 });
 
-it.each([0, 2 ** 32 + 1, Number.MAX_SAFE_INTEGER])('a size of %i', async (size) => {
+it.each([0, 2 ** 32 + 1, Number.MAX_SAFE_INTEGER])('a size of %i is passed on', async (size) => {
   const address = 'IBackgroundCopyFile6::UpdateDownloadPosition';
   expect((await arrived(address, [size])).raw[0]).toBe(BigInt(size));
 });
@@ -159,18 +159,18 @@ it.each([
   [-(2 ** 31), 0x8000_0000],
   [0xffff_ffff, 0xffff_ffff],
   [0, 0],
-])('a number of 32 bits, signed or not: %i', async (given, bits) => {
+])('a 32-bit number is passed on, signed or not: %i', async (given, bits) => {
   const { narrow } = await arrived('IBackgroundCopyJob::SetPriority', [given]);
   expect(narrow[0]).toBe(bits);
 });
 
-it('false', async () => {
+it('false arrives as 0', async () => {
   const { narrow } = await arrived('IBackgroundCopyFile3::SetValidationState', [false]);
   expect(narrow[0]).toBe(0);
 });
 
 it.each(['0123ABCD-4567-89EF-FEDC-BA9876543210', '{0123abcd-4567-89ef-fedc-ba9876543210}'])(
-  'any usual spelling of a GUID: %s',
+  'any usual spelling of a GUID is accepted: %s',
   async (spelling) => {
     const data = Buffer.from([16, 0, 0, 0]);
     const { copies } = await arrived(
@@ -182,7 +182,7 @@ it.each(['0123ABCD-4567-89EF-FEDC-BA9876543210', '{0123abcd-4567-89ef-fedc-ba987
   },
 );
 
-it('what is left out is null', async () => {
+it('an argument that is left out is null', async () => {
   const { raw } = await arrived('IBackgroundCopyJob2::SetNotifyCmdLine', []);
   expect(raw.slice(0, 2)).toEqual([0n, 0n]);
 });

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 //
-// That what is looked at when every scene closes can fail.
+// Proves that the checks that every scene makes as it closes can fail.
 
 import { describe, expect, it } from 'vitest';
 import { thisThread, type BlanketEntry, type CallEntry } from '../recorder/recorder.js';
-import { iidOf } from './facts.js';
-import { expectProperCalls } from './proper-calls.js';
-import { Scene } from './scene.js';
+import { iidOf } from '../facts/facts.js';
+import { expectProperCalls } from '../recorder/proper-calls.js';
+import { Scene } from '../recorder/scene.js';
 
 const seen = { object: 1, iid: iidOf('IBackgroundCopyJob'), thread: 0, apartment: 1 };
 const call: CallEntry = { event: 'call', ...seen, slot: 3, arguments: [], copies: [] };
@@ -22,11 +22,11 @@ const blanket: BlanketEntry = {
   capabilities: 0x20,
 };
 
-it('a call behind its blanket is proper', () => {
+it('a call after its blanket is proper', () => {
   expectProperCalls([blanket, call, call]);
 });
 
-describe('is not proper', () => {
+describe('expectProperCalls rejects', () => {
   it.each([
     ['a call without a blanket', [call]],
     ['a call before its blanket', [call, blanket]],
@@ -43,7 +43,7 @@ describe('is not proper', () => {
   });
 });
 
-it('a reference that is kept is seen', async () => {
+it('a reference that is kept shows in the count', async () => {
   const scene = await Scene.open();
   expect(scene.root.references).toBeGreaterThan(0);
   await scene.close();

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 //
-// The properties of BITS' jobs and files: a union, of which the property's id chooses the member.
+// The properties of BITS jobs and files: a union whose member the property's id selects.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { guidBytes, uint32, uint64 } from '../recorder/plan.js';
 import type { Value } from '../../typings/binding.js';
-import { enumValue, hresultOf } from './facts.js';
-import { Scene } from './scene.js';
-import { layoutOf } from './struct-layout.js';
+import { enumValue, hresultOf } from '../facts/facts.js';
+import { Scene } from '../recorder/scene.js';
+import { layoutOf } from '../facts/struct-layout.js';
 
 let scene: Scene;
 
@@ -21,7 +21,7 @@ afterEach(async () => {
 
 const guid = '0123abcd-4567-89ef-fedc-ba9876543210';
 
-/** By the union in bits5_0.idl. */
+/** As the union in bits5_0.idl declares them. */
 const ofJob: [string, Value, Buffer][] = [
   ['BITS_JOB_PROPERTY_ID_COST_FLAGS', 0x80000001, uint32(0x80000001)],
   ['BITS_JOB_PROPERTY_NOTIFICATION_CLSID', guid, guidBytes(guid)],
@@ -37,8 +37,8 @@ const ofJob: [string, Value, Buffer][] = [
 
 const { size } = layoutOf('BITS_JOB_PROPERTY_VALUE');
 
-describe('of a job', () => {
-  it.each(ofJob)('%s goes in: %j', async (name, value, bytes) => {
+describe("a job's property", () => {
+  it.each(ofJob)('%s is passed in: %j', async (name, value, bytes) => {
     const address = 'IBackgroundCopyJob5::SetProperty';
     scene.tell(scene.root, address, {
       steps: [{ kind: 'copyBytes', argument: 1, data: uint32(size) }],
@@ -51,7 +51,7 @@ describe('of a job', () => {
     expect(call?.copies).toEqual([whole.toString('hex')]);
   });
 
-  it.each(ofJob)('%s comes out: %j', async (name, value, bytes) => {
+  it.each(ofJob)('%s is returned: %j', async (name, value, bytes) => {
     const address = 'IBackgroundCopyJob5::GetProperty';
     scene.tell(scene.root, address, {
       steps: [{ kind: 'writeBytes', argument: 1, data: bytes }],
@@ -60,8 +60,8 @@ describe('of a job', () => {
     expect(outcome).toEqual({ hresult: 0, value });
   });
 
-  // A proxy would fail at them: 6 and 8 are reserved, the others beyond the union.
-  it.each([0, 11, 99, -1])('refuses id %i', async (id) => {
+  // A proxy would fail to marshal them: the union has no member for these ids.
+  it.each([0, 11, 99, -1])('with the id %i is refused when set', async (id) => {
     const address = 'IBackgroundCopyJob5::SetProperty';
     expect(await scene.invoke(address, [id, 1])).toMatchObject({
       hresult: hresultOf('E_INVALIDARG'),
@@ -71,7 +71,7 @@ describe('of a job', () => {
     expect(scene.calls()).toEqual([]);
   });
 
-  it.each([0, 11, 99, -1])('refuses to ask for id %i', async (id) => {
+  it.each([0, 11, 99, -1])('with the id %i is refused when read', async (id) => {
     const outcome = await scene.invoke('IBackgroundCopyJob5::GetProperty', [id]);
     expect(outcome).toMatchObject({ value: null, stage: 'argument' });
     expect(scene.calls()).toEqual([]);
@@ -83,7 +83,7 @@ describe('of a job', () => {
     ['BITS_JOB_PROPERTY_DYNAMIC_CONTENT', 1],
     ['BITS_JOB_PROPERTY_MAX_DOWNLOAD_SIZE', -1],
     ['BITS_JOB_PROPERTY_USE_STORED_CREDENTIALS', null],
-  ])('refuses for %s a %j', async (name, wrong) => {
+  ])('%s cannot be %j', async (name, wrong) => {
     const address = 'IBackgroundCopyJob5::SetProperty';
     const outcome = await scene.invoke(address, [enumValue(name), wrong]);
     expect(outcome).toMatchObject({ value: null, stage: 'argument' });
@@ -91,8 +91,8 @@ describe('of a job', () => {
   });
 });
 
-describe('of a file', () => {
-  it.each([0, 2, 99])('refuses id %i', async (id) => {
+describe("a file's property", () => {
+  it.each([0, 2, 99])('with the id %i is refused', async (id) => {
     for (const [address, args] of [
       ['IBackgroundCopyFile5::SetProperty', [id, 'text']],
       ['IBackgroundCopyFile5::GetProperty', [id]],
@@ -103,7 +103,7 @@ describe('of a file', () => {
     expect(scene.calls()).toEqual([]);
   });
 
-  it('refuses a NUL', async () => {
+  it('with an embedded NUL is refused', async () => {
     const id = enumValue('BITS_FILE_PROPERTY_ID_HTTP_RESPONSE_HEADERS');
     const outcome = await scene.invoke('IBackgroundCopyFile5::SetProperty', [id, 'a\0b']);
     expect(outcome).toMatchObject({ value: null, stage: 'argument' });

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT
 //
-// Every method of every interface that a client calls, one by one through its row: it reaches the
-// right slot of the right interface with the right arguments, and what the service answers comes
-// back as it was. The oracle is facts.json.
+// Calls every method that a client uses through its row. It must reach the right slot of the right
+// interface with the right arguments, and the service's answer must come back unchanged. The oracle
+// is facts.json.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Outcome, Value } from '../../typings/binding.js';
-import { clientRows, hresultOf, rowAt, type Row } from './facts.js';
+import type { Value } from '../../typings/binding.js';
+import { clientRows, hresultOf, rowAt, type Row } from '../facts/facts.js';
 import { givenFor, type Given } from './given.js';
-import { handlesIn, Scene } from './scene.js';
-import { HandleOf, noObject, takenFrom, type Manner, type Taken } from './taken.js';
+import { handlesIn, Scene } from '../recorder/scene.js';
+import { HandleOf, noObject, takenFrom, type Manner, type Taken } from '../recorder/taken.js';
+import type { RawOutcome } from '../binding/raw-boundary.js';
 
 let scene: Scene;
 
@@ -22,7 +23,7 @@ afterEach(async () => {
 });
 
 interface Call {
-  outcome: Outcome;
+  outcome: RawOutcome;
   given: (Given | undefined)[];
   taken: Taken[];
 }
@@ -45,7 +46,7 @@ async function call(row: Row, hresult: number, manner: Manner): Promise<Call> {
   return { outcome: await scene.invoke(row.address, args), given, taken };
 }
 
-/** One call to the row's own slot, on the row's own interface, with what was given. */
+/** Expects one call, to the row's own slot and interface, with the given arguments. */
 function expectArrival(row: Row, given: Call['given']): void {
   const [arrived, ...more] = scene.calls().filter((one) => one.object === scene.root.number);
   expect(more).toEqual([]);
@@ -54,7 +55,7 @@ function expectArrival(row: Row, given: Call['given']): void {
   for (const [at, one] of given.entries()) {
     const raw = BigInt(arrived?.arguments[at] ?? 0);
     if (one?.raw) expect(littleEndian(raw, one.raw.length)).toEqual(one.raw);
-    // What goes out has a place to go to.
+    // An [out] parameter is not a null pointer.
     if (!one) expect(raw).not.toBe(0n);
   }
 }
@@ -65,7 +66,7 @@ function littleEndian(raw: bigint, size: number): Buffer {
   return bytes.subarray(0, size);
 }
 
-/** No result is null, one is itself, several are a list in the order of the IDL. */
+/** Null without a result; one result by itself; several as a list in the order of the IDL. */
 function expectedOf(taken: Taken[]): unknown {
   const results = taken.map(({ result }) => result).filter((result) => result !== undefined);
   return results.length > 1 ? results.map(withHandles) : withHandles(results[0] ?? null);
@@ -89,9 +90,9 @@ function givesObjects(row: Row): boolean {
   return objectsExpected(outs).length > 0;
 }
 
-/** A method of the interface that takes nothing, to see whom a handle stands for. */
+/** A method without [in] parameters, which shows which object a handle stands for. */
 function knock(name: string): { row: Row; args: Value[] } {
-  // This one has no methods of its own to call; its successor has.
+  // It has no methods that can be called; its successor has.
   if (name === 'IDeliveryOptimizationFile') {
     return { row: rowAt('IDeliveryOptimizationFile2::GetProperty'), args: [0] };
   }
@@ -115,39 +116,39 @@ async function expectHandles(value: Value, taken: Taken[]): Promise<void> {
   }
 }
 
-it('has 132 methods to try', () => {
+it('a client can call 132 methods', () => {
   expect(clientRows).toHaveLength(132);
 });
 
 describe.each(clientRows.map((row) => [row.address, row] as const))('%s', (_, row) => {
-  it('sends what it was given and gives what came', async () => {
+  it('sends its arguments and returns the results', async () => {
     const { outcome, given, taken } = await call(row, 0, 'something');
     expect(outcome).toEqual({ hresult: 0, value: expectedOf(taken) });
     expectArrival(row, given);
     await expectHandles(outcome.value, taken);
   });
 
-  it('keeps a code of success', async () => {
+  it('keeps a success code', async () => {
     const code = hresultOf('BG_S_PARTIAL_COMPLETE');
     const { outcome, taken } = await call(row, code, 'something');
     expect(outcome).toEqual({ hresult: code, value: expectedOf(taken) });
   });
 
-  it('keeps a code of failure, with no value', async () => {
+  it('keeps a failure code, with no value', async () => {
     const code = 0x80200000 + row.slot;
     const { outcome, given } = await call(row, code, 'nothing');
     expect(outcome).toEqual({ hresult: code, value: null });
     expectArrival(row, given);
   });
 
-  it('survives success that leaves every out alone', async () => {
+  it('survives success that writes no [out] parameter', async () => {
     const { outcome, taken } = await call(row, hresultOf('S_FALSE'), 'nothing');
     const expected = givesObjects(row) ? noObject : { hresult: 1, value: expectedOf(taken) };
     expect(outcome).toEqual(expected);
   });
 });
 
-describe('a size that is all ones is null', () => {
+describe('a size of all ones is null in', () => {
   const withSizes = clientRows.filter(({ params }) =>
     params.some(({ type }) => /^P?UINT64\*?$|PROGRESS\*$|STATUS\*$/.test(type)),
   );

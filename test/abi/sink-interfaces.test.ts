@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 //
-// Our callback objects have the interface that they are for, and no other: what is not there cannot
-// be called, and no marshaler may carry them out of their apartment.
+// Each callback object has only the interface that it exists for: a service cannot call what is not
+// there, and no marshaler can carry the object out of its apartment.
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { hresultOf, iidOf, published } from './facts.js';
-import { Scene } from './scene.js';
+import { hresultOf, iidOf, published } from '../facts/facts.js';
+import { Scene } from '../recorder/scene.js';
 import { streams } from './stream-slots.js';
 
 const system = {
@@ -36,9 +36,8 @@ const setCertificate = 'IBackgroundCopyJobHttpOptions3::SetServerCertificateVali
 async function handedIn(name: string) {
   if (name === jobSink) {
     scene.tell(scene.root, setNotify, { steps: [{ kind: 'keepSink', argument: 0 }] });
-    scene.subscribe('job', scene.manager, { flags: 0, tells: [], poll: 600_000 });
-    // Behind the subscription on the same queue.
-    await scene.invoke('IBackgroundCopyJob::Resume');
+    const handle = scene.subscribe('job', scene.manager);
+    await scene.invoke(setNotify, [{ handle }]);
     return scene.sink(scene.calls(setNotify)[0]?.copies[0]);
   }
   if (name === 'IDODownloadStatusCallback' || name === 'IStream') {
@@ -56,7 +55,7 @@ async function handedIn(name: string) {
   return scene.sink(scene.calls(setCertificate)[0]?.copies[0]);
 }
 
-it('IStream, and what it is made of', async () => {
+it('a stream has IStream and its bases alone', async () => {
   const sink = await handedIn('IStream');
   for (const name of ['IUnknown', 'IStream', 'ISequentialStream'] as const) {
     expect(sink.query(name === 'IUnknown' ? iidOf(name) : streams[name])).toBe(0);
@@ -70,7 +69,7 @@ it.each([
   jobSink,
   'IDODownloadStatusCallback',
   'IBackgroundCopyServerCertificateValidationCallback',
-])('%s', async (name) => {
+])('a callback object has %s and IUnknown alone', async (name) => {
   const sink = await handedIn(name);
   expect(sink.query(iidOf('IUnknown'))).toBe(0);
   expect(sink.query(iidOf(name))).toBe(0);

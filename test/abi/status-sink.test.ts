@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 //
-// IDODownload's status callback: handed in as a VARIANT, called on a service's thread, told as it
-// came.
+// IDODownload's status callback: handed in as a VARIANT, called on a service's thread, and emitted
+// unchanged.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { uint32 } from '../recorder/plan.js';
 import type { RecordedObject, RecordedSink } from '../recorder/recorder.js';
 import type { Handle } from '../../typings/binding.js';
-import { hresultOf, iidOf, rowAt } from './facts.js';
-import { eventually, Scene } from './scene.js';
-import { layoutOf } from './struct-layout.js';
+import { hresultOf, iidOf, rowAt } from '../facts/facts.js';
+import { eventually, Scene } from '../recorder/scene.js';
+import { layoutOf } from '../facts/struct-layout.js';
 
 const vtUnknown = 13;
 const setProperty = 'IDODownload::SetProperty';
@@ -53,7 +53,7 @@ function status(transferred: number): Buffer {
   return bytes;
 }
 
-it('tells each status, in order, unaltered', async () => {
+it('the sink emits each status in order and unchanged', async () => {
   const sink = await handIn();
   const from = { object: download, iid: iidOf('IDODownload') };
   for (const transferred of [1, 2 ** 40, 3]) {
@@ -77,14 +77,14 @@ it('tells each status, in order, unaltered', async () => {
   );
 });
 
-it('makes no call of its own', async () => {
+it('the sink makes no call of its own', async () => {
   const sink = await handIn();
   const before = scene.calls().length;
   await sink.call(onStatusChange, [{ object: download, iid: iidOf('IDODownload') }, status(1)]);
   expect(scene.calls()).toHaveLength(before);
 });
 
-it('survives a status that is null', async () => {
+it('the sink ignores a null status', async () => {
   const sink = await handIn();
   expect(await sink.call(onStatusChange, [0, 0])).toBe(0);
   expect(await sink.call(onStatusChange, [0, status(5)])).toBe(0);
@@ -93,16 +93,16 @@ it('survives a status that is null', async () => {
   });
 });
 
-it('a service may go on calling a sink that was released', async () => {
+it('a service may keep calling a sink that was released', async () => {
   const sink = await handIn();
   scene.release(subscription);
   expect(await sink.call(onStatusChange, [0, status(1)])).toBe(0);
 });
 
-describe('what a service gives back where a sink may stand', () => {
+describe('a sink that a service returns', () => {
   const typeStep = { kind: 'writeBytes', argument: 1, data: Buffer.from([vtUnknown, 0]) } as const;
 
-  it("is 'ours' where it is", async () => {
+  it("is 'ours' while its subscription lives", async () => {
     const sink = await handIn();
     scene.tell(download, getProperty, {
       steps: [typeStep, { kind: 'writeSink', argument: 1, offset: 8, data: uint32(sink.number) }],
@@ -111,7 +111,7 @@ describe('what a service gives back where a sink may stand', () => {
     expect(value).toEqual({ vt: vtUnknown, value: 'ours' });
   });
 
-  it("is 'foreign' where its subscription was released", async () => {
+  it("is 'foreign' after its subscription was released", async () => {
     const sink = await handIn();
     scene.release(subscription);
     scene.tell(download, getProperty, {

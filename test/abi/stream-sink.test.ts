@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 //
-// Our IStream: written by a service's threads, which wait while nobody takes what they wrote, and
-// are woken when nobody will.
+// Our IStream. A service's threads write to it. They wait while the reader is behind, and are woken
+// with E_ABORT if the reader has gone.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Handle } from '../../typings/binding.js';
 import type { RecordedSink } from '../recorder/recorder.js';
-import { hresultOf } from './facts.js';
-import { binding, eventually, Scene } from './scene.js';
+import { hresultOf } from '../facts/facts.js';
+import { binding, eventually, Scene } from '../recorder/scene.js';
 import { others, streams, writeSlot } from './stream-slots.js';
 
 const setProperty = 'IDODownload::SetProperty';
@@ -60,7 +60,7 @@ function take(count: number | boolean): boolean {
   return binding.answer(data()[0]?.question ?? 0, count);
 }
 
-it.each(Object.entries(streams))('takes what is written through %s', async (_, iid) => {
+it.each(Object.entries(streams))('the stream takes what is written through %s', async (_, iid) => {
   const bytes = Buffer.from('some bytes');
   expect(await write(bytes, 0, iid)).toBe(0);
   await eventually(() => {
@@ -68,14 +68,14 @@ it.each(Object.entries(streams))('takes what is written through %s', async (_, i
   });
 });
 
-it('copies: what the service does with its memory afterwards is not seen', async () => {
+it("the stream copies, and does not keep the service's memory", async () => {
   for (const text of ['one', 'two', 'three']) expect(await write(Buffer.from(text))).toBe(0);
   await eventually(() => {
     expect(came().toString()).toBe('onetwothree');
   });
 });
 
-it('takes nothing, and says so', async () => {
+it('an empty write succeeds, and null with a length fails', async () => {
   expect(await write(Buffer.alloc(0))).toBe(0);
   expect(await sink.call({ iid: streams.IStream, slot: writeSlot }, [0, 0, 0])).toBe(0);
   expect(await sink.call({ iid: streams.IStream, slot: writeSlot }, [0, 5, 0])).toBeGreaterThan(
@@ -84,14 +84,14 @@ it('takes nothing, and says so', async () => {
   expect(data()).toEqual([]);
 });
 
-it('holds a write while it is full, and no call of ours', async () => {
+it('a full stream holds a write, but none of our calls', async () => {
   expect(await write(Buffer.alloc(60, 1))).toBe(0);
   let answered = false;
   const second = write(Buffer.alloc(60, 2)).finally(() => (answered = true));
   await eventually(() => {
     expect(came()).toHaveLength(capacity);
   });
-  // JavaScript goes on, and so does the service's other objects' work.
+  // JavaScript runs on, and so do calls on the service's other objects.
   expect((await scene.invoke('IDODownload::GetStatus')).hresult).toBe(0);
   expect(answered).toBe(false);
   expect(came()).toHaveLength(capacity);
@@ -102,7 +102,7 @@ it('holds a write while it is full, and no call of ours', async () => {
   });
 });
 
-it('lets a write through that is larger than itself, in pieces', async () => {
+it('a write that is larger than the stream passes through in pieces', async () => {
   const bytes = Buffer.from(Array.from({ length: 1050 }, (_, at) => at % 251));
   let [answered, taken] = [false, 0];
   const writing = write(bytes).finally(() => (answered = true));
@@ -139,14 +139,14 @@ describe('a write that is held', () => {
     expect(await write(Buffer.from('later'))).toBe(hresultOf('E_ABORT'));
   });
 
-  it('fails with E_ABORT when it is refused', async () => {
+  it('fails with E_ABORT when the reader refuses it', async () => {
     const writes = await held();
     expect(take(false)).toBe(true);
     expect(await Promise.all(writes)).toEqual([hresultOf('E_ABORT'), hresultOf('E_ABORT')]);
   });
 });
 
-it.each(others)('%s does nothing', async (_, slot, count) => {
+it.each(others)('%s answers E_NOTIMPL', async (_, slot, count) => {
   const args = Array.from({ length: count }, () => 0);
   expect(await sink.call({ iid: streams.IStream, slot }, args)).toBe(hresultOf('E_NOTIMPL'));
   expect(data()).toEqual([]);

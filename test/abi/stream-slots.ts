@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// COM's own stream interfaces, which facts.json does not have: what objidl.idl says of them.
+// COM's own stream interfaces as objidl.idl declares them. facts.json does not have them.
 
 /** Their IIDs. */
 export const streams = {
@@ -8,7 +8,7 @@ export const streams = {
   IStream: '0000000C-0000-0000-C000-000000000046',
 } as const;
 
-/** Every method but Write, with arguments that it may be called with. */
+/** Every method except Write, with its slot and the number of its arguments. */
 export const others: [name: string, slot: number, count: number][] = [
   ['Read', 3, 3],
   ['Seek', 5, 3],
@@ -22,5 +22,5 @@ export const others: [name: string, slot: number, count: number][] = [
   ['Clone', 13, 1],
 ];
 
-/** Where Write stands, in either of them. */
+/** The slot of Write in both interfaces. */
 export const writeSlot = 4;

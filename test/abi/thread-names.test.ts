@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 //
-// What debuggers and profilers show: our threads have names.
+// Our threads have names, which debuggers and profilers show.
 
 import koffi from 'koffi';
 import { expect, it } from 'vitest';
-import { Scene } from './scene.js';
+import { Scene } from '../recorder/scene.js';
 
 const kernel32 = koffi.load('kernel32.dll');
 const kernelbase = koffi.load('kernelbase.dll');
@@ -27,7 +27,7 @@ type Step = (snapshot: bigint, entry: Buffer) => number;
 
 const TH32CS_SNAPTHREAD = 4;
 const THREAD_QUERY_LIMITED_INFORMATION = 0x800;
-/** THREADENTRY32, whose th32ThreadID stands at 8, and th32OwnerProcessID at 12. */
+/** Of THREADENTRY32; its th32ThreadID is at offset 8, its th32OwnerProcessID at 12. */
 const entrySize = 28;
 
 function nameOf(id: number): string | null {
@@ -51,7 +51,7 @@ function names(): (string | null)[] {
   return found;
 }
 
-it('the threads of calls, and the clock', async () => {
+it('the threads of calls and the clock have names', async () => {
   const scene = await Scene.open();
   await scene.invoke('IBackgroundCopyJob::Resume');
   expect(names()).toEqual(expect.arrayContaining(['dosvc-calls', 'dosvc-clock']));

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 //
-// VARIANTs, by each type that a property of either service has: what goes in, what comes out, and
-// what is refused.
+// VARIANTs of each type that a property of either service has: what is passed in, what is returned,
+// and what is refused.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { uint32, uint64, type Step } from '../recorder/plan.js';
 import type { Value } from '../../typings/binding.js';
-import { Scene } from './scene.js';
-import { writtenObject } from './taken.js';
+import { Scene } from '../recorder/scene.js';
+import { writtenObject } from '../recorder/taken.js';
 
 const vt = {
   empty: 0,
@@ -39,7 +39,7 @@ function typed(type: number): Buffer {
   return Buffer.from([type & 0xff, type >> 8]);
 }
 
-describe('goes in', () => {
+describe('a VARIANT passes in', () => {
   function bits(bytes: Buffer): [Step, string] {
     const data = uint32(bytes.length);
     return [{ kind: 'copyBytes', argument: 1, offset: valueAt, data }, bytes.toString('hex')];
@@ -47,7 +47,7 @@ describe('goes in', () => {
   function behind(kind: 'copyBstr' | 'copyArray', bytes: Buffer): [Step, string] {
     return [{ kind, argument: 1, behind: true, offset: valueAt }, bytes.toString('hex')];
   }
-  const text = 'ü €\0😀'; // a BSTR knows its length
+  const text = 'ü €\0😀'; // a BSTR carries its length
   it.each<[string, number, Value, [Step, string]]>([
     ['nothing', vt.empty, null, bits(Buffer.alloc(8))],
     ['text', vt.bstr, text, behind('copyBstr', Buffer.from(text, 'utf16le'))],
@@ -68,7 +68,7 @@ describe('goes in', () => {
   });
 });
 
-describe('comes out', () => {
+describe('a VARIANT returns', () => {
   const at = { argument: 1, offset: valueAt };
   const bits = (data: Buffer): Step => ({ kind: 'writeBytes', ...at, data });
 
@@ -101,7 +101,7 @@ describe('comes out', () => {
     expect(outcome).toEqual({ hresult: 0, value: { vt: type, value } });
   });
 
-  it("a sink that is not ours is 'foreign', and let go", async () => {
+  it("a sink that is not ours as 'foreign', and releases it", async () => {
     const object = scene.object();
     const typeStep: Step = { kind: 'writeBytes', argument: 1, data: typed(vt.unknown) };
     const step = { ...writtenObject(1, object, 'IUnknown'), offset: valueAt };
@@ -111,7 +111,7 @@ describe('comes out', () => {
   });
 });
 
-describe('is refused', () => {
+describe('a VARIANT refuses', () => {
   it.each<[string, Value, Value]>([
     ['text for a number', vt.ui4, '5'],
     ['a fraction', vt.ui4, 1.5],

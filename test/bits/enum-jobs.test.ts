@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// All jobs, which BITS alone lists.
+// enumJobs(): only BITS lists all jobs.
 
 import { BackgroundCopyJob } from 'dosvc';
 import { afterEach, describe, expect, vi } from 'vitest';
 import { it } from '../service/fixtures.js';
-import { binding } from '../service/raw-binding.js';
+import { binding } from '../binding/raw-binding.js';
 import { service } from '../service/service.js';
 
 afterEach(() => {
@@ -12,7 +12,7 @@ afterEach(() => {
 });
 
 describe('enumJobs', () => {
-  it('lists jobs as objects that work', async ({ manager, job }) => {
+  it('returns jobs as usable objects', async ({ manager, job }) => {
     const jobs = await manager.enumJobs();
     const found = jobs.find(({ id }) => id === job.id);
     expect(found).toBeInstanceOf(BackgroundCopyJob);
@@ -21,7 +21,7 @@ describe('enumJobs', () => {
     expect(found).not.toBe(job);
   });
 
-  it('lists everyone’s jobs to an administrator', async ({ manager, job }) => {
+  it('lists the jobs of all users to an administrator', async ({ manager, job }) => {
     const jobs = await manager.enumJobs({ allUsers: true });
     expect(jobs.map(({ id }) => id)).toContain(job.id);
   });
@@ -40,7 +40,7 @@ describe('enumJobs', () => {
   });
 });
 
-it('lists no job that was refused', async ({ manager, own }) => {
+it('createJob creates no job when it refuses its input', async ({ manager, own }) => {
   const name = `dosvc test ${crypto.randomUUID()}`;
   expect(await jobsCalled(name)).toBe(0);
   const bad = 'sideload' as 'download';
@@ -50,7 +50,7 @@ it('lists no job that was refused', async ({ manager, own }) => {
   expect(await jobsCalled(name)).toBe(1);
 });
 
-/** How many jobs of this user have the name, as the service itself says. */
+/** The number of this user's jobs that have the name, read from the service itself. */
 async function jobsCalled(name: string): Promise<number> {
   const call = async (handle: number, row: string, ...args: number[]) =>
     (await binding.invoke(handle, row, args, 60_000)).value;

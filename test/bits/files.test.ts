@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Files as BITS alone takes them, and keeps them.
+// Files: the behaviour that only BITS has.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { describe, expect } from 'vitest';
 import { it } from '../service/fixtures.js';
 
 describe('files', () => {
-  it('are added as a set, beside one added alone, and arrive under their names', async ({
+  it('are added as a set, beside a single one, and arrive under their names', async ({
     server,
     folder,
     job,
@@ -37,7 +37,7 @@ describe('files', () => {
     }
   });
 
-  it('are known by id and size to Delivery Optimization alone: BITS ignores both', async ({
+  it('have an id and a size for Delivery Optimization only; BITS ignores both', async ({
     server,
     folder,
     job,
@@ -55,7 +55,11 @@ describe('files', () => {
 });
 
 describe('complete()', () => {
-  it('keeps nothing of a job that did not begin, and says so', async ({ server, folder, job }) => {
+  it('keeps no file of a job that did not start, and reports that', async ({
+    server,
+    folder,
+    job,
+  }) => {
     await job.addFile(server.file('whole').url, join(folder, 'file.bin'));
     expect(await job.complete()).toEqual({ code: 'BG_S_PARTIAL_COMPLETE', hresult: 0x00200017 });
     expect(readdirSync(folder)).toEqual([]);

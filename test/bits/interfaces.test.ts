@@ -5,7 +5,7 @@ import { describe, expect } from 'vitest';
 import { it } from '../service/fixtures.js';
 
 describe('as()', () => {
-  it('gives the methods of an interface that the service has', async ({ job }) => {
+  it('returns the methods of an interface that the service has', async ({ job }) => {
     expect(await job.as('IBackgroundCopyJob3').getFileACLFlags()).toBe(0);
     const http = job.as('IBackgroundCopyJobHttpOptions');
     await http.setCustomHeaders('X-Contoso: 1\r\nX-More: ä');
@@ -14,19 +14,19 @@ describe('as()', () => {
     expect(await http.getSecurityFlags()).toBe(3);
   });
 
-  it('hands secrets over, and takes them back', async ({ job }) => {
+  it('sets credentials, and removes them', async ({ job }) => {
     const job2 = job.as('IBackgroundCopyJob2');
     const credentials = { target: 1, scheme: 1, userName: 'user', password: 'secret' };
     expect(await job2.setCredentials(credentials)).toBeNull();
     expect(await job2.removeCredentials(1, 1)).toBeNull();
   });
 
-  it('can be returned from an asynchronous function', async ({ job }) => {
+  it('returns an object that an asynchronous function can return', async ({ job }) => {
     const later = async () => Promise.resolve(job.as('IBackgroundCopyJob3'));
     expect(await (await later()).getFileACLFlags()).toBe(0);
   });
 
-  it('names the operation of a call that fails', async ({ job }) => {
+  it('names the operation of a failed call', async ({ job }) => {
     await job.cancel();
     const cut = job.as('IBackgroundCopyJob2').getReplyProgress();
     await expect(cut).rejects.toMatchObject({
@@ -35,7 +35,7 @@ describe('as()', () => {
     });
   });
 
-  it('rejects after close()', async ({ manager, job }) => {
+  it('returns methods that reject after close()', async ({ manager, job }) => {
     const job3 = job.as('IBackgroundCopyJob3');
     await manager.close();
     await expect(job3.getFileACLFlags()).rejects.toMatchObject({ code: 'ERR_DOSVC_CLOSED' });
@@ -43,7 +43,7 @@ describe('as()', () => {
 });
 
 describe('bad arguments of a later interface', () => {
-  it('are a TypeError, and nothing changes', async ({ job }) => {
+  it('reject with a TypeError and change nothing', async ({ job }) => {
     const headers = job.as('IBackgroundCopyJobHttpOptions');
     await headers.setSecurityFlags(1);
     for (const flags of ['2', 0.5, 2 ** 32, null]) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What Delivery Optimization does not document, and BITS has: set on a job, and read back.
+// Settings that BITS has and Delivery Optimization does not document: set on a job, and read back.
 
 import type { JobType } from 'dosvc';
 import { describe, expect } from 'vitest';
@@ -7,15 +7,15 @@ import { it } from '../service/fixtures.js';
 
 const types: JobType[] = ['download', 'upload', 'upload-reply'];
 
-it.for(types)("a new job can be of the type '%s'", async (type, { manager, own }) => {
+it.for(types)("a new job can have the type '%s'", async (type, { manager, own }) => {
   const job = own(await manager.createJob('dosvc test', type));
   expect(await job.getState()).toBe('suspended');
   expect(await job.getType()).toBe(type);
   expect(await job.snapshot()).toMatchObject({ type });
 });
 
-describe('what is set is read back', () => {
-  it('a description, an empty one too', async ({ job }) => {
+describe('a job returns what was set:', () => {
+  it('a description, also an empty one', async ({ job }) => {
     for (const text of ['for Contoso – ä 😀', 'x'.repeat(1024), '']) {
       await job.setDescription(text);
       expect(await job.getDescription()).toBe(text);
@@ -23,7 +23,7 @@ describe('what is set is read back', () => {
     }
   });
 
-  it('the delay and the timeout that the service began with', async ({ job }) => {
+  it('the service’s default delay and timeout', async ({ job }) => {
     for (const which of ['MinimumRetryDelay', 'NoProgressTimeout'] as const) {
       const seconds = await job[`get${which}`]();
       expect(seconds).toBeGreaterThan(0);

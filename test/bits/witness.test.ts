@@ -1,176 +1,20 @@
 // SPDX-License-Identifier: MIT
 //
-// The library and koffi look at the same jobs of the service, in one process, and see the same.
+// The library and koffi read the same jobs of the service, in one process, and agree.
 
 import { join } from 'node:path';
 import type { BackgroundCopyJob } from 'dosvc';
 import { describe, expect, vi } from 'vitest';
+import { call, invoke, room } from '../com/vtable.js';
+import { enumValue, hresultOf } from '../facts/facts.js';
 import { guidBytes } from '../recorder/plan.js';
-import { enumValue, hresultOf } from '../abi/facts.js';
-import { layoutOf } from '../abi/struct-layout.js';
-import { it as withJobs, settled } from '../service/fixtures.js';
-import { underWine } from '../service/under-wine.js';
-import {
-  call,
-  connect,
-  invoke,
-  pointerIn,
-  read,
-  readNumber,
-  readText,
-  release,
-  room,
-  type Pointer,
-} from '../service/vtable.js';
-
-const bits = '4991D34B-80A1-4291-83B6-3328366B9097';
-
-/** A manager of koffi's, and what came from it. */
-class Witness {
-  readonly manager: Pointer;
-  readonly #pointers: Pointer[];
-
-  constructor(manager: Pointer) {
-    this.manager = manager;
-    this.#pointers = [manager];
-  }
-
-  /** What a method gave, to be let go of in the end. */
-  own(bytes: Buffer): Pointer {
-    const pointer = pointerIn(bytes);
-    this.#pointers.push(pointer);
-    return pointer;
-  }
-
-  async find(id: string): Promise<Pointer> {
-    const job = room();
-    await call(this.manager, 'IBackgroundCopyManager::GetJob', guidBytes(id), job);
-    return this.own(job);
-  }
-
-  async files(job: Pointer): Promise<Pointer[]> {
-    const enumerator = this.own(await read(job, 'IBackgroundCopyJob::EnumFiles', room().length));
-    const files: Pointer[] = [];
-    for (;;) {
-      const [file, fetched] = [room(), room(4)];
-      const next = 'IEnumBackgroundCopyFiles::Next';
-      if ((await invoke(enumerator, next, 1, file, fetched)) !== 0) return files;
-      files.push(this.own(file));
-    }
-  }
-
-  close(): void {
-    for (const pointer of this.#pointers.reverse()) release(pointer);
-  }
-}
-
-const it = withJobs.extend<{ witness: Witness }>({
-  // eslint-disable-next-line no-empty-pattern -- Vitest reads the fixtures from the pattern
-  witness: async ({}, use) => {
-    const witness = new Witness(await connect(bits));
-    await use(witness);
-    witness.close();
-  },
-});
-
-/** The fields of a structure by COM's names; a size that is all ones is null. */
-function fieldsOf(struct: string, bytes: Buffer): Record<string, number | null> {
-  const value = (offset: number, size: number) => {
-    if (size === 4) return bytes.readUInt32LE(offset);
-    const wide = bytes.readBigUInt64LE(offset);
-    return wide === 0xffff_ffff_ffff_ffffn ? null : Number(wide);
-  };
-  const { fields } = layoutOf(struct);
-  return Object.fromEntries(fields.map(({ name, offset, size }) => [name, value(offset, size)]));
-}
-
-function literal(prefix: string, name: unknown): number {
-  return enumValue(`${prefix}_${String(name).replaceAll('-', '_').toUpperCase()}`);
-}
-
-/** What a job answers to koffi. */
-async function seenByKoffi(witness: Witness, job: Pointer) {
-  const row = (name: string) => `IBackgroundCopyJob::${name}`;
-  const id = await read(job, row('GetId'), 16);
-  const state = await readNumber(job, row('GetState'));
-  const { size } = layoutOf('BG_JOB_PROGRESS');
-  const progress = fieldsOf('BG_JOB_PROGRESS', await read(job, row('GetProgress'), size));
-  const files = [];
-  for (const file of await witness.files(job)) {
-    const bytes = await read(
-      file,
-      'IBackgroundCopyFile::GetProgress',
-      layoutOf('BG_FILE_PROGRESS').size,
-    );
-    files.push({
-      remoteName: await readText(file, 'IBackgroundCopyFile::GetRemoteName'),
-      localName: await readText(file, 'IBackgroundCopyFile::GetLocalName'),
-      progress: fieldsOf('BG_FILE_PROGRESS', bytes),
-    });
-  }
-  return {
-    id: id.toString('hex'),
-    state,
-    type: await readNumber(job, row('GetType')),
-    progress,
-    displayName: await readText(job, row('GetDisplayName')),
-    description: await readText(job, row('GetDescription')),
-    notifyFlags: await readNumber(job, row('GetNotifyFlags')),
-    minimumRetryDelay: await readNumber(job, row('GetMinimumRetryDelay')),
-    noProgressTimeout: await readNumber(job, row('GetNoProgressTimeout')),
-    files,
-  };
-}
-
-/** The same from the library, in COM's terms. */
-async function seenByLibrary(job: BackgroundCopyJob): ReturnType<typeof seenByKoffi> {
-  const progress = await job.getProgress();
-  const files = [];
-  for (const file of await job.enumFiles()) {
-    const { bytesTotal, bytesTransferred, completed } = await file.getProgress();
-    const { remoteName, localName } = file;
-    expect([await file.getRemoteName(), await file.getLocalName()]).toEqual([
-      remoteName,
-      localName,
-    ]);
-    const [BytesTotal, BytesTransferred] = [bytesTotal, bytesTransferred];
-    files.push({
-      remoteName,
-      localName,
-      progress: { BytesTotal, BytesTransferred, Completed: Number(completed) },
-    });
-  }
-  expect(await job.getId()).toBe(job.id);
-  return {
-    id: guidBytes(job.id).toString('hex'),
-    state: literal('BG_JOB_STATE', await job.getState()),
-    type: literal('BG_JOB_TYPE', await job.getType()),
-    progress: {
-      BytesTotal: progress.bytesTotal,
-      BytesTransferred: progress.bytesTransferred,
-      FilesTotal: progress.filesTotal,
-      FilesTransferred: progress.filesTransferred,
-    },
-    displayName: (await job.getDisplayName()) ?? '',
-    description: (await job.getDescription()) ?? '',
-    notifyFlags: await job.getNotifyFlags(),
-    minimumRetryDelay: await job.getMinimumRetryDelay(),
-    noProgressTimeout: await job.getNoProgressTimeout(),
-    files,
-  };
-}
-
-/** What both see, which is the same. */
-async function agreed(witness: Witness, job: BackgroundCopyJob, found?: Pointer) {
-  const pointer = found ?? (await witness.find(job.id));
-  const [library, koffi] = [await seenByLibrary(job), await seenByKoffi(witness, pointer)];
-  expect(library).toEqual(koffi);
-  return koffi;
-}
+import { settled } from '../service/fixtures.js';
+import { underWine } from '../system/under-wine.js';
+import { agreed, it } from './witness.js';
 
 /**
- * Takes the callback object back before the job ends. Wine's service keeps that of an ended job, and
- * takes a later process of the same number for the one that it came from.
+ * Withdraws the callback object before the job ends. Wine's service keeps that of an ended job, and
+ * mistakes a later process with the same number for the one that set it.
  */
 async function withdraw(job: BackgroundCopyJob): Promise<void> {
   job.removeAllListeners();
@@ -178,7 +22,7 @@ async function withdraw(job: BackgroundCopyJob): Promise<void> {
 }
 
 describe('a job of the library', () => {
-  it('is the same to koffi before, during and after a transfer', async ({
+  it('is the same for koffi before, during and after a transfer', async ({
     witness,
     server,
     folder,
@@ -205,7 +49,7 @@ describe('a job of the library', () => {
 
     const end = settled(job);
     await job.resume();
-    // Some of it has come, and soon no more comes, so that two looks find the same.
+    // A part has been transferred, and soon no more is, so that both read the same.
     const during = await vi.waitFor(
       async () => {
         const seen = await agreed(witness, job);
@@ -229,13 +73,13 @@ describe('a job of the library', () => {
     expect((await agreed(witness, job)).state).toBe(enumValue('BG_JOB_STATE_ACKNOWLEDGED'));
   });
 
-  it('is an upload to both', async ({ witness, manager, own }) => {
+  it('is an upload for both', async ({ witness, manager, own }) => {
     const job = own(await manager.createJob('dosvc test', 'upload'));
     await job.setDescription('');
     expect((await agreed(witness, job)).type).toBe(enumValue('BG_JOB_TYPE_UPLOAD'));
   });
 
-  it('is cancelled to both', async ({ witness, job }) => {
+  it('is cancelled for both', async ({ witness, job }) => {
     await job.setDescription('x');
     const pointer = await witness.find(job.id);
     await job.cancel();
@@ -245,7 +89,7 @@ describe('a job of the library', () => {
 });
 
 describe('a job of koffi', () => {
-  it('is found by the library, and the same to both', async ({
+  it('is found by the library, and is the same for both', async ({
     witness,
     server,
     folder,
@@ -274,9 +118,9 @@ describe('a job of koffi', () => {
       files: [{ remoteName: url, localName: path }],
     });
 
-    // What the library hears of a transfer that koffi started.
+    // The library emits the events of a transfer that koffi started.
     const end = settled(ours);
-    // Wine's service comes to a standstill where SetNotifyInterface and Resume come at once.
+    // Wine's service hangs if SetNotifyInterface and Resume arrive at the same time.
     await ours.getState();
     await call(pointer, 'IBackgroundCopyJob::Resume');
     expect(await end).toBe(true);
@@ -286,8 +130,8 @@ describe('a job of koffi', () => {
   });
 });
 
-describe("an enumerator's Clone", () => {
-  // What it does elsewhere is nobody's business here: the library never calls it.
+describe("an enumerator's Clone succeeds, except under Wine:", () => {
+  // Wine does not implement it. The library never calls it.
   const expected = underWine ? hresultOf('E_NOTIMPL') : 0;
 
   it.for(['Files', 'Jobs'] as const)('of %s', async (what, { witness, job }) => {

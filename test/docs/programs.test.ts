@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: MIT
-// Every program that the documentation shows runs as it stands there, in a process of its own, with
-// `dosvc` as this build.
+// Every program that the documentation shows runs as it is, but with a URL and a file of the
+// test's, in a process of its own, with `dosvc` as this build.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { run } from '../lifecycle/child.js';
-import { bytesOf, RangeServer } from '../dosvc/transfer/range-server.js';
+import { run } from '../processes/child.js';
+import { bytesOf } from '../http/served.js';
 import { it } from '../service/fixtures.js';
 import { completed, programsOf, promised, type Program } from './programs.js';
 
-/** Leads a bare `dosvc` here, wherever the program lies. */
+/** Resolves a bare `dosvc` to this build, wherever the program is. */
 const self = join(import.meta.dirname, '../../tools/win/self.cjs');
 
 const ofJobs = [...programsOf('README.md').slice(0, 1), ...programsOf('docs/jobs.md')];
 const ofDownloads = programsOf('docs/downloads.md');
 
-/** Whether the file stands there afterwards. */
+/** Whether the program leaves the downloaded file. */
 function completes({ source }: Program): boolean {
   return /\.complete\(\)|^ *await \w+\.finalize\(\)|createWriteStream/m.test(source);
 }
@@ -32,22 +32,20 @@ async function check(program: Program, url: string, content: Buffer, folder: str
   if (completes(program)) expect(readFileSync(file).equals(content)).toBe(true);
 }
 
-describe('the program of', () => {
+describe('the documented program runs:', () => {
   it.for(ofJobs)('$page, $heading', async (program, { server, folder }) => {
     const { url, content } = server.file('whole');
     await check(program, url, content, folder);
   });
 
-  // The newer API asks for ranges.
-  it.for(ofDownloads)('$page, $heading', async (program, { folder }) => {
-    const server = await RangeServer.start();
+  // The newer API requests ranges.
+  it.for(ofDownloads)('$page, $heading', async (program, { server, folder }) => {
     const content = bytesOf(100_000);
     await check(program, server.serve('file', { content }), content, folder);
-    await server.stop();
   });
 });
 
-it('the walk through the job API shows all of it', () => {
+it('the guide to jobs shows the whole API', () => {
   expect(ofJobs).toHaveLength(9);
   const headings = ofJobs.map(({ heading }) => heading);
   expect(headings).toEqual(expect.arrayContaining(['Progress', 'Events', 'Errors']));
@@ -59,7 +57,7 @@ it('the walk through the job API shows all of it', () => {
     expect(shown).toContain(`.${method}(`);
 });
 
-it('the walk through the downloads shows all of it', () => {
+it('the guide to downloads shows the whole API', () => {
   const shown = ofDownloads.map(({ source }) => source).join('');
   const api = ['createDownload', 'enumDownloads', 'start', 'wait', 'watch', 'finalize', 'abort'];
   const more = ['getStatus', 'getProperty', 'setProperty', 'stream', 'on', 'close'];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The programs that a page of documentation shows: its blocks of JavaScript, each under the heading
+// The programs that a page of documentation shows: its blocks of JavaScript, each with the heading
 // above it.
 
 import { readFileSync } from 'node:fs';
@@ -30,14 +30,14 @@ export function programsOf(page: string): Program[] {
   return programs;
 }
 
-/** What it prints according to its comments: `console.log(…); // S_OK`. */
+/** The output that a program's comments promise: `console.log(…); // S_OK`. */
 export function promised({ source }: Program): string[] {
   return [...source.matchAll(/console\.log\(.*\); \/\/ (\w[\w:]*)$/gm)].map(
     ([, word = '']) => word,
   );
 }
 
-/** The program with a url and a file of the test's own. */
+/** The program with a URL and a file of the test's own. */
 export function completed({ source }: Program, url: string, file: string): string {
   let given = source;
   for (const [name, value] of Object.entries({ url, file })) {

@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: MIT
-// Callbacks that the service drops, doubles or delays: whoever listens hears of everything once.
+// Callbacks that the service drops, doubles or delays: a listener still gets each event once.
 
 import { join } from 'node:path';
 import { BackgroundCopyManager, type BackgroundCopyJob } from 'dosvc';
 import { describe, expect } from 'vitest';
-import type { Control } from './control.js';
-import { it, reach } from './fixtures.js';
-import { standIn } from './installation.js';
-import { bytesOf, type RangeServer } from './transfer/range-server.js';
+import type { Control } from '../stand-in/client/control.js';
+import { it, reach } from '../stand-in/client/fixtures.js';
+import { standIn } from '../stand-in/client/installation.js';
+import { bytesOf } from '../http/served.js';
+import type { HttpServer } from '../http/server.js';
 
-/** With how often each event is told then. */
+/** Each with the number of callbacks that it causes for an event. */
 const disturbances = [
   { name: 'drop-callbacks', value: 1, times: 0 },
   { name: 'double-callbacks', value: 1, times: 2 },
   { name: 'late-callbacks', value: 400, times: 1 },
 ] as const;
 
-/** Of a job that never tells of modifications: then each callback is one of the events here. */
+/** Flags without modifications, so that each callback is one of the events that are tested. */
 const transferredAndError = 3;
 
 function record(job: BackgroundCopyJob): string[] {
@@ -26,19 +27,19 @@ function record(job: BackgroundCopyJob): string[] {
   return heard;
 }
 
-/** Resolves when the service has told so much, and the library has made of it what it makes. */
+/** Resolves when the service has made this many callbacks and the library has handled them. */
 async function settle(job: BackgroundCopyJob, control: Control, told: number): Promise<void> {
   await expect.poll(() => control.count('callbacks-told')).toBe(told);
   await job.getState();
 }
 
-function url(server: RangeServer, statuses: number[] = []): string {
+function url(server: HttpServer, statuses: number[] = []): string {
   return server.serve('file', { content: bytesOf(1000), statuses });
 }
 
 for (const { name, value, times } of disturbances) {
   describe(`with ${name}`, () => {
-    it('a transfer is heard of once, and waited for', async ({ control, folder, job, server }) => {
+    it('a transfer is emitted once, and wait() ends', async ({ control, folder, job, server }) => {
       await control.setSwitch(name, value);
       const heard = record(job);
       await job.setNotifyFlags(transferredAndError);
@@ -52,7 +53,7 @@ for (const { name, value, times } of disturbances) {
       expect(await job.complete()).toMatchObject({ code: 'S_OK' });
     });
 
-    it('an error is heard of once, and the transfer after it once', async ({
+    it('an error is emitted once, and so is the transfer after it', async ({
       control,
       folder,
       job,
@@ -77,7 +78,7 @@ for (const { name, value, times } of disturbances) {
       expect(heard).toEqual(['DO_E_NO_DOWNLOAD_EXTSETTINGS', 'transferred']);
     });
 
-    it('functions are called once', async ({ control, folder, job, server }) => {
+    it('notify interface functions are called once', async ({ control, folder, job, server }) => {
       await control.setSwitch(name, value);
       let called = 0;
       await job.setNotifyInterface({ jobTransferred: () => called++ });
@@ -93,7 +94,7 @@ for (const { name, value, times } of disturbances) {
 }
 
 describe('without a poll', () => {
-  it('doubled callbacks are heard of once', async ({ control, folder, server }) => {
+  it('doubled callbacks emit each event once', async ({ control, folder, server }) => {
     await using manager = await BackgroundCopyManager.connect({
       ...standIn,
       pollInterval: 600_000,

@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: MIT
-// What the service can fail with, as the library's error: its code, the operation, what to do. The
-// next call works.
+// The documented failures of the service, as errors of the library with code, operation and advice.
+// After each failure, the next call works.
 
 import { join } from 'node:path';
 import { BackgroundCopyManager, DosvcError, JobError, type BackgroundCopyJob } from 'dosvc';
 import { describe, expect } from 'vitest';
-import { awaitedLater } from '../service/awaited-later.js';
-import { rejection } from '../service/rejection.js';
-import { it, reach } from './fixtures.js';
-import { standIn } from './installation.js';
-import { bytesOf } from './transfer/range-server.js';
+import { awaitedLater } from '../promises/awaited-later.js';
+import { rejection } from '../promises/rejection.js';
+import { it, reach } from '../stand-in/client/fixtures.js';
+import { standIn } from '../stand-in/client/installation.js';
+import { bytesOf } from '../http/served.js';
 
-/** By the name of docs/errors.md, with words of its advice. */
+/** Each with its name in docs/errors.md, and words of its advice. */
 const failures = [
   [0x80070005, 'E_ACCESSDENIED', 'belong to this user'],
   [0x80010123, 'CO_E_FAILEDTOIMPERSONATE', 'impersonat'],
   [0x80d03002, 'DO_E_NO_DOWNLOAD_EXTSETTINGS', 'Ask the administrator'],
   [0x80d03805, 'DO_E_BLOCKED_BY_NO_NETWORK', 'when the network is back'],
   [0x80d02013, 'DO_E_INVALID_STATE', 'Read the state first'],
-  [0x80d02003, 'DO_E_JOB_NOT_FOUND', 'create a new'],
+  [0x80d02003, 'DO_E_JOB_NOT_FOUND', 'Create a new'],
   [0x80d02004, 'DO_E_JOB_EMPTY', 'Add a file'],
   [0x8007000e, 'E_OUTOFMEMORY', 'not enough memory'],
-  [0x80004005, 'E_FAIL', 'without saying why'],
-  [0x80004001, 'E_NOTIMPL', 'Go without it'],
+  [0x80004005, 'E_FAIL', 'unspecified reason'],
+  [0x80004001, 'E_NOTIMPL', 'Do without it'],
 ] as const;
 
 /** Calls of every kind, by the method that fails. */
@@ -35,7 +35,7 @@ const calls: Record<string, (job: BackgroundCopyJob) => Promise<unknown>> = {
 };
 
 describe('a method that fails with', () => {
-  it.for(failures)('0x%x rejects %s', async ([hresult, code, advice], { control, job }) => {
+  it.for(failures)('0x%x rejects with %s', async ([hresult, code, advice], { control, job }) => {
     for (const [operation, call] of Object.entries(calls)) {
       await control.setFault(operation, { fail: hresult }, 1);
       const error = await rejection(call(job));
@@ -49,7 +49,7 @@ describe('a method that fails with', () => {
   });
 
   it.for(failures)(
-    '0x%x rejects %s: the manager',
+    '0x%x rejects with %s on the manager, too',
     async ([hresult, code], { control, manager }) => {
       const operation = 'IBackgroundCopyManager::CreateJob';
       await control.setFault(operation, { fail: hresult }, 1);
@@ -63,7 +63,7 @@ describe('a method that fails with', () => {
 });
 
 describe('a call that is not answered', () => {
-  it('rejects ERR_DOSVC_CALL_TIMEOUT, and the next one works', async ({ control }) => {
+  it('rejects with ERR_DOSVC_CALL_TIMEOUT, and the next call works', async ({ control }) => {
     await using manager = await BackgroundCopyManager.connect({ ...standIn, callTimeout: 500 });
     const job = await manager.createJob('hung');
     const other = await manager.createJob('another');
@@ -83,7 +83,7 @@ describe('a call that is not answered', () => {
 });
 
 describe("another user's job", () => {
-  it('rejects E_ACCESSDENIED from getJob, and is had when it is ours', async ({
+  it('makes getJob() reject with E_ACCESSDENIED until it belongs to this user', async ({
     control,
     job,
     manager,
@@ -110,7 +110,7 @@ describe('a transfer', () => {
     [0x80d03801, 'DO_E_BLOCKED_BY_COST_TRANSFER_POLICY', 'cost policy'],
     [0x80070005, 'E_ACCESSDENIED', 'belong to this user'],
   ] as const)(
-    'that is refused with 0x%x is in the error %s, and goes on after resume()',
+    'that is refused with 0x%x fails with %s, and continues after resume()',
     async ([hresult, code, advice], { control, folder, job, server }) => {
       const url = server.serve('file', { content: bytesOf(10) });
       await job.addFile(url, join(folder, 'file.bin'));
@@ -128,7 +128,7 @@ describe('a transfer', () => {
     },
   );
 
-  it('without a network waits, with the error to be read, and goes on', async ({
+  it('without a network waits with a readable error, and then continues', async ({
     control,
     folder,
     job,

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
-// Downloads through the stand-in, from the first call to the file.
+// Downloads through the stand-in, from the first call to the finished file.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileRange } from 'dosvc';
 import { describe, expect } from 'vitest';
-import { begin, it, reach, slowly } from './fixtures.js';
-import { bytesOf } from './transfer/range-server.js';
+import { begin, it, reach, slowly } from '../stand-in/client/fixtures.js';
+import { bytesOf } from '../http/served.js';
 
 describe('a download through the stand-in', () => {
-  it('brings a file, visible when the job is complete', async ({ server, folder, job }) => {
+  it('fetches a file, which appears when the job is completed', async ({ server, folder, job }) => {
     const content = bytesOf(3_000_000);
     const path = join(folder, 'file.bin');
     await job.addFile(server.serve('file', { content }), path);
@@ -26,7 +26,7 @@ describe('a download through the stand-in', () => {
     expect(readFileSync(path).equals(content)).toBe(true);
   });
 
-  it('brings ranges, one after another', async ({ server, folder, job }) => {
+  it('fetches ranges, one after another', async ({ server, folder, job }) => {
     const content = bytesOf(100_000);
     const path = join(folder, 'file.bin');
     const ranges: FileRange[] = [
@@ -43,7 +43,7 @@ describe('a download through the stand-in', () => {
     expect(readFileSync(path).equals(Buffer.concat(wanted))).toBe(true);
   });
 
-  it('stops and goes on where it was', async ({ server, folder, job }) => {
+  it('stops, and continues where it stopped', async ({ server, folder, job }) => {
     const served = slowly(1_000_000);
     const path = join(folder, 'file.bin');
     await job.addFile(server.serve('file', served), path);
@@ -67,7 +67,7 @@ describe('a download through the stand-in', () => {
     expect(readFileSync(path).equals(served.content)).toBe(true);
   });
 
-  it('keeps the files that were whole when it is completed halfway', async ({
+  it('keeps only the finished files when it is completed halfway', async ({
     server,
     folder,
     job,
@@ -86,7 +86,7 @@ describe('a download through the stand-in', () => {
     ]);
   });
 
-  it('is cancelled and leaves nothing behind', async ({ server, folder, control, job }) => {
+  it('leaves nothing behind when it is cancelled', async ({ server, folder, control, job }) => {
     await job.addFile(server.serve('file', slowly(1_000_000)), join(folder, 'file.bin'));
     await job.resume();
     await begin(job);
@@ -96,7 +96,7 @@ describe('a download through the stand-in', () => {
     expect(await control.count('jobs')).toBe(0);
   });
 
-  it('transfers several jobs at once, and in the end all of many', async ({
+  it('is one of many, of which several transfer at once, and all in the end', async ({
     server,
     folder,
     control,

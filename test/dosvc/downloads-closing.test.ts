@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-// Letting go of a download, or of the manager: what comes after, and what runs meanwhile.
+// Closing a download or its manager: what later calls do, and what becomes of calls in progress.
 
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import type { Download } from 'dosvc';
 import { describe, expect } from 'vitest';
-import { awaitedLater } from '../service/awaited-later.js';
-import { connect, it, reach } from './downloads.js';
-import { slowly } from './fixtures.js';
-import { bytesOf } from './transfer/range-server.js';
+import { awaitedLater } from '../promises/awaited-later.js';
+import { connect, it, reach } from '../stand-in/client/downloads.js';
+import { slowly } from '../stand-in/client/fixtures.js';
+import { bytesOf } from '../http/served.js';
 
 const closed = { name: 'DosvcError', code: 'ERR_DOSVC_CLOSED', hresult: undefined };
 
@@ -28,14 +28,14 @@ const calls: [name: string, call: (download: Download) => Promise<unknown>][] = 
 describe.for<[what: string, close: (download: Download, close: () => Promise<void>) => unknown]>([
   ['the manager', (_download, close) => close()],
   ['the download', (download) => download[Symbol.asyncDispose]()],
-])('after %s was closed', ([, close]) => {
-  it.for(calls)('%s rejects', async ([, call], { downloads, create }) => {
+])('after %s is closed', ([, close]) => {
+  it.for(calls)('%s() rejects', async ([, call], { downloads, create }) => {
     const download = await create('http://127.0.0.1/file');
     await close(download, () => downloads.close());
     await expect(call(download)).rejects.toMatchObject(closed);
   });
 
-  it('on() throws, and hears nothing', async ({ downloads, create }) => {
+  it('on() throws, and adds no listener', async ({ downloads, create }) => {
     const download = await create('http://127.0.0.1/file');
     await close(download, () => downloads.close());
     expect(() => download.on('status', () => undefined)).toThrow(
@@ -44,14 +44,14 @@ describe.for<[what: string, close: (download: Download, close: () => Promise<voi
     expect(download.listenerCount('status')).toBe(0);
   });
 
-  it('bad input is still what is told', async ({ downloads, create }) => {
+  it('invalid input is still reported as such', async ({ downloads, create }) => {
     const download = await create('http://127.0.0.1/file');
     await close(download, () => downloads.close());
     await expect(download.wait({ timeout: -1 })).rejects.toThrow(RangeError);
   });
 });
 
-/** A stream whose reader stopped, so that the service's write waits. */
+/** Returns a stream whose reader has stopped, so that the service's write waits. */
 async function held(download: Download): Promise<Readable> {
   const stream = download.stream();
   stream.once('data', () => stream.pause());
@@ -66,7 +66,7 @@ async function failureOf(stream: Readable): Promise<unknown> {
 }
 
 describe('a stream ends, and its transfer with it,', () => {
-  it('where the manager is closed', async ({ server, control }) => {
+  it('when the manager is closed', async ({ server, control }) => {
     const downloads = await connect();
     const uri = server.serve('file', { content: bytesOf(20_000_000) });
     const stream = await held(await downloads.createDownload({ uri }));
@@ -76,7 +76,7 @@ describe('a stream ends, and its transfer with it,', () => {
     await expect.poll(() => control.count('downloads')).toBe(0);
   });
 
-  it('where the download is disposed', async ({ server, control, downloads }) => {
+  it('when the download is disposed', async ({ server, control, downloads }) => {
     const uri = server.serve('file', { content: bytesOf(20_000_000) });
     const download = await downloads.createDownload({ uri });
     const failure = awaitedLater(failureOf(await held(download)));
@@ -85,7 +85,7 @@ describe('a stream ends, and its transfer with it,', () => {
     expect(await control.count('downloads')).toBe(0);
   });
 
-  it('where that was detached or enumerated', async ({ server, control, downloads }) => {
+  it('when a detached or enumerated one is disposed', async ({ server, control, downloads }) => {
     for (const way of ['detached', 'enumerated']) {
       const uri = server.serve(way, { content: bytesOf(20_000_000) });
       const made = await downloads.createDownload({ uri });
@@ -100,7 +100,7 @@ describe('a stream ends, and its transfer with it,', () => {
   });
 });
 
-it('disposing waits for no call that hangs longer than for any', async ({ server, control }) => {
+it('disposing waits for a hanging call no longer than for others', async ({ server, control }) => {
   const downloads = await connect(50, 1000);
   const uri = server.serve('file', slowly(1_000_000));
   const download = await downloads.createDownload({ uri, localPath: 'C:\\never.bin' });
@@ -118,7 +118,7 @@ it('disposing waits for no call that hangs longer than for any', async ({ server
   await downloads.close();
 });
 
-it('a call that is running settles', async ({ server, downloads, create }) => {
+it('a call in progress settles after close()', async ({ server, downloads, create }) => {
   const download = await create(server.serve('file', { content: bytesOf(1000) }));
   await download.start();
   await reach(download, 'transferred');

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
-// The service dies in the middle: what went with it says so, what outlives it is had again, and
-// calls that hang or take long hold back nothing else.
+// The service dies while it is in use: downloads that are lost with it report so, those that outlive
+// it are re-fetched, and calls that hang or take long hold up nothing else.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Download, DownloadStatus } from 'dosvc';
 import { describe, expect } from 'vitest';
-import { awaitedLater } from '../service/awaited-later.js';
-import { killService } from './death.js';
-import { begins, connect, it, reach } from './downloads.js';
-import { slowly } from './fixtures.js';
-import { finalizeMany } from './many-downloads.js';
-import { bytesOf } from './transfer/range-server.js';
+import { awaitedLater } from '../promises/awaited-later.js';
+import { killService } from '../stand-in/client/death.js';
+import { begins, connect, it, reach } from '../stand-in/client/downloads.js';
+import { slowly } from '../stand-in/client/fixtures.js';
+import { finalizeMany } from '../scenarios/many-downloads.js';
+import { bytesOf } from '../http/served.js';
 
 const wentAlong = {
   name: 'DosvcError',
@@ -21,7 +21,7 @@ const wentAlong = {
 };
 
 describe('a volatile download', () => {
-  it('is gone with the service, and says so', async ({ server, downloads, create }) => {
+  it('is lost with the service, and reports so', async ({ server, downloads, create }) => {
     const download = await create(server.serve('file', slowly(1_000_000)));
     await download.start();
     await begins(download);
@@ -33,7 +33,7 @@ describe('a volatile download', () => {
     await download[Symbol.asyncDispose]();
   });
 
-  it('ends who waits, and warns who listens', async ({ server, create }) => {
+  it('makes wait() reject, and warns its listeners', async ({ server, create }) => {
     const download = await create(server.serve('file', slowly(1_000_000)));
     const warnings: unknown[] = [];
     download.on('warning', ({ code }) => warnings.push(code));
@@ -46,7 +46,7 @@ describe('a volatile download', () => {
     await expect.poll(() => warnings).toEqual(['DO_E_NO_DOWNLOADS']);
   });
 
-  it('ends its stream', async ({ server, downloads }) => {
+  it('ends its stream with an error', async ({ server, downloads }) => {
     const uri = server.serve('file', slowly(1_000_000));
     const download = await downloads.createDownload({ uri });
     const stream: Readable = download.stream();
@@ -58,8 +58,8 @@ describe('a volatile download', () => {
   });
 });
 
-describe('one that is not volatile', () => {
-  it('is had again, goes on, and is heard', async ({ server, path, create }) => {
+describe('a nonvolatile download', () => {
+  it('is re-fetched, continues, and emits its status', async ({ server, path, create }) => {
     const served = slowly(1_000_000);
     const download = await create(server.serve('file', served), { nonVolatile: true });
     const told: DownloadStatus[] = [];
@@ -89,7 +89,7 @@ describe('one that is not volatile', () => {
 });
 
 describe('a call', () => {
-  it('that the service dies of says that it may have run', async ({ server, control, create }) => {
+  it('that kills the service reports that it may have run', async ({ server, control, create }) => {
     const download = await create(server.serve('file', slowly(1_000_000)));
     await control.setFault('IDODownload::Start', 'die-after', 1);
     await expect(download.start()).rejects.toMatchObject({
@@ -99,7 +99,7 @@ describe('a call', () => {
     });
   });
 
-  it('that hangs holds back its own download alone, and abort() overtakes it', async ({
+  it('that hangs holds up only its own download, and abort() overtakes it', async ({
     server,
     control,
     create,
@@ -130,7 +130,7 @@ describe('a call', () => {
     ['SetProperty', (download) => download.setProperty('displayName', 'x')],
   ];
   it.for(calls)(
-    '%s rejects with what the service says',
+    'of %s rejects with the error that the service returns',
     async ([row, call], { control, create }) => {
       const download = await create('http://127.0.0.1/file');
       await control.setFault(`IDODownload::${row}`, { fail: 0x80070005 }, 1);
@@ -143,6 +143,6 @@ describe('a call', () => {
 });
 
 describe('30 downloads at once', () => {
-  it('are made, waited for and finalized', ({ control, downloads, folder, server }) =>
+  it('are created, waited for and finalized', ({ control, downloads, folder, server }) =>
     finalizeMany({ control, downloads, folder, server }, 30));
 });

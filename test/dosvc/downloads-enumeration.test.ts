@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-// Downloads found again through the library, by each category.
+// Finding downloads through the library, by each category.
 
 import { DownloadManager, type DownloadFilter } from 'dosvc';
 import { expect } from 'vitest';
-import { connect, it, reach } from './downloads.js';
-import { standIn } from './installation.js';
-import { bytesOf } from './transfer/range-server.js';
+import { connect, it, reach } from '../stand-in/client/downloads.js';
+import { standIn } from '../stand-in/client/installation.js';
+import { bytesOf } from '../http/served.js';
 
-it('of none is an empty list', async ({ downloads }) => {
+it('enumDownloads() returns an empty list if nothing matches', async ({ downloads }) => {
   expect(await downloads.enumDownloads()).toEqual([]);
   expect(await downloads.enumDownloads({ uri: 'http://example.com/' })).toEqual([]);
   expect(await downloads.enumDownloads({ id: '{00000000-0000-0000-0000-000000000000}' })).toEqual(
@@ -16,7 +16,7 @@ it('of none is an empty list', async ({ downloads }) => {
 });
 
 it.for(['id', 'uri', 'contentId', 'displayName', 'localPath'] as const)(
-  'finds by %s, in another connection, what was only made',
+  'enumDownloads() of another manager finds by %s a download that was only created',
   async (name, { downloads, folder }) => {
     const of = (which: string) => ({
       uri: `http://127.0.0.1/${which}`,
@@ -38,7 +38,7 @@ it.for(['id', 'uri', 'contentId', 'displayName', 'localPath'] as const)(
   },
 );
 
-it('gives what can be started', async ({ server, downloads, create }) => {
+it('an enumerated download can be started', async ({ server, downloads, create }) => {
   const { id } = await create(server.serve('file', { content: bytesOf(1000) }));
   const [found] = await downloads.enumDownloads({ id });
   await found?.start();
@@ -47,7 +47,7 @@ it('gives what can be started', async ({ server, downloads, create }) => {
   expect((await found?.getStatus())?.state).toBe('finalized');
 });
 
-it('gives what goes on after a pause', async ({ server, downloads, create }) => {
+it('an enumerated download continues after a pause', async ({ server, downloads, create }) => {
   const served = { content: bytesOf(100_000), pace: { bytes: 10_000, milliseconds: 50 } };
   const download = await create(server.serve('file', served));
   await download.start();
@@ -58,7 +58,7 @@ it('gives what goes on after a pause', async ({ server, downloads, create }) => 
   expect((await reach(download, 'transferred')).bytesTransferred).toBe(100_000);
 });
 
-it('forgets what has ended', async ({ server, downloads, create }) => {
+it('enumDownloads() omits a download that has ended', async ({ server, downloads, create }) => {
   const download = await create(server.serve('file', { content: bytesOf(10) }));
   await download.start();
   await download.wait();
@@ -66,7 +66,7 @@ it('forgets what has ended', async ({ server, downloads, create }) => {
   expect(await downloads.enumDownloads()).toEqual([]);
 });
 
-it('takes one property, by a name that it knows', async ({ downloads }) => {
+it('enumDownloads() accepts one property, with a known name', async ({ downloads }) => {
   const refused = { name: 'TypeError', code: 'ERR_INVALID_ARG_VALUE' };
   const twice = { id: 'x', uri: 'y' };
   await expect(downloads.enumDownloads(twice)).rejects.toMatchObject(refused);
@@ -77,13 +77,13 @@ it('takes one property, by a name that it knows', async ({ downloads }) => {
   await expect(downloads.enumDownloads(wrong)).rejects.toMatchObject({
     code: 'ERR_INVALID_ARG_TYPE',
   });
-  // A property that was forgotten is not every download.
+  // A property that is undefined by mistake must not match every download.
   const forgotten = { id: undefined } as unknown as DownloadFilter;
   await expect(downloads.enumDownloads(forgotten)).rejects.toMatchObject(refused);
   expect(await downloads.enumDownloads({})).toEqual([]);
 });
 
-it('finds an id in any usual spelling, and gives it in one', async ({ downloads }) => {
+it('an id is accepted in any usual format, and returned in one', async ({ downloads }) => {
   const { id } = await downloads.createDownload();
   await downloads.createDownload();
   expect(id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
@@ -93,7 +93,7 @@ it('finds an id in any usual spelling, and gives it in one', async ({ downloads 
   }
 });
 
-it('ends with the manager', async ({ downloads }) => {
+it('enumDownloads() and createDownload() reject after close()', async ({ downloads }) => {
   await downloads.close();
   const closed = { code: 'ERR_DOSVC_CLOSED' };
   await expect(downloads.enumDownloads()).rejects.toMatchObject(closed);
@@ -101,7 +101,7 @@ it('ends with the manager', async ({ downloads }) => {
   await downloads.close();
 });
 
-it('is not to be had of BITS', async () => {
+it('BITS has no downloads, so connect() rejects', async () => {
   await expect(DownloadManager.connect({ ...standIn, service: 'bits' })).rejects.toMatchObject({
     code: 'ERR_DOSVC_SERVICE_MISSING',
   });

@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: MIT
-// A download's status as the library tells it: from callbacks that come, come twice, late or never,
-// and from looks at it.
+// The status events of a download: from callbacks that arrive once, twice, late or never, and from
+// looks.
 
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DownloadError, type Download, type DownloadStatus, type WaitReason } from 'dosvc';
+import type { Download, DownloadStatus } from 'dosvc';
 import { describe, expect } from 'vitest';
-import { awaitedLater } from '../service/awaited-later.js';
-import { begins, connect, it, reach } from './downloads.js';
-import { slowly } from './fixtures.js';
-import { release, type Pointer } from '../service/vtable.js';
+import { begins, connect, it, reach } from '../stand-in/client/downloads.js';
+import { slowly } from '../stand-in/client/fixtures.js';
+import { release, type Pointer } from '../com/vtable.js';
 import { enumerate, next, Property } from './raw/download.js';
 import { StatusSink } from './raw/status-sink.js';
-import { bytesOf } from './transfer/range-server.js';
+import { bytesOf } from '../http/served.js';
 
-/** Everything that is told from now on. */
+/** Records every status that is emitted from now on. */
 function listen(download: Download): DownloadStatus[] {
   const told: DownloadStatus[] = [];
   download.on('status', (status) => told.push(status));
@@ -29,7 +27,7 @@ const never = 600_000;
 const calls = 'calls IDODownloadStatusCallback::OnStatusChange';
 
 describe("'status'", () => {
-  it('comes from callbacks alone, each change once', async ({ server, control, path }) => {
+  it('is emitted from callbacks alone, once per change', async ({ server, control, path }) => {
     const downloads = await connect(never);
     const uri = server.serve('file', slowly(1_000_000));
     const download = await downloads.createDownload({ uri, localPath: path });
@@ -49,7 +47,7 @@ describe("'status'", () => {
     await downloads.close();
   });
 
-  it('comes from the slow poll where callbacks are lost', async ({ server, control, create }) => {
+  it('is emitted from the poll when callbacks are lost', async ({ server, control, create }) => {
     await control.setSwitch('drop-callbacks', 1);
     const download = await create(server.serve('file', slowly(1_000_000)));
     const told = listen(download);
@@ -60,7 +58,7 @@ describe("'status'", () => {
     expect(statesOf(told)).toEqual(['created', 'transferring', 'transferred']);
   });
 
-  it('comes once where callbacks come twice', async ({ server, control, create }) => {
+  it('is emitted once when callbacks arrive twice', async ({ server, control, create }) => {
     await control.setSwitch('double-callbacks', 1);
     const download = await create(server.serve('file', slowly(500_000)));
     const told = listen(download);
@@ -73,7 +71,7 @@ describe("'status'", () => {
     expect(new Set(told.map((one) => JSON.stringify(one))).size).toBe(told.length);
   });
 
-  it('ends with what is so where callbacks are late', async ({ server, control, create }) => {
+  it('ends with the actual state when callbacks are late', async ({ server, control, create }) => {
     await control.setSwitch('late-callbacks', 300);
     const download = await create(server.serve('file', { content: bytesOf(1000) }));
     const told = listen(download);
@@ -83,7 +81,7 @@ describe("'status'", () => {
     expect(told.at(-1)?.state).toBe('transferred');
   });
 
-  it('is heard by a listener that comes late', async ({ server, create }) => {
+  it('reaches a listener that is added late', async ({ server, create }) => {
     const download = await create(server.serve('file', { content: bytesOf(1000) }));
     await download.start();
     await reach(download, 'transferred');
@@ -91,7 +89,7 @@ describe("'status'", () => {
     await expect.poll(() => statesOf(told)).toEqual(['transferred']);
   });
 
-  it('of what has ended is the end, without a warning', async ({ server, create }) => {
+  it('of an ended download is its final state, without a warning', async ({ server, create }) => {
     const download = await create(server.serve('file', { content: bytesOf(1000) }));
     await download.start();
     await download.wait();
@@ -104,7 +102,7 @@ describe("'status'", () => {
     expect(warnings).toEqual([]);
   });
 
-  it('keeps its callback where one object takes over from another', async ({
+  it('keeps its callback when one object takes over from another', async ({
     control,
     downloads,
     create,
@@ -123,7 +121,7 @@ describe("'status'", () => {
     expect(await again.getProperty('callbackInterface')).toBe('ours');
   });
 
-  it('reaches both objects of one download, and both managers', async ({
+  it('reaches every object of one download, in both managers', async ({
     server,
     downloads,
     create,
@@ -146,7 +144,7 @@ describe("'status'", () => {
     expect(told[2]?.at(-1)?.state).toBe('transferred');
   });
 
-  it('goes on by callbacks when the object that set the callback goes', async ({
+  it('is still emitted from callbacks after the object that set them is closed', async ({
     server,
     create,
   }) => {
@@ -167,7 +165,7 @@ describe("'status'", () => {
     await other.close();
   });
 
-  it('is not heard any more after off(), and the service calls nobody', async ({
+  it('is not emitted after off(), and the service makes no more callbacks', async ({
     server,
     control,
     create,
@@ -188,7 +186,7 @@ describe("'status'", () => {
     expect(await control.count(calls)).toBe(before);
   });
 
-  it('says so once where the service refuses, and goes on', async ({ server, control, create }) => {
+  it('goes on, with one warning, if a callback is refused', async ({ server, control, create }) => {
     const download = await create(server.serve('file', slowly(500_000)));
     await control.setFault('IDODownload::SetProperty', { fail: 0x80070005 }, 1);
     const warnings: unknown[] = [];
@@ -208,167 +206,8 @@ describe("'status'", () => {
   });
 });
 
-describe('a look', () => {
-  const getStatus = 'IDODownload::GetStatus';
-
-  it('that fails once ends no wait() and no stream', async ({
-    server,
-    control,
-    downloads,
-    create,
-  }) => {
-    for (const fail of [0x800706bb, 0x8007000e]) {
-      const served = slowly(500_000);
-      const download = await create(server.serve(`file-${String(fail)}`, served));
-      await download.start();
-      await control.setFault(getStatus, { fail }, 1);
-      server.hurry();
-      await download.wait();
-      await download.abort();
-
-      const uri = server.serve(`stream-${String(fail)}`, served);
-      const streamed = await downloads.createDownload({ uri });
-      const pieces: Buffer[] = [];
-      const stream = streamed.stream();
-      stream.on('data', (piece: Buffer) => pieces.push(piece));
-      await begins(streamed);
-      await control.setFault(getStatus, { fail }, 1);
-      server.hurry();
-      await once(stream, 'end');
-      expect(Buffer.concat(pieces).equals(served.content)).toBe(true);
-    }
-  });
-
-  it('that fails again and again is told', async ({ server, control, create }) => {
-    const download = await create(server.serve('file', slowly(1_000_000)));
-    const warnings: unknown[] = [];
-    download.on('warning', ({ code }) => warnings.push(code));
-    download.on('status', () => undefined);
-    await download.start();
-    await control.setFault(getStatus, { fail: 0x8007000e });
-    await expect(download.wait()).rejects.toMatchObject({ code: 'E_OUTOFMEMORY' });
-    expect(warnings).toEqual(['E_OUTOFMEMORY']);
-    await control.clearFault(getStatus);
-    server.hurry();
-    await download.wait();
-  });
-});
-
-describe('a download that waits', () => {
-  it.for<[hresult: number, waitingFor: WaitReason, words: RegExp]>([
-    [0x80d03801, 'cost', /waits because the cost policy/],
-    [0x80d03803, 'cellular', /may not use a cellular network/],
-    [0x80d03804, 'power', /plugged in/],
-    [0x80d03805, 'network', /waits because there is no network/],
-    [0x80d03807, 'vpn', /VPN/],
-    [0x80d03808, 'memory', /memory/],
-  ])(
-    '%i: for %s, says so, and goes on',
-    async ([hresult, reason, words], { server, control, create }) => {
-      const download = await create(server.serve('file', slowly(500_000)));
-      await download.start();
-      await begins(download);
-      await control.setSwitch('waiting', hresult);
-      const waiting = await reach(download, 'paused');
-      expect(waiting).toMatchObject({ error: null, transient: true, waitingFor: reason });
-      expect(waiting.extendedError).toMatchObject({ hresult });
-      expect(waiting.extendedError?.message).toMatch(words);
-      const done = awaitedLater(download.wait());
-      await control.setSwitch('waiting', 0);
-      server.hurry();
-      await done;
-    },
-  );
-});
-
-describe('wait()', () => {
-  it('rejects with the failure, in words', async ({ server, create }) => {
-    const uri = `${server.serve('file', { content: bytesOf(10) })}-that-is-not-there`;
-    const download = await create(uri);
-    await download.start();
-    const failure: unknown = await download.wait().catch((error: unknown) => error);
-    expect(failure).toBeInstanceOf(DownloadError);
-    expect(failure).toMatchObject({ hresult: 0x80190194, httpStatus: 404 });
-    expect((failure as DownloadError).message).toMatch(/^The download failed\. /);
-    const status = await download.getStatus();
-    expect(status).toMatchObject({ state: 'paused', transient: false, waitingFor: null });
-    expect(status.error).toMatchObject({ hresult: 0x80190194 });
-  });
-
-  it('goes on after a failure that was mended', async ({ server, create }) => {
-    const served = { content: bytesOf(1000), statuses: [404, 404, 404, 404] };
-    const download = await create(server.serve('file', served));
-    await download.start();
-    await expect(download.wait()).rejects.toMatchObject({ httpStatus: 404 });
-    served.statuses = [];
-    await download.start();
-    await download.wait();
-  });
-
-  it('waits through a pause', async ({ server, create }) => {
-    const download = await create(server.serve('file', slowly(500_000)));
-    await download.start();
-    const done = awaitedLater(download.wait());
-    await begins(download);
-    await download.pause();
-    await reach(download, 'paused');
-    await download.start();
-    server.hurry();
-    await done;
-  });
-
-  it.for(['abort', 'finalize'] as const)(
-    'rejects where somebody else called %s',
-    async (call, { server, create }) => {
-      const served = call === 'abort' ? slowly(1_000_000) : { content: bytesOf(100) };
-      const download = await create(server.serve('file', served));
-      await download.start();
-      if (call === 'finalize') await reach(download, 'transferred');
-      if (call === 'finalize') await download.finalize();
-      const done = awaitedLater(download.wait());
-      if (call === 'abort') await download.abort();
-      await expect(done).rejects.toMatchObject({ code: 'DO_E_INVALID_STATE' });
-    },
-  );
-
-  it('ends by its timeout, by a stall, by the signal, and with the manager', async ({
-    server,
-    downloads,
-    create,
-  }) => {
-    const download = await create(server.serve('file', { content: bytesOf(100_000), stall: 1000 }));
-    await download.start();
-    await expect(download.wait({ timeout: 50 })).rejects.toMatchObject({
-      code: 'ERR_DOSVC_TIMEOUT',
-    });
-    await expect(download.wait({ stallTimeout: 300 })).rejects.toMatchObject({
-      code: 'ERR_DOSVC_STALLED',
-    });
-    await expect(download.wait({ signal: AbortSignal.timeout(50) })).rejects.toMatchObject({
-      code: 'ABORT_ERR',
-    });
-    const done = awaitedLater(download.wait());
-    await downloads.close();
-    await expect(done).rejects.toMatchObject({ code: 'ERR_DOSVC_CLOSED' });
-  });
-});
-
-describe('watch()', () => {
-  it('gives each status until all is there', async ({ server, create }) => {
-    const download = await create(server.serve('file', slowly(1_000_000)));
-    await download.start();
-    const seen: DownloadStatus[] = [];
-    for await (const status of download.watch()) {
-      seen.push(status);
-      if (seen.length === 3) server.hurry();
-    }
-    expect(seen.at(-1)).toMatchObject({ state: 'transferred', bytesTransferred: 1_000_000 });
-    expect(seen.length).toBeGreaterThan(2);
-  });
-});
-
 describe('a callback that was replaced', () => {
-  it('by another process gets no more calls, and its listeners live on the poll', async ({
+  it('by another process gets no more calls, and its listeners rely on the poll', async ({
     server,
     create,
   }) => {

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MIT
-// Downloads through the library on the stand-in: from the first call to the file, and each call in
-// each state.
+// Downloads through the library on the stand-in: from the first call to the finished file, and each
+// call in each state.
 
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DownloadError, type Download, type FileRange } from 'dosvc';
 import { describe, expect } from 'vitest';
-import { begins, it, reach } from './downloads.js';
-import { slowly } from './fixtures.js';
-import { bytesOf } from './transfer/range-server.js';
+import { begins, it, reach } from '../stand-in/client/downloads.js';
+import { slowly } from '../stand-in/client/fixtures.js';
+import { bytesOf } from '../http/served.js';
 
 const invalidState = { name: 'DosvcError', code: 'DO_E_INVALID_STATE', hresult: 0x80d02013 };
 
 describe('a download', () => {
-  it('brings a file, visible when it is finalized', async ({ server, folder, path, create }) => {
+  it('fetches a file that appears when finalized', async ({ server, folder, path, create }) => {
     const content = bytesOf(3_000_000);
     const download = await create(server.serve('file', { content }));
     expect(await download.getStatus()).toEqual({
@@ -36,7 +36,7 @@ describe('a download', () => {
     expect(readFileSync(path).equals(content)).toBe(true);
   });
 
-  it('is paused, and goes on where it was', async ({ server, path, create }) => {
+  it('continues after a pause where it stopped', async ({ server, path, create }) => {
     const served = slowly(1_000_000);
     const download = await create(server.serve('file', served));
     await download.start();
@@ -67,7 +67,7 @@ describe('a download', () => {
     expect(await control.count('downloads')).toBe(0);
   });
 
-  it('of a missing folder makes it', async ({ server, folder, create }) => {
+  it('creates a missing folder', async ({ server, folder, create }) => {
     const content = bytesOf(1000);
     const localPath = join(folder, 'one', 'two', 'file.bin');
     const download = await create(server.serve('file', { content }), { localPath });
@@ -77,7 +77,7 @@ describe('a download', () => {
     expect(readFileSync(localPath).equals(content)).toBe(true);
   });
 
-  it('aborts the first one that has its target', async ({ server, path, create }) => {
+  it('aborts another download that has the same target', async ({ server, path, create }) => {
     const first = await create(server.serve('first', slowly(1_000_000)));
     await first.start();
     await begins(first);
@@ -91,7 +91,7 @@ describe('a download', () => {
     expect(readFileSync(path).equals(content)).toBe(true);
   });
 
-  it('does not overwrite what stands there', async ({ server, path, create }) => {
+  it('does not overwrite an existing file', async ({ server, path, create }) => {
     writeFileSync(path, 'before');
     const download = await create(server.serve('file', { content: bytesOf(1000) }));
     const failure: unknown = await (async () => {
@@ -105,7 +105,7 @@ describe('a download', () => {
 });
 
 describe('ranges', () => {
-  it('are brought, one after another', async ({ server, path, create }) => {
+  it('are fetched one after another', async ({ server, path, create }) => {
     const content = bytesOf(100_000);
     const ranges: FileRange[] = [
       { offset: 100, length: 50 },
@@ -121,7 +121,7 @@ describe('ranges', () => {
     expect(readFileSync(path).equals(Buffer.concat(wanted))).toBe(true);
   });
 
-  it('of an empty list are the whole file', async ({ server, path, create }) => {
+  it('in an empty list mean the whole file', async ({ server, path, create }) => {
     const content = bytesOf(5000);
     const download = await create(server.serve('file', { content }));
     await download.start([]);
@@ -130,12 +130,12 @@ describe('ranges', () => {
     expect(readFileSync(path).equals(content)).toBe(true);
   });
 
-  it('are not begun by null, which goes on', async ({ server, create }) => {
+  it('cannot be null at first, because null means continue', async ({ server, create }) => {
     const download = await create(server.serve('file', { content: bytesOf(10) }));
     await expect(download.start(null)).rejects.toMatchObject({ code: 'E_INVALIDARG' });
   });
 
-  it('of a server that knows none fail, in words', async ({ server, create }) => {
+  it('fail with a DownloadError if the server supports none', async ({ server, create }) => {
     const download = await create(
       server.serve('file', { content: bytesOf(10_000), ranges: false }),
     );
@@ -148,7 +148,7 @@ describe('ranges', () => {
     });
   });
 
-  it('beyond the file are invalid', async ({ server, create }) => {
+  it('beyond the end of the file are invalid', async ({ server, create }) => {
     const download = await create(server.serve('file', { content: bytesOf(100) }));
     await download.start([{ offset: 5000, length: 50 }]);
     await expect(download.wait()).rejects.toMatchObject({ code: 'DO_E_INVALID_RANGE' });
@@ -157,7 +157,7 @@ describe('ranges', () => {
 });
 
 describe('a start', () => {
-  it('goes on with what another object of the download began', async ({
+  it('continues what another object of the download began', async ({
     server,
     downloads,
     create,
@@ -174,7 +174,7 @@ describe('a start', () => {
     expect(server.asked.at(-1)?.range).toBe(`bytes=${String(bytesTransferred)}-999999`);
   });
 
-  it('keeps its place among the calls', async ({ server, downloads, create }) => {
+  it('keeps its place in the order of calls', async ({ server, downloads, create }) => {
     const { id } = await create(server.serve('file', slowly(1_000_000)));
     const [found] = await downloads.enumDownloads({ id });
     await Promise.all([found?.start(), found?.pause()]);
@@ -182,7 +182,7 @@ describe('a start', () => {
   });
 
   it.for(['die-before', 'die-after'] as const)(
-    'that may have run is found out about by the next: %s',
+    'that may have run is checked by the next start: %s',
     async (fault, { server, control, create }) => {
       const uri = server.serve('file', slowly(500_000));
       const download = await create(uri, { nonVolatile: true });
@@ -199,7 +199,7 @@ describe('a start', () => {
   );
 });
 
-describe('a call that does not fit the state is refused:', () => {
+describe('a call that the state does not allow is refused', () => {
   const calls = {
     start: (download: Download) => download.start(),
     pause: (download: Download) => download.pause(),
@@ -213,7 +213,7 @@ describe('a call that does not fit the state is refused:', () => {
     ['transferring', ['finalize']],
     ['finalized', ['start', 'pause', 'abort', 'finalize']],
     ['aborted', ['start', 'pause', 'abort', 'finalize']],
-  ])('%s', async ([state, refused], { server, create }) => {
+  ])('in state %s', async ([state, refused], { server, create }) => {
     const isSlow = state === 'transferring';
     const served = isSlow ? slowly(1_000_000) : { content: bytesOf(1000) };
     const download = await create(server.serve('file', served));
@@ -244,7 +244,7 @@ describe('a start without', () => {
 });
 
 describe('disposing', () => {
-  it('finalizes what is transferred', async ({ server, path, create }) => {
+  it('finalizes a transferred download', async ({ server, path, create }) => {
     const content = bytesOf(1000);
     const download = await create(server.serve('file', { content }));
     await download.start();
@@ -254,7 +254,7 @@ describe('disposing', () => {
     await expect(download.getStatus()).rejects.toMatchObject({ code: 'ERR_DOSVC_CLOSED' });
   });
 
-  it('aborts what is not', async ({ server, folder, control, create }) => {
+  it('aborts a download that is not transferred', async ({ server, folder, control, create }) => {
     const download = await create(server.serve('file', slowly(1_000_000)));
     await download.start();
     await begins(download);
@@ -263,7 +263,7 @@ describe('disposing', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('changes nothing where it has ended', async ({ server, path, create }) => {
+  it('changes nothing if the download has ended', async ({ server, path, create }) => {
     const download = await create(server.serve('file', { content: bytesOf(1000) }));
     await download.start();
     await download.wait();
@@ -272,7 +272,7 @@ describe('disposing', () => {
     expect(existsSync(path)).toBe(true);
   });
 
-  it('lets go alone of what was detached', async ({ server, downloads, create }) => {
+  it('only releases a detached download', async ({ server, downloads, create }) => {
     const download = await create(server.serve('file', slowly(1_000_000)));
     await download.start();
     expect(download.detach()).toBe(download);
@@ -281,7 +281,7 @@ describe('disposing', () => {
     expect((await again?.getStatus())?.state).toBe('transferring');
   });
 
-  it('lets go alone of what was enumerated', async ({ server, downloads, create }) => {
+  it('only releases an enumerated download', async ({ server, downloads, create }) => {
     const download = await create(server.serve('file', slowly(1_000_000)));
     await download.start();
     const [again] = await downloads.enumDownloads({ id: download.id });

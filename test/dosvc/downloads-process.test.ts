@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
-// What downloads and streams do to the process that they are in: what keeps it alive, what does not,
-// and how it ends in the middle.
+// The effect of downloads and streams on their process: what keeps it alive, what does not, and how
+// it ends in the middle of a transfer.
 
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { run, start } from '../lifecycle/child.js';
-import { killService } from './death.js';
-import { it } from './downloads.js';
-import { slowly } from './fixtures.js';
-import { standIn } from './installation.js';
-import { bytesOf } from './transfer/range-server.js';
+import { run, start } from '../processes/child.js';
+import { killService } from '../stand-in/client/death.js';
+import { it } from '../stand-in/client/downloads.js';
+import { slowly } from '../stand-in/client/fixtures.js';
+import { standIn } from '../stand-in/client/installation.js';
+import { bytesOf } from '../http/served.js';
 
 const program = join(import.meta.dirname, 'programs', 'download.mjs');
 const options = JSON.stringify({ ...standIn, pollInterval: 50 });
@@ -19,7 +19,7 @@ describe('a process stays alive', () => {
     ['stream', '500000 bytes'],
     ['wait', 'transferred'],
     ['ref', 'finalized'],
-  ] as const)('by %s, until %s', async ([way, last], { server, path }) => {
+  ] as const)('because of %s, until it prints %s', async ([way, last], { server, path }) => {
     const uri = server.serve('file', slowly(500_000));
     expect(await run(program, [way, options, uri, path])).toEqual({
       status: 0,
@@ -31,7 +31,7 @@ describe('a process stays alive', () => {
 });
 
 describe('a process ends by itself', () => {
-  it('whatever it listens to', async ({ server, path, downloads }) => {
+  it('even if it has listeners', async ({ server, path, downloads }) => {
     const uri = server.serve('file', { ...slowly(500_000), stall: 1000 });
     expect(await run(program, ['listen', options, uri, path])).toMatchObject({
       status: 0,
@@ -41,7 +41,7 @@ describe('a process ends by itself', () => {
     expect(await downloads.enumDownloads({ uri })).toHaveLength(1);
   });
 
-  it('where nothing can come any more', async ({ server, path }) => {
+  it('when nothing more can arrive', async ({ server, path }) => {
     const uri = server.serve('file', { ...slowly(500_000), stall: 1000 });
     const child = start(program, ['gone', options, uri, path]);
     await child.said('ready.');
@@ -54,8 +54,8 @@ describe('a process ends by itself', () => {
   });
 });
 
-describe('while the service holds a write', () => {
-  it('a process ends', async ({ server, path }) => {
+describe('while a write of the service waits', () => {
+  it('a process can exit', async ({ server, path }) => {
     const uri = server.serve('file', { content: bytesOf(20_000_000) });
     expect(await run(program, ['exit', options, uri, path])).toMatchObject({
       status: 0,
@@ -64,7 +64,7 @@ describe('while the service holds a write', () => {
     });
   });
 
-  it('a worker is terminated, and the main thread goes on', async ({ server, path }) => {
+  it('a worker can be terminated, and the main thread continues', async ({ server, path }) => {
     const uri = server.serve('file', { content: bytesOf(20_000_000) });
     expect(await run(program, ['worker', options, uri, path])).toMatchObject({
       status: 0,
@@ -74,7 +74,7 @@ describe('while the service holds a write', () => {
   });
 });
 
-it('what a listener throws is an uncaught exception, and nobody else’s affair', async ({
+it('an error that a listener throws is an uncaught exception, and affects nothing else', async ({
   server,
   path,
 }) => {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Every property of a download through the library: its value, its access, the build that has it
-// first, and what is said of a wrong one.
+// Every property of a download through the library: its value, its access, the first build that has
+// it, and the error for invalid use.
 
 import {
   downloadProperties,
@@ -10,10 +10,10 @@ import {
   type SettableDownloadProperties,
 } from 'dosvc';
 import { describe, expect } from 'vitest';
-import { it, reach } from './downloads.js';
-import { bytesOf } from './transfer/range-server.js';
+import { it, reach } from '../stand-in/client/downloads.js';
+import { bytesOf } from '../http/served.js';
 
-/** Calls that the types refuse. */
+/** Calls that the types do not allow. */
 interface Loose {
   getProperty(name: string): Promise<unknown>;
   setProperty(name: string, value: unknown): Promise<void>;
@@ -50,8 +50,8 @@ const writeOnly = {
   integrityCheckInfo: '{"HashOfHashes":"x"}',
 } as const satisfies Partial<SettableDownloadProperties>;
 
-describe('what is set is given back', () => {
-  it.for(Object.entries(values))('%s: %j', async ([name, value], { downloads }) => {
+describe('a value can be read back', () => {
+  it.for(Object.entries(values))('after setting %s to %j', async ([name, value], { downloads }) => {
     const download = await downloads.createDownload();
     await loosely(download).setProperty(name, value);
     expect(await loosely(download).getProperty(name)).toBe(value);
@@ -60,7 +60,7 @@ describe('what is set is given back', () => {
     expect(await loosely(download).getProperty(name)).toBe(!value);
   });
 
-  it('and what is given at the creation', async ({ downloads }) => {
+  it('after createDownload() sets it', async ({ downloads }) => {
     const { foregroundPriority, ...more } = { ...values };
     const all = { ...more, ...writeOnly, foreground: !foregroundPriority };
     const download = await downloads.createDownload(all);
@@ -71,7 +71,7 @@ describe('what is set is given back', () => {
   });
 });
 
-describe('an access that there is not:', () => {
+describe('access to a property is restricted:', () => {
   it.for(of('write-only'))('%s cannot be read', async (name, { downloads }) => {
     const download = await downloads.createDownload();
     await expect(loosely(download).getProperty(name)).rejects.toMatchObject({
@@ -99,7 +99,7 @@ describe('an access that there is not:', () => {
     await loosely(download).setProperty(name, value);
   });
 
-  it('the service judges a certificate', async ({ downloads }) => {
+  it('the service validates a certificate', async ({ downloads }) => {
     const download = await downloads.createDownload();
     const nonsense = new Uint8Array([1, 2, 3]);
     await expect(download.setProperty('securityContext', nonsense)).rejects.toMatchObject({
@@ -112,7 +112,7 @@ describe('an access that there is not:', () => {
     ['blockingMode', false],
     ['callbackInterface', {}],
     ['streamInterface', null],
-  ] as const)('%s is not set by a value', async ([name, value], { control, downloads }) => {
+  ] as const)('%s cannot be set to a value', async ([name, value], { control, downloads }) => {
     const download = await downloads.createDownload();
     const row = 'calls IDODownload::SetProperty';
     const before = await control.count(row);
@@ -128,14 +128,14 @@ describe('an access that there is not:', () => {
     });
   });
 
-  it('they can be read', async ({ downloads }) => {
+  it('blockingMode can be read', async ({ downloads }) => {
     const download = await downloads.createDownload();
     expect(await download.getProperty('blockingMode')).toBe(false);
   });
 });
 
 describe('a property', () => {
-  it('that was never set says so', async ({ downloads }) => {
+  it('that was never set rejects with E_NOT_SET', async ({ downloads }) => {
     const download = await downloads.createDownload();
     await expect(download.getProperty('displayName')).rejects.toMatchObject({
       name: 'DosvcError',
@@ -146,7 +146,7 @@ describe('a property', () => {
   });
 
   it.for(names.filter((name) => downloadProperties[name].since > 17_763))(
-    'of a later Windows says since when there is %s',
+    'of a later Windows reports the build that introduced %s',
     async (name, { control, downloads }) => {
       const { since, access } = downloadProperties[name];
       const download = await downloads.createDownload();
@@ -155,7 +155,7 @@ describe('a property', () => {
         code: 'DO_E_UNKNOWN_PROPERTY_ID',
         hresult: 0x80d02011,
         message: expect.stringMatching(
-          new RegExp(`'${name}'.* from build ${String(since)} on`),
+          new RegExp(`'${name}'.* requires Windows build ${String(since)} or later`),
         ) as string,
       };
       if (access === 'write-only') {
@@ -166,7 +166,7 @@ describe('a property', () => {
     },
   );
 
-  it('of no such name is refused', async ({ downloads }) => {
+  it('with an unknown name is refused', async ({ downloads }) => {
     const download = await downloads.createDownload();
     for (const name of ['colour', 'toString', '__proto__']) {
       const error = { name: 'TypeError', code: 'ERR_INVALID_ARG_VALUE' };
@@ -192,14 +192,14 @@ describe('a property', () => {
     ['foregroundPriority', 1, 'ERR_INVALID_ARG_TYPE'],
     ['totalSizeBytes', 2 ** 53, 'ERR_OUT_OF_RANGE'],
     ['securityContext', [1], 'ERR_INVALID_ARG_TYPE'],
-  ])('of a wrong type is refused: %s %j', async ([name, value, code], { downloads }) => {
+  ])('with an invalid value is refused: %s %j', async ([name, value, code], { downloads }) => {
     const download = await downloads.createDownload();
     await expect(loosely(download).setProperty(name, value)).rejects.toMatchObject({ code });
     const options = { [name]: value } as object;
     await expect(downloads.createDownload(options)).rejects.toMatchObject({ code });
   });
 
-  it('that is set too late says so', async ({ server, create }) => {
+  it('that is set too late rejects with DO_E_INVALID_STATE', async ({ server, create }) => {
     const download = await create(server.serve('file', { content: bytesOf(10) }));
     await download.start();
     await reach(download, 'transferred');
@@ -208,7 +208,7 @@ describe('a property', () => {
     });
   });
 
-  it('tells of the last response', async ({ server, create }) => {
+  it('describes the last response', async ({ server, create }) => {
     const download = await create(server.serve('file', { content: bytesOf(10) }));
     await download.start();
     await download.wait();
@@ -218,7 +218,7 @@ describe('a property', () => {
     expect(await download.getProperty('totalSizeBytes')).toBe(10);
   });
 
-  it('sends the headers that were set', async ({ server, create }) => {
+  it('sets the headers of the request', async ({ server, create }) => {
     const uri = server.serve('file', { content: bytesOf(10) });
     const download = await create(uri, { httpCustomHeaders: 'X-One: 1\r\nX-Two: 2\r\n' });
     await download.start();
@@ -227,7 +227,7 @@ describe('a property', () => {
   });
 });
 
-describe('a creation that is refused in the middle', () => {
+describe('a createDownload() that is refused midway', () => {
   it('leaves no download behind, and names the property', async ({ control, downloads }) => {
     await expect(
       downloads.createDownload({ displayName: 'x', integrityCheckInfo: 'no JSON' }),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Downloads as Node streams, fed by the stand-in's writes: whole, in order, held where nobody reads,
-// and ended from both sides.
+// Downloads as Node streams, fed by the stand-in's writes: complete, in order, held while the reader
+// does not read, and ended from either side.
 
 import { createWriteStream, readFileSync } from 'node:fs';
 import { once } from 'node:events';
@@ -9,15 +9,15 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Download } from 'dosvc';
 import { describe, expect } from 'vitest';
-import { awaitedLater } from '../service/awaited-later.js';
-import { begins, it, reach } from './downloads.js';
-import { slowly } from './fixtures.js';
-import { release, type Pointer } from '../service/vtable.js';
+import { awaitedLater } from '../promises/awaited-later.js';
+import { begins, it, reach } from '../stand-in/client/downloads.js';
+import { slowly } from '../stand-in/client/fixtures.js';
+import { release, type Pointer } from '../com/vtable.js';
 import { enumerate, next, Property } from './raw/download.js';
 import { StreamSink } from './raw/stream-sink.js';
-import { bytesOf } from './transfer/range-server.js';
+import { bytesOf } from '../http/served.js';
 
-/** What a reader waits for at most: the library's buffer, the stream's own, and a write on its way. */
+/** A limit of what is ahead of the reader: the library's and the stream's buffers, and one write. */
 const mostAhead = 4 << 20;
 
 async function read(stream: Readable): Promise<Buffer> {
@@ -36,7 +36,7 @@ async function failureOf(stream: Readable): Promise<unknown> {
 }
 
 describe('a stream', () => {
-  it('brings the whole file, and finalizes the download', async ({
+  it('delivers the whole file, and finalizes the download', async ({
     server,
     control,
     downloads,
@@ -48,7 +48,7 @@ describe('a stream', () => {
     expect(await control.count('downloads')).toBe(0);
   });
 
-  it('brings ranges', async ({ server, downloads }) => {
+  it('delivers ranges', async ({ server, downloads }) => {
     const content = bytesOf(100_000);
     const download = await downloads.createDownload({ uri: server.serve('file', { content }) });
     const stream = download.stream({
@@ -61,7 +61,7 @@ describe('a stream', () => {
     expect((await read(stream)).equals(wanted)).toBe(true);
   });
 
-  it('starts with the first read, and not before', async ({ server, downloads }) => {
+  it('starts with the first read, not before', async ({ server, downloads }) => {
     const uri = server.serve('file', { content: bytesOf(1000) });
     const download = await downloads.createDownload({ uri });
     const stream = download.stream();
@@ -73,14 +73,14 @@ describe('a stream', () => {
     expect((await download.getStatus()).state).toBe('finalized');
   });
 
-  it('goes through pipeline into a file', async ({ server, downloads, path }) => {
+  it('can be piped into a file with pipeline()', async ({ server, downloads, path }) => {
     const content = bytesOf(3_000_000);
     const download = await downloads.createDownload({ uri: server.serve('file', { content }) });
     await pipeline(download.stream(), createWriteStream(path));
     expect(readFileSync(path).equals(content)).toBe(true);
   });
 
-  it('is a web stream', async ({ server, downloads }) => {
+  it('can be converted to a web stream', async ({ server, downloads }) => {
     const content = bytesOf(300_000);
     const download = await downloads.createDownload({ uri: server.serve('file', { content }) });
     const pieces: Uint8Array[] = [];
@@ -89,7 +89,7 @@ describe('a stream', () => {
     expect(Buffer.concat(pieces).equals(content)).toBe(true);
   });
 
-  it('of a download with a path fails, and does nothing to it', async ({ server, create }) => {
+  it('of a download with a path fails, and leaves it unchanged', async ({ server, create }) => {
     const download = await create(server.serve('file', { content: bytesOf(10) }));
     expect(await failureOf(download.stream())).toMatchObject({
       name: 'DosvcError',
@@ -98,7 +98,7 @@ describe('a stream', () => {
     expect((await download.getStatus()).state).toBe('created');
   });
 
-  it('is one at a time, on whichever object', async ({ server, downloads }) => {
+  it('is one at a time for a download, on any of its objects', async ({ server, downloads }) => {
     const served = slowly(1_000_000);
     const download = await downloads.createDownload({ uri: server.serve('file', served) });
     const [again] = await downloads.enumDownloads({ id: download.id });
@@ -112,7 +112,7 @@ describe('a stream', () => {
     expect((await first).equals(served.content)).toBe(true);
   });
 
-  it('takes no other ranges while it is read, and goes on after a pause', async ({
+  it('accepts no other ranges while it is read, and continues after a pause', async ({
     server,
     downloads,
   }) => {
@@ -130,7 +130,7 @@ describe('a stream', () => {
     expect((await all).equals(served.content)).toBe(true);
   });
 
-  it('that another process took over does not end well', async ({ server, downloads }) => {
+  it('that another process took over ends with an error', async ({ server, downloads }) => {
     const served = slowly(1_000_000);
     const download = await downloads.createDownload({ uri: server.serve('file', served) });
     const failure = awaitedLater(failureOf(download.stream()));
@@ -151,7 +151,7 @@ describe('a stream', () => {
     release(enumerator as Pointer);
   });
 
-  it('that was not started leaves the download as it was', async ({
+  it('that does not start leaves the download as it was', async ({
     server,
     control,
     downloads,
@@ -166,7 +166,7 @@ describe('a stream', () => {
     expect((await read(download.stream())).equals(content)).toBe(true);
   });
 
-  it('fails as the download does', async ({ server, downloads }) => {
+  it('fails with the error of the download', async ({ server, downloads }) => {
     const uri = `${server.serve('file', { content: bytesOf(10) })}-that-is-not-there`;
     const download = await downloads.createDownload({ uri });
     expect(await failureOf(download.stream())).toMatchObject({
@@ -178,7 +178,7 @@ describe('a stream', () => {
 });
 
 describe('a reader that is slow', () => {
-  it('makes the service wait, and gets all of it', async ({ server, control, downloads }) => {
+  it('makes the service wait, and gets the whole file', async ({ server, control, downloads }) => {
     const content = bytesOf(8_000_000);
     const download = await downloads.createDownload({ uri: server.serve('file', { content }) });
     const stream = download.stream();
@@ -200,7 +200,7 @@ describe('a reader that is slow', () => {
   });
 });
 
-describe('it is aborted', () => {
+describe('a streamed download is aborted', () => {
   async function held(download: Download): Promise<Readable> {
     const stream = download.stream();
     stream.once('data', () => stream.pause());
@@ -209,7 +209,7 @@ describe('it is aborted', () => {
     return stream;
   }
 
-  it('with the stream, although a write is held', async ({ server, control, downloads }) => {
+  it('with its stream, even while a write is held', async ({ server, control, downloads }) => {
     const uri = server.serve('file', { content: bytesOf(20_000_000) });
     const download = await downloads.createDownload({ uri });
     const stream = await held(download);
@@ -219,7 +219,7 @@ describe('it is aborted', () => {
     expect(await control.count('downloads')).toBe(0);
   });
 
-  it('with the signal', async ({ server, downloads }) => {
+  it('by the signal', async ({ server, downloads }) => {
     const uri = server.serve('file', { content: bytesOf(20_000_000) });
     const download = await downloads.createDownload({ uri });
     const controller = new AbortController();
@@ -232,7 +232,7 @@ describe('it is aborted', () => {
     await expect.poll(async () => (await download.getStatus()).state).toBe('aborted');
   });
 
-  it('with a pipeline whose other end fails', async ({ server, downloads }) => {
+  it('when the other end of its pipeline fails', async ({ server, downloads }) => {
     const uri = server.serve('file', { content: bytesOf(5_000_000) });
     const download = await downloads.createDownload({ uri });
     const full = new Writable({
@@ -244,7 +244,7 @@ describe('it is aborted', () => {
     await expect.poll(async () => (await download.getStatus()).state).toBe('aborted');
   });
 
-  it('by a call, which ends the stream', async ({ server, downloads }) => {
+  it('by abort(), which ends the stream', async ({ server, downloads }) => {
     const served = slowly(1_000_000);
     const download = await downloads.createDownload({ uri: server.serve('file', served) });
     const failure = awaitedLater(failureOf(download.stream()));

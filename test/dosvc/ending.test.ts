@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// A process or a worker that ends in the middle of a call: one that is awaited is waited for, any
-// other end comes at once. The service holds the call as long as the test wants.
+// A process or a worker that ends in the middle of a call: an end that awaits the call waits for it,
+// and any other end is immediate. The service holds the call as long as the test needs.
 
 import { describe, expect } from 'vitest';
-import { start } from '../lifecycle/child.js';
-import { expectEnd, ways } from '../lifecycle/ways.js';
-import { it } from './fixtures.js';
-import { standIn } from './installation.js';
+import { start } from '../processes/child.js';
+import { expectEnd, ways } from '../processes/ways.js';
+import { it } from '../stand-in/client/fixtures.js';
+import { standIn } from '../stand-in/client/installation.js';
 
 const service = JSON.stringify(standIn);
 
@@ -22,11 +22,25 @@ describe('the end in the middle of a call', () => {
     const end = await child.ended;
 
     expectEnd(end, way, 'DO_E_JOB_NOT_FOUND');
-    // A call that is lost is not waited for: it was still running.
+    // The process does not wait for a call that it abandons: the call was still running.
     expect(end.stdout.includes('cancelled: ')).toBe(waits);
     expect(await control.count('hanging')).toBe(waits ? 0 : 1);
     await control.letGo();
     await expect.poll(() => job.getState()).toBe('cancelled');
+  });
+});
+
+describe('the notify flags of a listener', () => {
+  it.for(ways)('$ending', async (way, { job }) => {
+    const before = await job.getNotifyFlags();
+    const { ending } = way;
+    const child = start('ending.mjs', [ending, 'a listener', job.id, service]);
+    await child.said('ready');
+    if (ending === 'killed') child.process.kill();
+    expectEnd(await child.ended, way, 'DO_E_JOB_NOT_FOUND');
+    // Only an end that runs the cleanup of the environment restores them.
+    const restored = ending === 'return' || ending.startsWith('worker ');
+    expect(await job.getNotifyFlags()).toBe(restored ? before : before | 8);
   });
 });
 

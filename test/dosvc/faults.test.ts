@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MIT
-// What a test can make of the service's methods; and after each of it, the next call works.
+// The faults that a test can set for the service's methods. After each of them, the next call works.
 
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
-import { awaitedLater } from '../service/awaited-later.js';
-import { Control } from './control.js';
-import { connect, it } from './fixtures.js';
-import { bytesOf } from './transfer/range-server.js';
+import { awaitedLater } from '../promises/awaited-later.js';
+import { Control } from '../stand-in/client/control.js';
+import { connect, it } from '../stand-in/client/fixtures.js';
+import { bytesOf } from '../http/served.js';
 
 const getState = 'IBackgroundCopyJob::GetState';
 const setPriority = 'IBackgroundCopyJob::SetPriority';
 
 describe('a method', () => {
-  it('fails once, several times, or until it is told otherwise', async ({ control, job }) => {
+  it('fails once, several times, or until the fault is cleared', async ({ control, job }) => {
     await control.setFault(getState, { fail: 0x80010123 }, 1);
     await expect(job.getState()).rejects.toMatchObject({ code: 'CO_E_FAILEDTOIMPERSONATE' });
     expect(await job.getState()).toBe('suspended');
@@ -35,7 +35,7 @@ describe('a method', () => {
     expect(await job.getPriority()).toBe('high');
   });
 
-  it('fails where the manager makes jobs', async ({ control, manager }) => {
+  it('fails on the manager, too', async ({ control, manager }) => {
     await control.setFault('IBackgroundCopyManager::CreateJob', { fail: 0x8007000e }, 1);
     await expect(manager.createJob('x')).rejects.toMatchObject({ code: 'E_OUTOFMEMORY' });
     expect(await control.count('jobs')).toBe(0);
@@ -57,7 +57,7 @@ describe('a method', () => {
     expect(order).toEqual(['other', 'suspended']);
   });
 
-  it('is so slow that a halt could overtake it, but not the start before the halt', async ({
+  it('is so slow that suspend() may overtake it, but not the resume() in between', async ({
     control,
     job,
     server,
@@ -71,7 +71,7 @@ describe('a method', () => {
     expect(await job.getState()).toBe('suspended');
   });
 
-  it('hangs until it is let go, and holds up nobody else', async ({ control, job, manager }) => {
+  it('hangs until it is let go, and holds up no other job', async ({ control, job, manager }) => {
     const other = await manager.createJob('another');
     await control.setFault(setPriority, 'hang', 1);
     let answered = false;
@@ -90,14 +90,14 @@ describe('a method', () => {
     expect(await job.getPriority()).toBe('low');
   });
 
-  it('takes the process down before it has done anything', async ({ control, job }) => {
+  it('kills the process before it has done anything', async ({ control, job }) => {
     await control.setFault(setPriority, 'die-before');
     await expect(job.setPriority('low')).rejects.toThrow();
     await using manager = await connect();
     expect(await (await manager.getJob(job.id)).getPriority()).toBe('normal');
   });
 
-  it('takes the process down when it has done all', async ({ control, job }) => {
+  it('kills the process after it has done everything', async ({ control, job }) => {
     await control.setFault(setPriority, 'die-after');
     await expect(job.setPriority('low')).rejects.toThrow();
     await using manager = await connect();
@@ -106,7 +106,7 @@ describe('a method', () => {
 });
 
 describe('the service', () => {
-  it('takes its time to come back after its death', async ({ control, manager }) => {
+  it('takes time to restart after its death', async ({ control, manager }) => {
     await control.setSwitch('restart-pause', 1000);
     await control.kill();
     await expect.poll(() => manager.createJob('x').catch(() => 'failed')).toBe('failed');
@@ -116,7 +116,7 @@ describe('the service', () => {
     back.close();
   });
 
-  it('has nothing to do with what it was told before its death', async ({ control, job }) => {
+  it('forgets the faults that were set before its death', async ({ control, job }) => {
     await control.setFault(getState, { fail: 0x80004005 });
     await control.kill();
     await sleep(50);
@@ -126,7 +126,7 @@ describe('the service', () => {
     expect(await (await manager.getJob(job.id)).getState()).toBe('suspended');
   });
 
-  it('refuses what is nonsense', async ({ control }) => {
+  it('refuses unknown switches and counters', async ({ control }) => {
     await expect(control.setSwitch('nonsense' as 'refused', 1)).rejects.toThrow('0x80070057');
     await expect(control.count('nonsense' as 'jobs')).rejects.toThrow('0x80070057');
   });

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// The interfaces of the stand-in's objects, slot by slot, through koffi: nothing of the binding is
-// asked. The slots and IIDs are those of facts.json.
+// The interfaces of the stand-in's objects, called slot by slot through koffi, without the binding.
+// The slots and IIDs are those of facts.json.
 
 import koffi from 'koffi';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { iidOf } from '../abi/facts.js';
+import { iidOf } from '../facts/facts.js';
 import { guidBytes, wide } from '../recorder/plan.js';
 import {
   call,
@@ -19,10 +19,10 @@ import {
   release,
   room,
   type Pointer,
-} from '../service/vtable.js';
-import { it } from './fixtures.js';
-import { clsid } from './installation.js';
-import { bytesOf } from './transfer/range-server.js';
+} from '../com/vtable.js';
+import { it } from '../stand-in/client/fixtures.js';
+import { clsid } from '../stand-in/client/installation.js';
+import { bytesOf } from '../http/served.js';
 
 const E_NOTIMPL = 0x80004001;
 const E_NOINTERFACE = 0x80004002;
@@ -47,7 +47,7 @@ async function as(object: Pointer, name: string): Promise<Pointer> {
   return pointerIn(found);
 }
 
-/** Which of these interfaces an object has. */
+/** Returns those of the interfaces that an object has. */
 async function having(object: Pointer, names: string[]): Promise<string[]> {
   const had: string[] = [];
   for (const name of names) {
@@ -68,7 +68,7 @@ async function createJob(): Promise<Pointer> {
   return pointerIn(job);
 }
 
-/** The first file of a job. */
+/** Returns the first file of a job. */
 async function fileOf(job: Pointer): Promise<Pointer> {
   const files = room();
   await call(job, 'IBackgroundCopyJob::EnumFiles', files);
@@ -121,7 +121,7 @@ describe('an object', () => {
     for (const object of [file, adder, job]) release(object);
   });
 
-  it('answers E_NOTIMPL where Delivery Optimization documents nothing', async ({ control }) => {
+  it('returns E_NOTIMPL from methods that are not documented', async ({ control }) => {
     expect(await control.count('hanging')).toBe(0);
     const job = await createJob();
     const calls: [string, ...Parameters<typeof invoke>[2][]][] = [
@@ -155,7 +155,7 @@ describe('IBackgroundCopyJob5', () => {
     const job5 = await as(job, 'IBackgroundCopyJob5');
     const value = Buffer.alloc(16);
     value.writeUInt32LE(0x80000021);
-    // On x64 a union of sixteen bytes goes as a pointer to a copy.
+    // On x64, a union of sixteen bytes is passed as a pointer to a copy.
     await call(job5, 'IBackgroundCopyJob5::SetProperty', 1, value);
     const notification = guidBytes('12345678-1234-1234-1234-123456789ABC');
     await call(job5, 'IBackgroundCopyJob5::SetProperty', 2, notification);
@@ -167,7 +167,7 @@ describe('IBackgroundCopyJob5', () => {
     expect(await invoke(job5, 'IBackgroundCopyJob5::GetProperty', 5, Buffer.alloc(16))).toBe(
       DO_E_UNKNOWN_PROPERTY_ID,
     );
-    // The methods below it go through the system's own proxy.
+    // The inherited methods go through the system's own proxy.
     expect(await readNumber(job5, 'IBackgroundCopyJob::GetState')).toBe(3);
     release(job5);
     release(job);
@@ -175,7 +175,7 @@ describe('IBackgroundCopyJob5', () => {
 });
 
 describe('IDeliveryOptimizationJob2', () => {
-  it('adds a file whose place is told afterwards', async ({ folder, server }) => {
+  it('adds a file whose path is set afterwards', async ({ folder, server }) => {
     const job = await createJob();
     const job2 = await as(job, 'IDeliveryOptimizationJob2');
     const content = bytesOf(1000);
@@ -218,7 +218,7 @@ describe('IDeliveryOptimizationJob2', () => {
     for (const object of [file, pointerIn(added), job2, job]) release(object);
   });
 
-  it('has a text for the error, to be read alone', async ({ server, folder }) => {
+  it('has a read-only text for the error', async ({ server, folder }) => {
     const job = await createJob();
     const job2 = await as(job, 'IDeliveryOptimizationJob2');
     const get = 'IDeliveryOptimizationJob2::GetProperty';

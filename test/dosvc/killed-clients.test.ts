@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 
-import { it } from './fixtures.js';
-import { outlivesClients } from './killed-clients.js';
+import { it } from '../stand-in/client/fixtures.js';
+import { outlivesClients } from '../scenarios/killed-clients.js';
 
-it('a job is taken up by 6 clients, each killed, and completed by the last', ({
+it('a job outlives 6 clients that are killed, and another client completes it', ({
   server,
   folder,
   control,

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// A listener that comes while the service is dead is served like those that were there before.
+// A listener that is added while the service is dead gets callbacks like those that were there before.
 
 import { expect } from 'vitest';
-import { killService } from './death.js';
-import { it } from './fixtures.js';
+import { killService } from '../stand-in/client/death.js';
+import { it } from '../stand-in/client/fixtures.js';
 
-it('a listener that comes while the service is dead is called back', async ({ job }) => {
+it('a listener that is added while the service is dead gets callbacks', async ({ job }) => {
   await killService();
   let modifications = 0;
   job.on('modification', () => modifications++);
@@ -16,7 +16,7 @@ it('a listener that comes while the service is dead is called back', async ({ jo
 });
 
 it.for(['SetNotifyInterface', 'SetNotifyFlags'] as const)(
-  'a listener of whose %s the service dies is called back, and warned of nothing',
+  'a listener whose %s kills the service gets callbacks, and no warning',
   async (method, { control, job }) => {
     const warnings: string[] = [];
     job.on('warning', ({ code, operation }) => warnings.push(`${operation} ${code}`));

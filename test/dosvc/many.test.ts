@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: MIT
-// Some jobs at once, of which test/endurance has hundreds, and many calls that are held: each has its
-// own, and none another's.
+// Several jobs at once (test/endurance has hundreds), and many calls that the service holds: no job
+// disturbs another.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BackgroundCopyJob } from 'dosvc';
 import { describe, expect } from 'vitest';
-import { awaitedLater } from '../service/awaited-later.js';
-import { it } from './fixtures.js';
-import { completeMany, pollIntervals } from './many-jobs.js';
-import { bytesOf } from './transfer/range-server.js';
+import { awaitedLater } from '../promises/awaited-later.js';
+import { it } from '../stand-in/client/fixtures.js';
+import { completeMany, pollIntervals } from '../scenarios/many-jobs.js';
+import { bytesOf } from '../http/served.js';
 
 describe('20 jobs at once', () => {
   it.for(pollIntervals)(
-    'are transferred and completed, each told of once (a poll each %i ms)',
+    'are transferred and completed, with one event each (a poll every %i ms)',
     (pollInterval, { control, folder, server }) =>
       completeMany({ control, folder, server }, 20, pollInterval),
   );
 });
 
 describe('two dozen calls that the service holds', () => {
-  it('leave another job unharmed, and the loop turning', async ({ control, manager, job }) => {
+  it('do not affect another job or block the event loop', async ({ control, manager, job }) => {
     const held = await Promise.all(
       Array.from({ length: 24 }, () => manager.createJob('one of the held')),
     );
@@ -33,14 +33,14 @@ describe('two dozen calls that the service holds', () => {
     const calls = awaitedLater(Promise.all(held.map(hold)));
     await expect.poll(() => control.count('hanging')).toBe(24);
 
-    // A turn of the loop, and a call on the other job, again and again.
+    // Alternate turns of the event loop with calls on the other job.
     for (let times = 0; times < 20; times++) {
       await new Promise((resolve) => setImmediate(resolve));
       await job.setPriority(times % 2 === 0 ? 'high' : 'foreground');
       expect(await job.getPriority()).toBe(times % 2 === 0 ? 'high' : 'foreground');
     }
     expect(await job.getState()).toBe('suspended');
-    // So are new ones.
+    // New jobs work, too.
     const late = await manager.createJob('made meanwhile');
     await late.setPriority('low');
     expect(answered).toBe(0);
@@ -52,7 +52,7 @@ describe('two dozen calls that the service holds', () => {
     expect(await Promise.all(held.map((one) => one.getPriority()))).toEqual(held.map(() => 'low'));
   });
 
-  it('leave the transfer of another job unharmed', async ({
+  it('do not affect the transfer of another job', async ({
     control,
     folder,
     job,

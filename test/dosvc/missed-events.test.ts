@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: MIT
-// Whoever listens to a job or waits for it hears of everything once, also of what happened while the
-// service was dead.
+// A listener of a job, and a caller that waits for it, learn of every event once, including events
+// that happened while the service was dead.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BackgroundCopyManager, type BackgroundCopyJob, type JobProgress } from 'dosvc';
 import { describe, expect } from 'vitest';
-import { awaitedLater } from '../service/awaited-later.js';
-import { Control } from './control.js';
-import { killService } from './death.js';
-import { begin, it, reach, slowly } from './fixtures.js';
-import { standIn } from './installation.js';
-import { bytesOf } from './transfer/range-server.js';
+import { awaitedLater } from '../promises/awaited-later.js';
+import { Control } from '../stand-in/client/control.js';
+import { killService } from '../stand-in/client/death.js';
+import { begin, it, reach, slowly } from '../stand-in/client/fixtures.js';
+import { standIn } from '../stand-in/client/installation.js';
+import { bytesOf } from '../http/served.js';
 
-/** Milliseconds for which the service cannot be activated: some of the tries that reconnect fail. */
+/** Milliseconds in which the service cannot be activated, so that some attempts to reconnect fail. */
 const pauses = [0, 500];
-// Only callbacks, and calls, tell these managers anything.
+// These managers learn of events only from callbacks and calls.
 const callbacksOnly = { ...standIn, pollInterval: 600_000 };
 
-/** What is heard of a job, in order. */
+/** Records the events of a job, in order. */
 function record(job: BackgroundCopyJob): string[] {
   const heard: string[] = [];
   job.on('transferred', () => heard.push('transferred'));
@@ -28,7 +28,7 @@ function record(job: BackgroundCopyJob): string[] {
 }
 
 describe('through deaths of the service', () => {
-  it.for(pauses)('wait() goes on, %i ms each', async (pause, { folder, job, server }) => {
+  it.for(pauses)('wait() continues (%i ms down each)', async (pause, { folder, job, server }) => {
     const served = slowly(1_000_000);
     const path = join(folder, 'file.bin');
     await job.addFile(server.serve('file', served), path);
@@ -49,7 +49,7 @@ describe('through deaths of the service', () => {
     expect(heard).toEqual(['transferred']);
   });
 
-  it.for(pauses)('watch() goes on, %i ms each', async (pause, { folder, job, server }) => {
+  it.for(pauses)('watch() continues (%i ms down each)', async (pause, { folder, job, server }) => {
     const served = slowly(1_000_000);
     await job.addFile(server.serve('file', served), join(folder, 'file.bin'));
     await job.resume();
@@ -68,7 +68,7 @@ describe('through deaths of the service', () => {
     expect(seen.at(-1)).toMatchObject({ bytesTransferred: 1_000_000, filesTransferred: 1 });
   });
 
-  it('a transfer that was heard of is not heard of again', async ({ folder, job, server }) => {
+  it('a transfer is not emitted again', async ({ folder, job, server }) => {
     await job.addFile(server.serve('file', { content: bytesOf(1000) }), join(folder, 'file.bin'));
     const heard = record(job);
     let modifications = 0;
@@ -78,7 +78,7 @@ describe('through deaths of the service', () => {
     for (const pause of pauses) {
       await killService(pause);
       await job.getState();
-      // The service's calls come again, and nothing older with them.
+      // The service's callbacks resume, without older events.
       const before = modifications;
       await job.setNoProgressTimeout(60);
       await expect.poll(() => modifications).toBeGreaterThan(before);
@@ -86,7 +86,7 @@ describe('through deaths of the service', () => {
     expect(heard).toEqual(['transferred']);
   });
 
-  it('a second transfer is heard of as one more', async ({ folder, job, server }) => {
+  it('a second transfer is emitted as another event', async ({ folder, job, server }) => {
     const url = server.serve('file', { content: bytesOf(1000) });
     await job.addFile(url, join(folder, 'one.bin'));
     const heard = record(job);
@@ -99,7 +99,7 @@ describe('through deaths of the service', () => {
     await expect.poll(() => heard).toEqual(['transferred', 'transferred']);
   });
 
-  it('an error is heard of once', async ({ folder, job, server }) => {
+  it('an error is emitted once', async ({ folder, job, server }) => {
     const statuses = Array.from({ length: 20 }, () => 404);
     const url = server.serve('file', { content: bytesOf(10), statuses });
     await job.addFile(url, join(folder, 'file.bin'));
@@ -121,7 +121,7 @@ describe('through deaths of the service', () => {
 });
 
 describe('after the death of the service', () => {
-  it('callbacks come again, with the first call', async ({ folder, server }) => {
+  it('callbacks resume with the first call', async ({ folder, server }) => {
     await using manager = await BackgroundCopyManager.connect(callbacksOnly);
     const job = await manager.createJob('callbacks');
     await job.addFile(server.serve('file', slowly(100_000)), join(folder, 'file.bin'));
@@ -139,7 +139,7 @@ describe('after the death of the service', () => {
     control.close();
   });
 
-  it('callbacks come again without a call, by the poll', async ({ folder, job, server }) => {
+  it('callbacks resume without a call, through the poll', async ({ folder, job, server }) => {
     await job.addFile(server.serve('file', { content: bytesOf(1000) }), join(folder, 'file.bin'));
     const heard = record(job);
     await killService();
@@ -150,7 +150,7 @@ describe('after the death of the service', () => {
     await expect.poll(() => heard).toEqual(['transferred']);
   });
 
-  it('functions are called again', async ({ folder, job, server }) => {
+  it('functions of a notify interface are called again', async ({ folder, job, server }) => {
     await job.addFile(server.serve('file', { content: bytesOf(1000) }), join(folder, 'file.bin'));
     const told: unknown[] = [];
     const callback = { jobTransferred: (of: BackgroundCopyJob) => told.push(of) };
@@ -161,7 +161,7 @@ describe('after the death of the service', () => {
     await expect.poll(() => told).toEqual([job]);
   });
 
-  it('flags are as they were, and are put back in the end', async ({ job }) => {
+  it('notify flags are as before, and are restored in the end', async ({ job }) => {
     const before = await job.getNotifyFlags();
     const nothing = () => undefined;
     job.on('modification', nothing);
@@ -177,7 +177,7 @@ describe('after the death of the service', () => {
     expect(await job.getNotifyFlags()).toBe(before);
   });
 
-  it('flags that were set by hand stay', async ({ job }) => {
+  it('notify flags that were set explicitly stay', async ({ job }) => {
     job.on('modification', () => undefined);
     await job.setNotifyFlags(2);
     await killService();
@@ -188,7 +188,7 @@ describe('after the death of the service', () => {
     expect(await job.getNotifyFlags()).toBe(2);
   });
 
-  it('a job that is unknown ends waiting, and warns', async ({ control, job, manager }) => {
+  it('an unknown job ends pending waits, and warns', async ({ control, job, manager }) => {
     const heard = record(job);
     const watch = job.watch();
     await watch.next();
@@ -202,7 +202,7 @@ describe('after the death of the service', () => {
     await expect.poll(() => heard).toEqual(['DO_E_JOB_NOT_FOUND']);
   });
 
-  it('a job that went on elsewhere meanwhile is seen as it is', async ({ folder, job, server }) => {
+  it('a job that continued in the meantime is up to date', async ({ folder, job, server }) => {
     await job.addFile(server.serve('file', slowly(200_000)), join(folder, 'file.bin'));
     const heard = record(job);
     const waiting = awaitedLater(job.wait());
@@ -210,7 +210,7 @@ describe('after the death of the service', () => {
     await begin(job);
     await killService(500);
     server.hurry();
-    // The first to come is another client, and the service goes on with its jobs.
+    // Another client activates the service first, which then continues its jobs.
     await using other = await connectAgain();
     const same = await other.getJob(job.id);
     await reach(same, 'transferred');
@@ -219,7 +219,7 @@ describe('after the death of the service', () => {
   });
 });
 
-/** A client that waits until the service can be activated. */
+/** Connects another client as soon as the service can be activated. */
 async function connectAgain(): Promise<BackgroundCopyManager> {
   (await Control.connect()).close();
   return BackgroundCopyManager.connect(standIn);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// A property that was never set rejects with the service's own code.
+// Reading a property that was never set rejects with the service's own code.
 
 import { join } from 'node:path';
 import { AddedFile } from 'dosvc';
 import { expect } from 'vitest';
-import { it, slowly } from './fixtures.js';
+import { it, slowly } from '../stand-in/client/fixtures.js';
 
 it('a property that was never set rejects with E_NOT_SET', async ({ folder, job, server }) => {
   const url = server.serve('file', slowly(10));

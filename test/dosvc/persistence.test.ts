@@ -4,12 +4,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { Control } from './control.js';
-import { begin, connect, it, reach, slowly } from './fixtures.js';
-import { bytesOf } from './transfer/range-server.js';
+import { Control } from '../stand-in/client/control.js';
+import { begin, connect, it, reach, slowly } from '../stand-in/client/fixtures.js';
+import { bytesOf } from '../http/served.js';
 
 describe('a service that was killed', () => {
-  it('has every job back, with all that was set', async ({ control, folder, manager, server }) => {
+  it('restores every job, with all its settings', async ({ control, folder, manager, server }) => {
     const job = await manager.createJob('Zurück – 戻る\n');
     const ranges = [
       { offset: 5, length: 10 },
@@ -40,7 +40,7 @@ describe('a service that was killed', () => {
     expect(await found.getProgress()).toMatchObject({ bytesTotal: 112, filesTotal: 2 });
   });
 
-  it('goes on with a transfer where it stopped, as soon as it is there', async ({
+  it('continues a transfer where it stopped, as soon as it restarts', async ({
     control,
     folder,
     job,
@@ -63,7 +63,7 @@ describe('a service that was killed', () => {
     expect(readFileSync(path).equals(served.content)).toBe(true);
   });
 
-  it('completes what it had completed in part', async ({ control, folder, job, server }) => {
+  it('keeps a completion that it did not answer', async ({ control, folder, job, server }) => {
     const served = { content: bytesOf(1000) };
     const path = join(folder, 'file.bin');
     await job.addFile(server.serve('file', served), path);
@@ -72,7 +72,7 @@ describe('a service that was killed', () => {
     await control.setFault('IBackgroundCopyJob::Complete', 'die-after');
     await expect(job.complete()).rejects.toThrow();
     const after = await Control.connect();
-    // It was complete: its file is there, and the job is not.
+    // The job was completed: its file exists, and the job is gone.
     expect(await after.count('jobs')).toBe(0);
     expect(readFileSync(path).equals(served.content)).toBe(true);
     after.close();

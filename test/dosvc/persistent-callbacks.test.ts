@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// A callback that does not answer S_OK is called again; one that is taken away is not.
+// A callback that does not return S_OK is called again. One that is removed is not.
 
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { call, connect, pointerIn, query, readNumber, release, room } from '../service/vtable.js';
-import { it } from './fixtures.js';
-import { clsid } from './installation.js';
+import { call, connect, pointerIn, query, readNumber, release, room } from '../com/vtable.js';
+import { it } from '../stand-in/client/fixtures.js';
+import { clsid } from '../stand-in/client/installation.js';
 import { Sink } from './sink.js';
 
 const E_FAIL = 0x80004005;
@@ -28,13 +28,13 @@ async function failingJob(sink: Sink, url: string, folder: string) {
 }
 
 describe('JobError', () => {
-  it('is called until it answers S_OK', async ({ control, server, folder }) => {
+  it('is called until it returns S_OK', async ({ control, server, folder }) => {
     const sink = new Sink((_told, times) => (times < 3 ? E_FAIL : 0));
     const url = server.serve('file', { content: Buffer.alloc(1), statuses: [404] });
     const job = await failingJob(sink, url, folder);
     await call(job, 'IBackgroundCopyJob::Resume');
     await expect.poll(() => sink.told.length).toBe(4);
-    // What is told of a job is told in order: the error is not told any more when another event is.
+    // Callbacks of a job come in order: the error is no longer repeated when another event comes.
     await call(job, 'IBackgroundCopyJob::SetNotifyFlags', errorAndModification);
     await call(job, 'IBackgroundCopyJob::SetNoProgressTimeout', 60);
     await expect.poll(() => sink.told).toContain('modification');

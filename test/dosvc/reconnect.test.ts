@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: MIT
 // Calls on the objects of a service that died: a read is repeated, any other call rejects once, and
-// the next one finds the job again.
+// the next one re-fetches the job.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BackgroundCopyJob } from 'dosvc';
 import { describe, expect } from 'vitest';
-import { Control } from './control.js';
-import { killService } from './death.js';
-import { it, reach, slowly } from './fixtures.js';
-import { bytesOf } from './transfer/range-server.js';
+import { Control } from '../stand-in/client/control.js';
+import { killService } from '../stand-in/client/death.js';
+import { it, reach, slowly } from '../stand-in/client/fixtures.js';
+import { bytesOf } from '../http/served.js';
 
-/** Milliseconds for which the service cannot be activated: some of the tries that reconnect fail. */
+/** Milliseconds in which the service cannot be activated, so that some attempts to reconnect fail. */
 const pauses = [0, 500];
 
 describe('a call that reads', () => {
-  it.for(pauses)('is repeated, %i ms after the death', async (pause, { folder, job, server }) => {
+  it.for(pauses)('is repeated after %i ms of downtime', async (pause, { folder, job, server }) => {
     const path = join(folder, 'file.bin');
     await job.addFile(server.serve('file', { content: bytesOf(10) }), path, { size: 10 });
     await job.setPriority('low');
@@ -39,12 +39,12 @@ describe('a call that reads', () => {
     expect(await file?.getLocalName()).toBe(path);
   });
 
-  it('is repeated until the service is there, its pauses longer and longer', async ({ job }) => {
+  it('is repeated until the service is back, after growing pauses', async ({ job }) => {
     await killService(1500);
     expect(await job.getState()).toBe('suspended');
   });
 
-  it('is repeated where the service died of it', async ({ control, job }) => {
+  it('is repeated if it killed the service', async ({ control, job }) => {
     await control.setFault('IBackgroundCopyJob::GetState', 'die-before');
     expect(await job.getState()).toBe('suspended');
     const again = await Control.connect();
@@ -53,7 +53,7 @@ describe('a call that reads', () => {
     expect(await job.getProgress()).toMatchObject({ filesTotal: 0 });
   });
 
-  it('finds the job, whichever object asks', async ({ manager, job }) => {
+  it('finds the job, whichever object it is made on', async ({ manager, job }) => {
     const other = await manager.getJob(job.id);
     await killService();
     expect(await other.getState()).toBe('suspended');
@@ -90,7 +90,7 @@ const writes: Record<
 describe('a call that changes something', () => {
   for (const [method, { call, done }] of Object.entries(writes)) {
     it.for(['die-before', 'die-after'] as const)(
-      `rejects once where the service dies of it: ${method}, %s`,
+      `rejects once if it kills the service: ${method}, %s`,
       async (fault, { control, folder, job, server }) => {
         await job.addFile(server.serve('file', slowly(100_000)), join(folder, 'file.bin'));
         const operation = `IBackgroundCopyJob::${method}`;
@@ -98,7 +98,7 @@ describe('a call that changes something', () => {
         await expect(call(job)).rejects.toMatchObject({
           code: 'RPC_S_CALL_FAILED',
           operation,
-          // Nobody here can know.
+          // The client cannot know.
           mayHaveRun: true,
           retryable: false,
         });
@@ -109,7 +109,7 @@ describe('a call that changes something', () => {
     );
   }
 
-  it('rejects once where the service was dead before, and was not carried out', async ({ job }) => {
+  it('rejects once if the service was already dead, and is not executed', async ({ job }) => {
     for (const pause of pauses) {
       await killService(pause);
       await expect(job.setPriority('low')).rejects.toMatchObject({
@@ -141,7 +141,7 @@ describe('a call that changes something', () => {
   it.for([
     ['die-before', 0],
     ['die-after', 1],
-  ] as const)('makes a job once: %s', async ([fault, jobs], { control, manager }) => {
+  ] as const)('creates a job once: %s', async ([fault, jobs], { control, manager }) => {
     await control.setFault('IBackgroundCopyManager::CreateJob', fault);
     await expect(manager.createJob('x')).rejects.toMatchObject({
       operation: 'IBackgroundCopyManager::CreateJob',
@@ -155,7 +155,7 @@ describe('a call that changes something', () => {
   });
 
   it.for(['die-before', 'die-after'] as const)(
-    'completes once: %s',
+    'completes a job once: %s',
     async (fault, { control, folder, job, server }) => {
       const content = bytesOf(1000);
       const path = join(folder, 'file.bin');

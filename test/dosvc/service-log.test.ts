@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: MIT
-// What the service tells of itself in its log.
+// The events that the service writes to its log.
 
 import { appendFileSync, statSync } from 'node:fs';
 import { describe, expect } from 'vitest';
-import { Control } from './control.js';
-import { killService } from './death.js';
-import { connect, it } from './fixtures.js';
-import { allLines, lastLines, path } from './service-log.js';
+import { Control } from '../stand-in/client/control.js';
+import { killService } from '../stand-in/client/death.js';
+import { connect, it } from '../stand-in/client/fixtures.js';
+import { allLines, lastLines, path } from '../stand-in/client/service-log.js';
 
 const limit = 2 ** 20;
 const shape = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (guardian|worker) (\d+): (.+)$/;
 
-/** `guardian`, or a worker's number, and what it says. */
+/** Splits a line into its writer, `guardian` or a worker's process id, and its text. */
 function told(line: string) {
   const [, writer = '', pid = '', text = ''] = shape.exec(line) ?? [];
   return { by: writer === 'guardian' ? writer : Number(pid), pid, text };
 }
 
-/** What is told from now on: by whom, and what. */
+/** Returns a function that gives the texts that a writer has logged from now on. */
 function listen() {
   const known = allLines().length;
   return (by: number | 'guardian') =>
@@ -28,7 +28,7 @@ function listen() {
       .map(({ text }) => text);
 }
 
-/** Starts the service where it is dead, and gives its process. */
+/** Starts the service if it is dead, and returns its process id. */
 async function revive(): Promise<number> {
   const control = await Control.connect();
   const pid = await control.count('process');
@@ -37,7 +37,7 @@ async function revive(): Promise<number> {
 }
 
 describe('the log', () => {
-  it('tells of a death, and of the process that comes after it', async ({ control }) => {
+  it('records a death, and the process that follows', async ({ control }) => {
     const victim = await control.count('process');
     const heard = listen();
     await control.kill();
@@ -49,7 +49,7 @@ describe('the log', () => {
     expect(heard(successor)).toEqual(['RPC taken up', 'hands out its classes']);
   });
 
-  it('tells that RPC is taken up before any client can come', async ({ control }) => {
+  it('shows that RPC is initialized before any client can connect', async ({ control }) => {
     await control.kill();
     for (let kills = 0; kills < 2; kills++) await killService();
     await revive();
@@ -62,7 +62,7 @@ describe('the log', () => {
     }
   });
 
-  it('tells which activation failed, and why', async ({ control }) => {
+  it('records which activation failed, and why', async ({ control }) => {
     const heard = listen();
     await control.setSwitch('restart-pause', 500);
     await control.kill();
@@ -71,7 +71,7 @@ describe('the log', () => {
     expect(heard('guardian')).toContain('activation of the manager failed: 0x800706BA');
   });
 
-  it('tells what a test makes of the service', async ({ control, job }) => {
+  it('records the faults and switches that a test sets', async ({ control, job }) => {
     const pid = await control.count('process');
     const heard = listen();
     await control.setFault('IBackgroundCopyJob::GetState', { fail: 0x80004005 }, 2);
@@ -94,7 +94,7 @@ describe('the log', () => {
     ]);
   });
 
-  it('has whole lines only, and gives the last of them', async ({ control }) => {
+  it('has only complete lines, and lastLines() returns the last of them', async ({ control }) => {
     await control.kill();
     await revive();
     const lines = allLines();
@@ -102,7 +102,7 @@ describe('the log', () => {
     expect(lastLines(2)).toEqual(lines.slice(-2));
   });
 
-  it('begins anew where it has grown', async ({ control }) => {
+  it('starts over when it has grown too large', async ({ control }) => {
     appendFileSync(path, `${'x'.repeat(limit)}\n`);
     await control.kill();
     const pid = await revive();

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: MIT
-// Several objects of one job. The stand-in gives each of them an identity of its own, so that nothing
-// in COM says that they belong together.
+// Several objects of one job. The stand-in gives each of them an identity of its own, so that COM does
+// not reveal that they belong together.
 
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { awaitedLater } from '../service/awaited-later.js';
-import { killService } from './death.js';
-import { connect, it } from './fixtures.js';
-import { bytesOf } from './transfer/range-server.js';
+import { awaitedLater } from '../promises/awaited-later.js';
+import { killService } from '../stand-in/client/death.js';
+import { connect, it } from '../stand-in/client/fixtures.js';
+import { bytesOf } from '../http/served.js';
 
 const nothing = () => undefined;
 
-describe('the object that listened first goes, then the service dies:', () => {
+describe('the object that listened first ends, then the service dies:', () => {
   const ways = ['its listener is removed', 'it is let go', 'its manager is closed'] as const;
 
-  it.for(ways)('%s, and whoever waits on another goes on', async (way, { folder, job, server }) => {
+  it.for(ways)('%s, and wait() on another continues', async (way, { folder, job, server }) => {
     await job.addFile(server.serve('file', { content: bytesOf(1000) }), join(folder, 'file.bin'));
     const other = await connect();
     const first = await other.getJob(job.id);
@@ -34,7 +34,7 @@ describe('the object that listened first goes, then the service dies:', () => {
     await other.close();
   });
 
-  it('so does one that was had afterwards', async ({ folder, job, manager, server }) => {
+  it('wait() on an object fetched later continues', async ({ folder, job, manager, server }) => {
     await job.addFile(server.serve('file', { content: bytesOf(1000) }), join(folder, 'file.bin'));
     job.on('progress', nothing);
     await job.getState();
@@ -57,7 +57,7 @@ describe('calls on several objects', () => {
     expect(await job.getPriority()).toBe('high');
   });
 
-  it('count alike: an error is told again where another object resumed the job', async ({
+  it('count alike: an error is emitted again after another object resumes the job', async ({
     control,
     folder,
     job,
@@ -79,7 +79,7 @@ describe('calls on several objects', () => {
 });
 
 describe('objects of several managers', () => {
-  it('have one notify interface', async ({ job }) => {
+  it('share one notify interface', async ({ job }) => {
     await using other = await connect();
     const again = await other.getJob(job.id);
     const callback = { jobTransferred: nothing };
@@ -89,7 +89,7 @@ describe('objects of several managers', () => {
     expect(await job.getNotifyInterface()).toBeNull();
   });
 
-  it('leave flags alone that one of them set by hand, until that is closed', async ({ job }) => {
+  it('leave flags alone that one of them set, until its manager is closed', async ({ job }) => {
     const other = await connect();
     await (await other.getJob(job.id)).setNotifyFlags(2);
     job.on('modification', nothing);
@@ -100,7 +100,7 @@ describe('objects of several managers', () => {
     expect(await job.getNotifyFlags()).toBe(2 | 8);
   });
 
-  it('lose functions with the manager of the object that they were set on', async ({ job }) => {
+  it('lose the notify interface when the manager that set it is closed', async ({ job }) => {
     const other = await connect();
     await (await other.getJob(job.id)).setNotifyInterface({ jobTransferred: nothing });
     await other.close();

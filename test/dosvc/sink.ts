@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// A job's callback object of a test's own: it answers what the test says.
+// A job's callback object that a test implements. It returns the HRESULTs that the test chooses.
 
 import koffi from 'koffi';
-import { iidOf } from '../abi/facts.js';
-import type { Pointer } from '../service/vtable.js';
-import { ComObject } from './com-object.js';
+import { iidOf } from '../facts/facts.js';
+import type { Pointer } from '../com/vtable.js';
+import { ComObject } from '../com/com-object.js';
 
 const transferred = koffi.proto('int32_t SinkTransferred(void *self, void *job)');
 const failed = koffi.proto('int32_t SinkError(void *self, void *job, void *error)');
@@ -13,11 +13,11 @@ const modified = koffi.proto('int32_t SinkModification(void *self, void *job, ui
 export type Told = 'transferred' | 'error' | 'modification';
 
 export class Sink {
-  /** What was told, in order. */
+  /** The callbacks that were received, in order. */
   readonly told: Told[] = [];
   readonly #object: ComObject;
 
-  /** @param answer the HRESULT of what is told, which was told `times` times before */
+  /** @param answer returns the HRESULT of a callback that was received `times` times before */
   constructor(answer: (told: Told, times: number) => number = () => 0) {
     const tell = (told: Told) => () => {
       const times = this.told.filter((one) => one === told).length;

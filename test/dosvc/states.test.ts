@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
-// The states of a job, and what each method answers in them.
+// The states of a job, and what each method returns in them.
 
 import { join } from 'node:path';
 import type { BackgroundCopyJob } from 'dosvc';
 import { describe, expect } from 'vitest';
-import { begin, it, reach, slowly } from './fixtures.js';
-import { bytesOf } from './transfer/range-server.js';
+import { begin, it, reach, slowly } from '../stand-in/client/fixtures.js';
+import { bytesOf } from '../http/served.js';
 
 const unknown = '11111111-2222-3333-4444-555555555555';
 
-/** Every call that a job which has ended refuses. */
+/** Every call that a job refuses once it has ended. */
 const refused: Record<string, (job: BackgroundCopyJob) => Promise<unknown>> = {
   suspend: (job) => job.suspend(),
   resume: (job) => job.resume(),
@@ -21,14 +21,14 @@ const refused: Record<string, (job: BackgroundCopyJob) => Promise<unknown>> = {
 };
 
 describe('a job', () => {
-  it('cannot be found once it has ended, nor if it never was', async ({ manager, job }) => {
+  it('cannot be found once it has ended, or if it never existed', async ({ manager, job }) => {
     await job.cancel();
     for (const id of [job.id, unknown]) {
       await expect(manager.getJob(id)).rejects.toMatchObject({ code: 'DO_E_JOB_NOT_FOUND' });
     }
   });
 
-  it('answers DO_E_INVALID_STATE once it has ended', async ({ server, folder, manager, job }) => {
+  it('returns DO_E_INVALID_STATE once it has ended', async ({ server, folder, manager, job }) => {
     const other = await manager.createJob('completed');
     await other.complete();
     await job.cancel();
@@ -64,7 +64,7 @@ describe('a job', () => {
     await expect(job.getError()).rejects.toMatchObject(none);
   });
 
-  it('blames the remote file for HTTP 403 alone', async ({ server, folder, manager }) => {
+  it('blames the remote file only for HTTP 403', async ({ server, folder, manager }) => {
     for (const [status, context] of [
       [403, 'remote-file'],
       [404, 'none'],
@@ -78,7 +78,7 @@ describe('a job', () => {
     }
   });
 
-  it('tries again by itself after a transient error', async ({ server, folder, control, job }) => {
+  it('retries by itself after a transient error', async ({ server, folder, control, job }) => {
     await job.addFile(server.serve('file', { content: bytesOf(10) }), join(folder, 'file.bin'));
     await control.setSwitch('network-lost', 1);
     await job.resume();
@@ -114,7 +114,7 @@ describe('a job', () => {
     expect(await job.getState()).toBe('cancelled');
   });
 
-  it("is nobody's but its owner's", async ({ server, folder, control, manager, job }) => {
+  it('can be used only by its owner', async ({ server, folder, control, manager, job }) => {
     await job.addFile(server.serve('file', slowly(100_000)), join(folder, 'file.bin'));
     await job.resume();
     await begin(job);
@@ -130,7 +130,7 @@ describe('a job', () => {
 });
 
 describe('a file', () => {
-  it('is refused where its address, its name or its ranges are wrong', async ({
+  it('is refused if its folder does not exist or its file id is taken', async ({
     server,
     folder,
     job,

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: MIT
-// What goes wrong once, or in the middle of something: whoever listens or waits is not lost by it.
+// Failures that happen once, or in the middle of something: listeners and pending waits survive them.
 
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
-import { awaitedLater } from '../service/awaited-later.js';
-import { Control } from './control.js';
-import { killService } from './death.js';
-import { begin, it, reach, slowly } from './fixtures.js';
-import { bytesOf } from './transfer/range-server.js';
+import { awaitedLater } from '../promises/awaited-later.js';
+import { Control } from '../stand-in/client/control.js';
+import { killService } from '../stand-in/client/death.js';
+import { begin, it, reach, slowly } from '../stand-in/client/fixtures.js';
+import { bytesOf } from '../http/served.js';
 
 const CO_E_FAILEDTOIMPERSONATE = 0x80010123;
 const E_ACCESSDENIED = 0x80070005;
 const E_OUTOFMEMORY = 0x8007000e;
 const RPC_S_SERVER_TOO_BUSY = 0x800706bb;
 
-describe('a job that is refused once while it is had again', () => {
+describe('a job whose re-fetch fails once recovers from', () => {
   it.for([
     ['CO_E_FAILEDTOIMPERSONATE', CO_E_FAILEDTOIMPERSONATE],
     ['E_ACCESSDENIED', E_ACCESSDENIED],
@@ -56,7 +56,7 @@ describe('one look that fails', () => {
     expect(await job.getState()).toBe('transferred');
   });
 
-  it('ends it where the next one fails alike', async ({ control, job }) => {
+  it('ends wait() if the next one fails, too', async ({ control, job }) => {
     const waiting = awaitedLater(job.wait());
     await job.getPriority();
     await control.setFault('IBackgroundCopyJob::GetState', { fail: E_OUTOFMEMORY });
@@ -65,7 +65,7 @@ describe('one look that fails', () => {
 });
 
 describe('wait() and watch()', () => {
-  it('end with the object that they wait on, whether the service lives or not', async ({ job }) => {
+  it('end when their object is closed, whether or not the service is alive', async ({ job }) => {
     const waiting = awaitedLater(job.wait());
     const watching = job.watch().next();
     await watching;
@@ -77,7 +77,7 @@ describe('wait() and watch()', () => {
     await outcome;
   });
 
-  it('watch().return() ends a step that waits', async ({ job }) => {
+  it('end a pending step on watch().return()', async ({ job }) => {
     const watch = job.watch();
     expect(await watch.next()).toMatchObject({ value: { bytesTransferred: 0 } });
     const step = awaitedLater(watch.next());
@@ -87,12 +87,12 @@ describe('wait() and watch()', () => {
   });
 });
 
-describe('while the service is away', () => {
+describe('while the service is down', () => {
   it('calls on one object keep their order', async ({ job }) => {
     await killService(900);
     await expect(job.setPriority('foreground')).rejects.toMatchObject({ mayHaveRun: false });
     const calls = [awaitedLater(job.setPriority('low'))];
-    // The first one's pauses are longer by now than those of what comes after it.
+    // The first call now pauses longer between its retries than the calls after it.
     await sleep(500);
     calls.push(job.setPriority('high'), job.setPriority('normal'), job.setPriority('high'));
     await Promise.all(calls);
@@ -100,8 +100,8 @@ describe('while the service is away', () => {
   });
 });
 
-describe('names of files', () => {
-  it('are read again where the service died of it', async ({ control, folder, job, server }) => {
+describe('file names', () => {
+  it('are read again if reading killed the service', async ({ control, folder, job, server }) => {
     const path = join(folder, 'file.bin');
     const url = server.serve('file', { content: bytesOf(10) });
     await job.addFile(url, path);
@@ -113,7 +113,7 @@ describe('names of files', () => {
     expect(await job.snapshot()).toMatchObject({ files: [{ remoteName: url, localName: path }] });
   });
 
-  it('are an error where the service does not give them', async ({
+  it('cause an error if the service does not return them', async ({
     control,
     folder,
     job,
@@ -130,7 +130,7 @@ describe('names of files', () => {
 });
 
 describe('a file', () => {
-  it('is had again by its path', async ({ folder, job, server }) => {
+  it('is re-fetched by its path', async ({ folder, job, server }) => {
     const paths = ['one.bin', 'two.bin'].map((name) => join(folder, name));
     for (const path of paths) {
       await job.addFile(server.serve('file', { content: bytesOf(10) }), path, { size: 10 });
@@ -145,19 +145,19 @@ describe('a file', () => {
     await reach(job, 'transferred');
   });
 
-  it('that was added without a path ends with the service, and says so', async ({
+  it('that was added without a path is lost with the service, and reports so', async ({
     job,
     server,
   }) => {
     const url = server.serve('file', { content: bytesOf(10) });
     const added = await job.as('IDeliveryOptimizationJob2').addFile('id', url, []);
-    // Wine does not tell a service that is gone from one that lacks an interface: it is asked for now.
+    // Wine fails alike for a dead service and a missing interface, so query the interface before.
     await added.setProperty('integrityCheckMandatory', false);
     await killService();
     await expect(added.setProperty('integrityCheckMandatory', true)).rejects.toMatchObject({
       code: 'RPC_S_SERVER_UNAVAILABLE',
       retryable: false,
-      message: expect.stringContaining('get it anew') as string,
+      message: expect.stringContaining('fetch it again') as string,
     });
   });
 });

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MIT
-// The job API through the library, with all that Wine's BITS lacks.
+// The job API through the library, including everything that Wine's BITS lacks.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AddedFile, type BackgroundCopyJob, type FileRange } from 'dosvc';
 import { describe, expect } from 'vitest';
-import { awaitedLater } from '../service/awaited-later.js';
-import { killService } from './death.js';
-import { begin, it, reach, slowly } from './fixtures.js';
-import { bytesOf } from './transfer/range-server.js';
+import { awaitedLater } from '../promises/awaited-later.js';
+import { killService } from '../stand-in/client/death.js';
+import { begin, it, reach, slowly } from '../stand-in/client/fixtures.js';
+import { bytesOf } from '../http/served.js';
 
 const noFlags = { mayHaveRun: false, retryable: false };
 
 describe('a job', () => {
-  it('is suspended and resumed, also while it transfers', async ({ folder, job, server }) => {
+  it('can be suspended and resumed, even while it transfers', async ({ folder, job, server }) => {
     const served = slowly(1_000_000);
     const path = join(folder, 'file.bin');
     await job.addFile(server.serve('file', served), path);
@@ -39,7 +39,7 @@ describe('a job', () => {
     expect(readFileSync(path).equals(served.content)).toBe(true);
   });
 
-  it('has every priority, and keeps it', async ({ job }) => {
+  it('accepts every priority, and keeps it', async ({ job }) => {
     expect(await job.getPriority()).toBe('normal');
     for (const priority of ['foreground', 'high', 'normal', 'low'] as const) {
       await job.setPriority(priority);
@@ -50,7 +50,7 @@ describe('a job', () => {
     expect(await job.getPriority()).toBe('low');
   });
 
-  it('has the no-progress timeout that it was given', async ({ job }) => {
+  it('has the no-progress timeout that was set', async ({ job }) => {
     for (const seconds of [60, 0, 0xffff_ffff]) {
       await job.setNoProgressTimeout(seconds);
       expect(await job.getNoProgressTimeout()).toBe(seconds);
@@ -70,7 +70,7 @@ describe('a job', () => {
     expect(Number(end.modificationTime)).toBeGreaterThanOrEqual(Number(start.modificationTime));
   });
 
-  it('goes on where its connection was cut', async ({ folder, job, server }) => {
+  it('continues where its connection was cut', async ({ folder, job, server }) => {
     const content = bytesOf(500_000);
     const path = join(folder, 'file.bin');
     const url = server.serve('file', { content, etag: '"1"', cuts: [100_000, 200_000] });
@@ -107,7 +107,7 @@ describe('a job', () => {
   });
 });
 
-/** What the service does not document: its slots answer, and the library says so. */
+/** Methods that the service does not document: their slots fail, and the library reports so. */
 const lacking: Record<string, (job: BackgroundCopyJob) => Promise<unknown>> = {
   AddFileSet: (job) => job.addFileSet([{ remoteName: 'http://127.0.0.1/', localName: 'C:\\x' }]),
   GetOwner: (job) => job.getOwner(),
@@ -122,8 +122,8 @@ const lacking: Record<string, (job: BackgroundCopyJob) => Promise<unknown>> = {
   TakeOwnership: (job) => job.takeOwnership(),
 };
 
-describe('what Delivery Optimization does not have', () => {
-  it.for(Object.entries(lacking))('rejects E_NOTIMPL: %s', async ([method, call], { job }) => {
+describe('a method that Delivery Optimization lacks', () => {
+  it.for(Object.entries(lacking))('rejects with E_NOTIMPL: %s', async ([method, call], { job }) => {
     await expect(call(job)).rejects.toMatchObject({
       name: 'DosvcError',
       code: 'E_NOTIMPL',
@@ -133,12 +133,12 @@ describe('what Delivery Optimization does not have', () => {
     expect(await job.getState()).toBe('suspended');
   });
 
-  it('rejects of the manager, too', async ({ manager }) => {
+  it('rejects on the manager, too', async ({ manager }) => {
     await expect(manager.enumJobs()).rejects.toMatchObject({ code: 'E_NOTIMPL' });
     await expect(manager.getErrorDescription(1)).rejects.toMatchObject({ code: 'E_NOTIMPL' });
   });
 
-  it('rejects ERR_DOSVC_INTERFACE_MISSING, naming both sides', async ({ job }) => {
+  it('rejects with ERR_DOSVC_INTERFACE_MISSING, naming both sides', async ({ job }) => {
     const error = await job
       .as('IBackgroundCopyJob3')
       .getFileACLFlags()
@@ -177,7 +177,7 @@ describe('a file', () => {
     expect(existsSync(join(folder, 'c.bin'))).toBe(false);
   });
 
-  it('has the headers that came with it', async ({ folder, job, server }) => {
+  it('has the headers of its response', async ({ folder, job, server }) => {
     const url = server.serve('file', { content: bytesOf(10), etag: '"mark"' });
     await job.addFile(url, join(folder, 'file.bin'));
     const [file] = await job.enumFiles();
@@ -189,7 +189,7 @@ describe('a file', () => {
     });
   });
 
-  it('gets another address while the job is suspended', async ({ folder, job, server }) => {
+  it('can get another address while the job is suspended', async ({ folder, job, server }) => {
     const content = bytesOf(1000, 2);
     const path = join(folder, 'file.bin');
     await job.addFile(server.serve('old', { content: bytesOf(1000) }), path);
@@ -204,7 +204,7 @@ describe('a file', () => {
     expect(server.asked.map((asked) => asked.path)).toEqual(['/new']);
   });
 
-  it('is added without a path, and its properties say where it goes', async ({
+  it('can be added without a path, which its properties set later', async ({
     folder,
     job,
     server,
@@ -236,7 +236,7 @@ describe('a file', () => {
     expect(readFileSync(path).equals(content)).toBe(true);
   });
 
-  it('is read on while another begins', async ({ folder, job, server }) => {
+  it('and another one are both transferred', async ({ folder, job, server }) => {
     await job.addFile(server.serve('a', slowly(100_000)), join(folder, 'a.bin'));
     await job.addFile(server.serve('b', { content: bytesOf(10) }), join(folder, 'b.bin'));
     await job.resume();

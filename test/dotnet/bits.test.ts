@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// BITS' jobs: what .NET makes, the library finds, and the reverse.
+// BITS' jobs: the library finds what .NET creates, and the reverse.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,12 @@ import { expectSame } from './same-job.js';
 const clsid = '{4991D34B-80A1-4291-83B6-3328366B9097}';
 
 describe('a job of .NET', () => {
-  it('is found, the same in all that there is of it', async ({ server, folder, manager, own }) => {
+  it('is found by the library, with the same properties', async ({
+    server,
+    folder,
+    manager,
+    own,
+  }) => {
     const { url } = server.file('whole');
     const made = await tell(clsid, 'create', '.NET’s', 'words', 'high', url, join(folder, 'a.bin'));
     const job = own(await manager.getJob(made.id));
@@ -19,7 +24,7 @@ describe('a job of .NET', () => {
     await expectSame(job, made);
   });
 
-  it('is carried out by the library', async ({ server, folder, manager, own }) => {
+  it('is transferred and completed by the library', async ({ server, folder, manager, own }) => {
     const { url, content } = server.file('whole');
     const path = join(folder, 'a.bin');
     const { id } = await tell(clsid, 'create', 'a', 'b', 'normal', url, path);
@@ -33,7 +38,7 @@ describe('a job of .NET', () => {
 });
 
 describe('a job of the library', () => {
-  it('is found by .NET, and carried out, with its callback', async ({ server, folder, job }) => {
+  it('is found, transferred and completed by .NET', async ({ server, folder, job }) => {
     const { url, content } = server.file('whole');
     const path = join(folder, 'b.bin');
     await job.setDescription('for .NET');
@@ -46,14 +51,14 @@ describe('a job of the library', () => {
     expect({ told, state: seen.state, code }).toEqual({
       told: 'JobTransferred',
       state: 'Transferred',
-      // BG_S_PARTIAL_COMPLETE: Wine's way to say S_OK.
+      // Wine returns BG_S_PARTIAL_COMPLETE instead of S_OK.
       code: expect.toBeOneOf([0, 0x00200017]) as number,
     });
     expect(seen.bytesTransferred).toBe(content.length);
     expect(readFileSync(path).equals(content)).toBe(true);
   });
 
-  it('is in the same error for both', async ({ server, folder, job }) => {
+  it('has the same error for both', async ({ server, folder, job }) => {
     const path = join(folder, 'c.bin');
     await job.setDescription('fails');
     await job.addFile(server.file(404).url, path);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The .NET client: one command of it, in a process of its own.
+// Runs one command of the .NET client, in a process of its own.
 
 import { spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
@@ -8,22 +8,22 @@ import { join } from 'node:path';
 
 const program = join(import.meta.dirname, '../../build/dotnet/client.exe');
 
-/** What it says of a job. */
+/** What the client reports about a job. */
 export interface SeenJob {
   id: string;
   name: string;
-  /** Null where the service does not have it, as further ones here. */
+  /** Null if the service does not have it; likewise below. */
   description: string | null;
   type: string;
   priority: string | null;
   state: string;
-  /** In decimal: all ones where it is not known. */
+  /** In decimal; all bits are set if it is unknown. */
   bytesTotal: string;
   bytesTransferred: number;
   filesTotal: number;
   filesTransferred: number;
   files: { remote: string; local: string }[];
-  /** Null, too, for a job without one. */
+  /** Also null for a job without an error. */
   error: { context: string; code: number } | null;
 }
 
@@ -31,7 +31,7 @@ export interface Transferred {
   /** The callback that came first. */
   told: string;
   seen: SeenJob;
-  /** What Complete answered. */
+  /** What Complete returned. */
   code: number | null;
 }
 
@@ -41,23 +41,23 @@ export interface SeenDownload {
   path: string;
   name: string;
   state: string;
-  /** 0 where it is not known. */
+  /** 0 if it is unknown. */
   bytesTotal: number;
   bytesTransferred: number;
-  /** 0 where there is none. */
+  /** 0 if there is none. */
   error: number;
 }
 
 export interface Downloaded {
-  /** Where it ended. */
+  /** The download as it ended. */
   found: SeenDownload;
-  /** The state after Finalize, which one that failed does not get. */
+  /** The state after Finalize, which the client does not call for a failed download. */
   after: string;
-  /** The states that its callback was told. */
+  /** The states that its callback received. */
   told: string[];
 }
 
-/** What each command gives. */
+/** The result of each command. */
 interface Commands {
   create: SeenJob;
   read: SeenJob;
@@ -70,7 +70,7 @@ interface Commands {
 
 /**
  * @param clsid the service's class
- * @returns what it found; rejects with what it said where it failed
+ * @returns the command's result; rejects with its error output if it failed
  */
 export function tell<Name extends keyof Commands>(
   clsid: string,
@@ -78,7 +78,7 @@ export function tell<Name extends keyof Commands>(
   ...args: string[]
 ): Promise<Commands[Name]> {
   const folder = mkdtempSync(join(tmpdir(), 'dosvc-dotnet-'));
-  // Under Wine, a pipe would do for it and not for Node; a file does for both.
+  // Under Wine, a pipe would work for the client and not for Node; a file works for both.
   const [out, err] = [join(folder, 'stdout'), join(folder, 'stderr')];
   const fds = [openSync(out, 'w'), openSync(err, 'w')] as const;
   const child = spawn(program, [clsid, command, ...args], {

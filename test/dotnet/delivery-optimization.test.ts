@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: MIT
-// Delivery Optimization's jobs, on the stand-in: what .NET makes, the library finds, and the
-// reverse. .NET's declarations were written from the documentation, not from ours.
+// Delivery Optimization's jobs, on the stand-in: the library finds what .NET creates, and the
+// reverse. The client's declarations were written from the documentation, not from the library's.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { it } from '../dosvc/fixtures.js';
-import { clsid } from '../dosvc/installation.js';
-import { bytesOf } from '../dosvc/transfer/range-server.js';
+import { it } from '../stand-in/client/fixtures.js';
+import { clsid } from '../stand-in/client/installation.js';
+import { bytesOf } from '../http/served.js';
 import { tell } from './client.js';
 import { expectSame } from './same-job.js';
 
 const content = bytesOf(200_000);
 
 describe('a job of .NET', () => {
-  it('is found, the same in all that there is of it', async ({ server, folder, manager }) => {
+  it('is found by the library, with the same properties', async ({ server, folder, manager }) => {
     const url = server.serve('file', { content });
     const made = await tell(clsid, 'create', '.NET’s', 'words', 'high', url, join(folder, 'a.bin'));
     expect(made).toMatchObject({
       name: '.NET’s',
-      // It does not implement descriptions.
+      // The service does not implement descriptions.
       description: null,
       priority: 'High',
       state: 'Suspended',
@@ -27,7 +27,7 @@ describe('a job of .NET', () => {
     await expectSame(await manager.getJob(made.id), made);
   });
 
-  it('is carried out by the library', async ({ server, folder, manager }) => {
+  it('is transferred and completed by the library', async ({ server, folder, manager }) => {
     const url = server.serve('file', { content });
     const path = join(folder, 'a.bin');
     const { id } = await tell(clsid, 'create', 'a', 'b', 'foreground', url, path);
@@ -41,7 +41,7 @@ describe('a job of .NET', () => {
 });
 
 describe('a job of the library', () => {
-  it('is found by .NET, and carried out, with its callback', async ({ server, folder, job }) => {
+  it('is found, transferred and completed by .NET', async ({ server, folder, job }) => {
     const path = join(folder, 'b.bin');
     await job.setPriority('low');
     await job.addFile(server.serve('file', { content }), path);
@@ -57,7 +57,7 @@ describe('a job of the library', () => {
     expect(readFileSync(path).equals(content)).toBe(true);
   });
 
-  it('is in the same error for both', async ({ server, folder, job }) => {
+  it('has the same error for both', async ({ server, folder, job }) => {
     const path = join(folder, 'c.bin');
     await job.addFile(server.serve('file', { content, statuses: [404] }), path);
     await job.resume();

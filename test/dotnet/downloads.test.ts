@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MIT
-// Downloads of Delivery Optimization's newer API, on the stand-in: what .NET makes, the library
-// finds, and the reverse.
+// Downloads of Delivery Optimization's newer API, on the stand-in: the library finds what .NET
+// creates, and the reverse.
 
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import type { Download } from 'dosvc';
-import { it } from '../dosvc/downloads.js';
-import { clsid } from '../dosvc/installation.js';
-import { bytesOf } from '../dosvc/transfer/range-server.js';
-import { awaitedLater } from '../service/awaited-later.js';
+import { it } from '../stand-in/client/downloads.js';
+import { clsid } from '../stand-in/client/installation.js';
+import { bytesOf } from '../http/served.js';
+import { awaitedLater } from '../promises/awaited-later.js';
 import { tell, type SeenDownload } from './client.js';
 
 const content = bytesOf(200_000);
 
-/** Both see the same. */
+/** Expects that both report the same. */
 async function expectSame(
   download: Download | undefined,
   seen: SeenDownload | undefined,
@@ -33,7 +33,7 @@ async function expectSame(
   expect(state).toBe(seen.state.toLowerCase());
 }
 
-it('is brought by .NET, with what its callback is told', async ({ control, path, server }) => {
+it('.NET completes a download, and its callback is called', async ({ control, path, server }) => {
   const uri = server.serve('file', { content });
   const done = await tell(clsid, 'download', uri, path, '.NET’s');
   expect(done).toMatchObject({
@@ -49,7 +49,7 @@ it('is brought by .NET, with what its callback is told', async ({ control, path,
   expect(await control.count('downloads')).toBe(0);
 });
 
-it('is found by .NET where the library made it', async ({ create, path, server }) => {
+it('.NET finds a download of the library', async ({ create, path, server }) => {
   const uri = server.serve('file', { content });
   await using download = await create(uri, { displayName: 'ours' });
   const [made, ...others] = await tell(clsid, 'find', uri);
@@ -63,7 +63,7 @@ it('is found by .NET where the library made it', async ({ create, path, server }
   await expectSame(download, done);
 });
 
-it('is in the same error for both where the library made it', async ({ create, server }) => {
+it('a failed download of the library has the same error for both', async ({ create, server }) => {
   const uri = server.serve('file', { content, statuses: [404] });
   await using download = await create(uri, { displayName: 'ours' });
   await download.start();
@@ -74,7 +74,7 @@ it('is in the same error for both where the library made it', async ({ create, s
   await download.abort();
 });
 
-it('is in the same error for both where .NET made it', async ({ downloads, path, server }) => {
+it('a failed download of .NET has the same error for both', async ({ downloads, path, server }) => {
   const uri = server.serve('file', { content, statuses: [404] });
   const { found, after } = await tell(clsid, 'download', uri, path, '.NET’s');
   expect(found).toMatchObject({ state: 'Paused', error: 0x80190194 });
@@ -85,10 +85,12 @@ it('is in the same error for both where .NET made it', async ({ downloads, path,
   await download?.abort();
 });
 
-it('is found by the library where .NET made it', async ({ control, downloads, path, server }) => {
+it('the library finds a download of .NET', async ({ downloads, path, server }) => {
   const uri = server.serve('slow', { content, pace: { bytes: 20_000, milliseconds: 200 } });
   const done = awaitedLater(tell(clsid, 'download', uri, path, '.NET’s'));
-  await expect.poll(() => control.count('downloads'), { timeout: 60_000 }).toBe(1);
+  // .NET creates a download and then sets its properties one by one. Only once the service asks for
+  // the file is each of them set.
+  await expect.poll(() => server.asked.length, { timeout: 60_000 }).toBeGreaterThan(0);
   const found = await downloads.enumDownloads({ uri });
   expect(found).toHaveLength(1);
   for (const download of found) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the library and the .NET client say of one job, side by side.
+// Compares what the library and the .NET client report about one job.
 
 import { expect } from 'vitest';
 import type { BackgroundCopyJob } from 'dosvc';
@@ -7,10 +7,10 @@ import type { SeenJob } from './client.js';
 
 const unknownSize = (2n ** 64n - 1n).toString();
 
-/** COM's names of the states are .NET's, and the library's with other letters. */
+/** Drops hyphens and case, in which alone the library's names differ from those of .NET and COM. */
 const bare = (name: string | number) => String(name).replaceAll('-', '').toLowerCase();
 
-/** Both see the same; what the service does not have, neither does. */
+/** Expects that both report the same, and that neither reports what the service does not have. */
 export async function expectSame(job: BackgroundCopyJob, seen: SeenJob): Promise<void> {
   const snapshot = await job.snapshot();
   const { progress, files } = snapshot;

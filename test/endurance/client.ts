@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A client of the service in a process of its own. A crowd of clients is a crowd of processes: in
-// one process, Wine 8's combase revives proxies that are being destroyed.
+// A client of the service in a process of its own. Each client needs one: within one process, Wine
+// 8's combase revives proxies that are being destroyed.
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readSync } from 'node:fs';
@@ -13,17 +13,17 @@ export class Client {
   readonly #process: ChildProcess;
   readonly #output: number;
   #unfinished = '';
-  /** The process that answered it last. */
+  /** The number of the process that answered last. */
   #server = 0;
   /** Each failure: `activation 0x…` or `call 0x…`. */
   readonly failures: string[] = [];
 
-  /** @param path of a file for what it says */
+  /** @param path of a file for the client's output */
   constructor(path: string) {
-    // Under Wine, Node cannot open a pipe as its stdout; a file it can.
+    // Under Wine, Node cannot open a pipe as its stdout, but it can open a file.
     const stdout = openSync(path, 'w');
     this.#process = spawn(process.execPath, [program], {
-      // What Vitest sets for its own processes is nothing to a child.
+      // Vitest's own NODE_OPTIONS are not for a child.
       env: { ...process.env, NODE_OPTIONS: '' },
       stdio: ['ignore', stdout, stdout],
     });
@@ -31,7 +31,7 @@ export class Client {
     this.#output = openSync(path, 'r');
   }
 
-  /** Resolves when another process than this one has answered it, with its number. */
+  /** Resolves when a process other than `than` has answered the client, with its number. */
   async answerOfOther(than: number): Promise<number> {
     for (;;) {
       this.#listen();

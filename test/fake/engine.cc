@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // An engine without COM, for the real addon under sanitizers on Linux. Its rows do what a service's
-// methods may do to the floors above: answer, fail, take long, hang, give objects, run out of
+// methods may do to the floors above: answer, fail, take long, hang, return objects, run out of
 // memory.
 
 #include "core/engine.h"
@@ -31,24 +31,20 @@ namespace {
 
 class FakeEngine : public Engine {
  public:
-  explicit FakeEngine(const Upward& upward) : upward_(upward) { ++Totals::Get().engines; }
+  explicit FakeEngine(const Channels& channels) : channels_(channels) { ++Totals::Get().engines; }
   ~FakeEngine() override { --Totals::Get().engines; }
 
   Outcome Connect(const List& arguments) override;
-  Outcome Call(Object& object, const Method& method, List& arguments) override;
-  ObjectRef Subscribe(SubscriptionId number,
-                      const std::u16string& kind,
-                      const ObjectRef& target,
-                      const Value& options) override;
+  Outcome Run(const ObjectRef& object, Call& call) override;
+  ObjectRef Subscribe(Subscription subscription) override;
   void Unite(const ObjectRef& object, const std::u16string& key) override;
   void Renew(const ObjectRef& object, const ObjectRef& source) override;
-  void Close() override;
 
   // [COM]
-  ObjectRef Make() const { return Own<FakeObject>(upward_.census); }
+  ObjectRef Make() const { return MakeObject<FakeObject>(channels_.live_objects); }
 
  private:
-  const Upward upward_;
+  const Channels channels_;
   std::map<std::u16string, std::weak_ptr<Object>> united_;  // [JS]
 };
 
@@ -60,6 +56,7 @@ struct Context {
 };
 
 struct Row : Method {
+  const char* address;
   void (*run)(const Context& context);
 };
 
@@ -108,7 +105,6 @@ void Append(const Context& context) {
 void Count(const Context& context) {
   const auto& totals = Totals::Get();
   context.outcome.value = Record{{"engines", static_cast<double>(totals.engines)},
-                                 {"closed", static_cast<double>(totals.closed)},
                                  {"objects", static_cast<double>(totals.objects)},
                                  {"unanswered", static_cast<double>(totals.unanswered)},
                                  {"aborted", static_cast<double>(totals.aborted)},
@@ -128,33 +124,35 @@ constexpr auto kHalts = Order::kHalts;
 constexpr auto kEnds = Order::kEnds;
 
 constexpr std::array<Row, 16> kRows{{
-    {{"Fake::Echo", kQueued}, [](const Context& c) { c.outcome.value = std::move(c.arguments); }},
-    {{"Fake::Fail", kQueued}, Fail},
-    {{"Fake::OutOfMemory", kQueued}, [](const Context&) { throw std::bad_alloc(); }},
-    {{"Fake::Sleep", kQueued},
+    {{kQueued}, "Fake::Echo", [](const Context& c) { c.outcome.value = std::move(c.arguments); }},
+    {{kQueued}, "Fake::Fail", Fail},
+    {{kQueued}, "Fake::OutOfMemory", [](const Context&) { throw std::bad_alloc(); }},
+    {{kQueued},
+     "Fake::Sleep",
      [](const Context& c) {
        std::this_thread::sleep_for(
            std::chrono::milliseconds(static_cast<std::int64_t>(NumberAt(c.arguments, 0))));
      }},
-    {{"Fake::Make", kQueued}, [](const Context& c) { c.outcome.value = c.engine.Make(); }},
-    {{"Fake::MakeMany", kQueued}, MakeMany},
-    {{"Fake::Append", kQueued}, Append},
-    {{"Fake::AppendStarting", kStarts}, Append},
-    {{"Fake::AppendHalting", kHalts}, Append},
-    {{"Fake::AppendEnding", kEnds}, Append},
-    {{"Fake::Appended", kQueued}, [](const Context& c) { c.outcome.value = c.object.Appended(); }},
-    {{"Fake::Hang", kQueued}, [](const Context& c) { c.object.Hang(); }},
-    {{"Fake::HangAndMake", kQueued},
+    {{kQueued}, "Fake::Make", [](const Context& c) { c.outcome.value = c.engine.Make(); }},
+    {{kQueued}, "Fake::MakeMany", MakeMany},
+    {{kQueued}, "Fake::Append", Append},
+    {{kStarts}, "Fake::AppendStarting", Append},
+    {{kHalts}, "Fake::AppendHalting", Append},
+    {{kEnds}, "Fake::AppendEnding", Append},
+    {{kQueued}, "Fake::Appended", [](const Context& c) { c.outcome.value = c.object.Appended(); }},
+    {{kQueued}, "Fake::Hang", [](const Context& c) { c.object.Hang(); }},
+    {{kQueued},
+     "Fake::HangAndMake",
      [](const Context& c) {
        c.object.Hang();
        c.outcome.value = c.engine.Make();
      }},
-    {{"Fake::Free", kEnds}, [](const Context& c) { c.object.Free(); }},
-    {{"Fake::Count", kQueued}, Count},
-    {{"Fake::Fault", kQueued}, Fault},
+    {{kEnds}, "Fake::Free", [](const Context& c) { c.object.Free(); }},
+    {{kQueued}, "Fake::Count", Count},
+    {{kQueued}, "Fake::Fault", Fault},
 }};
 
-// No argument, or the code with which the service refuses.
+// Without an argument it succeeds; with one, the service refuses with that HRESULT.
 Outcome FakeEngine::Connect(const List& arguments) {
   AssertOn(Thread::kCom);
   Outcome outcome;
@@ -166,34 +164,32 @@ Outcome FakeEngine::Connect(const List& arguments) {
   return outcome;
 }
 
-Outcome FakeEngine::Call(Object& object, const Method& method, List& arguments) {
+Outcome FakeEngine::Run(const ObjectRef& object, Call& call) {
   AssertOn(Thread::kCom);
   Outcome outcome;
-  auto* const target = dynamic_cast<FakeObject*>(&object);
+  auto* const target = dynamic_cast<FakeObject*>(object.get());
   if (target != nullptr) {
-    static_cast<const Row&>(method).run({*this, *target, arguments, outcome});
+    static_cast<const Row&>(*call.method).run({*this, *target, call.arguments, outcome});
   } else {
     Refuse(Stage::kInterface, 0x80004002, &outcome);  // E_NOINTERFACE
   }
   return outcome;
 }
 
-ObjectRef FakeEngine::Subscribe(SubscriptionId number,
-                                const std::u16string& kind,
-                                const ObjectRef&,
-                                const Value& options) {
+ObjectRef FakeEngine::Subscribe(Subscription subscription) {
   AssertOn(Thread::kJs);
-  if (kind == u"ticker") return Own<Ticker>(upward_, number, options);
+  const auto& [number, kind, target, options, look] = subscription;
+  if (kind == u"ticker") return MakeObject<Ticker>(channels_, number, options);
   if (kind == u"writer") {
     const auto capacity = static_cast<std::size_t>(NumberOf(options, "capacity", 1));
-    auto pipe = Pipe::Make(upward_.mailbox, upward_.questions, number, capacity);
-    return Own<Writer>(upward_, std::move(pipe), number, options);
+    auto pipe = Pipe::Make(channels_, number, capacity);
+    return MakeObject<Writer>(channels_, std::move(pipe), number, options);
   }
-  if (kind == u"asker") return Own<Asker>(upward_, number, options);
-  // Nothing to hold, and done at once: no thread may be left for a row, and no memory.
-  // All that hangs at this moment goes on.
+  if (kind == u"asker") return MakeObject<Asker>(channels_, number, options);
+  // The following kinds make no object and act at once: for a row, there may be neither a thread
+  // nor memory. "freedom" frees all calls that hang at this moment.
   if (kind == u"freedom") Gate::Get().FreeAll();
-  // { first, forGood }: memory runs out. A short name ends that: it takes no memory.
+  // { first, forGood }: memory runs out, until "plenty": so short a name takes no memory.
   if (kind == u"scarcity") {
     Scarcity::Begin(static_cast<std::int64_t>(NumberOf(options, "first", 0)),
                     FlagOf(options, "forGood"));
@@ -220,11 +216,6 @@ void FakeEngine::Renew(const ObjectRef& object, const ObjectRef& source) {
   if (target && from && target != from) target->Renew(*from);
 }
 
-void FakeEngine::Close() {
-  AssertOn(Thread::kCom);
-  ++Totals::Get().closed;
-}
-
 }  // namespace
 }  // namespace fake
 
@@ -235,9 +226,9 @@ const Method* FindMethod(std::string_view address) {
   return nullptr;
 }
 
-std::shared_ptr<Engine> MakeEngine(const Upward& upward) {
+std::shared_ptr<Engine> MakeEngine(const Channels& channels) {
   AssertOn(Thread::kJs);
-  return std::make_shared<fake::FakeEngine>(upward);
+  return std::make_shared<fake::FakeEngine>(channels);
 }
 
 void RunThread(const std::function<void()>& work) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// Planted faults: each is what one of the sanitizers, or an assertion, is there to find.
+// Planted faults: one of the sanitizers, or an assertion, has to find each.
 #pragma once
 
 #include <climits>

@@ -14,11 +14,11 @@
 
 namespace dosvc::fake {
 
-// Counted among the process's, and dead only on a thread of the pool.
+// Counted in the process's totals, and destroyed only on a thread of the pool.
 class Counted : public Object {
  public:
-  explicit Counted(std::shared_ptr<Census> census)
-      : Object(std::make_shared<Strand>(), std::move(census)) {
+  explicit Counted(std::shared_ptr<LiveObjects> live_objects)
+      : Object(std::make_shared<Strand>(), std::move(live_objects)) {
     ++Totals::Get().objects;
   }
   ~Counted() override {
@@ -34,7 +34,7 @@ class FakeObject : public Counted {
   void Hang() { Gate::Get().Hang(free_); }   // [COM]
   void Free() { Gate::Get().Free(&free_); }  // [COM]
 
-  // [COM] How many there are then.
+  // [COM] Returns the number of values appended so far.
   double Append(Value value) {
     std::lock_guard<std::mutex> lock(mu_);
     appended_.push_back(std::move(value));
@@ -56,7 +56,7 @@ class FakeObject : public Counted {
 
  private:
   bool free_ = false;  // guarded by the gate's mutex
-  // An urgent call runs beside a lent-out one.
+  // A call that overtakes runs beside one on a lent thread.
   std::mutex mu_;
   List appended_;  // guarded by mu_
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// What all environments of the process share in the fake service: totals to be looked at from any
-// of them, and the gate at which calls hang. Never destroyed: no exit path has to wait for it.
+// What all environments of the process share in the fake service: totals that any of them can read,
+// and the gate at which calls hang. Never destroyed, so that no exit path has to wait for it.
 #pragma once
 
 #include <atomic>
@@ -13,10 +13,9 @@ namespace dosvc::fake {
 
 struct Totals {
   std::atomic<int> engines{0};     // alive
-  std::atomic<int> closed{0};      // engines that were told of their environment's end
   std::atomic<int> objects{0};     // alive, subscriptions among them
-  std::atomic<int> unanswered{0};  // questions whose asker went away empty-handed
-  std::atomic<int> aborted{0};     // writes that a stream did not take
+  std::atomic<int> unanswered{0};  // questions whose asker got no answer
+  std::atomic<int> aborted{0};     // writers that could not write everything
 
   static Totals& Get() {
     static auto* const totals = new Totals();
@@ -24,7 +23,7 @@ struct Totals {
   }
 };
 
-// Calls hang here until their own object is set free, or all that hang at one moment.
+// Calls hang here until their own object is freed, or until all that hang at one moment are freed.
 class Gate {
  public:
   static Gate& Get() {

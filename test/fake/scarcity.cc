@@ -29,7 +29,7 @@ bool Fails() {
 
 using Operator = void* (*)(std::size_t);
 
-// The process's own: a sanitizer's, where there is one.
+// Calls the process's own operator: a sanitizer's, if there is one.
 void* Ask(const char* name, std::size_t size) {
   if (Fails()) throw std::bad_alloc();
   return reinterpret_cast<Operator>(dlsym(RTLD_DEFAULT, name))(size);
@@ -65,7 +65,7 @@ std::int64_t Scarcity::Refused() { return refused; }
 
 }  // namespace dosvc::fake
 
-// Of this module alone: it is linked with -Bsymbolic-functions.
+// For this module alone: it is linked with -Bsymbolic-functions.
 void* operator new(std::size_t size) { return dosvc::fake::Ask("_Znwm", size); }
 void* operator new[](std::size_t size) { return dosvc::fake::Ask("_Znam", size); }
 void operator delete(void* memory) noexcept { dosvc::fake::Free("_ZdlPv", memory); }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The fake service's subscriptions, which tell and ask from threads that are neither JavaScript's
-// nor the pool's, as a service's RPC threads are.
+// The fake service's subscriptions, which post events and ask questions from threads that are
+// neither JavaScript's nor the pool's, as a service's RPC threads are.
 #pragma once
 
 #include <atomic>
@@ -31,7 +31,7 @@ inline bool FlagOf(const Value& record, const char* name) {
   return flag != nullptr && *flag;
 }
 
-// [RPC] As a sink of the product answers: where there is no memory, the service is told so.
+// [RPC] Answers as a sink of the product does: if there is no memory, the service learns that.
 template <typename Run>
 bool Answer(Run run) {
   try {
@@ -42,7 +42,7 @@ bool Answer(Run run) {
   }
 }
 
-// [JS] Where there is no memory for one of the service's threads, there is none.
+// [JS] If there is no memory for one of the service's threads, the thread does not start.
 template <typename Start>
 void StartThread(Start start) {
   try {
@@ -51,15 +51,15 @@ void StartThread(Start start) {
   }
 }
 
-// { threads, count, coalesces }: each thread posts so many events, { thread, number }; without a
-// count it never ends. Where they coalesce, nine of ten are `progress` that may be replaced; all
+// { threads, count, coalesces }: each thread posts `count` events, { thread, number }; without a
+// count it never ends. If events coalesce, nine of ten are `progress` and may be replaced; all
 // others are `tick`.
 class Ticker : public Counted {
  public:
   // [JS]
-  Ticker(const Upward& upward, SubscriptionId subscription, const Value& options)
-      : Counted(upward.census),
-        mailbox_(upward.mailbox),
+  Ticker(const Channels& channels, SubscriptionId subscription, const Value& options)
+      : Counted(channels.live_objects),
+        mailbox_(channels.mailbox),
         subscription_(subscription),
         count_(NumberOf(options, "count", -1)),
         coalesces_(FlagOf(options, "coalesces")) {
@@ -69,7 +69,7 @@ class Ticker : public Counted {
     }
   }
 
-  // [COM] A tick never waits, so neither does this.
+  // [COM] A tick never blocks, so neither does this.
   ~Ticker() override {
     stopped_ = true;
     for (auto& thread : threads_) thread.join();
@@ -88,7 +88,7 @@ class Ticker : public Counted {
                        Value(std::move(value)),
                        replaceable});
       });
-      // Slowly enough for a busy machine to keep up, under a sanitizer, too.
+      // Slow enough for a busy machine to keep up, even under a sanitizer.
       if (count_ < 0) std::this_thread::sleep_for(std::chrono::milliseconds(2));
     }
   }
@@ -101,31 +101,31 @@ class Ticker : public Counted {
   std::vector<std::thread> threads_;
 };
 
-// { patience }: asks `question` once, and tells `told` with { answered, answer }.
+// { patience }: asks `question` once, and posts `told` with { answered, answer }.
 class Asker : public Counted {
  public:
   // [JS] The thread owns all that it touches, and ends by itself.
-  Asker(const Upward& upward, SubscriptionId subscription, const Value& options)
-      : Counted(upward.census) {
+  Asker(const Channels& channels, SubscriptionId subscription, const Value& options)
+      : Counted(channels.live_objects) {
     const std::chrono::milliseconds patience(
         static_cast<std::int64_t>(NumberOf(options, "patience", 0)));
-    StartThread([&] { std::thread(Ask, upward, subscription, patience).detach(); });
+    StartThread([&] { std::thread(Ask, channels, subscription, patience).detach(); });
   }
 
  private:
   // [RPC]
-  static void Ask(const Upward& upward,
+  static void Ask(const Channels& channels,
                   SubscriptionId subscription,
                   std::chrono::milliseconds patience) {
     ThreadScope scope(Thread::kRpc);
     Answer([&] {
       Record question{{"text", std::u16string(u"may I?")}};
       auto answer =
-          upward.questions->Ask({subscription, "question", Value(std::move(question))}, patience);
+          channels.questions->Ask({subscription, "question", Value(std::move(question))}, patience);
       if (!answer) ++Totals::Get().unanswered;
       Record told{{"answered", answer.has_value()}};
       if (answer) told.push_back({"answer", std::move(*answer)});
-      upward.mailbox->Put({subscription, "told", Value(std::move(told))});
+      channels.mailbox->Put({subscription, "told", Value(std::move(told))});
     });
   }
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The fake service's stream: threads of its own write into the pipe, as a service's RPC threads
-// write into our IStream.
+// The fake service's stream: its own threads write into the pipe, as a service's RPC threads write
+// into our IStream.
 #pragma once
 
 #include <algorithm>
@@ -19,23 +19,24 @@
 
 namespace dosvc::fake {
 
-// { threads, writes, size, capacity }: each thread writes so many times so many bytes, all of one
-// write alike and numbered through its thread, and tells `written` with { thread, writes } what
-// went in.
+// { threads, writes, size, capacity }: each thread makes `writes` writes of `size` bytes. The bytes
+// of one write are all the same, numbered by thread and write. Then the thread posts `written` with
+// { thread, writes }, the number of writes that the pipe took.
 class Writer : public Counted {
  public:
   // [JS] The threads own all that they touch, and end by themselves.
-  Writer(const Upward& upward,
+  Writer(const Channels& channels,
          std::shared_ptr<Pipe> pipe,
          SubscriptionId number,
          const Value& options)
-      : Counted(upward.census), pipe_(std::move(pipe)) {
+      : Counted(channels.live_objects), pipe_(std::move(pipe)) {
     const auto threads = static_cast<int>(NumberOf(options, "threads", 1));
     const auto writes = static_cast<int>(NumberOf(options, "writes", 1));
     const auto size = static_cast<std::size_t>(NumberOf(options, "size", 1));
     for (int thread = 0; thread < threads; ++thread) {
-      StartThread(
-          [&] { std::thread(Run, pipe_, upward.mailbox, number, thread, writes, size).detach(); });
+      StartThread([&] {
+        std::thread(Run, pipe_, channels.mailbox, number, thread, writes, size).detach();
+      });
     }
   }
 
@@ -60,7 +61,7 @@ class Writer : public Counted {
         if (!pipe->Write(bytes.data(), bytes.size())) break;
       }
     });
-    // What had gone in before is no whole write any more.
+    // A write may be in the pipe only in part.
     if (!answered) pipe->Close();
     if (written < writes) ++Totals::Get().aborted;
     Answer([&] {

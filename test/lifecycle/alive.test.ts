@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-// What does not keep a process alive: its listeners. What does is in holding.test.ts, and for calls
-// in ../dosvc/ending.test.ts.
+// Listeners do not keep a process alive. What does is in holding.test.ts, and for calls in
+// ../dosvc/ending.test.ts.
 
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { it } from '../service/fixtures.js';
-import { run } from './child.js';
+import { run } from '../processes/child.js';
 
 describe('a process', () => {
-  it('ends by itself where it has only listeners', async ({ server, folder, job }) => {
+  it('ends by itself if it has only listeners', async ({ server, folder, job }) => {
     await job.addFile(server.file('held').url, join(folder, 'file.bin'));
     await job.resume();
     const bits = JSON.stringify({ service: 'bits' });

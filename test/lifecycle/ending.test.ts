@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
-// The ways in which a process or a worker can end, whatever it has begun: the right exit status, no
-// crash, no hang. What ends in the middle of a call is in ../dosvc/ending.test.ts.
+// A process or a worker can end in any way, whatever it has begun, with the right exit status, no
+// crash and no hang. Ends in the middle of a call are in ../dosvc/ending.test.ts.
 
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { it } from '../service/fixtures.js';
-import { start } from './child.js';
-import { expectEnd, ways } from './ways.js';
+import { start } from '../processes/child.js';
+import { expectEnd, ways } from '../processes/ways.js';
 
 const begun = ['nothing', 'a listener'];
 const cases = ways.flatMap((way) => begun.map((having) => ({ ...way, having })));
 const bits = JSON.stringify({ service: 'bits' });
 
-describe('the end', () => {
+describe('a process or a worker ends correctly:', () => {
   it.for(cases)('$ending, with $having', async (way, { server, folder, job }) => {
     const { ending, having } = way;
     await job.addFile(server.file('held').url, join(folder, 'file.bin'));

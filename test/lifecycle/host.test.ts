@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// A host that is not called node.exe, as every Electron app is.
+// A host whose file is not named node.exe, as in every Electron app.
 
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { it } from '../service/fixtures.js';
-import { run } from './child.js';
+import { run } from '../processes/child.js';
 
 describe('a renamed host', () => {
   it('loads the binary and connects', async ({ folder, job }) => {

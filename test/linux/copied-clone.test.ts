@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// A clone that was copied: its Windows still starts the stand-in of the clone that it was copied from,
-// until it is installed anew; and CMake's caches still build that clone, until they are dropped.
+// A copied clone: its Wine prefix still starts the stand-in of the original clone, until the
+// stand-in is installed again; and its CMake caches still build the original clone, until they are
+// dropped. A cache of sources that have moved is dropped, too.
 
 import { spawnSync } from 'node:child_process';
 import {
@@ -20,7 +21,7 @@ import { dropForeignCache } from '../../tools/build/native.mjs';
 const clone = join(import.meta.dirname, '../..');
 const stamp = '.win/prefixes/main/drive_c/dosvc-stand-in/.dosvc-stamp';
 
-/** Whether a clone takes its stand-in for installed. */
+/** Whether a clone considers its stand-in installed. */
 function isInstalled(root: string): string {
   const program = `
     const { installedStandIn } = await import('./tools/build/stand-in.mjs');
@@ -31,7 +32,7 @@ function isInstalled(root: string): string {
   return `${stdout}${stderr}`.trim();
 }
 
-it('is not taken for one whose stand-in is installed', () => {
+it('a copied clone does not consider its stand-in installed', () => {
   const copy = mkdtempSync(join(tmpdir(), 'dosvc-copied-'));
   try {
     for (const name of ['package.json', 'package-lock.json', 'native', 'tools', 'test']) {
@@ -46,8 +47,8 @@ it('is not taken for one whose stand-in is installed', () => {
   }
 });
 
-describe('builds itself', () => {
-  /** A clone of one program that prints what its source says. */
+describe('a copied or moved clone', () => {
+  /** Makes a clone with one program, which prints the text in its source. */
   function makeClone(root: string) {
     mkdirSync(root, { recursive: true });
     const project =
@@ -70,7 +71,7 @@ describe('builds itself', () => {
     return spawnSync(join(built, 'one'), { encoding: 'utf8' }).stdout.trim();
   }
 
-  it('copied or moved, and keeps its cache otherwise', () => {
+  it('builds itself, and otherwise keeps its cache', () => {
     const folder = mkdtempSync(join(tmpdir(), 'dosvc-copied-'));
     try {
       const [first, copy, moved] = ['first', 'copy', 'moved'].map((name) => join(folder, name));
@@ -85,6 +86,27 @@ describe('builds itself', () => {
       renameSync(copy, moved);
       expect(build(moved, 'moved')).toBe('moved');
       expect(build(first, 'first again')).toBe('first again');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('builds sources that have moved in it', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'dosvc-copied-'));
+    try {
+      const [before, after, built] = ['before', 'after', 'build'].map((name) => join(folder, name));
+      if (!before || !after || !built) throw new Error('three names');
+      const configure = (sources: string) => {
+        dropForeignCache(built);
+        const args = ['-S', sources, '-B', built];
+        const { status, stderr } = spawnSync('cmake', args, { encoding: 'utf8' });
+        expect(status, stderr).toBe(0);
+      };
+      makeClone(before);
+      writeFileSync(join(before, 'one.c'), 'int main(void) { return 0; }\n');
+      configure(before);
+      renameSync(before, after);
+      configure(after);
     } finally {
       rmSync(folder, { recursive: true });
     }

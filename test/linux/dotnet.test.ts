@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// tools/setup/dotnet.mjs: a dotnet that cannot build for .NET 10 is none.
+// tools/setup/dotnet.mjs does not count a dotnet that cannot build for .NET 10.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -30,12 +30,12 @@ it.each([
   ['that of .NET 10 beside an older one', '8.0.404 [/sdk]\\n10.0.100 [/sdk]', true],
   ['an older one', '8.0.404 [/sdk]', false],
   ['a runtime alone', '', false],
-])('tells %s', (_, sdks, has) => {
+])('recognises %s', (_, sdks, has) => {
   const program = `#!/bin/sh\n[ "$1" = --list-sdks ] && printf '${sdks}\\n'\n`;
   writeFileSync(join(folder, 'dotnet'), program, { mode: 0o755 });
   expect(hasDotnet()).toBe(has);
 });
 
-it('tells that there is none', () => {
+it('recognises that there is none', () => {
   expect(hasDotnet()).toBe(false);
 });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The real addon over the fake engine, plain and under each sanitizer: what keeps the process alive,
+// The real addon on the fake engine, plain and under each sanitizer: what keeps the process alive,
 // and the end of environments in the middle of calls, events and questions.
 
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
@@ -8,14 +8,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { addonOf, builds, run } from './fake/builds';
 
-// What Node prints of an error nobody caught, and nothing else.
+// What Node prints of an uncaught error, and nothing else.
 const uncaught = /^\S+\.cjs:\d+\n.*\n +\^\n\nError: planted\n( +at .*\n)+\nNode\.js v\S+\n$/;
 
-// Node ends then without giving back its own memory, so that leaks mean nothing.
+// Node then ends without freeing its own memory, so leak reports mean nothing.
 const leavesAll = { LSAN_OPTIONS: 'detect_leaks=0' };
 
 describe.each(builds)('$name', (build) => {
-  it('the process lives for calls whose caller waits', async () => {
+  it('the process stays alive for calls whose caller waits', async () => {
     const ended = await run(build, 'holding');
     expect(ended).toEqual({ status: 0, stdout: 'settled\nexit\n', stderr: '' });
   });
@@ -39,7 +39,7 @@ describe.each(builds)('$name', (build) => {
     },
   );
 
-  it('20 workers end in the middle, and the main thread works on', async () => {
+  it('20 workers end in the middle of everything, and the main thread works on', async () => {
     const ended = await run(build, 'workers');
     expect(ended).toEqual({ status: 0, stdout: 'done\n', stderr: '' });
   });
@@ -49,7 +49,7 @@ describe.each(builds)('$name', (build) => {
     expect(ended).toEqual({ status: 0, stdout: 'done\n', stderr: '' });
   });
 
-  it('several copies, in the main thread and in workers', async () => {
+  it('several copies of the addon work, in the main thread and in workers', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'dosvc-copy-'));
     const copy = join(folder, 'copy.node');
     copyFileSync(addonOf(build), copy);

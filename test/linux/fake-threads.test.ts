@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The real addon over the fake engine, plain and under each sanitizer: the lending of threads,
-// what overtakes, their end, and deadlines.
+// The real addon on the fake engine, plain and under each sanitizer: lent threads, overtaking
+// calls, the end of threads, and deadlines.
 
 import { describe, expect, it } from 'vitest';
 import { builds, run } from './fake/builds';
@@ -10,9 +10,9 @@ const scenarios: [what: string, scenario: string, args: string[]][] = [
   ['32 calls that hang, neither', 'lending', ['32']],
   ['64 calls that hang, neither', 'lending', ['64']],
   ['200 calls that hang, neither', 'lending', ['200']],
-  ['nor 200 that nobody asked for', 'lending', ['200', 'aside']],
+  ['nor do 200 background calls', 'lending', ['200', 'background']],
   ['400 calls that hang leave threads for what ends them', 'lending', ['400']],
-  ['270 that nobody asked for leave threads for calls', 'lending', ['270', 'aside']],
+  ['270 background calls that hang leave threads for others', 'lending', ['270', 'background']],
   ['what overtakes a call that hangs', 'overtaking', []],
   ['the end of an environment that only loads', 'quiet-ends', ['loads']],
   ['of one that has let everything go', 'quiet-ends', ['lets go']],
@@ -21,7 +21,7 @@ const scenarios: [what: string, scenario: string, args: string[]][] = [
   ['deadlines of calls that run and of calls that wait', 'deadlines', []],
 ];
 
-// Most of the time nothing but the clock runs: so they run side by side.
+// The scenarios mostly wait for the clock, so they run side by side.
 describe.each(builds)('$name', (build) => {
   it.concurrent.each(scenarios)('%s', async (_, scenario, args) => {
     const ended = await run(build, scenario, args);

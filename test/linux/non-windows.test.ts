@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// On another system than Windows the package is safe to load, and its calls say why they cannot be
-// carried out.
+// On a system other than Windows, the package is safe to load, and its calls report why they cannot
+// run.
 
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
@@ -14,7 +14,7 @@ const library = requireHere.resolve('dosvc');
 type Library = typeof import('dosvc');
 const required = requireHere(library) as Library;
 
-/** What a process of its own prints. */
+/** The output of a Node process of its own. */
 function said(...args: string[]): string {
   const child = spawnSync(process.execPath, args, { cwd: clone, encoding: 'utf8' });
   expect({ status: child.status, stderr: child.stderr }).toEqual({ status: 0, stderr: '' });
@@ -26,7 +26,7 @@ describe('the package on Linux', () => {
     expect(library).toBe(join(clone, 'dist', 'index.js'));
   });
 
-  it('is not supported, and says so without a throw', () => {
+  it('is not supported, and reports that without throwing', () => {
     expect(required.isSupported()).toBe(false);
   });
 
@@ -44,13 +44,13 @@ describe('the package on Linux', () => {
     expect((error as Error).message).toContain(process.platform);
   });
 
-  it('refuses bad input first, and never throws', async () => {
+  it('rejects bad input first, and never throws', async () => {
     const bad = { service: 7 } as unknown as { service: string };
     const connected = required.BackgroundCopyManager.connect(bad);
     await expect(connected).rejects.toMatchObject({ code: 'ERR_INVALID_ARG_TYPE' });
   });
 
-  it('is one instance by import and by require, and has every name', () => {
+  it('is one instance for import and for require, and has every name', () => {
     const program = `
       import * as imported from 'dosvc';
       import { createRequire } from 'node:module';
@@ -62,7 +62,7 @@ describe('the package on Linux', () => {
     expect(said('--input-type=module', '--eval', program)).toBe('true\nfalse');
   });
 
-  it('loads nothing native', () => {
+  it('loads no binary', () => {
     const program = `
       const { isSupported } = require('dosvc');
       isSupported();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What Wine's processes load first: with it, nobody waits for a lock whose owner was killed.
+// The library that Wine's processes preload: with it, no thread waits for a lock whose owner was
+// killed.
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,7 +9,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { wineEnvironment } from '../../tools/win/wine.mjs';
 
-// A thread takes a lock and is no more; then main wants it, or takes one that lives on for a while.
+// A thread takes a lock and exits without releasing it, or holds it for a while (with an argument).
+// Then main takes the lock.
 const source = `
 #include <pthread.h>
 #include <stdio.h>
@@ -70,15 +72,15 @@ function run(args: string[], env: NodeJS.ProcessEnv) {
   return { stdout, stderr };
 }
 
-it('a lock of a thread that is no more is taken', () => {
+it('a lock whose owner has ended is taken over', () => {
   expect(run([], wineEnvironment())).toEqual({ stdout: 'went on\n', stderr: '' });
 });
 
-it('it would not be otherwise', () => {
+it('without the library, the wait for such a lock never ends', () => {
   expect(run([], {})).toEqual({ stdout: '', stderr: '' });
 });
 
-it('a lock of a thread that takes its time is waited for', () => {
+it('a lock whose owner still runs is waited for', () => {
   expect(run(['linger'], wineEnvironment())).toEqual({
     stdout: 'given back\nwent on\n',
     stderr: '',

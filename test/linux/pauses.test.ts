@@ -1,47 +1,25 @@
 // SPDX-License-Identifier: MIT
-// `npm run check:pauses` finds each planted wait, and what the list has and no test has any more; in
-// a clone that has neither it finds nothing.
+// `npm run check:pauses` finds each planted wait, and each entry of the list that no test has any
+// more; in a clone that has neither, it finds nothing.
 
-import { spawnSync } from 'node:child_process';
-import {
-  copyFileSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PlantedClone } from './planted-clone.js';
 
-const root = join(import.meta.dirname, '../..');
-let clone: string;
+let clone: PlantedClone;
 
 beforeAll(() => {
-  clone = mkdtempSync(join(tmpdir(), 'dosvc-pauses-'));
-  cpSync(join(root, 'tools'), join(clone, 'tools'), { recursive: true });
-  symlinkSync(join(root, 'node_modules'), join(clone, 'node_modules'));
-  // By these the tools know that the packages are there.
-  for (const name of ['package-lock.json', '.npmrc']) {
-    copyFileSync(join(root, name), join(clone, name));
-  }
+  clone = new PlantedClone();
 });
 
 afterAll(() => {
-  rmSync(clone, { recursive: true });
+  clone.remove();
 });
 
 function check(files: Record<string, string>, list: object[] = []) {
-  rmSync(join(clone, 'test'), { recursive: true, force: true });
-  mkdirSync(join(clone, 'test'));
-  for (const [name, text] of Object.entries({ ...files, 'pauses.json': JSON.stringify(list) })) {
-    writeFileSync(join(clone, 'test', name), text);
-  }
-  const program = join(clone, 'tools/check/pauses.mjs');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program], { encoding: 'utf8' });
-  return { status, said: (stdout + stderr).trim().split('\n') };
+  const below = Object.entries({ ...files, 'pauses.json': JSON.stringify(list) });
+  const planted = below.map(([name, text]) => [`test/${name}`, text] as const);
+  const { status, said } = clone.check('pauses.mjs', Object.fromEntries(planted));
+  return { status, said: said.split('\n') };
 }
 
 function titled(body: string): string {
@@ -51,10 +29,11 @@ function titled(body: string): string {
 const sleep = `import { setTimeout as sleep } from 'node:timers/promises';\n`;
 const listed = { file: 'test/a.test.ts', test: 'a title', wait: 'sleep', milliseconds: 1500 };
 
-it('says in one line that all is well', () => {
+it('reports in one line that there are no faults', () => {
   const files = {
     'a.test.ts': `${sleep}const pause = 1000; ${titled('await sleep(1.5 * pause);')}`,
-    // What is short, what never comes, a limit that nothing reaches, and what is no time.
+    // A short wait, a poll that never comes, a limit that is not reached, numbers that are not
+    // times.
     'b.test.ts':
       sleep +
       titled(`await sleep(1499); connect({ pollInterval: 600_000, callTimeout: 60_000 });`) +
@@ -62,7 +41,7 @@ it('says in one line that all is well', () => {
   };
   expect(check(files, [{ ...listed, reason: 'It has to.' }])).toEqual({
     status: 0,
-    said: ['Pauses: well (1 of 1500 ms or more).'],
+    said: ['Pauses: passed (1 of 1500 ms or more).'],
   });
 });
 
@@ -95,6 +74,7 @@ const planted: Record<string, [source: string, wait: string]> = {
      }`,
     'late-callbacks takes 2500 ms',
   ],
+  response: [titled(`serve('a', { late: 2000 });`), 'late takes 2000 ms'],
   limit: [
     titled(`await expect(call({ callTimeout: 2000 })).rejects.toThrow();`),
     'callTimeout takes 2000 ms',
@@ -105,32 +85,32 @@ const planted: Record<string, [source: string, wait: string]> = {
   ],
 };
 
-describe('a wait that is planted', () => {
+describe('a planted wait', () => {
   let result: ReturnType<typeof check>;
   beforeAll(() => {
     const files = Object.entries(planted).map(([name, [source]]) => [`${name}.test.ts`, source]);
     result = check(Object.fromEntries(files) as Record<string, string>);
   });
 
-  it('makes it fail, and nothing else does', () => {
+  it('makes the check fail, and nothing else does', () => {
     expect(result.status).toBe(1);
     expect(result.said).toHaveLength(Object.keys(planted).length);
   });
 
   it.each(Object.entries(planted))('is found: %s', (name, [, wait]) => {
-    const says = `test/${name}.test.ts, 'a title': ${wait}, without a reason in test/pauses.json`;
+    const says = `test/${name}.test.ts, 'a title': ${wait} is not listed in test/pauses.json`;
     expect(result.said).toContain(says);
   });
 });
 
-it('finds what is no more, and what has no reason', () => {
+it('finds entries that no longer apply, and entries without a reason', () => {
   const stale = { ...listed, milliseconds: 1600, reason: 'It had to.' };
   const files = { 'a.test.ts': `${sleep}${titled('await sleep(1500);')}` };
   expect(check(files, [stale, { ...listed, reason: '' }])).toEqual({
     status: 1,
     said: [
-      "test/pauses.json: test/a.test.ts, 'a title': sleep takes 1600 ms no more",
-      "test/pauses.json: test/a.test.ts, 'a title': sleep takes 1500 ms for no reason",
+      "test/pauses.json: test/a.test.ts, 'a title': sleep takes 1600 ms, which is no longer in the test",
+      "test/pauses.json: test/a.test.ts, 'a title': sleep takes 1500 ms, without a reason",
     ],
   });
 });

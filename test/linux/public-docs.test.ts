@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is said of the public types: an editor shows it to whoever types a name, and docs/ says the
-// same.
+// The doc comments of the public types: an editor shows them, and docs/ has the same text.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,7 +23,7 @@ interface Said {
   words: string;
 }
 
-/** The properties of an exported type, each with its type and what is said of it. */
+/** The properties of an exported type, each with its type and its doc comment. */
 function propertiesOf(name: string): Map<string, Said> {
   const source = program.getSourceFile(entry);
   const module = source && checker.getSymbolAtLocation(source);
@@ -44,14 +43,14 @@ describe.for([
   ['SettableDownloadProperties', 22],
   ['CreateDownloadOptions', 23],
 ] as const)('%s', ([name, count]) => {
-  it('has words for each property', () => {
+  it('documents each property', () => {
     const properties = [...propertiesOf(name)];
     expect(properties).toHaveLength(count);
     expect(properties.filter(([, { words }]) => words === '')).toEqual([]);
   });
 });
 
-it('docs/downloads.md lists every property as it is', () => {
+it('docs/downloads.md lists every property as it is declared', () => {
   const page = readFileSync(join(root, 'docs/downloads.md'), 'utf8');
   const rows = page
     .split('\n')

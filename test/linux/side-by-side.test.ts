@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// The suites of `npm test` side by side: their output stands in order, and all of them can be ended.
+// The suites of `npm test` run side by side: their output is in order, and all of them can be
+// ended.
 
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startOnHost } from '../../tools/test/host.mjs';
@@ -17,14 +18,17 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** A part that says and ends what the test wants, when it wants it. */
-function part(name: string) {
+/** A part whose output and end the test controls. */
+function part(name: string, after: string[] = []) {
   let say: (data: Buffer) => void = () => undefined;
   let finish: (status: number) => void = () => undefined;
   const made = {
     name,
+    after,
+    started: false,
     endedBy: null as NodeJS.Signals | null,
     start: (onOutput: (data: Buffer) => void) => {
+      made.started = true;
       say = onOutput;
       const ended = new Promise<{ status: number; signal: null }>((resolve) => {
         finish = (status) => {
@@ -52,7 +56,7 @@ function part(name: string) {
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('parts side by side', () => {
-  it('are shown one after the other, the first one as it goes', async () => {
+  it('are shown one after another, the first one while it runs', async () => {
     const [one, two] = [part('one'), part('two')];
     let shown = '';
     const { results } = startSideBySide([one, two], (data) => (shown += data.toString()));
@@ -70,8 +74,35 @@ describe('parts side by side', () => {
     expect(shown).toBe('\n== one\nfirst still first\n== two\nsecond ');
   });
 
+  it('start when those before them have ended, even if they failed', async () => {
+    const [one, two, three] = [part('one'), part('two'), part('three', ['one', 'two'])];
+    let shown = '';
+    const { results } = startSideBySide([one, two, three], (data) => (shown += data.toString()));
+    one.finish(1);
+    await turn();
+    expect(three.started).toBe(false);
+    two.finish(0);
+    await turn();
+    expect(three.started).toBe(true);
+    three.say('third');
+    three.finish(0);
+    expect((await results).map(({ status }) => status)).toEqual([1, 0, 0]);
+    expect(shown).toBe('\n== one\n\n== two\n\n== three\nthird');
+  });
+
+  it('do not start if they are ended before', async () => {
+    const [one, two] = [part('one'), part('two', ['one'])];
+    const { results, end } = startSideBySide([one, two], () => undefined);
+    end('SIGTERM');
+    expect((await results).map(({ status, started }) => [status, started])).toEqual([
+      [128, true],
+      [143, false],
+    ]);
+    expect(two.started).toBe(false);
+  });
+
   it('end together', async () => {
-    const all = ['one', 'two'].map(part);
+    const all = ['one', 'two'].map((name) => part(name));
     const { results, end } = startSideBySide(all, () => undefined);
     end('SIGINT');
     expect((await results).map(({ status }) => status)).toEqual([128, 128]);
@@ -86,7 +117,7 @@ describe('scripts of the host', () => {
     return [file];
   };
 
-  it('run one after the other, up to the first that fails', async () => {
+  it('run one after another, up to the first that fails', async () => {
     let said = '';
     const { ended } = startOnHost(
       [
@@ -100,7 +131,44 @@ describe('scripts of the host', () => {
     expect(said).toBe('one\ntwo\n');
   });
 
-  it('end with all that they started', async () => {
+  it('take only the time that others leave, if they run at low priority', async () => {
+    const session = '/proc/self/autogroup';
+    const source = `
+      const { existsSync, readFileSync } = require('node:fs');
+      const session = existsSync('${session}') ? readFileSync('${session}', 'utf8') : '';
+      console.log(require('node:os').getPriority() + session.replace(/.*nice/, ''));`;
+    const priorityOf = async (lowPriority: boolean) => {
+      let said = '';
+      const onOutput = (data: Buffer) => (said += data.toString());
+      await startOnHost([script('nice.cjs', source)], { onOutput, lowPriority }).ended;
+      return said.trim();
+    };
+    const ofSessions = existsSync(session);
+    const low = ofSessions ? '19 19' : '19';
+    expect(await Promise.all([true, true, true].map(priorityOf))).toEqual([low, low, low]);
+    const own = String(getPriority());
+    expect(await priorityOf(false)).toBe(ofSessions ? `${own} 0` : own);
+  });
+
+  it('may finish what must not be cut off before they end', async () => {
+    const finished = join(folder, 'finished');
+    const source = `
+      process.on('SIGTERM', () => setTimeout(() => {
+        require('node:fs').writeFileSync(${JSON.stringify(finished)}, '');
+        process.exit();
+      }, 200));
+      console.log('ready');
+      setInterval(() => {}, 1000);`;
+    const run = startOnHost([script('one.cjs', source), script('two.cjs', '')], {
+      onOutput: () => {
+        run.end('SIGINT');
+      },
+    });
+    expect(await run.ended).toEqual({ status: 130, signal: 'SIGINT' });
+    expect(existsSync(finished)).toBe(true);
+  });
+
+  it('end with every process that they started', async () => {
     const pids = join(folder, 'pids');
     const { ended, end } = startOnHost(
       [
@@ -140,7 +208,7 @@ describe('the tally', () => {
     return { name, status: failed ? 1 : 0, seconds: 1, file };
   };
 
-  it('counts suites, and says what failed', () => {
+  it('counts suites, and names the tests that failed', () => {
     const tally = new Tally(
       [
         report('well', [['a', 'passed']]),
@@ -159,19 +227,19 @@ describe('the tally', () => {
     expect(tally.counts).toBe('2 passed, 1 failed');
   });
 
-  it('takes a suite that wrote nothing, or ran nothing, for a failure', () => {
+  it('counts a suite that wrote nothing, or ran nothing, as a failure', () => {
     const nothing = { name: 'gone', status: 1, seconds: 1, file: join(folder, 'none.json') };
     expect(new Tally([nothing], false).counts).toBe('0 passed, 2 failed');
     expect(new Tally([report('empty', [])], false).counts).toBe('0 passed, 1 failed');
   });
 
-  it('leaves out a suite where a filter names no test of it', () => {
+  it('leaves out a suite of which a filter selects no test', () => {
     const both = [report('empty', []), report('well', [['a', 'passed']])];
     expect(new Tally(both, true).lines).toEqual(['well: 1 passed, 0 failed (1 s)']);
     expect(new Tally([report('empty', [])], true).failed).toEqual(['There is no such test.']);
   });
 
-  it('says how often each test failed', () => {
+  it('reports how often each test failed', () => {
     const run = (status: string) => new Tally([report('a', [['b', status]])], false);
     const often = frequencies([run('failed'), run('passed'), run('failed')]);
     expect(often).toEqual(['2 of 3: a: test/a.test.ts: b']);

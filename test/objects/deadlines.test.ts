@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 //
-// Calls that the service does not answer: what becomes of them, and of the others.
+// Calls that the service does not answer, and their effect on other calls.
 
 import type { BackgroundCopyJob } from 'dosvc';
 import { afterEach, describe, expect } from 'vitest';
 import type { RecordedObject } from '../recorder/recorder.js';
-import { awaitedLater } from '../service/awaited-later.js';
+import { awaitedLater } from '../promises/awaited-later.js';
 import { binding, eventually, it, type LibraryScene } from './library-scene.js';
 import { writtenObject, writtenText } from './written.js';
 
@@ -25,7 +25,7 @@ function hold(scene: LibraryScene, object: RecordedObject, row: string): void {
   hung.push(object);
 }
 
-/** Resolves when the service has so many calls of the method. */
+/** Resolves when the service has received this many calls of the method. */
 async function arrived(scene: LibraryScene, row: string, count = 1): Promise<void> {
   await eventually(() => {
     expect(scene.calls(row)).toHaveLength(count);
@@ -35,7 +35,7 @@ async function arrived(scene: LibraryScene, row: string, count = 1): Promise<voi
 describe('past its deadline', () => {
   it.override({ options: { callTimeout: 1000 } });
 
-  it('a call may have run, and one behind it has not', async ({ scene, recorded }) => {
+  it('a call may have run, and a call behind it has not', async ({ scene, recorded }) => {
     const { object, job } = recorded;
     const row = 'IBackgroundCopyJob::Resume';
     hold(scene, object, row);
@@ -60,7 +60,7 @@ describe('past its deadline', () => {
     expect(scene.calls('IBackgroundCopyJob::Complete')).toEqual([]);
   });
 
-  it('a read may be repeated, and what comes late is let go', async ({ scene }) => {
+  it('a read may be repeated, and its late result is released', async ({ scene }) => {
     const jobs = [await scene.job(), await scene.job()];
     const [text, several] = jobs;
     if (!text || !several) throw new Error('no jobs');
@@ -78,7 +78,7 @@ describe('past its deadline', () => {
       expect(several.job.snapshot()).rejects.toMatchObject(may),
       expect(scene.manager.getJob(id)).rejects.toMatchObject({ ...may, operation: getJob }),
     ]);
-    // That it is let go when it comes is seen at the scene's end.
+    // The scene checks at its end that the late results were released.
     for (const object of hung) object.letGo();
   });
 });

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 //
-// A download's callback through the library: when it is set and taken back, and what is believed of
-// what it says.
+// A download's callback in the library: when it is set and withdrawn, and which of its reports are
+// trusted.
 
 import type { DownloadStatus } from 'dosvc';
 import { expect, vi } from 'vitest';
-import { hresultOf } from '../abi/facts.js';
-import { awaitedLater } from '../service/awaited-later.js';
+import { hresultOf } from '../facts/facts.js';
+import { awaitedLater } from '../promises/awaited-later.js';
 import { it, setProperty, type DownloadScene, type RecordedDownload } from './download-scene.js';
 
 function listen({ download }: RecordedDownload): DownloadStatus[] {
@@ -15,7 +15,7 @@ function listen({ download }: RecordedDownload): DownloadStatus[] {
   return told;
 }
 
-/** Everything that was queued is done, and was told. */
+/** Waits until everything that was queued is done, and its events are emitted. */
 async function settled({ download }: RecordedDownload): Promise<void> {
   await download.pause();
   await download.pause();
@@ -25,7 +25,7 @@ function bytesOf(told: DownloadStatus[]): number[] {
   return told.map(({ bytesTransferred }) => bytesTransferred);
 }
 
-it('is set with the first listener, before any later call, and taken back with the last', async ({
+it('the callback is set with the first listener, before any later call, and withdrawn with the last', async ({
   scene,
 }) => {
   const recorded = await scene.create();
@@ -45,7 +45,7 @@ it('is set with the first listener, before any later call, and taken back with t
   expect(scene.sinks().map((sink) => sink === null)).toEqual([false, true]);
 });
 
-it('is one for all objects of a download, and for whoever waits', async ({ scene }) => {
+it('all objects and waits of a download share one callback', async ({ scene }) => {
   const recorded = await scene.create();
   const id = recorded.download.id;
   scene.list([recorded.object]);
@@ -61,7 +61,7 @@ it('is one for all objects of a download, and for whoever waits', async ({ scene
   for (const one of told) expect(one.map(({ state }) => state)).toEqual(['created', 'transferred']);
 });
 
-it('is believed about more bytes, and looked at for the rest', async ({ scene }) => {
+it('the callback is trusted for more bytes, and causes a look for the rest', async ({ scene }) => {
   const recorded = await scene.create();
   const { object } = recorded;
   scene.enter(object, { state: 'Transferring', transferred: 10 });
@@ -73,7 +73,7 @@ it('is believed about more bytes, and looked at for the rest', async ({ scene })
   await say('Transferring', 30);
   await settled(recorded);
   expect(bytesOf(told)).toEqual([10, 20, 30]);
-  // Late, and of another state: what is so counts.
+  // Late callbacks and other states: only what a look reads counts.
   scene.enter(object, { state: 'Transferring', transferred: 40 });
   await say('Transferring', 25);
   await settled(recorded);
@@ -84,7 +84,7 @@ it('is believed about more bytes, and looked at for the rest', async ({ scene })
   expect(new Set(told.map(({ state }) => state))).toEqual(new Set(['transferring']));
 });
 
-it('tells nobody any more after the end of a download', async ({ scene }) => {
+it('the callback emits nothing after the download has ended', async ({ scene }) => {
   const recorded = await scene.create();
   const told = listen(recorded);
   await settled(recorded);
@@ -99,7 +99,7 @@ it('tells nobody any more after the end of a download', async ({ scene }) => {
   expect(recorded.download.listenerCount('status')).toBe(1);
 });
 
-it('that the service refuses is told of once', async ({ scene }) => {
+it('a callback that the service refuses causes one warning', async ({ scene }) => {
   const recorded = await scene.create();
   scene.tell(recorded.object, setProperty, { hresult: hresultOf('E_ACCESSDENIED') });
   const warnings: string[] = [];
@@ -110,6 +110,20 @@ it('that the service refuses is told of once', async ({ scene }) => {
   expect(told.map(({ state }) => state)).toEqual(['created']);
 });
 
+it.for(['DO_E_NO_DOWNLOADS', 'DO_E_JOB_NOT_FOUND', 'BG_E_NOT_FOUND'])(
+  'listening ends with one warning if the service no longer knows the download: %s',
+  async (code, { scene }) => {
+    const recorded = await scene.create();
+    scene.tell(recorded.object, 'IDODownload::GetStatus', { hresult: hresultOf(code) });
+    const warnings: string[] = [];
+    recorded.download.on('warning', (warning) => warnings.push(warning.code));
+    listen(recorded);
+    // The listener has left once the callback is withdrawn.
+    await expect.poll(() => scene.calls(setProperty)).toHaveLength(2);
+    expect(warnings).toEqual([code]);
+  },
+);
+
 const unavailable = 0x800706ba;
 
 function die(scene: DownloadScene, { object }: RecordedDownload): void {
@@ -118,7 +132,7 @@ function die(scene: DownloadScene, { object }: RecordedDownload): void {
   }
 }
 
-/** The download dies, and is found again by its id as another object. */
+/** The service stops, and the download is found again by its id as another object. */
 function restart(scene: DownloadScene, recorded: RecordedDownload) {
   die(scene, recorded);
   const again = scene.object();
@@ -128,7 +142,7 @@ function restart(scene: DownloadScene, recorded: RecordedDownload) {
   return again;
 }
 
-it('is set again on what is had again', async ({ scene }) => {
+it('the callback is set again on a re-fetched download', async ({ scene }) => {
   const recorded = await scene.create({}, 'the id');
   const told = listen(recorded);
   await settled(recorded);
@@ -143,7 +157,7 @@ it('is set again on what is had again', async ({ scene }) => {
   await expect.poll(() => told.at(-1)?.bytesTransferred).toBe(8);
 });
 
-it('ends with a word where nothing is had again', async ({ scene }) => {
+it('a download that cannot be re-fetched rejects with the reason', async ({ scene }) => {
   const recorded = await scene.create({}, 'the id');
   die(scene, recorded);
   const hresult = hresultOf('DO_E_NO_DOWNLOADS');

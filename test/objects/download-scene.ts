@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// One test's meeting of the library's downloads with a recorded service.
+// Connects the library's downloads to a recorded service, for one test.
 
 import { randomUUID } from 'node:crypto';
 import {
@@ -12,7 +12,7 @@ import {
 import { expect, test } from 'vitest';
 import { RecordedSink, type RecordedObject, type SinkArgument } from '../recorder/recorder.js';
 import { uint32, type Step } from '../recorder/plan.js';
-import { enumValue, iidOf, rowAt } from '../abi/facts.js';
+import { enumValue, iidOf, rowAt } from '../facts/facts.js';
 import { prepare, RecordedScene } from './recorded-scene.js';
 import { structBytes, writtenBytes, writtenObject } from './written.js';
 
@@ -20,10 +20,10 @@ export const getProperty = 'IDODownload::GetProperty';
 export const setProperty = 'IDODownload::SetProperty';
 export const getStatus = 'IDODownload::GetStatus';
 
-/** As {@link DownloadScene.keepSinks} has it copied. */
+/** VT_UNKNOWN, as {@link DownloadScene.keepSinks} copies it. */
 const vtUnknown = '0d00';
 
-/** A download of the recorder's, and the library's object for it. */
+/** A recorded download, and the library's object for it. */
 export interface RecordedDownload {
   object: RecordedObject;
   download: Download;
@@ -61,7 +61,7 @@ export class DownloadScene extends RecordedScene<DownloadManager> {
     return new DownloadScene(root, await DownloadManager.connect(options));
   }
 
-  /** What CreateDownload gives from now on. */
+  /** Makes the object that CreateDownload returns from now on. */
   prepare(id: string = randomUUID()): RecordedObject {
     const object = this.object();
     this.tell(object, getProperty, { steps: writtenBstr(id) });
@@ -79,13 +79,13 @@ export class DownloadScene extends RecordedScene<DownloadManager> {
     return { object, download };
   }
 
-  /** What EnumDownloads gives from now on. */
+  /** Sets the objects that EnumDownloads lists from now on. */
   list(objects: RecordedObject[]): void {
     const written = this.enumerator('IEnumUnknown', 'IUnknown', objects);
     this.tell(this.root, 'IDOManager::EnumDownloads', { steps: [written(1)] });
   }
 
-  /** From now on only objects of ours are set. */
+  /** From now on SetProperty keeps the sinks that it gets, and may be called only with sinks. */
   keepSinks(object: RecordedObject): void {
     this.tell(object, setProperty, {
       steps: [
@@ -95,7 +95,7 @@ export class DownloadScene extends RecordedScene<DownloadManager> {
     });
   }
 
-  /** The download is so from now on. */
+  /** The download has this status from now on. */
   enter(object: RecordedObject, status: Status): void {
     this.tell(object, getStatus, { steps: [writtenBytes(0, statusBytes(status))] });
   }
@@ -113,7 +113,7 @@ export class DownloadScene extends RecordedScene<DownloadManager> {
       .map((sink) => (sink === 'null' ? null : new RecordedSink(Number(sink))));
   }
 
-  /** The last object of ours that was set. */
+  /** The last callback object that was set. */
   sink(): RecordedSink {
     const sink = this.sinks().findLast((one) => one !== null);
     if (!sink) throw new Error('the download has no object of ours');
@@ -122,7 +122,7 @@ export class DownloadScene extends RecordedScene<DownloadManager> {
 }
 
 interface Fixtures {
-  /** How the manager is connected; a suite may say otherwise. */
+  /** How the manager connects; a suite may override it. */
   options: ConnectOptions;
   scene: DownloadScene;
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 //
-// A download's methods through the library: what reaches the service, what is refused before that,
-// and what is let go of.
+// A download's methods in the library: what reaches the service, what is refused before that, and
+// what is released.
 
 import { describe, expect } from 'vitest';
-import { hresultOf } from '../abi/facts.js';
+import { hresultOf } from '../facts/facts.js';
 import { uint32 } from '../recorder/plan.js';
 import type { Step } from '../recorder/plan.js';
 import { getProperty, getStatus, it, setProperty, writtenBstr } from './download-scene.js';
@@ -14,7 +14,7 @@ const abort = 'IDODownload::Abort';
 const enumDownloads = 'IDOManager::EnumDownloads';
 
 describe('a creation', () => {
-  it('sets its properties and reads the id, in one hop', async ({ scene }) => {
+  it('sets the properties and reads the id in one hop', async ({ scene }) => {
     const object = scene.prepare('some id');
     scene.tell(object, setProperty, {
       steps: [
@@ -30,11 +30,11 @@ describe('a creation', () => {
     const set = scene.calls(setProperty);
     expect(set.map((call) => Number(call.arguments[0]) & 0xff)).toEqual([9, 11, 25]);
     expect(set.map(({ copies }) => copies[0])).toEqual(['1300', '0b00', '0b00']);
-    // VARIANT_TRUE is -1, of 16 bits.
+    // VARIANT_TRUE is -1, in 16 bits.
     expect(set.map(({ copies }) => copies[1]?.slice(0, 4))).toEqual(['0700', 'ffff', '0000']);
   });
 
-  it('that fails in the middle is aborted and let go', async ({ scene }) => {
+  it('that fails in the middle is aborted and released', async ({ scene }) => {
     const object = scene.prepare();
     scene.tell(object, setProperty, { hresult: hresultOf('E_INVALIDARG') });
     await expect(scene.manager.createDownload({ foreground: true })).rejects.toMatchObject({
@@ -44,7 +44,7 @@ describe('a creation', () => {
     await expect.poll(() => object.references).toBe(0);
   });
 
-  it('that gives no id is aborted and let go', async ({ scene }) => {
+  it('that returns no id is aborted and released', async ({ scene }) => {
     const object = scene.prepare();
     scene.tell(object, getProperty, {});
     await expect(scene.manager.createDownload()).rejects.toMatchObject({ code: 'E_UNEXPECTED' });
@@ -52,7 +52,7 @@ describe('a creation', () => {
     await expect.poll(() => object.references).toBe(0);
   });
 
-  it('in whose middle the service goes is let go', async ({ scene }) => {
+  it('is released if the service stops in the middle', async ({ scene }) => {
     const object = scene.prepare();
     scene.tell(object, setProperty, { hresult: 0x800706ba });
     await expect(scene.manager.createDownload({ foreground: true })).rejects.toMatchObject({
@@ -61,13 +61,13 @@ describe('a creation', () => {
     await expect.poll(() => object.references).toBe(0);
   });
 
-  it('that gives nothing says so', async ({ scene }) => {
+  it('that returns no object fails with E_UNEXPECTED', async ({ scene }) => {
     await expect(scene.manager.createDownload()).rejects.toMatchObject({ code: 'E_UNEXPECTED' });
   });
 });
 
-describe('a start tells apart', () => {
-  it('the whole file, going on, and ranges', async ({ scene }) => {
+describe('a start', () => {
+  it('distinguishes the whole file, going on, and ranges', async ({ scene }) => {
     const { object, download } = await scene.create();
     const steps: Step[] = [
       { kind: 'copyBytes', argument: 0, data: uint32(4) },
@@ -88,7 +88,7 @@ describe('a start tells apart', () => {
     expect(scene.calls(start).at(-1)?.arguments[0]).toBe('0');
   });
 
-  it('a first start that failed from one that did not', async ({ scene }) => {
+  it('is the first one again after a first start that failed', async ({ scene }) => {
     const { object, download } = await scene.create();
     scene.tell(object, start, { hresult: hresultOf('E_ACCESSDENIED') });
     await expect(download.start()).rejects.toMatchObject({ code: 'E_ACCESSDENIED' });
@@ -99,7 +99,7 @@ describe('a start tells apart', () => {
     expect(passed).toEqual([false, false, true]);
   });
 
-  it('what somebody else made: by its state', async ({ scene }) => {
+  it("of another client's download depends on the state", async ({ scene }) => {
     const object = scene.object();
     scene.tell(object, getProperty, { steps: writtenBstr('of somebody') });
     for (const [state, goesOn] of [
@@ -136,7 +136,7 @@ describe('a start tells apart', () => {
       ],
       'ERR_INVALID_ARG_VALUE',
     ],
-  ])('and refuses %s before the call', async ([, ranges, code], { scene }) => {
+  ])('refuses %s before the call', async ([, ranges, code], { scene }) => {
     const { download } = await scene.create();
     await expect(download.start(ranges as [])).rejects.toMatchObject({ code });
     expect(() => download.stream({ ranges: ranges as [] })).toThrow(
@@ -150,7 +150,7 @@ it.for([
   ['pause', 'IDODownload::Pause'],
   ['abort', abort],
   ['finalize', 'IDODownload::Finalize'],
-] as const)('%s', async ([name, row], { scene }) => {
+] as const)('%s reaches the service', async ([name, row], { scene }) => {
   const { download } = await scene.create();
   await download[name]();
   expect(scene.calls(row)).toHaveLength(1);
@@ -181,7 +181,7 @@ it.for<[given: object, status: object]>([
     { state: 'Paused', extendedError: 0x80d03805 },
     { error: null, transient: true, waitingFor: 'network' },
   ],
-])('a status as the service has it, %#', async ([given, status], { scene }) => {
+])('a status is what the service reports, case %#', async ([given, status], { scene }) => {
   const { object, download } = await scene.create();
   scene.enter(object, given as { state: string });
   expect(await download.getStatus()).toMatchObject(status);
@@ -201,7 +201,7 @@ describe('an enumeration', () => {
     expect(scene.calls(enumDownloads).at(-1)?.copies).toEqual(['04000000']);
   });
 
-  it('lets go of what ended in between', async ({ scene }) => {
+  it('releases a download that ended in between', async ({ scene }) => {
     const [gone, here] = [scene.object(), scene.object()];
     scene.tell(gone, getProperty, { hresult: hresultOf('DO_E_INVALID_STATE') });
     scene.tell(here, getProperty, { steps: writtenBstr('here') });
@@ -210,26 +210,26 @@ describe('an enumeration', () => {
     await expect.poll(() => gone.references).toBe(0);
   });
 
-  it('in whose middle the service goes is let go of, and repeated', async ({ scene }) => {
+  it('is released and repeated if the service stops in the middle', async ({ scene }) => {
     const [whole, gone] = [scene.object(), scene.object()];
     scene.tell(whole, getProperty, { steps: writtenBstr('whole') });
     scene.tell(gone, getProperty, { hresult: 0x800706ba });
     scene.list([whole, gone]);
-    // A recorded list is read once.
+    // A recorded enumerator can be drained only once.
     expect(await scene.manager.enumDownloads()).toEqual([]);
     expect(scene.calls(enumDownloads)).toHaveLength(2);
     await expect.poll(() => [whole.references, gone.references]).toEqual([0, 0]);
   });
 });
 
-describe('disposing', () => {
+describe('disposing of a download', () => {
   it.for<[state: string, row: string | undefined]>([
     ['Created', abort],
     ['Paused', abort],
     ['Transferred', 'IDODownload::Finalize'],
     ['Finalized', undefined],
     ['Aborted', undefined],
-  ])('of one that is %s', async ([state, row], { scene }) => {
+  ])('that is %s ends it if needed, and releases it', async ([state, row], { scene }) => {
     const { object, download } = await scene.create();
     scene.enter(object, { state });
     await download[Symbol.asyncDispose]();
@@ -241,7 +241,7 @@ describe('disposing', () => {
     expect(scene.calls()).toHaveLength(before);
   });
 
-  it('fails with what the service says, and lets go all the same', async ({ scene }) => {
+  it("fails with the service's error, and releases it all the same", async ({ scene }) => {
     const { object, download } = await scene.create();
     scene.tell(object, abort, { hresult: hresultOf('E_ACCESSDENIED') });
     await expect(download[Symbol.asyncDispose]()).rejects.toMatchObject({

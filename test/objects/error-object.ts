@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
-// An IBackgroundCopyError of the recorder's that tells everything, and what the library makes of it.
+// A recorded IBackgroundCopyError with every detail, and the error that the library makes of it.
 
 import type { RecordedObject } from '../recorder/recorder.js';
-import { enumValue } from '../abi/facts.js';
+import { enumValue } from '../facts/facts.js';
 import type { LibraryScene } from './library-scene.js';
 import { writtenNumber, writtenObject, writtenText } from './written.js';
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 //
-// Events from callbacks on a service's threads, which come again, late, or never.
+// Events from callbacks on a service's threads. Callbacks may come twice, late, or never.
 
 import { JobError, type JobProgress } from 'dosvc';
 import { describe, expect, vi } from 'vitest';
-import { hresultOf } from '../abi/facts.js';
+import { hresultOf } from '../facts/facts.js';
 import { errorObject, wholeError } from './error-object.js';
 import { eventually, it, setNotifyInterface } from './library-scene.js';
 import { callBack, enter, move, moved, settled, sinkOf } from './recorded-sink.js';
@@ -14,7 +14,10 @@ const modified = 'JobModification';
 const getError = 'IBackgroundCopyJob::GetError';
 
 describe("'transferred'", () => {
-  it('comes once for each entry, however often the service calls', async ({ scene, recorded }) => {
+  it('is emitted once for each entry into the state, however often the service calls', async ({
+    scene,
+    recorded,
+  }) => {
     enter(scene, recorded, 'TRANSFERRING');
     const heard = vi.fn();
     recorded.job.on('transferred', heard);
@@ -39,7 +42,7 @@ describe("'transferred'", () => {
     expect(heard).toHaveBeenCalledTimes(2);
   });
 
-  it('comes again for files that were added when the job is resumed, and not before', async ({
+  it('is emitted again for added files once the job is resumed, and not before', async ({
     scene,
     recorded,
   }) => {
@@ -73,7 +76,7 @@ describe("'transferred'", () => {
     for (const one of heard) expect(one).toHaveBeenCalledOnce();
   });
 
-  it('is not heard any more after off(), nor after the job was let go', async ({
+  it('is no longer emitted after off(), or after the job is disposed of', async ({
     scene,
     recorded,
   }) => {
@@ -92,7 +95,7 @@ describe("'transferred'", () => {
 });
 
 describe("'error'", () => {
-  it('brings the error that came with the call, read where calls are made', async ({
+  it("carries the error that came with the call, read on the job's strand", async ({
     scene,
     recorded,
   }) => {
@@ -109,14 +112,14 @@ describe("'error'", () => {
     expect(heard.mock.lastCall?.[0]).toBeInstanceOf(JobError);
     expect(heard.mock.lastCall?.[0]).toMatchObject(wholeError);
 
-    // Not asked for again, and not on the service's own thread.
+    // It is not fetched again, and not read on the service's own thread.
     expect(scene.calls(getError)).toEqual([]);
     const [read] = scene.calls('IBackgroundCopyError::GetError');
     const looks = scene.calls('IBackgroundCopyJob::GetState').map(({ thread }) => thread);
     expect(looks).toContain(read?.thread);
   });
 
-  it('is read from the job where no call came, once for each entry', async ({
+  it('is read from the job if no callback came, once for each entry into the state', async ({
     scene,
     recorded,
   }) => {
@@ -137,7 +140,7 @@ describe("'error'", () => {
     expect(heard).toHaveBeenCalledTimes(2);
   });
 
-  it('is not a transient error, and is not thrown without a listener', async ({
+  it('is not emitted for a transient error, and not thrown without a listener', async ({
     scene,
     recorded,
   }) => {
@@ -159,7 +162,7 @@ describe("'error'", () => {
   });
 });
 
-it("'modification' brings state and progress, for each call", async ({ scene, recorded }) => {
+it("'modification' carries state and progress, for each call", async ({ scene, recorded }) => {
   const heard = vi.fn();
   recorded.job.on('modification', heard);
   const sink = await sinkOf(scene, recorded);
@@ -174,7 +177,10 @@ it("'modification' brings state and progress, for each call", async ({ scene, re
   expect(heard.mock.calls).toEqual([[told], [told]]);
 });
 
-it("'progress' comes at first, and where something moved", async ({ scene, recorded }) => {
+it("'progress' is emitted at first, and whenever something has moved", async ({
+  scene,
+  recorded,
+}) => {
   const heard: JobProgress[] = [];
   move(scene, recorded, 0);
   recorded.job.on('progress', (progress) => heard.push(progress));
@@ -190,7 +196,7 @@ it("'progress' comes at first, and where something moved", async ({ scene, recor
 describe('a service that refuses to call back', () => {
   it.override({ options: { pollInterval: 20 } });
 
-  it("is a 'warning', and the poll carries the events", async ({ scene, recorded }) => {
+  it("causes a 'warning', and the poll delivers the events", async ({ scene, recorded }) => {
     const { object, job } = recorded;
     scene.tell(object, setNotifyInterface, { hresult: hresultOf('E_ACCESSDENIED') });
     enter(scene, recorded, 'TRANSFERRING');
@@ -210,7 +216,7 @@ describe('a service that refuses to call back', () => {
     expect(warned).toHaveBeenCalledOnce();
   });
 
-  it('and its flags, is one warning each', async ({ scene, recorded }) => {
+  it('and refuses the flags causes one warning for each', async ({ scene, recorded }) => {
     const setNotifyFlags = 'IBackgroundCopyJob::SetNotifyFlags';
     scene.tell(recorded.object, setNotifyInterface, { hresult: hresultOf('E_ACCESSDENIED') });
     scene.tell(recorded.object, setNotifyFlags, { hresult: hresultOf('E_NOTIMPL') });
@@ -222,10 +228,10 @@ describe('a service that refuses to call back', () => {
   });
 });
 
-describe('a job that cannot be read any more', () => {
+describe('a job that can no longer be read', () => {
   it.override({ options: { pollInterval: 20, callTimeout: 300 } });
 
-  it("is one 'warning' for an object, until it can be read", async ({ scene, recorded }) => {
+  it("causes one 'warning' for an object, until it can be read", async ({ scene, recorded }) => {
     enter(scene, recorded, 'TRANSFERRING');
     const [warned, transferred, failed] = [vi.fn(), vi.fn(), vi.fn()];
     recorded.job.on('warning', warned);

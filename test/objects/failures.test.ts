@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 //
-// What a service refuses, as its callers get it.
+// What a service refuses, as the library's callers see it.
 
 import { BackgroundCopyManager, DosvcError } from 'dosvc';
 import { afterEach, describe, expect, vi } from 'vitest';
 import { RecordedObject, setRoot } from '../recorder/recorder.js';
-import { hresultOf, iidOf } from '../abi/facts.js';
-import { clsid } from '../abi/scene.js';
+import { hresultOf, iidOf } from '../facts/facts.js';
+import { clsid } from '../recorder/scene.js';
 import { binding, it, type LibraryScene, type Recorded } from './library-scene.js';
 
 const E_NOTIMPL = hresultOf('E_NOTIMPL');
@@ -41,7 +41,10 @@ describe('E_NOTIMPL', () => {
     expect(error.message).toContain('does not implement');
   });
 
-  it('of SetNotifyFlags means the flags', async ({ scene, recorded: { object, job } }) => {
+  it('from SetNotifyFlags is about the flags, not the method', async ({
+    scene,
+    recorded: { object, job },
+  }) => {
     scene.tell(object, 'IBackgroundCopyJob::SetNotifyFlags', { hresult: E_NOTIMPL });
     const error = await rejected(job.setNotifyFlags(64));
     expect(error.code).toBe('E_NOTIMPL');
@@ -78,7 +81,7 @@ describe('S_OK without an object', () => {
       ({ recorded }) => recorded.job.as('IDeliveryOptimizationJob2').addFile('id', 'http://x/', []),
     ],
   ] satisfies [string, boolean, (given: Given) => Promise<unknown>][])(
-    '%s',
+    'is a failure of %s',
     async ([operation, mayHaveRun, call], { scene, recorded }) => {
       scene.tell(scene.root, 'IBackgroundCopyManager::GetJob', {});
       const error = await rejected(call({ scene, recorded }));
@@ -93,7 +96,7 @@ describe('S_OK without an object', () => {
 describe('a connection that is lost in a call', () => {
   const RPC_S_CALL_FAILED = 0x800706be;
 
-  it('may have carried out what changes something', async ({
+  it('means that a call that changes something may have run', async ({
     scene,
     recorded: { object, job },
   }) => {
@@ -115,7 +118,7 @@ describe('a connection that is lost in a call', () => {
   describe('for good', () => {
     it.override({ options: { callTimeout: 200 } });
 
-    it('leaves a read to be repeated', async ({ scene, recorded: { object, job } }) => {
+    it('lets the caller repeat a read', async ({ scene, recorded: { object, job } }) => {
       for (const name of ['GetState', 'EnumFiles', 'GetError']) {
         scene.tell(object, `IBackgroundCopyJob::${name}`, { hresult: RPC_S_CALL_FAILED });
       }
@@ -126,7 +129,7 @@ describe('a connection that is lost in a call', () => {
     });
   });
 
-  it('leaves connecting to be repeated', async () => {
+  it('lets the caller connect again', async () => {
     const outcome = { hresult: RPC_S_CALL_FAILED, value: null, stage: 'activation' } as const;
     vi.spyOn(binding, 'connect').mockResolvedValue(outcome);
     const error = await rejected(BackgroundCopyManager.connect({ service: `{${clsid}}` }));

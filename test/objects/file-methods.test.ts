@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// A job's files: how they are listed, and every method of one.
+// A job's files: how they are listed, and every method of a file.
 
 import { BackgroundCopyFile } from 'dosvc';
 import { describe, expect } from 'vitest';
@@ -32,7 +32,7 @@ async function oneFile(scene: LibraryScene, recorded: Recorded) {
 }
 
 describe('enumFiles', () => {
-  it('gives every file with its names, in order and in one hop', async ({ scene, recorded }) => {
+  it('returns every file with its names, in order and in one hop', async ({ scene, recorded }) => {
     addFiles(scene, recorded, 70);
     const before = scene.calls().length;
     const files = await recorded.job.enumFiles();
@@ -43,12 +43,12 @@ describe('enumFiles', () => {
     expect(new Set(threads.map(({ thread }) => thread)).size).toBe(1);
   });
 
-  it('is empty where there is none', async ({ scene, recorded }) => {
+  it('returns an empty list if the job has no files', async ({ scene, recorded }) => {
     addFiles(scene, recorded, 0);
     expect(await recorded.job.enumFiles()).toEqual([]);
   });
 
-  it('rejects what the service answers', async ({ scene, recorded: { object, job } }) => {
+  it('rejects with what the service answers', async ({ scene, recorded: { object, job } }) => {
     const row = 'IBackgroundCopyJob::EnumFiles';
     scene.tell(object, row, { hresult: 0x80070005 });
     await expect(job.enumFiles()).rejects.toMatchObject({ code: 'E_ACCESSDENIED', operation: row });
@@ -113,7 +113,7 @@ describe('file', () => {
     await tryMethod(scene, object, file, method);
   });
 
-  it('lets go of itself alone', async ({ scene, recorded }) => {
+  it('is released without its job when disposed of', async ({ scene, recorded }) => {
     const { object, file } = await oneFile(scene, recorded);
     await file[Symbol.asyncDispose]();
     await expect.poll(() => object.references).toBe(0);

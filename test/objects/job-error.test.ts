@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 //
-// getError(): everything that the service tells of a job's error, in one hop.
+// getError(): everything that the service reports about a job's error, in one hop.
 
 import { DosvcError, JobError } from 'dosvc';
 import { describe, expect } from 'vitest';
-import { hresultOf } from '../abi/facts.js';
+import { hresultOf } from '../facts/facts.js';
 import { errorObject, wholeError } from './error-object.js';
 import { it, type LibraryScene, type Recorded } from './library-scene.js';
-import { usersLanguage } from '../abi/users-language.js';
+import { usersLanguage } from '../system/users-language.js';
 import { writtenNumber, writtenObject } from './written.js';
 
 const getError = 'IBackgroundCopyJob::GetError';
@@ -19,7 +19,7 @@ function fail(scene: LibraryScene, { object }: Recorded) {
 }
 
 describe('getError', () => {
-  it('tells context, code, texts, protocol and file', async ({ scene, recorded }) => {
+  it('returns context, code, texts, protocol and file', async ({ scene, recorded }) => {
     fail(scene, recorded);
     const before = scene.calls().length;
     const error = await recorded.job.getError();
@@ -36,7 +36,7 @@ describe('getError', () => {
     expect(new Set(calls.map(({ thread }) => thread)).size).toBe(1);
   });
 
-  it('has null for what the service does not tell', async ({ scene, recorded }) => {
+  it('has null for what the service does not report', async ({ scene, recorded }) => {
     const error = fail(scene, recorded);
     for (const row of ['GetErrorDescription', 'GetErrorContextDescription', 'GetProtocol']) {
       scene.tell(error, `IBackgroundCopyError::${row}`, { hresult: 0x800706f4 });
@@ -51,7 +51,7 @@ describe('getError', () => {
     });
   });
 
-  it('has the numbers of a code and a context that nobody knows', async ({ scene, recorded }) => {
+  it('has the numbers of an unknown code and context', async ({ scene, recorded }) => {
     const error = fail(scene, recorded);
     scene.tell(error, 'IBackgroundCopyError::GetError', {
       steps: [writtenNumber(0, 99), writtenNumber(1, 0x8badf00d)],
@@ -65,21 +65,21 @@ describe('getError', () => {
     });
   });
 
-  it('rejects where the job has no error', async ({ scene, recorded: { object, job } }) => {
+  it('rejects if the job has no error', async ({ scene, recorded: { object, job } }) => {
     scene.tell(object, getError, { hresult: 0x8020000f });
     const failure = await job.getError().catch((error: unknown) => error);
     expect(failure).not.toBeInstanceOf(JobError);
     expect(failure).toMatchObject({ hresult: 0x8020000f, operation: getError });
   });
 
-  it('rejects where the service gives no object', async ({ recorded: { job } }) => {
+  it('rejects if the service returns no object', async ({ recorded: { job } }) => {
     await expect(job.getError()).rejects.toMatchObject({
       code: 'E_UNEXPECTED',
       operation: getError,
     });
   });
 
-  it('says why the error could not be read', async ({ scene, recorded }) => {
+  it('rejects with the reason if the error cannot be read', async ({ scene, recorded }) => {
     const error = fail(scene, recorded);
     const row = 'IBackgroundCopyError::GetError';
     scene.tell(error, row, { hresult: 0x800706ba });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// A job's later interfaces, by the name that as() takes.
+// A job's later interfaces, by the names that as() takes.
 
 import type { BackgroundCopyJob } from 'dosvc';
 import { describe, expect } from 'vitest';
@@ -61,7 +61,10 @@ describe('as()', () => {
     await tryMethod(scene, object, job, method);
   });
 
-  it('may be printed, and nothing is called by that', async ({ scene, recorded: { job } }) => {
+  it('returns an object that can be printed without a call', async ({
+    scene,
+    recorded: { job },
+  }) => {
     const methods = job.as('IBackgroundCopyJob3');
     await job.getState();
     const before = scene.calls().length;
@@ -72,7 +75,9 @@ describe('as()', () => {
     expect(scene.calls().length).toBe(before + 1);
   });
 
-  it('knows no other interface, and may be awaited', async ({ recorded: { job } }) => {
+  it('refuses unknown names, and returns an object that can be awaited', async ({
+    recorded: { job },
+  }) => {
     expect(() => job.as('IUnknown' as 'IBackgroundCopyJob2')).toThrow(TypeError);
     const found = job.as('IBackgroundCopyJob3');
     expect(await Promise.resolve(found)).toBe(found);

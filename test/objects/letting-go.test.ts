@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: MIT
 //
-// After close() every reference is back: each scene's end looks at that. Here is what might keep one.
+// After close() every reference is released, which each scene checks at its end. These tests cover
+// what might keep one.
 
 import { describe, expect } from 'vitest';
-import { awaitedLater } from '../service/awaited-later.js';
+import { awaitedLater } from '../promises/awaited-later.js';
 import { eventually, it } from './library-scene.js';
 import { sinkOf } from './recorded-sink.js';
 import { writtenObject } from './written.js';
 
 const nothing = () => undefined;
 
-describe('close() lets go of', () => {
-  it('jobs, files, listeners, functions and waits', async ({ scene, recorded }) => {
+describe('close() releases', () => {
+  it('jobs, files, listeners, notify interfaces and waits', async ({ scene, recorded }) => {
     const file = scene.object();
     const step = scene.enumerator('IEnumBackgroundCopyFiles', 'IBackgroundCopyFile', [file]);
     scene.tell(recorded.object, 'IBackgroundCopyJob::EnumFiles', { steps: [step(0)] });
@@ -34,7 +35,7 @@ describe('close() lets go of', () => {
     expect(files).toHaveLength(1);
   });
 
-  it('a job that comes afterwards', async ({ scene }) => {
+  it('a job that arrives afterwards', async ({ scene }) => {
     const object = scene.object();
     const row = 'IBackgroundCopyManager::GetJob';
     const steps = [writtenObject(1, object, 'IBackgroundCopyJob')];
@@ -53,7 +54,7 @@ describe('close() lets go of', () => {
   });
 });
 
-it('a job that is let go keeps the manager, and its own calls in flight', async ({
+it('a job that is disposed of keeps the manager, and its own calls in flight', async ({
   scene,
   recorded: { object, job },
 }) => {

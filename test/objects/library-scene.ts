@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 //
-// One test's meeting of the library's jobs with a recorded service.
+// Connects the library's jobs to a recorded service, for one test.
 
 import { randomUUID } from 'node:crypto';
 import { BackgroundCopyManager, type BackgroundCopyJob, type ConnectOptions } from 'dosvc';
 import { test } from 'vitest';
 import { guidBytes } from '../recorder/plan.js';
 import { RecordedSink, type RecordedObject } from '../recorder/recorder.js';
-import { binding, eventually } from '../abi/scene.js';
+import { binding, eventually } from '../recorder/scene.js';
 import { prepare, RecordedScene } from './recorded-scene.js';
 import { writtenBytes, writtenObject } from './written.js';
 
@@ -16,7 +16,7 @@ export { never } from './recorded-scene.js';
 
 export const setNotifyInterface = 'IBackgroundCopyJob::SetNotifyInterface';
 
-/** A job of the recorder's, and the library's object for it. */
+/** A recorded job, and the library's object for it. */
 export interface Recorded {
   object: RecordedObject;
   job: BackgroundCopyJob;
@@ -28,7 +28,7 @@ export class LibraryScene extends RecordedScene<BackgroundCopyManager> {
     return new LibraryScene(root, await BackgroundCopyManager.connect(options));
   }
 
-  /** A job of BITS' that is there, and keeps the callback objects that it gets. */
+  /** A BITS job that exists, and keeps the callback objects that it gets. */
   async job(id: string = randomUUID()): Promise<Recorded> {
     const object = this.object();
     this.deny(object, 'IDeliveryOptimizationJob');
@@ -37,7 +37,7 @@ export class LibraryScene extends RecordedScene<BackgroundCopyManager> {
     return { object, job: await this.again(object, id) };
   }
 
-  /** Another object of the library's for a job. */
+  /** Another library object for a job. */
   async again(object: RecordedObject, id: string): Promise<BackgroundCopyJob> {
     this.tell(this.root, 'IBackgroundCopyManager::GetJob', {
       steps: [writtenObject(1, object, 'IBackgroundCopyJob')],
@@ -53,7 +53,7 @@ export class LibraryScene extends RecordedScene<BackgroundCopyManager> {
 }
 
 interface Fixtures {
-  /** How the manager is connected; a suite may say otherwise. */
+  /** How the manager connects; a suite may override it. */
   options: ConnectOptions;
   scene: LibraryScene;
   recorded: Recorded;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 //
-// Every method of a manager, where the service does what is documented.
+// Every method of a manager, on a service that behaves as documented.
 
 import { BackgroundCopyManager } from 'dosvc';
 import { describe, expect } from 'vitest';
 import { guidBytes } from '../recorder/plan.js';
-import { enumValue } from '../abi/facts.js';
+import { enumValue } from '../facts/facts.js';
 import { it } from './library-scene.js';
 import { publicMethods, tryMethod } from './method.js';
-import { usersLanguage } from '../abi/users-language.js';
+import { usersLanguage } from '../system/users-language.js';
 import { writtenBytes, writtenObject, writtenText } from './written.js';
 
 const id = '0123abcd-4567-89ef-fedc-ba9876543210';
@@ -22,7 +22,7 @@ describe('createJob', () => {
   it.for([
     [undefined, 'BG_JOB_TYPE_DOWNLOAD'],
     ['upload-reply', 'BG_JOB_TYPE_UPLOAD_REPLY'],
-  ] as const)('of type %s', async ([type, name], { scene }) => {
+  ] as const)('sends the name and the type: %s', async ([type, name], { scene }) => {
     const object = scene.object();
     await tryMethod(scene, scene.root, scene.manager, {
       calls: async (manager) => (await manager.createJob('Name ä', type)).id,
@@ -33,7 +33,7 @@ describe('createJob', () => {
     });
   });
 
-  it('gives the job that the service made', async ({ scene }) => {
+  it('returns the job that the service created', async ({ scene }) => {
     const object = scene.object();
     scene.tell(scene.root, 'IBackgroundCopyManager::CreateJob', {
       steps: [writtenBytes(2, guidBytes(id)), writtenObject(3, object, 'IBackgroundCopyJob')],
@@ -44,7 +44,7 @@ describe('createJob', () => {
   });
 });
 
-it('getJob sends the id in whichever spelling', async ({ scene }) => {
+it('getJob takes an id in any spelling', async ({ scene }) => {
   for (const spelling of [id, `{${id.toUpperCase()}}`, id.replaceAll('-', '')]) {
     const object = scene.object();
     await tryMethod(scene, scene.root, scene.manager, {
@@ -62,7 +62,7 @@ describe('enumJobs', () => {
   const getId = 'IBackgroundCopyJob::GetId';
   const idOf = (i: number) => `0123abcd-4567-89ef-fedc-ba98765432${String(i).padStart(2, '0')}`;
 
-  it('gives every job with its id, in one hop', async ({ scene }) => {
+  it('returns every job with its id, in one hop', async ({ scene }) => {
     const jobs = Array.from({ length: 40 }, () => scene.object());
     for (const [i, job] of jobs.entries()) {
       scene.tell(job, getId, { steps: [writtenBytes(0, guidBytes(idOf(i)))] });
@@ -85,7 +85,7 @@ describe('enumJobs', () => {
     expect(scene.numbers(row)).toEqual([enumValue('BG_JOB_ENUM_ALL_USERS')]);
   });
 
-  it('leaves out a job that ended meanwhile, and lets it go', async ({ scene }) => {
+  it('leaves out a job that has ended meanwhile, and releases it', async ({ scene }) => {
     const [ended, alive] = [scene.object(), scene.object()];
     scene.tell(ended, getId, { hresult: 0x80200001 });
     scene.tell(alive, getId, { steps: [writtenBytes(0, guidBytes(id))] });
@@ -100,7 +100,7 @@ describe('getErrorDescription', () => {
   const row = 'IBackgroundCopyManager::GetErrorDescription';
   const steps = [writtenText(2, 'Zugriff verweigert')];
 
-  it.for([0x80070005, 0x80070005 | 0])('of %i', async (hresult, { scene }) => {
+  it.for([0x80070005, 0x80070005 | 0])('takes the HRESULT %i', async (hresult, { scene }) => {
     await tryMethod(scene, scene.root, scene.manager, {
       calls: (manager) => manager.getErrorDescription(hresult, 0x0407),
       row,
@@ -110,7 +110,7 @@ describe('getErrorDescription', () => {
     });
   });
 
-  it("asks in the user's language by itself", async ({ scene }) => {
+  it("asks in the user's language by default", async ({ scene }) => {
     await tryMethod(scene, scene.root, scene.manager, {
       calls: (manager) => manager.getErrorDescription(1),
       row,

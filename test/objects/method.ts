@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: MIT
 //
-// A method of the library, as it is to reach the service and come back: which slot it calls, with
-// which arguments, and what comes of the answer.
+// Tries a method of the library: which slot it calls, with which arguments, and what it makes of the
+// answer.
 
 import { expect } from 'vitest';
 import type { RecordedObject } from '../recorder/recorder.js';
 import { uint32, type Step } from '../recorder/plan.js';
-import { rowAt } from '../abi/facts.js';
+import { rowAt } from '../facts/facts.js';
 import type { LibraryScene } from './library-scene.js';
 
-/** What goes in: a number of 32 bits, a text, what a pointer points to, or no pointer. */
+/** An argument: a 32-bit number, a text, the bytes that a pointer points to, or a null pointer. */
 type Given = number | string | Buffer | null;
 
 export interface Method<Subject> {
   calls: (subject: Subject) => Promise<unknown>;
   row: string;
-  /** The parameters of the row from the first. */
+  /** The arguments of the row, from the first. */
   given?: Given[];
   steps?: Step[];
   hresult?: number;
@@ -46,7 +46,7 @@ export async function tryMethod<Subject>(
   const before = scene.calls().length;
   expect(await calls(subject)).toEqual(result);
 
-  // One call, and to its own slot.
+  // Exactly one call, to its own slot.
   const [arrived, ...more] = scene.calls().slice(before);
   expect(more).toEqual([]);
   const { iid, slot } = rowAt(row);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 //
-// A job's notify flags and interface: listeners take what they need, and give back exactly that.
+// A job's notify flags and interface: listeners set what they need, and put back exactly that.
 
 import { describe, expect, vi } from 'vitest';
-import { hresultOf } from '../abi/facts.js';
-import { awaitedLater } from '../service/awaited-later.js';
+import { hresultOf } from '../facts/facts.js';
+import { awaitedLater } from '../promises/awaited-later.js';
 import { errorObject, wholeError } from './error-object.js';
 import { it, setNotifyInterface, type LibraryScene, type Recorded } from './library-scene.js';
 import { callBack, enter, settled, sinkOf } from './recorded-sink.js';
@@ -14,7 +14,7 @@ const setFlags = 'IBackgroundCopyJob::SetNotifyFlags';
 const getNotifyInterface = 'IBackgroundCopyJob::GetNotifyInterface';
 const nothing = () => undefined;
 
-/** BG_NOTIFY_FILE_TRANSFERRED: what the job has before anyone listens. */
+/** BG_NOTIFY_FILE_TRANSFERRED: the job's flags before the first listener. */
 const before = 16;
 const [transferred, error, modification] = [1, 2, 8];
 
@@ -23,7 +23,7 @@ function flags(scene: LibraryScene, { object }: Recorded, value: number): void {
   scene.tell(object, 'IBackgroundCopyJob::GetNotifyFlags', { steps: [writtenNumber(0, value)] });
 }
 
-/** Somebody else's interface is set from now on. */
+/** Another process's interface is set from now on. */
 function displace(scene: LibraryScene, { object }: Recorded): void {
   const foreign = scene.object();
   const steps = [writtenObject(0, foreign, 'IUnknown')];
@@ -31,7 +31,10 @@ function displace(scene: LibraryScene, { object }: Recorded): void {
 }
 
 describe('notify flags', () => {
-  it('are widened for each event, and put back with the last', async ({ scene, recorded }) => {
+  it('are widened for each event, and put back with the last listener', async ({
+    scene,
+    recorded,
+  }) => {
     const { job } = recorded;
     flags(scene, recorded, before);
     job.on('transferred', nothing);
@@ -67,7 +70,7 @@ describe('notify flags', () => {
     expect(scene.numbers(setFlags)).toEqual([]);
   });
 
-  it('that somebody else changed are left alone', async ({ scene, recorded }) => {
+  it('that another process changed are left alone', async ({ scene, recorded }) => {
     flags(scene, recorded, before);
     recorded.job.on('transferred', nothing);
     await settled(recorded);
@@ -77,7 +80,7 @@ describe('notify flags', () => {
     expect(scene.numbers(setFlags)).toEqual([before | transferred]);
   });
 
-  it('that are disposed of with the job are put back, too', async ({ scene, recorded }) => {
+  it('are also put back when the job is disposed of', async ({ scene, recorded }) => {
     flags(scene, recorded, before);
     const other = await scene.again(recorded.object, recorded.job.id);
     other.on('error', nothing);
@@ -100,11 +103,13 @@ describe('notify flags', () => {
       recorded.job.removeAllListeners();
       other.removeAllListeners();
       await settled(recorded);
+      recorded.job.on('error', nothing);
+      await settled(recorded);
       expect(scene.numbers(setFlags)).toEqual([error]);
     });
 
     it.for([error, before | transferred])(
-      'to %i are not put back by listeners from before',
+      'to %i are not put back by earlier listeners',
       async (byHand, { scene, recorded }) => {
         flags(scene, recorded, before);
         recorded.job.on('transferred', nothing);
@@ -118,7 +123,7 @@ describe('notify flags', () => {
       },
     );
 
-    it('are not put back by a wait from before', async ({ scene, recorded }) => {
+    it('are not put back by an earlier wait', async ({ scene, recorded }) => {
       flags(scene, recorded, before);
       const controller = new AbortController();
       const waiting = recorded.job.wait({ signal: controller.signal });
@@ -136,7 +141,7 @@ describe('notify flags', () => {
 });
 
 describe('the interface of listeners', () => {
-  it('is withdrawn with the last of them', async ({ scene, recorded }) => {
+  it('is withdrawn with the last one', async ({ scene, recorded }) => {
     recorded.job.on('transferred', nothing);
     recorded.job.on('error', nothing);
     const sink = await sinkOf(scene, recorded);
@@ -148,7 +153,7 @@ describe('the interface of listeners', () => {
     expect(scene.sinks()).toEqual([sink, null]);
   });
 
-  it('is set anew for a later listener', async ({ scene, recorded }) => {
+  it('is set again for a later listener', async ({ scene, recorded }) => {
     recorded.job.on('transferred', nothing);
     await sinkOf(scene, recorded);
     recorded.job.off('transferred', nothing);
@@ -162,7 +167,7 @@ describe('the interface of listeners', () => {
   });
 
   it.for(['foreign', 'none', 'unknown'] as const)(
-    'is not withdrawn where what stands there is %s',
+    'is not withdrawn if the interface that is set is %s',
     async (what, { scene, recorded }) => {
       recorded.job.on('transferred', nothing);
       await sinkOf(scene, recorded);
@@ -178,7 +183,7 @@ describe('the interface of listeners', () => {
 });
 
 describe('setNotifyInterface', () => {
-  it('hands over functions, which get the job and the error', async ({ scene, recorded }) => {
+  it('sets functions, which get the job and the error', async ({ scene, recorded }) => {
     const callback = { jobTransferred: vi.fn(), jobError: vi.fn(), jobModification: vi.fn() };
     await recorded.job.setNotifyInterface(callback);
     const sink = await sinkOf(scene, recorded);
@@ -198,16 +203,19 @@ describe('setNotifyInterface', () => {
   });
 
   it('and listeners do not displace one another', async ({ scene, recorded }) => {
-    const [callback, heard] = [{ jobTransferred: vi.fn() }, vi.fn()];
+    const [callback, heard, later] = [{ jobTransferred: vi.fn() }, vi.fn(), vi.fn()];
+    const other = await scene.again(recorded.object, recorded.job.id);
+    const times = () => [heard, later, callback.jobTransferred].map((one) => one.mock.calls.length);
     recorded.job.on('transferred', heard);
     await sinkOf(scene, recorded);
     expect(await recorded.job.getNotifyInterface()).toBe(null);
     await recorded.job.setNotifyInterface(callback);
+    other.on('transferred', later);
     const sink = await sinkOf(scene, recorded);
     enter(scene, recorded, 'TRANSFERRED');
     await callBack(sink, recorded, 'JobTransferred');
     await settled(recorded);
-    expect([heard, callback.jobTransferred].map((one) => one.mock.calls.length)).toEqual([1, 1]);
+    expect(times()).toEqual([1, 1, 1]);
 
     await recorded.job.setNotifyInterface(null);
     expect(scene.sinks()).not.toContain(null);
@@ -217,10 +225,10 @@ describe('setNotifyInterface', () => {
     enter(scene, recorded, 'TRANSFERRED');
     await callBack(sink, recorded, 'JobTransferred');
     await settled(recorded);
-    expect([heard, callback.jobTransferred].map((one) => one.mock.calls.length)).toEqual([2, 1]);
+    expect(times()).toEqual([2, 2, 1]);
   });
 
-  it('with null leaves a wait its calls', async ({ scene, recorded }) => {
+  it('with null leaves the callbacks of a wait', async ({ scene, recorded }) => {
     enter(scene, recorded, 'TRANSFERRING');
     const waiting = awaitedLater(recorded.job.wait());
     const sink = await sinkOf(scene, recorded);
@@ -232,18 +240,33 @@ describe('setNotifyInterface', () => {
     await waiting;
   });
 
-  it('with null takes back whatever stands there', async ({ scene, recorded }) => {
+  it('with null withdraws whatever is set', async ({ scene, recorded }) => {
     displace(scene, recorded);
     expect(await recorded.job.getNotifyInterface()).toEqual({ foreign: true });
     await recorded.job.setNotifyInterface(null);
     expect(scene.sinks()).toEqual([null]);
   });
 
-  it('rejects where the service refuses, and keeps nothing', async ({ scene, recorded }) => {
+  it('rejects if the service refuses, and keeps nothing', async ({ scene, recorded }) => {
     scene.tell(recorded.object, setNotifyInterface, { hresult: hresultOf('E_ACCESSDENIED') });
     await expect(
       recorded.job.setNotifyInterface({ jobTransferred: nothing }),
     ).rejects.toMatchObject({ code: 'E_ACCESSDENIED', operation: setNotifyInterface });
     expect(await recorded.job.getNotifyInterface()).toBe(null);
+  });
+
+  it('refuses an object without any of the functions before anything is sent', async ({
+    scene,
+    recorded,
+  }) => {
+    const before = scene.calls().length;
+    for (const bad of [{}, { jobTransfered: nothing }]) {
+      await expect(recorded.job.setNotifyInterface(bad as never)).rejects.toMatchObject({
+        name: 'TypeError',
+        code: 'ERR_INVALID_ARG_VALUE',
+        message: expect.stringContaining("'callback'") as string,
+      });
+    }
+    expect(scene.calls()).toHaveLength(before);
   });
 });

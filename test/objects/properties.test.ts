@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 //
-// Properties by name: the interface and the number that each of them stands for, and its type.
+// Properties by name: the interface and the id that each name stands for, and its type.
 
 import type { BackgroundCopyFile, BackgroundCopyJob } from 'dosvc';
 import { describe, expect } from 'vitest';
 import { guidBytes, uint32, uint64, type Step } from '../recorder/plan.js';
 import type { RecordedObject } from '../recorder/recorder.js';
-import { enumValue } from '../abi/facts.js';
+import { enumValue, hresultOf } from '../facts/facts.js';
 import { it, type LibraryScene } from './library-scene.js';
 import { writtenBytes, writtenObject, writtenText } from './written.js';
 
@@ -16,7 +16,7 @@ const id = (name: string) => enumValue(`BITS_JOB_PROPERTY_${name}`);
 type JobProperty = Parameters<BackgroundCopyJob['getProperty']>[0];
 type FileProperty = Parameters<BackgroundCopyFile['getProperty']>[0];
 
-/** As the union holds it. */
+/** With the bytes that the union holds. */
 const unions: [name: JobProperty, id: number, value: unknown, bytes: Buffer][] = [
   ['costFlags', id('ID_COST_FLAGS'), 'unrestricted', uint32(0x80000021)],
   ['costFlags', id('ID_COST_FLAGS'), 0x80000001, uint32(0x80000001)],
@@ -38,7 +38,7 @@ const behind = (argument: number, kind: 'writeBstr' | 'writeBytes', data: Buffer
 });
 const text = Buffer.from('{"a":1}', 'utf16le');
 
-/** As the VARIANT holds it. */
+/** With the type of the VARIANT, and the step that writes its content. */
 const variants: [name: FileProperty, id: number, value: unknown, vt: number, step: Step][] = [
   ['decryptionInfo', 0, '{"a":1}', 8, behind(1, 'writeBstr', text)],
   ['integrityCheckInfo', 1, '{"a":1}', 8, behind(1, 'writeBstr', text)],
@@ -51,7 +51,7 @@ function idOf(scene: LibraryScene, row: string): number | undefined {
   return scene.numbers(row).at(-1);
 }
 
-/** The file that the job lists. */
+/** Makes the only file that the job lists. */
 function fileOf(scene: LibraryScene, job: RecordedObject): RecordedObject {
   const object = scene.object();
   const files = scene.enumerator('IEnumBackgroundCopyFiles', 'IBackgroundCopyFile', [object]);
@@ -59,7 +59,7 @@ function fileOf(scene: LibraryScene, job: RecordedObject): RecordedObject {
   return object;
 }
 
-describe("a job's", () => {
+describe("a job's property", () => {
   it.for(unions)('%s, %i: %s', async ([name, number, value, bytes], { scene, recorded }) => {
     const { object, job } = recorded;
     const [get, set] = ['IBackgroundCopyJob5::GetProperty', 'IBackgroundCopyJob5::SetProperty'];
@@ -74,7 +74,7 @@ describe("a job's", () => {
     expect(scene.calls(set).at(-1)?.copies).toEqual([bytes.toString('hex')]);
   });
 
-  it('extendedErrorInfo is Delivery Optimization’s', async ({ scene, recorded }) => {
+  it('extendedErrorInfo comes from Delivery Optimization', async ({ scene, recorded }) => {
     const row = 'IDeliveryOptimizationJob2::GetProperty';
     expect(await recorded.job.getProperty('extendedErrorInfo')).toBeNull();
     const steps = [vtAt(1, 8), behind(1, 'writeBstr', text)];
@@ -83,7 +83,7 @@ describe("a job's", () => {
     expect(idOf(scene, row)).toBe(0);
   });
 
-  it('bad names and values are refused before anything is sent', async ({ scene, recorded }) => {
+  it('with a bad name or value is refused before anything is sent', async ({ scene, recorded }) => {
     const { job } = recorded;
     const before = scene.calls().length;
     for (const bad of ['weather', 'toString', 'httpResponseHeaders', 7]) {
@@ -107,7 +107,25 @@ describe("a job's", () => {
     expect(scene.calls().slice(before)).toEqual([]);
   });
 
-  it('interface may be missing', async ({ recorded, scene }) => {
+  it('that the service does not know: the error names it and its first build', async ({
+    scene,
+    recorded,
+  }) => {
+    const hresult = hresultOf('BG_E_UNKNOWN_PROPERTY_ID');
+    for (const method of ['GetProperty', 'SetProperty']) {
+      scene.tell(recorded.object, `IBackgroundCopyJob5::${method}`, { hresult });
+    }
+    const refused = {
+      code: 'BG_E_UNKNOWN_PROPERTY_ID',
+      message: expect.stringMatching(
+        /'onDemandMode'.* requires Windows build 15063 or later/,
+      ) as string,
+    };
+    await expect(recorded.job.getProperty('onDemandMode')).rejects.toMatchObject(refused);
+    await expect(recorded.job.setProperty('onDemandMode', true)).rejects.toMatchObject(refused);
+  });
+
+  it('rejects if its interface is missing', async ({ recorded, scene }) => {
     scene.deny(recorded.object, 'IBackgroundCopyJob5');
     await expect(recorded.job.getProperty('costFlags')).rejects.toMatchObject({
       code: 'ERR_DOSVC_INTERFACE_MISSING',
@@ -116,7 +134,7 @@ describe("a job's", () => {
   });
 });
 
-describe("a file's", () => {
+describe("a file's property", () => {
   it.for(variants)('%s, %i: %s', async ([name, number, value, vt, step], { scene, recorded }) => {
     const object = fileOf(scene, recorded.object);
     const [file] = await recorded.job.enumFiles();
@@ -139,7 +157,7 @@ describe("a file's", () => {
     await file[Symbol.asyncDispose]();
   });
 
-  it('httpResponseHeaders are of both services', async ({ scene, recorded }) => {
+  it('httpResponseHeaders exists on both services', async ({ scene, recorded }) => {
     const object = fileOf(scene, recorded.object);
     const [file] = await recorded.job.enumFiles();
     scene.tell(object, 'IBackgroundCopyFile5::GetProperty', { steps: [writtenText(1, 'a: b')] });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// One test's meeting of the library with a recorded service: `connect()` takes the recorder for
-// it. At its end a scene proves that nothing was left behind.
+// Connects the library to a recorded service, for one test: `connect()` takes the recorder for the
+// service. As it closes, a scene proves that nothing leaked.
 
 import type { ConnectOptions } from 'dosvc';
 import { expect } from 'vitest';
@@ -15,15 +15,15 @@ import {
   type Entry,
   type RecordedSink,
 } from '../recorder/recorder.js';
-import { iidOf, rowAt } from '../abi/facts.js';
-import { expectProperCalls } from '../abi/proper-calls.js';
-import { binding, clsid, eventually } from '../abi/scene.js';
+import { iidOf, rowAt } from '../facts/facts.js';
+import { expectProperCalls } from '../recorder/proper-calls.js';
+import { binding, clsid, eventually } from '../recorder/scene.js';
 import { writtenObject } from './written.js';
 
-/** A poll that never comes of itself. */
+/** A poll interval, in milliseconds, that no test reaches. */
 export const never = 600_000;
 
-/** What the next connect() finds, and how it is to be called. */
+/** Makes the root that the next connect() finds, and the options to call it with. */
 export function prepare(options: ConnectOptions) {
   takeJournal();
   const root = new RecordedObject();
@@ -45,7 +45,7 @@ export abstract class RecordedScene<Manager extends { close(): Promise<void> }> 
     this.#objects = [root];
   }
 
-  /** The callback objects that were handed over; null where one was withdrawn. */
+  /** The callback objects that were set, in order; null where one was withdrawn. */
   abstract sinks(): (RecordedSink | null)[];
 
   object(): RecordedObject {
@@ -58,12 +58,12 @@ export abstract class RecordedScene<Manager extends { close(): Promise<void> }> 
     object.tell(rowAt(address), plan);
   }
 
-  /** The object does not have the interface. */
+  /** The object lacks the interface from now on. */
   deny(object: RecordedObject, name: string): void {
     object.deny(iidOf(name));
   }
 
-  /** An enumerator of new objects. */
+  /** An enumerator of these objects; returns what makes the step that writes it. */
   enumerator(name: string, element: string, objects: RecordedObject[]) {
     const enumerator = this.object();
     enumerator.enumerate(objects, iidOf(element));
@@ -79,14 +79,14 @@ export abstract class RecordedScene<Manager extends { close(): Promise<void> }> 
     return calls.filter((call) => call.iid === iid && call.slot === slot);
   }
 
-  /** The numbers that a method was called with, one after another. */
+  /** The first argument of each call of a method, as a 32-bit number. */
   numbers(address: string): number[] {
     return this.calls(address).map((call) =>
       Number(BigInt.asUintN(32, BigInt(call.arguments[0] ?? 0))),
     );
   }
 
-  /** Lets go of everything, and proves it. */
+  /** Releases everything, and proves it. */
   async close(): Promise<void> {
     await this.manager.close();
     await eventually(() => {

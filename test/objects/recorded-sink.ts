@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 //
-// A recorded job as its service calls back: what the job is from now on, and the calls.
+// A recorded job and its service's callbacks: sets what the job reports, and makes the calls.
 
 import { expect } from 'vitest';
 import { uint32, type Step } from '../recorder/plan.js';
 import type { RecordedObject, RecordedSink, SinkArgument } from '../recorder/recorder.js';
-import { enumValue, iidOf, rowAt } from '../abi/facts.js';
+import { enumValue, iidOf, rowAt } from '../facts/facts.js';
 import type { LibraryScene, Recorded } from './library-scene.js';
 import { allOnes, structBytes, writtenBytes, writtenNumber } from './written.js';
 
@@ -15,14 +15,14 @@ export function enter(scene: LibraryScene, { object }: Recorded, state: string):
   scene.tell(object, 'IBackgroundCopyJob::GetState', { steps });
 }
 
-/** So many bytes are transferred from now on. */
+/** The job has transferred this many bytes from now on. */
 export function move(scene: LibraryScene, { object }: Recorded, bytes: number): void {
   const progress = { BytesTotal: allOnes, BytesTransferred: bytes, FilesTotal: 1 };
   const steps = [writtenBytes(0, structBytes('BG_JOB_PROGRESS', progress))];
   scene.tell(object, 'IBackgroundCopyJob::GetProgress', { steps });
 }
 
-/** What {@link move} says, as the library has it. */
+/** What {@link move} sets, as the library reports it. */
 export function moved(bytes: number) {
   return { bytesTotal: null, bytesTransferred: bytes, filesTotal: 1, filesTransferred: 0 };
 }
@@ -42,13 +42,13 @@ export async function callBack(
   expect(await sink.call(rowAt(`IBackgroundCopyCallback::${name}`), args)).toBe(0);
 }
 
-/** Everything that was queued for the job is done, and its events were told. */
+/** Waits until everything that was queued for the job is done, and its events are emitted. */
 export async function settled({ job }: Recorded): Promise<void> {
   await job.getType();
   await job.getType();
 }
 
-/** The sink that the job has, which GetNotifyInterface gives from now on. */
+/** The sink that the job has, which GetNotifyInterface returns from now on. */
 export async function sinkOf(scene: LibraryScene, recorded: Recorded): Promise<RecordedSink> {
   await settled(recorded);
   const sink = scene.sinks().at(-1);

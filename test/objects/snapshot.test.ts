@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
-// A job at one moment, in one hop to the service.
+// A snapshot of a job, read in one hop to the service.
 
 import { describe, expect } from 'vitest';
-import { enumValue, hresultOf } from '../abi/facts.js';
+import { enumValue, hresultOf } from '../facts/facts.js';
 import { errorObject, wholeError } from './error-object.js';
 import { it, type LibraryScene, type Recorded } from './library-scene.js';
 import { structBytes, writtenBytes, writtenNumber, writtenObject, writtenText } from './written.js';
@@ -15,7 +15,7 @@ const progress = {
   FilesTransferred: 1,
 };
 
-/** A job that answers everything. */
+/** Makes the job answer everything. */
 function fill(scene: LibraryScene, { object }: Recorded): void {
   const file = scene.object();
   scene.tell(file, 'IBackgroundCopyFile::GetRemoteName', { steps: [writtenText(0, 'http://y/')] });
@@ -93,7 +93,7 @@ describe('snapshot', () => {
     expect(await recorded.job.snapshot()).toEqual({ id, [state]: 'queued', ...missing });
   });
 
-  it('has the numbers of what this version does not know', async ({ scene, recorded }) => {
+  it('has the numbers of values that this version does not know', async ({ scene, recorded }) => {
     fill(scene, recorded);
     for (const name of ['GetState', 'GetType', 'GetPriority']) {
       scene.tell(recorded.object, `IBackgroundCopyJob::${name}`, { steps: [writtenNumber(0, 99)] });
@@ -101,7 +101,7 @@ describe('snapshot', () => {
     expect(await recorded.job.snapshot()).toMatchObject({ state: 99, type: 99, priority: 99 });
   });
 
-  it('rejects where not even the state can be read', async ({ scene, recorded }) => {
+  it('rejects if not even the state can be read', async ({ scene, recorded }) => {
     fill(scene, recorded);
     const row = 'IBackgroundCopyJob::GetState';
     scene.tell(recorded.object, row, { hresult: 0x80200001 });

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 //
-// wait() and watch(), on what a service calls back.
+// wait() and watch(), driven by a service's callbacks.
 
 import type { JobProgress } from 'dosvc';
 import { describe, expect } from 'vitest';
-import { awaitedLater } from '../service/awaited-later.js';
+import { awaitedLater } from '../promises/awaited-later.js';
 import { errorObject, wholeError } from './error-object.js';
 import { it, LibraryScene } from './library-scene.js';
 import { callBack, enter, move, moved, settled, sinkOf } from './recorded-sink.js';
 
 describe('wait', () => {
-  it('resolves when the service says so', async ({ scene, recorded }) => {
+  it('resolves when the service reports the transfer', async ({ scene, recorded }) => {
     enter(scene, recorded, 'TRANSFERRING');
     const waiting = awaitedLater(recorded.job.wait());
     const sink = await sinkOf(scene, recorded);
@@ -19,7 +19,7 @@ describe('wait', () => {
     await expect(waiting).resolves.toBeUndefined();
   });
 
-  it("rejects the job's error, after a transient one", async ({ scene, recorded }) => {
+  it("rejects with the job's error, and not with a transient one", async ({ scene, recorded }) => {
     enter(scene, recorded, 'TRANSIENT_ERROR');
     const waiting = recorded.job.wait();
     const rejected = awaitedLater(expect(waiting).rejects.toMatchObject(wholeError));
@@ -33,7 +33,7 @@ describe('wait', () => {
     ['CANCELLED', 'cancelled'],
     ['ACKNOWLEDGED', 'completed'],
   ] as const)(
-    'rejects where the job is %s by others',
+    'rejects if the job is %s by another client',
     async ([state, word], { scene, recorded }) => {
       const waiting = recorded.job.wait();
       const rejected = awaitedLater(
@@ -49,7 +49,7 @@ describe('wait', () => {
     },
   );
 
-  it('rejects where the state cannot be read any more', async () => {
+  it('rejects if the state can no longer be read', async () => {
     const scene = await LibraryScene.open({ callTimeout: 200 });
     const recorded = await scene.job();
     const operation = 'IBackgroundCopyJob::GetState';
@@ -62,7 +62,7 @@ describe('wait', () => {
     await scene.close();
   });
 
-  it('rejects ERR_DOSVC_CLOSED when the manager closes', async ({ scene, recorded }) => {
+  it('rejects with ERR_DOSVC_CLOSED when the manager closes', async ({ scene, recorded }) => {
     const waiting = recorded.job.wait();
     const rejected = awaitedLater(
       expect(waiting).rejects.toMatchObject({ code: 'ERR_DOSVC_CLOSED' }),
@@ -72,7 +72,10 @@ describe('wait', () => {
     await rejected;
   });
 
-  it('takes its flags back when it ends', async ({ scene, recorded }) => {
+  it('sets its notify flags once, and leaves flags alone that have changed when it ends', async ({
+    scene,
+    recorded,
+  }) => {
     const waiting = recorded.job.wait({ timeout: 50 });
     await expect(waiting).rejects.toMatchObject({ code: 'ERR_DOSVC_TIMEOUT' });
     await settled(recorded);
@@ -80,7 +83,7 @@ describe('wait', () => {
   });
 });
 
-it('watch gives the progress, until all is transferred', async ({ scene, recorded }) => {
+it('watch yields the progress, until everything is transferred', async ({ scene, recorded }) => {
   move(scene, recorded, 1);
   const heard: JobProgress[] = [];
   for await (const progress of recorded.job.watch()) {

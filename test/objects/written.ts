@@ -3,15 +3,15 @@
 // What a recorded service writes through a parameter.
 
 import { uint32, uint64, type Step } from '../recorder/plan.js';
-import { layoutOf } from '../abi/struct-layout.js';
+import { layoutOf } from '../facts/struct-layout.js';
 
-export { writtenObject, writtenText } from '../abi/taken.js';
+export { writtenObject, writtenText } from '../recorder/taken.js';
 
 export function writtenBytes(argument: number, data: Buffer): Step {
   return { kind: 'writeBytes', argument, data };
 }
 
-/** A number of 32 bits. */
+/** A 32-bit number. */
 export function writtenNumber(argument: number, value: number): Step {
   return writtenBytes(argument, uint32(value));
 }

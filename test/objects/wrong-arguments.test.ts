@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// What nobody should pass, through as(): it rejects, nothing is sent, and the job works on.
+// Arguments that no caller should pass, through as(): the call rejects, nothing is sent, and the job
+// still works.
 
 import { expect } from 'vitest';
 import type { FileRange } from '../../typings/rows.js';
@@ -53,7 +54,7 @@ it.for<[what: string, make: () => unknown, expected: object]>([
   ['a proxy that throws', proxy, planted],
   ['bytes without their buffer', detached, refused],
   ['a symbol', () => Symbol('no value'), refused],
-])('%s', async ([, make, expected], { scene, recorded: { job } }) => {
+])('as() rejects %s', async ([, make, expected], { scene, recorded: { job } }) => {
   const value = make() as never;
   const before = scene.calls().length;
   for (const call of [

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// A user's folder with the package installed in it, a copy for each test. `npm test` has packed and
-// installed it, outside the clone.
+// A user's folder with the package installed in it, a copy for each test. `npm test` packs and
+// installs the package, outside the clone.
 
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run, type Ending } from '../lifecycle/child.js';
+import { run, type Ending } from '../processes/child.js';
 import { it as base } from '../service/fixtures.js';
 
 const { DOSVC_TEST_APP: installed, DOSVC_TEST_HOSTS: paths } = process.env;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A binary that is missing, broken, or not of this package: each failure says which it is.
+// A binary that is missing, broken, or of another version: each failure reports which it is.
 
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect } from 'vitest';
@@ -25,7 +25,7 @@ const manifest = (app: App) =>
   };
 
 describe('a binary', () => {
-  it('that is missing is ERR_DOSVC_NO_BINARY', async ({ app }) => {
+  it('that is missing causes ERR_DOSVC_NO_BINARY', async ({ app }) => {
     rmSync(app.binary);
     const { message, cause, ...rest } = await failure(app);
     expect(rest).toEqual({ supported: false, name: 'DosvcError', code: 'ERR_DOSVC_NO_BINARY' });
@@ -33,7 +33,7 @@ describe('a binary', () => {
     expect(cause).toContain('Cannot find module');
   });
 
-  it('that does not load is ERR_DOSVC_LOAD_FAILED, with the cause', async ({ app }) => {
+  it('that does not load causes ERR_DOSVC_LOAD_FAILED, with the reason', async ({ app }) => {
     writeFileSync(app.binary, 'This is no library.');
     const { message, cause, ...rest } = await failure(app);
     expect(rest).toEqual({ supported: false, name: 'DosvcError', code: 'ERR_DOSVC_LOAD_FAILED' });
@@ -41,7 +41,7 @@ describe('a binary', () => {
     expect(message).toContain(cause);
   });
 
-  it('that is of another version is ERR_DOSVC_LOAD_FAILED', async ({ app }) => {
+  it('that is of another version causes ERR_DOSVC_LOAD_FAILED', async ({ app }) => {
     const { version } = manifest(app);
     const other = version.replace(/\d/, '9');
     const bytes = readFileSync(app.binary, 'latin1');
@@ -49,6 +49,8 @@ describe('a binary', () => {
     writeFileSync(app.binary, bytes.replaceAll(version, other), 'latin1');
     const { message, ...rest } = await failure(app);
     expect(rest).toEqual({ supported: false, name: 'DosvcError', code: 'ERR_DOSVC_LOAD_FAILED' });
-    expect(message).toContain(`The binary is of dosvc ${other}, the package is ${version}.`);
+    expect(message).toContain(
+      `The native binary belongs to dosvc ${other}, but the package is version ${version}.`,
+    );
   });
 });

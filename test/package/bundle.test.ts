@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A user's program in one file: the paths to the binaries are static, so that bundlers keep them.
+// A user's program bundled into one file: the paths to the binaries are static, so that bundlers
+// keep them.
 
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { rolldown } from 'rolldown';
@@ -8,13 +9,13 @@ import { it, type App } from './app.js';
 
 const paths = ['x64', 'ia32', 'arm64'].map((arch) => `../prebuilds/win32-${arch}/dosvc.node`);
 
-/** Bundles a program as applications do, and leaves nothing of the package beside it. */
+/** Bundles a program with the library, as applications do; only the binaries stay outside. */
 async function bundle(app: App): Promise<void> {
   const build = await rolldown({
     input: app.path('try.cjs'),
     platform: 'node',
     external: /\.node$/,
-    // As they are written, not as seen from the folder in which the program is bundled.
+    // Keeps the paths as they are written, instead of relative to the folder of the bundle.
     makeAbsoluteExternalsRelative: false,
   });
   await build.write({ file: app.path('out', 'app.cjs'), format: 'cjs' });
@@ -22,13 +23,13 @@ async function bundle(app: App): Promise<void> {
 }
 
 describe('the paths to the binaries', () => {
-  it('stand in the library as they are', ({ app }) => {
+  it('are literals in the library', ({ app }) => {
     const library = readFileSync(app.path('node_modules', 'dosvc', 'dist', 'index.js'), 'utf8');
     for (const path of paths) expect(library).toContain(`require("${path}")`);
     expect(library.match(/\brequire\(/g)).toHaveLength(library.match(/\brequire\("/g)?.length ?? 0);
   });
 
-  it('stand in a bundle, which runs with the binaries beside it', async ({ app }) => {
+  it('are kept in a bundle, which runs with the binaries beside it', async ({ app }) => {
     await bundle(app);
     const text = readFileSync(app.path('out', 'app.cjs'), 'utf8');
     const required = Array.from(text.matchAll(/require\("([^"]+\.node)"\)/g), ([, path]) => path);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The package as npm installs it, scripts disabled, under each Windows build of Node.
+// The package as npm installs it with scripts disabled, under each Windows build of Node.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ describe.for(hosts)('under $path', ({ path }) => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(JSON.parse(stdout)).toEqual({
       codes: ['S_OK', 'S_OK'],
-      // Importing loads nothing native; the first call does, once.
+      // Importing loads no binary; the first call does, once.
       before: 0,
       after: 1,
       same: true,
@@ -29,7 +29,7 @@ describe.for(hosts)('under $path', ({ path }) => {
     for (const file of files) expect(readFileSync(file).equals(content)).toBe(true);
   });
 
-  it('is supported', async ({ app }) => {
+  it('the package is supported', async ({ app }) => {
     const { status, stdout, stderr } = await app.run('try.cjs', [], path);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(JSON.parse(stdout)).toEqual({ supported: true, connected: true });

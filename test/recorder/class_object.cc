@@ -29,7 +29,8 @@ class ClassObject final : public ForEver<IClassFactory> {
 
 HRESULT RegisterClass(REFCLSID clsid) {
   HRESULT hr = E_UNEXPECTED;
-  // JavaScript's thread is in no apartment, and stays so. The apartment outlives this thread.
+  // On a thread of its own, because JavaScript's thread must not enter an apartment. The usage
+  // count keeps the apartment alive after this thread has ended.
   std::thread([&] {
     CO_MTA_USAGE_COOKIE usage = nullptr;
     CoIncrementMTAUsage(&usage);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// The class under which the recorder is found: registered in this process's multithreaded
-// apartment, whose threads then get its object without a proxy, although they ask for a local
-// server.
+// The class that activates the recorder. It is registered in this process's multithreaded
+// apartment, so that the apartment's threads get its object without a proxy, although they ask for
+// a local server.
 #pragma once
 
 #include <windows.h>
@@ -11,7 +11,7 @@
 
 namespace recorder {
 
-// [JS] Each activation gives the object that was last made the root.
+// [JS] Each activation returns the object that was last made the root.
 HRESULT RegisterClass(REFCLSID clsid);
 void SetRoot(std::uint32_t number);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The recorder's exports, plain C for koffi. An IID is a pointer to its sixteen bytes, an object or
-// a sink its number.
+// The recorder's exports, plain C for koffi. An IID is passed as a pointer to its sixteen bytes, an
+// object or a sink as its number.
 
 #include <windows.h>
 

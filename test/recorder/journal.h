@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// What the recorder saw, in the order in which it saw it: one entry a call or a blanket, as JSON
-// text for the test to take.
+// What the recorder saw, in order: one entry for each call or blanket, as JSON text that the test
+// takes.
 #pragma once
 
 #include <windows.h>
@@ -13,7 +13,7 @@
 
 namespace recorder {
 
-// {"event":"call","object":3,...}: texts are GUIDs and hexadecimal digits, so nothing is escaped.
+// {"event":"call","object":3,...}: texts are GUIDs and digits, so nothing needs escaping.
 class Entry {
  public:
   explicit Entry(const char* event);
@@ -22,7 +22,7 @@ class Entry {
   Entry& Text(const char* name, const std::string& text);
   Entry& Texts(const char* name, const std::vector<std::string>& texts);
   Entry& Guid(const char* name, REFGUID guid);
-  // The thread that it happened on, and its apartment's type (APTTYPE_MTA is 1).
+  // The current thread, and the type of its apartment (APTTYPE_MTA is 1).
   Entry& Place();
 
   std::string Finish() const { return text_ + "}"; }
@@ -31,7 +31,7 @@ class Entry {
   std::string text_;
 };
 
-// Two digits a byte.
+// Two hexadecimal digits per byte.
 std::string Hex(const void* bytes, std::size_t count);
 
 class Journal {
@@ -39,7 +39,7 @@ class Journal {
   static Journal& Get();
 
   void Note(const Entry& entry);  // [any]
-  // [JS] A list of the entries since the last time; valid until the next time.
+  // [JS] A list of the entries since the last call; valid until the next call.
   const char* Take();
 
  private:

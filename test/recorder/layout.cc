@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// How this compiler lays out our own declarations of the services' structures, and which IIDs and
-// bases our interfaces have: one line of text each, for a test to compare with what is published.
+// Describes our own declarations as compiled: the layout of the services' structures, and the IIDs
+// and bases of the interfaces. A test compares the lines with what is published:
 // "struct NAME SIZE", "field STRUCT NAME OFFSET SIZE", "interface NAME BASE IID".
 
 #include <objbase.h>
@@ -70,7 +70,7 @@ void DescribeDownloads(Lines& lines) {
   INTERFACE(IDOManager, IUnknown);
   INTERFACE(IDODownload, IUnknown);
   INTERFACE(IDODownloadStatusCallback, IUnknown);
-  // The system's own declaration serves.
+  // We use the system's own declaration.
   lines.Interface("IEnumUnknown", "IUnknown", __uuidof(IEnumUnknown));
 }
 

@@ -20,7 +20,7 @@ std::set<void*>& Given() {  // guarded by mu
   return *given;
 }
 
-// Never withdrawn: COM keeps a spy as long as anything is allocated that it saw.
+// Never revoked: COM keeps a spy while any allocation that it saw exists.
 class Spy final : public ForEver<IMallocSpy> {
  public:
   Spy() : ForEver(__uuidof(IMallocSpy)) {}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The memory that the recorder gives away for the caller to free, and whether it was freed: a spy
-// on COM's allocator knows.
+// The memory that the recorder allocates for the caller to free. A spy on COM's allocator knows
+// whether it was freed.
 #pragma once
 
 #include <cstddef>
@@ -12,7 +12,7 @@ namespace recorder {
 
 // [any] A CoTaskMemAlloc'd copy.
 void* AllocateForCaller(const Bytes& data);
-// [any] How many of those have not been freed.
+// [any] How many of these copies have not been freed.
 std::size_t CountNotFreed();
 
 }  // namespace recorder

@@ -14,7 +14,7 @@ namespace recorder {
 namespace {
 
 constexpr std::size_t kSlots = 64;
-constexpr std::uint32_t kNext = 3;  // of every enumerator
+constexpr std::uint32_t kNext = 3;  // the slot of Next in every enumerator
 
 struct Everything {
   std::mutex mu;
@@ -64,7 +64,7 @@ HRESULT STDMETHODCALLTYPE QueryThunk(Face* self, REFIID iid, void** pointer) {
 ULONG STDMETHODCALLTYPE AddRefThunk(Face* self) { return self->object->AddRef(); }
 ULONG STDMETHODCALLTYPE ReleaseThunk(Face* self) { return self->object->Release(); }
 
-// Reads more arguments than most methods have: on x64 that is harmless, whatever it reads.
+// Reads more arguments than most methods have, which is harmless on x64.
 template <std::size_t kSlot>
 HRESULT STDMETHODCALLTYPE Thunk(Face* self,
                                 std::uint64_t a,
@@ -215,7 +215,7 @@ void Object::NoteCall(const Face& face,
   Journal::Get().Note(entry);
 }
 
-// (celt, elements, fetched): S_FALSE where fewer are left, unless the test wants S_OK or a failure
+// (celt, elements, fetched): S_FALSE if fewer are left, unless the test wants S_OK or a failure
 // there.
 HRESULT Object::Next(const Arguments& arguments) {
   auto** const into = reinterpret_cast<Face**>(arguments[1]);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// A COM object without methods of its own: whatever is called on it is written into the journal and
-// answered as a test has told. Each interface is a pointer of its own, a face, as with proxies: a
-// blanket is set on one face.
+// A COM object without methods of its own: it writes every call into the journal and answers as the
+// test has planned. Each interface is a pointer of its own, a face, as with proxies: a blanket is
+// set on one face.
 #pragma once
 
 #include <windows.h>
@@ -33,29 +33,29 @@ struct Face {
 class Object {
  public:
   // [any] Objects are numbered from 1 and live as long as the process, so that a pointer that was
-  // kept for too long is seen in the reference count, not in a crash.
+  // kept for too long shows in the reference count instead of a crash.
   static Object* Make();
   static Object* Find(std::uint32_t number);
-  // [JS] Every object answers for this interface from now on.
+  // [JS] Every object has this interface from now on.
   static void Offer(REFIID iid);
 
   std::uint32_t number() const { return number_; }
   ULONG references() const { return references_; }
 
-  // [JS] How it behaves.
+  // [JS] These set how it behaves.
   void Tell(REFIID iid, std::uint32_t slot, Plan plan);
   void TellBlanket(HRESULT hr);  // E_NOINTERFACE: it has no IClientSecurity at all
   void Deny(REFIID iid);
-  void AddElement(Face* face);  // null: the enumerator yields nothing in an element's place
+  void AddElement(Face* face);  // null: the enumerator yields null in place of an element
   void EndElements(HRESULT hr);
-  void LetGo();  // every call that is held now
+  void LetGo();  // ends the wait of every call that is held now
 
   // [any]
   Face* Reference(REFIID iid);
   ULONG AddRef() { return ++references_; }
   ULONG Release() { return --references_; }
 
-  // [COM] What the vtable does.
+  // [COM] What the vtable calls.
   HRESULT Query(REFIID iid, void** pointer);
   HRESULT Call(const Face& face, std::uint32_t slot, const Arguments& arguments);
   HRESULT SetBlanket();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// What a test told of one method: what to copy of what its arguments point to, what to write
-// through them, whether to wait before, and the HRESULT. test/recorder/plan.ts packs it.
+// A test's plan for one method: what to copy from where its arguments point, what to write there,
+// whether to wait before writing, and the HRESULT. test/recorder/plan.ts packs it.
 #pragma once
 
 #include <windows.h>
@@ -15,17 +15,17 @@
 
 namespace recorder {
 
-// The arguments behind `this` as they stand in registers and on the stack.
+// The arguments after `this`, as they are in the registers and on the stack.
 using Arguments = std::array<std::uint64_t, 8>;
 
 struct Step {
   enum class Kind : std::uint8_t {
     // Copies, for the journal.
-    kCopyBytes,  // data: how many, as a number of 32 bits
+    kCopyBytes,  // data: how many, as a 32-bit number
     kCopyText,   // a wide string
     kCopyBstr,
     kCopyArray,  // a SAFEARRAY of bytes
-    kKeepSink,   // an interface of the caller's, to be called later
+    kKeepSink,   // an interface of the caller, to be called later
     // Writes.
     kWriteBytes,
     kWriteMemory,  // a pointer to a CoTaskMemAlloc'd copy of the data
@@ -37,7 +37,7 @@ struct Step {
 
   Kind kind{};
   std::uint8_t argument = 0;
-  // Whether what is copied lies behind the pointer at the place, not at the place itself.
+  // Whether to copy what the pointer at the place points to, and not the place itself.
   bool behind = false;
   std::uint32_t offset = 0;
   Bytes data;
@@ -46,7 +46,7 @@ struct Step {
 struct Plan {
   static Plan Unpack(Packet packet);
 
-  // [COM] What the copying steps found, in their order; "null" where a pointer was null.
+  // [COM] What the copying steps found, in their order; "null" for a null pointer.
   std::vector<std::string> Copy(const Arguments& arguments) const;
   // [COM]
   void Write(const Arguments& arguments) const;

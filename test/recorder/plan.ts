@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// What a test tells the recorder of one method: the steps that plan.h declares, packed.
+// A test's plan for one method, packed for the recorder: the steps that plan.h declares.
 
 /** In the order of Step::Kind. */
 const kinds = [
@@ -20,16 +20,16 @@ const kinds = [
 export interface Step {
   kind: (typeof kinds)[number];
   argument: number;
-  /** Whether what is copied lies behind the pointer at the place, not at the place itself. */
+  /** Whether to copy what the pointer at the place points to, and not the place itself. */
   behind?: boolean;
-  /** Of the place, from where the argument points to. */
+  /** Of the place, from where the argument points. */
   offset?: number;
   data?: Buffer;
 }
 
 export interface Plan {
   hresult?: number;
-  /** The call waits until it is let go. */
+  /** The call waits for letGo() before it writes and returns. */
   held?: boolean;
   steps?: Step[];
 }

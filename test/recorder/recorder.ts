@@ -4,9 +4,9 @@
 
 import koffi, { type KoffiFunc } from 'koffi';
 import { join } from 'node:path';
-import { counted, guidBytes, packPlan, uint32, uint64, type Plan } from './plan.js';
+import { counted, guidBytes, packPlan, uint32, uint64, type Plan } from './plan.ts';
 
-/** A COM method by where it stands. */
+/** A COM method, by its interface and its slot. */
 export interface Place {
   iid: string;
   slot: number;
@@ -23,9 +23,9 @@ interface Seen {
 export interface CallEntry extends Seen {
   event: 'call';
   slot: number;
-  /** Raw, of 64 bits each, as decimal digits; those past the method's own are whatever was there. */
+  /** Raw, of 64 bits each, as decimal digits. Those past the method's own have arbitrary values. */
   arguments: string[];
-  /** One for each copying step of the plan: hexadecimal digits, or "null"; a kept sink's number. */
+  /** One for each copying step of the plan: hexadecimal digits, a kept sink's number, or "null". */
   copies: string[];
 }
 
@@ -47,7 +47,7 @@ export type SinkArgument = number | Buffer | { object: RecordedObject; iid: stri
 
 const library = koffi.load(join(import.meta.dirname, '../../build/test/recorder.dll'));
 
-/** A function of the library: called on this thread, or on another one beside JavaScript. */
+/** Binds an export: `now` calls it on this thread, `elsewhere` on another, beside JavaScript. */
 function bind<Arguments extends unknown[], Result = void>(definition: string) {
   const found = library.func(definition) as unknown as KoffiFunc<(...args: Arguments) => Result>;
   return {
@@ -87,7 +87,7 @@ const callSink = bind<[number, Buffer, number, Buffer, number], number>(
 );
 const describeDeclarations = bind<[], string>('const char *DescribeDeclarations()');
 
-/** A COM object that does what its test told it. */
+/** A COM object that answers as its test has planned. */
 export class RecordedObject {
   readonly number = makeObject.now();
 
@@ -96,13 +96,13 @@ export class RecordedObject {
     return countReferences.now(this.number);
   }
 
-  /** Answers the method so from now on. Untold methods answer S_OK and write nothing. */
+  /** Plans the method from now on. A method without a plan answers S_OK and writes nothing. */
   tell({ iid, slot }: Place, plan: Plan): void {
     const packed = packPlan(plan);
     tell.now(this.number, guidBytes(iid), slot, packed, packed.length);
   }
 
-  /** What setting a blanket answers; E_NOINTERFACE: there is no IClientSecurity. */
+  /** Sets what setting a blanket answers; with E_NOINTERFACE there is no IClientSecurity. */
   tellBlanket(hresult: number): void {
     tellBlanket.now(this.number, hresult | 0);
   }
@@ -112,8 +112,8 @@ export class RecordedObject {
   }
 
   /**
-   * Makes an enumerator of it, which yields these and then ends so: S_FALSE, it has no more; S_OK, it
-   * goes on and yields nothing.
+   * Makes it an enumerator that yields these elements and then answers `end`: S_FALSE, it has no more;
+   * S_OK, it succeeds and yields nothing; or a failure.
    */
   enumerate(elements: (RecordedObject | null)[], iid: string, end = 1): void {
     for (const element of elements) {
@@ -122,7 +122,7 @@ export class RecordedObject {
     endElements.now(this.number, end | 0);
   }
 
-  /** Lets its held calls go on. */
+  /** Lets its held calls continue. */
   letGo(): void {
     letGo.now(this.number);
   }
@@ -136,7 +136,7 @@ export class RecordedSink {
     this.number = number;
   }
 
-  /** Calls it on a thread of a service, and waits beside JavaScript. */
+  /** Calls it on another thread, as a service does, and waits without blocking JavaScript. */
   async call({ iid, slot }: Place, args: SinkArgument[]): Promise<number> {
     const packed = Buffer.concat(args.map(packSinkArgument));
     const hresult = await callSink.elsewhere(
@@ -147,6 +147,12 @@ export class RecordedSink {
       packed.length,
     );
     return hresult >>> 0;
+  }
+
+  /** Calls it while JavaScript waits, so that nothing reaches JavaScript meanwhile. */
+  callNow({ iid, slot }: Place, args: SinkArgument[]): number {
+    const packed = Buffer.concat(args.map(packSinkArgument));
+    return callSink.now(this.number, guidBytes(iid), slot, packed, packed.length) >>> 0;
   }
 
   /** What its QueryInterface answers. */
@@ -172,17 +178,17 @@ export function registerClass(clsid: string, iids: string[]): void {
   if (hresult < 0) throw new Error(`CoRegisterClassObject: 0x${(hresult >>> 0).toString(16)}`);
 }
 
-/** What the next activation gives. */
+/** Sets the object that each later activation returns. */
 export function setRoot(root: RecordedObject): void {
   chosenRoot.now(root.number);
 }
 
-/** What was recorded since the last time. */
+/** What was recorded since the last call. */
 export function takeJournal(): Entry[] {
   return JSON.parse(journal.now()) as Entry[];
 }
 
-/** The memory that the recorder gave away and nobody freed yet. */
+/** How many blocks that the recorder allocated for callers have not been freed. */
 export function notFreed(): number {
   return countNotFreed.now();
 }
@@ -191,7 +197,7 @@ export function thisThread(): number {
   return currentThread.now();
 }
 
-/** Our own declarations as they were compiled: see layout.cc. */
+/** Our own declarations as compiled: see layout.cc. */
 export function declarations(): string[][] {
   const lines = describeDeclarations.now().trim().split('\n');
   return lines.map((line) => line.split(' '));

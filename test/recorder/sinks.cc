@@ -22,7 +22,7 @@ std::deque<IUnknown*>& Sinks() {  // guarded by mu
   return *sinks;
 }
 
-// What is alive as long as one call is.
+// Keeps the arguments of one call alive until it returns.
 class CallArguments {
  public:
   explicit CallArguments(Packet packet) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The callback objects that a caller handed in, kept as a service keeps them, and called as a
-// service calls them: on a thread that is not the caller's.
+// The callback objects that a caller handed in. They are kept and called as a service does it: on a
+// thread that is not the caller's.
 #pragma once
 
 #include <unknwn.h>
@@ -13,16 +13,16 @@
 
 namespace recorder {
 
-// [COM] Its number, from 1.
+// [COM] Returns its number, from 1.
 std::uint32_t KeepSink(IUnknown* sink);
-// [any] A further reference to it, for a caller.
+// [any] Another reference to it, for a caller.
 IUnknown* ReferenceSink(std::uint32_t number);
 // [JS]
 void DropSink(std::uint32_t number);
-// [JS] Whether it has an interface: S_OK, or what QueryInterface says.
+// [JS] What QueryInterface answers; S_OK if it has the interface.
 HRESULT QuerySink(std::uint32_t number, REFIID iid);
 // [any] Calls a method by its slot and waits for what it returns. The packet has the arguments:
-// 'n' and a number of 64 bits, 'o' and an object's number and an IID, or 'b' and bytes to point to.
+// 'n' and a 64-bit number, 'o' with an object's number and an IID, or 'b' and bytes to point to.
 HRESULT CallSink(std::uint32_t number, REFIID iid, std::uint32_t slot, Packet packet);
 
 }  // namespace recorder

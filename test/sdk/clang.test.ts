@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// tools/sdk/clang.mjs: what the checks' compilers are given.
+// tools/sdk/clang.mjs: the files and the arguments that the checks' compilers receive.
 
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ interface Clang {
 const tool = pathToFileURL(join(__dirname, '../../tools/sdk/clang.mjs')).href;
 const { clangArguments, replaceFile } = (await import(tool)) as Clang;
 
-it('leaves a file to whoever reads it, and alone where nothing changed', () => {
+it('replaces a file without disturbing its reader, and leaves an unchanged file alone', () => {
   const folder = mkdtempSync(join(tmpdir(), 'dosvc-clang-'));
   const file = join(folder, 'overlay.json');
   replaceFile(file, 'old');

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The check against the Windows SDK can fail: each kind of mistake, planted in a copy of our
-// declarations, of the records or of the exceptions, is found, and named.
+// The check against the Windows SDK can fail: it finds and names each kind of mistake that is
+// planted in a copy of our declarations, of the records or of the exceptions.
 
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ let copy = '';
 
 beforeEach(() => {
   copy = mkdtempSync(join(tmpdir(), 'dosvc-planted-'));
-  for (const path of ['native', 'test/abi', 'tools/sdk/conformance/reasons.json']) {
+  for (const path of ['native', 'test/facts', 'tools/sdk/conformance/reasons.json']) {
     cpSync(join(root, path), join(copy, path), { recursive: true });
   }
 });
@@ -23,7 +23,7 @@ afterEach(() => {
   rmSync(copy, { recursive: true });
 });
 
-/** Puts one text in the place of another, wherever it stands. */
+/** Replaces one text of a file by another, wherever it occurs. */
 function plant(path: string, right: string, wrong: string) {
   const file = join(copy, path);
   const text = readFileSync(file, 'utf8');
@@ -40,7 +40,7 @@ function check(target = 'x86_64') {
   return { status, last: stdout, faults: stderr.split('\n').filter(Boolean) };
 }
 
-/** The faults are these, in any order, and no others. */
+/** Expects exactly these faults, in any order. */
 function expectFaults(faults: string[], target?: string) {
   const found = check(target);
   expect(found.faults.toSorted()).toEqual(faults.toSorted());
@@ -48,19 +48,19 @@ function expectFaults(faults: string[], target?: string) {
   expect(found.status).toBe(1);
 }
 
-it('finds nothing where nothing was planted', () => {
+it('finds nothing if nothing was planted', () => {
   const { status, last, faults } = check();
   expect(faults).toEqual([]);
   expect(last).toMatch(/^\d{4} passed, 0 failed\n$/);
   expect(status).toBe(0);
 });
 
-it('finds an IID', () => {
-  plant('native/jobs/error.h', '0x19c613a0', '0x19c613a1');
+it('finds a wrong IID', () => {
+  plant('native/jobs/error.h', '19c613a0', '19c613a1');
   expectFaults(['IBackgroundCopyError: its IID: differs from the SDK (x86_64)']);
 });
 
-it('finds an interface with another base', () => {
+it('finds an interface with a wrong base', () => {
   plant(
     'native/jobs/job.h',
     'IBackgroundCopyJob4 : IBackgroundCopyJob3',
@@ -68,11 +68,11 @@ it('finds an interface with another base', () => {
   );
   const { faults } = check();
   expect(faults).toContain(
-    'IBackgroundCopyJob4: slot 43 is IBackgroundCopyJob4::SetPeerCachingFlags, and in the SDK IBackgroundCopyJob3::ReplaceRemotePrefix (x86_64)',
+    'IBackgroundCopyJob4: slot 43 is IBackgroundCopyJob4::SetPeerCachingFlags, but in the SDK IBackgroundCopyJob3::ReplaceRemotePrefix (x86_64)',
   );
 });
 
-it('finds two slots that are swapped', () => {
+it('finds two swapped slots', () => {
   const [first, second] = ['Suspend() = 0;', 'Resume() = 0;'];
   plant('native/jobs/job.h', first, 'Swapped() = 0;');
   plant('native/jobs/job.h', second, first);
@@ -80,13 +80,13 @@ it('finds two slots that are swapped', () => {
   const heirs = ['', '2', '3', '4', '5'].map((number) => `IBackgroundCopyJob${number}`);
   expectFaults(
     heirs.flatMap((name) => [
-      `${name}: slot 6 is IBackgroundCopyJob::Resume, and in the SDK IBackgroundCopyJob::Suspend (x86_64)`,
-      `${name}: slot 7 is IBackgroundCopyJob::Suspend, and in the SDK IBackgroundCopyJob::Resume (x86_64)`,
+      `${name}: slot 6 is IBackgroundCopyJob::Resume, but in the SDK IBackgroundCopyJob::Suspend (x86_64)`,
+      `${name}: slot 7 is IBackgroundCopyJob::Suspend, but in the SDK IBackgroundCopyJob::Resume (x86_64)`,
     ]),
   );
 });
 
-it('finds a parameter of another type', () => {
+it('finds a parameter of a wrong type', () => {
   plant(
     'native/jobs/job.h',
     'SetMaximumDownloadTime(ULONG Timeout)',
@@ -97,25 +97,25 @@ it('finds a parameter of another type', () => {
   ]);
 });
 
-it('finds a const that is missing', () => {
+it('finds a missing const', () => {
   plant('native/downloads/download.h', 'const VARIANT* propVal', 'VARIANT* propVal');
   expectFaults(['IDODownload::SetProperty: its signature: differs from the SDK (x86_64)']);
 });
 
-it('finds a calling convention, on x86', () => {
+it('finds a wrong calling convention, on x86', () => {
   plant('native/downloads/download.h', 'STDMETHODCALLTYPE Pause()', '__cdecl Pause()');
   expectFaults(['IDODownload::Pause: its signature: differs from the SDK (i686)'], 'i686');
 });
 
-it('finds a method that is missing', () => {
+it('finds a missing method', () => {
   plant('native/downloads/download.h', 'virtual HRESULT STDMETHODCALLTYPE Finalize() = 0;', '');
   const { faults } = check();
   expect(faults).toContain(
-    'IDODownload: slot 6 is IDODownload::GetStatus, and in the SDK IDODownload::Finalize (x86_64)',
+    'IDODownload: slot 6 is IDODownload::GetStatus, but in the SDK IDODownload::Finalize (x86_64)',
   );
 });
 
-it('finds the value of an enum', () => {
+it('finds a wrong value of an enum', () => {
   plant('native/generated/enums.h', 'BG_JOB_STATE_ERROR = 4', 'BG_JOB_STATE_ERROR = 14');
   expectFaults(['BG_JOB_STATE_ERROR: its value: differs from the SDK (x86_64)']);
 });
@@ -125,7 +125,7 @@ it('finds a value that an enum lacks', () => {
   expectFaults(['native/ lacks in DODownloadState DODownloadState_Paused, which the SDK has']);
 });
 
-it('finds fields in another order', () => {
+it('finds fields in a wrong order', () => {
   const [first, second] = ['HRESULT Error;', 'HRESULT ExtendedError;'];
   plant('native/downloads/structs.h', `${first}\n  ${second}`, `${second}\n  ${first}`);
   expectFaults([
@@ -134,12 +134,12 @@ it('finds fields in another order', () => {
   ]);
 });
 
-it('finds a field of another type', () => {
+it('finds a field of a wrong type', () => {
   plant('native/jobs/structs.h', 'ULONG FilesTransferred;', 'LONG FilesTransferred;');
   expectFaults(['BG_JOB_PROGRESS.FilesTransferred: its type: differs from the SDK (x86_64)']);
 });
 
-it('finds the value of an HRESULT', () => {
+it('finds a wrong value of an HRESULT', () => {
   plant(
     'native/generated/hresults.h',
     'DO_E_JOB_NOT_FOUND = 0x80D02003',
@@ -148,7 +148,7 @@ it('finds the value of an HRESULT', () => {
   expectFaults(['DO_E_JOB_NOT_FOUND: its value: differs from the SDK (x86_64)']);
 });
 
-it('finds constants of 64 bits that are cut to 32', () => {
+it('finds 64-bit constants that are cut to 32 bits', () => {
   plant(
     'native/generated/constants.h',
     'BG_SIZE_UNKNOWN = 0xFFFFFFFFFFFFFFFF',
@@ -165,12 +165,12 @@ it('finds constants of 64 bits that are cut to 32', () => {
   ]);
 });
 
-it('finds a code of Windows that is no HRESULT', () => {
+it('finds a Windows error code that is not an HRESULT', () => {
   plant('native/spec/hresults/win32.json', '"0x80070002"', '"0x2"');
   expectFaults(['native/spec: ERROR_FILE_NOT_FOUND: differs from the SDK (x86_64)']);
 });
 
-it('finds the member of a union', () => {
+it('finds a wrong member of a union', () => {
   plant('native/jobs/structs.h', 'BG_BASIC_CREDENTIALS Basic;', 'LPWSTR Basic[2];');
   expectFaults(['BG_AUTH_CREDENTIALS.Credentials.Basic: its type: differs from the SDK (x86_64)']);
 });
@@ -198,33 +198,33 @@ it('finds an interface that the SDK does not have', () => {
   ]);
 });
 
-it('finds a slot of the facts', () => {
-  plant('test/abi/facts.json', '"name": "CreateDownload"', '"name": "MakeDownload"');
+it('finds a wrong slot in the facts', () => {
+  plant('test/facts/facts.json', '"name": "CreateDownload"', '"name": "MakeDownload"');
   expectFaults([
-    'test/abi/facts.json: IDOManager: slot 3 is MakeDownload, and in the SDK CreateDownload',
-    'test/abi/facts.json lacks in IDOManager the method CreateDownload, which the SDK has',
+    'test/facts/facts.json: IDOManager: slot 3 is MakeDownload, but in the SDK CreateDownload',
+    'test/facts/facts.json lacks in IDOManager the method CreateDownload, which the SDK has',
   ]);
 });
 
-it('finds a type and a class of the facts', () => {
-  plant('test/abi/facts.json', 'const DO_DOWNLOAD_STATUS*', 'DO_DOWNLOAD_STATUS*');
-  plant('test/abi/facts.json', '1ECCA34C-E88A', '1ECCA34C-E88B');
+it('finds a wrong type and a wrong class in the facts', () => {
+  plant('test/facts/facts.json', 'const DO_DOWNLOAD_STATUS*', 'DO_DOWNLOAD_STATUS*');
+  plant('test/facts/facts.json', '1ECCA34C-E88A', '1ECCA34C-E88B');
   expectFaults([
-    'test/abi/facts.json: IDODownloadStatusCallback::OnStatusChange: its signature: differs from the SDK (x86_64)',
-    'test/abi/facts.json: the class BackgroundCopyManager5_0: differs from the SDK (x86_64)',
+    'test/facts/facts.json: IDODownloadStatusCallback::OnStatusChange: its signature: differs from the SDK (x86_64)',
+    'test/facts/facts.json: the class BackgroundCopyManager5_0: differs from the SDK (x86_64)',
   ]);
 });
 
-it('finds a base of the facts', () => {
-  plant('test/abi/facts.json', '"base": "IBackgroundCopyJob3"', '"base": "IUnknown"');
+it('finds a wrong base in the facts', () => {
+  plant('test/facts/facts.json', '"base": "IBackgroundCopyJob3"', '"base": "IUnknown"');
   expectFaults([
-    'test/abi/facts.json: IBackgroundCopyJob4: its base is IUnknown, and in the SDK IBackgroundCopyJob3',
+    'test/facts/facts.json: IBackgroundCopyJob4: its base is IUnknown, but in the SDK IBackgroundCopyJob3',
   ]);
 });
 
-it('finds types of fields and constants of the facts', () => {
-  const file = 'test/abi/facts.json';
-  plant(file, '"UINT",\n     "RangeCount"', '"INT",\n     "RangeCount"');
+it('finds wrong types of fields and wrong constants in the facts', () => {
+  const file = 'test/facts/facts.json';
+  plant(file, '["UINT", "RangeCount"]', '["INT", "RangeCount"]');
   plant(file, 'DO_DOWNLOAD_RANGE[1..', 'DO_DOWNLOAD_RANGE[2..');
   plant(file, 'union{BG_BASIC_CREDENTIALS', 'union{BG_FILE_INFO');
   plant(file, '"(OLECHAR*)-1"', '"(OLECHAR*)-2"');
@@ -241,7 +241,7 @@ it('finds types of fields and constants of the facts', () => {
   );
 });
 
-it('finds exceptions that there is no reason for', () => {
+it('finds exceptions that are not justified', () => {
   plant(
     'tools/sdk/conformance/reasons.json',
     '["DO_E_EMPTY"]',
@@ -249,6 +249,6 @@ it('finds exceptions that there is no reason for', () => {
   );
   expectFaults([
     'reasons.json says that the SDK lacks INeverThere, which we do not have either',
-    'reasons.json says that the SDK lacks BG_JOB_STATE_ERROR, and it has it',
+    'reasons.json says that the SDK lacks BG_JOB_STATE_ERROR, but the SDK has it',
   ]);
 });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// tools/check/vitest.mjs: what a check says of the tests that it ran.
+// tools/check/vitest.mjs: what a check reports about the tests that it ran.
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -26,7 +26,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** What is said of these test files. */
+/** The report on these test files. */
 function reportOf(files: Record<string, string>) {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   const results = join(folder, 'results.json');
@@ -44,7 +44,7 @@ it('counts the tests that pass', () => {
   expect(reportOf({ 'a.test.ts': well })).toEqual({ counts: '1 passed, 0 failed', faults: [] });
 });
 
-it('counts the tests that fail, by name', () => {
+it('counts the tests that fail, and names them', () => {
   const fails =
     "it('fails', () => { throw new Error(); }); it('fails, too', () => expect(1).toBe(2));";
   expect(reportOf({ 'a.test.ts': well + fails })).toEqual({
@@ -53,13 +53,13 @@ it('counts the tests that fail, by name', () => {
   });
 });
 
-it('counts a file that does not load', () => {
+it('counts a file that does not load as a failure', () => {
   const { counts, faults } = reportOf({ 'a.test.ts': well, 'b.test.ts': "import './nowhere.js';" });
   expect(counts).toBe('1 passed, 1 failed');
   expect(faults).toEqual([expect.stringMatching(/^b\.test\.ts: .*nowhere\.js/)]);
 });
 
-it('takes no run at all for a failure', () => {
+it('reports a run without results as a failure', () => {
   expect(vitestReport(join(folder, 'results.json'), 1).faults).toEqual([
     'Vitest ended with 1',
     'Vitest ran no test',

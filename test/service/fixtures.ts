@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a test of the service works with, each test its own. Afterwards its jobs are cancelled, and
-// nobody else's are looked at: on Windows they are not ours.
+// The fixtures of a test of the service, new for each test. Afterwards its own jobs are cancelled,
+// and no others are touched: on Windows they belong to other programs.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,31 +8,31 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BackgroundCopyManager, DosvcError, type BackgroundCopyJob } from 'dosvc';
 import { test } from 'vitest';
-import { binding } from './raw-binding.js';
-import { FileServer } from './server.js';
+import { binding } from '../binding/raw-binding.js';
+import { HttpServer } from '../http/server.js';
 import { onWinesBits, options, service } from './service.js';
 import { renewWinesService } from './wines-service.js';
 
 interface Fixtures {
   service: undefined;
-  server: FileServer;
+  server: HttpServer;
   /** An empty folder. */
   folder: string;
-  /** Remembers a job, for it to be cancelled in the end. */
+  /** Registers a job to be cancelled when the test ends. */
   own: (job: BackgroundCopyJob) => BackgroundCopyJob;
   manager: BackgroundCopyManager;
   /** A new job, suspended and without files. */
   job: BackgroundCopyJob;
 }
 
-/** False where the job was closed. */
+/** Returns false if the job was closed. */
 async function cancel(job: BackgroundCopyJob): Promise<boolean> {
   try {
     await job.cancel();
   } catch (error) {
     if (!(error instanceof DosvcError)) throw error;
     if (error.code === 'ERR_DOSVC_CLOSED') return false;
-    // It is complete or cancelled.
+    // The job is already completed or cancelled.
     if (!final.has(error.code)) throw error;
   }
   return true;
@@ -49,8 +49,9 @@ async function cancelById(ids: Iterable<string>): Promise<void> {
   }
 }
 
-// Proxies die on threads of their own. Wine's COM finds one that is just dying where the same object
-// comes again, and calls into what was freed: so what a test closed is let go of before the next.
+// Proxies are released on other threads. If the same object arrives again while its proxy is being
+// destroyed, Wine's COM finds that proxy and calls into freed memory. So everything that a test
+// closed is released before the next test starts.
 async function letGo(): Promise<void> {
   const late = Date.now() + 10_000;
   while (binding.counters().objects > 0) {
@@ -72,7 +73,7 @@ export const it = test.extend<Fixtures>({
   ],
   // eslint-disable-next-line no-empty-pattern -- as above
   server: async ({}, use) => {
-    const server = await FileServer.start();
+    const server = await HttpServer.start();
     await use(server);
     await server.stop();
   },
@@ -88,9 +89,9 @@ export const it = test.extend<Fixtures>({
     await use(manager);
     await manager.close();
   },
-  // Jobs are cancelled before the folder goes and the server stops, each by its own object as long as
-  // that is open. What is held is let go before: The BITS of Wine 8 does not cancel while it waits for
-  // the server.
+  // Jobs are cancelled before the folder is removed and the server stops, each through its own
+  // object if that is still open. Held responses are sent first: the BITS of Wine 8 does not cancel
+  // while it waits for the server.
   own: async ({ server, manager }, use) => {
     const jobs: BackgroundCopyJob[] = [];
     await use((job) => {
@@ -109,7 +110,7 @@ export const it = test.extend<Fixtures>({
   },
 });
 
-/** Resolves at the job's end of work: true where all is transferred, false where it failed. */
+/** Resolves when the job has ended: true if every file was transferred, false if it failed. */
 export function settled(job: BackgroundCopyJob): Promise<boolean> {
   return new Promise((resolve) => {
     const transferred = () => {
@@ -127,8 +128,8 @@ export function settled(job: BackgroundCopyJob): Promise<boolean> {
 }
 
 /**
- * Resolves when the binding has looked at the job once more, after all that was called before, and
- * what it saw was told. Another object's first listener makes it look.
+ * Resolves after one more look at the job, queued behind all earlier calls, has emitted its events.
+ * The first listener of another object of the job starts that look.
  */
 export async function looked(manager: BackgroundCopyManager, job: BackgroundCopyJob) {
   const other = await manager.getJob(job.id);

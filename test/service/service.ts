@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Which service the tests of this folder run on: they run on each, and it is the project of Vitest's
-// that says so. Where the two differ by what is documented, the difference stands here by name.
+// The service that a suite runs on, BITS or the stand-in: the Vitest project provides which one.
+// Documented differences between the two are named here.
 
 import { inject } from 'vitest';
-import { clsid } from '../dosvc/installation.js';
-import { underWine } from './under-wine.js';
+import { clsid } from '../stand-in/client/installation.js';
+import { underWine } from '../system/under-wine.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -12,13 +12,13 @@ declare module 'vitest' {
   }
 }
 
-/** BITS; otherwise the stand-in for Delivery Optimization. */
+/** True on BITS; false on the stand-in for Delivery Optimization. */
 export const onBits = inject('service') === 'bits';
-/** Wine's BITS differs from Windows' in places; tests that meet such a place say both. */
+/** Wine's BITS differs from Windows' in places; a test that meets a difference states both. */
 export const onWinesBits = onBits && underWine;
 
 const bits = {
-  /** What connect() takes. */
+  /** The service's name for connect(). */
   name: 'bits',
   clsid: '{4991D34B-80A1-4291-83B6-3328366B9097}',
   addFile: 'IBackgroundCopyJob::AddFile',
@@ -26,7 +26,7 @@ const bits = {
   invalidState: { code: 'BG_E_INVALID_STATE', hresult: 0x80200002 },
   noFiles: { code: 'BG_E_EMPTY', hresult: 0x80200003 },
   noError: { code: 'BG_E_ERROR_INFORMATION_UNAVAILABLE', hresult: 0x8020000f },
-  /** Of an error that the server is to blame for. */
+  /** The context of an error that the server causes. */
   errorContext: 'remote-file',
 } as const;
 
@@ -42,5 +42,5 @@ const deliveryOptimization = {
 } as const;
 
 export const service = onBits ? bits : deliveryOptimization;
-/** How a test connects to it. */
+/** The options with which a test connects to the service. */
 export const options = { service: service.name, pollInterval: 50 } as const;

@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: MIT
 //
-// Wine's BITS, started anew. It lets go of a notify interface long after its job's end, takes a
-// process for a dead one whose number it has again, and takes no lock where one is set: what one
-// test leaves there would fall upon another. So each test has a service without a past.
+// Restarts Wine's BITS, so that each test has a fresh service. Wine's BITS releases a notify
+// interface long after its job has ended, mistakes a process with a reused number for the dead one,
+// and takes no lock when a notify interface is set: leftovers of one test would affect another.
 //
-// BITS reports that it has stopped before its class is revoked, and Wine's RpcSs then keeps the dead
-// class for ever: so RpcSs begins anew with it, and so does the stand-in, whose class RpcSs knew.
-// And Wine's COM waits for calls under a lock that those calls need when the last object of an
-// interface goes: so each process holds a class factory and a manager for as long as the service
-// lives.
+// BITS reports that it has stopped before its class is revoked, and Wine's RpcSs then keeps the
+// dead class for ever. So RpcSs is restarted as well, and the stand-in, whose class RpcSs knew, is
+// stopped. When the last object of an interface is released, Wine's COM waits for calls while it
+// holds a lock that those calls need. So each process holds a class factory and a manager as long
+// as the service runs.
 //
-// Windows' own services are never stopped: they are not ours.
+// Windows' own services are never stopped: they do not belong to the tests.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import koffi from 'koffi';
-import { iidOf } from '../abi/facts.js';
-import { underWine } from './under-wine.js';
-import { activate, classObject, pointerIn, release, room, type Pointer } from './vtable.js';
+import { iidOf } from '../facts/facts.js';
+import { openProcess } from '../system/process-number.js';
+import { underWine } from '../system/under-wine.js';
+import { activate, classObject, pointerIn, release, room, type Pointer } from '../com/vtable.js';
 
 type Handle = bigint | null;
 
@@ -48,11 +49,6 @@ const StartService = advapi32.func('int StartServiceW(void *, uint32_t, void *)'
   count: number,
   args: null,
 ) => number;
-const OpenProcess = kernel32.func('void *OpenProcess(uint32_t, int, uint32_t)') as (
-  access: number,
-  inherit: number,
-  id: number,
-) => Handle;
 const TerminateProcess = kernel32.func('int TerminateProcess(void *, uint32_t)') as (
   process: Handle,
   status: number,
@@ -86,14 +82,14 @@ async function becomes(condition: () => boolean, patience: number): Promise<bool
 }
 
 /**
- * Stops it, or ends its process where that hangs: until then, clients would still be sent there. The
- * process's handle stays open: as long as one is, no other process has its number. A service is
- * addressed by that number, and Wine's RPC in this process would go on with what it knows of the one
- * before; then the new one refuses it (0x800706BF).
+ * Stops a service, or ends its process if the stop hangs: until the process has ended, COM would
+ * still direct clients to it. The process's handle stays open, so that its number is not reused
+ * (see process-number.ts). Otherwise, Wine's RPC in this process would reuse its connection to the
+ * old service, which the new one refuses (0x800706BF).
  */
 async function end(service: Handle): Promise<void> {
   if (service === null) return;
-  const process = OpenProcess(processAccess, 0, ask(service).process);
+  const process = openProcess(processAccess, ask(service).process);
   if (process === null) return;
   const ended = () => WaitForSingleObject(process, 0) === 0;
   ControlService(service, stop, Buffer.alloc(28));
@@ -111,7 +107,7 @@ async function start(service: Handle): Promise<void> {
   if (!(await becomes(runs, 20_000))) throw new Error('A service of Wine does not start');
 }
 
-/** What keeps the service's interfaces in use. */
+/** The objects that keep the service's interfaces in use. */
 const held: Pointer[] = [];
 
 function letGo(): void {
@@ -129,7 +125,7 @@ async function hold(): Promise<void> {
   }
 }
 
-/** Leaves Wine's service running, newly started. */
+/** Restarts Wine's BITS and leaves it running. */
 export async function renewWinesService(): Promise<void> {
   if (!underWine) return;
   const manager = OpenSCManager(null, null, serviceAccess);
@@ -137,7 +133,7 @@ export async function renewWinesService(): Promise<void> {
   const [bits, standIn, rpcss] = [service('BITS'), service('dosvc-stand-in'), service('RpcSs')];
   try {
     for (const one of [bits, standIn, rpcss]) await end(one);
-    // A service that hangs would not answer.
+    // Only now: a service that hangs would not answer a release.
     letGo();
     for (const one of [rpcss, bits]) await start(one);
     await hold();

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-// lib/arguments.ts: what is accepted, and in which spelling it goes on. What is refused stands in
-// test/service/arguments.test.ts, method by method.
+// lib/arguments.ts: what is accepted, and in which spelling it is passed on.
+// test/objects/arguments.test.ts has what is refused, method by method.
 
 import { describe, expect, it } from 'vitest';
 import {
+  checkFunctions,
   checkGuid,
   checkInteger,
   checkLiteral,
@@ -23,7 +24,7 @@ describe('a GUID', () => {
     `{${guid.toUpperCase()}}`,
     ` ${guid} `,
     guid.replaceAll('-', ''),
-  ])('is accepted as %j, and goes on in lower case without braces', (spelling) => {
+  ])('is accepted as %j, and passed on in lower case without braces', (spelling) => {
     expect(checkGuid('id', spelling)).toBe(guid);
   });
 
@@ -37,20 +38,20 @@ describe('a GUID', () => {
 
 describe('an address', () => {
   it.each(['http://host/file', 'HTTPS://host:8080/a%20b?c#d', 'http://[::1]/ä'])(
-    'is accepted as %j, and goes on as it is',
+    'is accepted as %j, and passed on unchanged',
     (url) => {
       expect(checkUrl('url', url, false)).toBe(url);
     },
   );
 
-  it('may be a path to a share where shares are allowed, and only there', () => {
+  it('may be a path to a share only where shares are allowed', () => {
     const share = '\\\\server\\share\\file.bin';
     expect(checkUrl('url', share, true)).toBe(share);
     expect(() => checkUrl('url', share, false)).toThrow(TypeError);
     expect(() => checkUrl('url', '\\\\server\\share', true)).toThrow(TypeError);
   });
 
-  it('has 2,200 characters at most', () => {
+  it('has at most 2,200 characters', () => {
     const url = 'http://host/'.padEnd(2200, 'x');
     expect(checkUrl('url', url, false)).toBe(url);
     expect(() => checkUrl('url', `${url}x`, false)).toThrow('1 to 2200 characters');
@@ -83,14 +84,14 @@ describe('a path', () => {
 describe('a refusal', () => {
   it('names the argument, what it must be, and what it was', () => {
     expect(() => checkInteger('options.callTimeout', -1, 1, 9)).toThrow(
-      "The argument 'options.callTimeout' must be a whole number from 1 to 9. Received -1",
+      "The argument 'options.callTimeout' must be an integer from 1 to 9. Received -1",
     );
     expect(() => checkLiteral('type', 'b', { a: 1, c: 2 })).toThrow(
       "The argument 'type' must be one of 'a', 'c'. Received 'b'",
     );
   });
 
-  it('shows a long value cut off, and an object without its insides', () => {
+  it('truncates a long value, and does not show the contents of an object', () => {
     const message = (value: unknown) => {
       try {
         checkString('name', value, 10);
@@ -110,8 +111,44 @@ describe('options', () => {
   });
 });
 
+describe('an object of functions', () => {
+  const check = (value: unknown) => () => {
+    checkFunctions('callback', value, ['done', 'failed']);
+  };
+
+  it('needs only one of them, also from its class, and may have others', () => {
+    class Listener {
+      more(): void {
+        // Not one of the functions.
+      }
+      done(): void {
+        this.more();
+      }
+    }
+    expect(check({ failed: () => undefined, done: undefined })).not.toThrow();
+    expect(check(new Listener())).not.toThrow();
+  });
+
+  it.each([{}, { fialed: () => undefined }, { done: undefined }, []])(
+    'has at least one of them: %o has none',
+    (value) => {
+      const refused = "'callback' must be an object with a function named one of 'done', 'failed'";
+      expect(check(value)).toThrow(TypeError);
+      expect(check(value)).toThrow(refused);
+    },
+  );
+
+  it.each([
+    [null, "'callback' must be an object of functions"],
+    [() => undefined, "'callback' must be an object of functions"],
+    [{ done: () => undefined, failed: true }, "'callback.failed' must be a function"],
+  ])('is not %o', (value, refused) => {
+    expect(check(value)).toThrow(refused);
+  });
+});
+
 describe('a literal', () => {
-  it('is none that every object has', () => {
+  it('is not a property that every object inherits', () => {
     const table: Record<string, number> = { download: 0 };
     expect(checkLiteral('type', 'download', table)).toBe(0);
     for (const name of ['toString', '__proto__', 'constructor']) {

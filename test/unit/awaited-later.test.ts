@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { awaitedLater } from '../service/awaited-later.js';
+import { awaitedLater } from '../promises/awaited-later.js';
 
-it('a promise that is awaited later rejects then, and is no unhandled rejection before', async () => {
+it('a promise that is awaited later rejects then, and is no unhandled rejection until then', async () => {
   const unhandled = vi.fn();
   process.on('unhandledRejection', unhandled);
   onTestFinished(() => void process.off('unhandledRejection', unhandled));

@@ -3,8 +3,8 @@
 
 import { downloadProperties } from 'dosvc';
 import { expect, it } from 'vitest';
-import { setCall } from '../../lib/downloads/properties.js';
-import facts from '../abi/facts.json' with { type: 'json' };
+import { properties } from '../../lib/downloads/properties.js';
+import facts from '../facts/facts.json' with { type: 'json' };
 
 const types: Record<string, number> = {
   VT_BSTR: 8,
@@ -15,7 +15,7 @@ const types: Record<string, number> = {
   'VT_ARRAY|VT_UI1': 0x2011,
 };
 
-/** The first build of a Windows, by how facts.json calls it. */
+/** The first build of a Windows version, by its name in facts.json. */
 function buildOf(since: string): number {
   return since === '1809' ? 17_763 : Number(/\d+$/.exec(since)?.[0]);
 }
@@ -25,7 +25,7 @@ function nameOf(name: string): string {
   return own.charAt(0).toLowerCase() + own.slice(1);
 }
 
-it('has each of them, as it is documented', () => {
+it('the table has each property as documented', () => {
   const documented = facts.do_download_properties.map((one) => [
     nameOf(one.name),
     {
@@ -39,12 +39,12 @@ it('has each of them, as it is documented', () => {
   expect(downloadProperties).toEqual(Object.fromEntries(documented));
 });
 
-it('keeps what may grant access out of its errors', () => {
+it('an error does not show the value of a property that may grant access', () => {
   const secrets = ['httpCustomHeaders', 'httpCustomAuthHeaders', 'decryptionInfo'] as const;
   for (const name of secrets) {
     let message = '';
     try {
-      setCall(name, 'Authorization: Bearer abc\0', 'value');
+      properties.setCall(name, 'Authorization: Bearer abc\0', 'value');
     } catch (error) {
       message = String(error);
     }
@@ -53,7 +53,7 @@ it('keeps what may grant access out of its errors', () => {
   }
 });
 
-it('is not changed by hand', () => {
+it('the table cannot be changed', () => {
   expect(Object.isFrozen(downloadProperties)).toBe(true);
   expect(Object.values(downloadProperties).every((one) => Object.isFrozen(one))).toBe(true);
 });

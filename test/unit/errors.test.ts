@@ -16,7 +16,7 @@ function errorAt(operation: string, outcome: Omit<Outcome, 'value'>): DosvcError
 }
 
 describe('an outcome', () => {
-  it('failed by its code, or by the stage where it ended', () => {
+  it('is a failure by its code, or by the stage where it ended', () => {
     expect(failed({ hresult: 0, value: null })).toBe(false);
     expect(failed({ hresult: 0x7fffffff, value: null })).toBe(false);
     expect(failed({ hresult: 0x80000000, value: null })).toBe(true);
@@ -32,7 +32,7 @@ describe('the code of an error', () => {
     [0x80070005, 'E_ACCESSDENIED'],
     [0x80070020, 'ERROR_SHARING_VIOLATION'],
     [0x8badf00d, '0x8BADF00D'],
-  ])('is one name, or hexadecimal where there is none', (hresult, code) => {
+  ])('is one name, or hexadecimal if there is none', (hresult, code) => {
     const error = errorAt(change, { hresult });
     expect(error).toMatchObject({ name: 'DosvcError', code, hresult, operation: change });
     expect(error.names[0]).toBe(code);
@@ -43,7 +43,7 @@ describe('the code of an error', () => {
 });
 
 describe("this package's own codes", () => {
-  it('are all on the page of errors, and no others', () => {
+  it('are all on the page of errors, which lists no others', () => {
     const own: Record<OwnCode, true> = {
       ERR_DOSVC_UNSUPPORTED_PLATFORM: true,
       ERR_DOSVC_NO_BINARY: true,
@@ -72,7 +72,7 @@ describe('the HTTP status', () => {
     expect(errorAt(change, { hresult }).httpStatus).toBe(status);
   });
 
-  it('is said in words where the value has no row of its own', () => {
+  it('is in the message if the value has no row of its own', () => {
     expect(errorAt(change, { hresult: 0x801901a2 }).message).toContain('HTTP 418');
   });
 });
@@ -81,17 +81,17 @@ describe('a lost connection', () => {
   const lost = 0x800706be;
   const unsent = 0x800706ba;
 
-  it('may have carried out a call that changes something', () => {
+  it('means that a call that changes something may have run', () => {
     const error = errorAt(change, { hresult: lost });
     expect(error).toMatchObject({ mayHaveRun: true, retryable: false });
-    expect(error.message).toContain('read the state of the object before doing it again');
+    expect(error.message).toContain('before you repeat it, read the state of the object');
   });
 
-  it('is nothing to a call that only reads: it may be repeated', () => {
+  it('lets the caller repeat a call that only reads', () => {
     expect(errorAt(get, { hresult: lost })).toMatchObject({ mayHaveRun: false, retryable: true });
   });
 
-  it('before the call was sent allows to repeat every call', () => {
+  it('lets the caller repeat any call that was not sent', () => {
     for (const operation of [get, change]) {
       const error = errorAt(operation, { hresult: unsent });
       expect(error).toMatchObject({ mayHaveRun: false, retryable: true });
@@ -105,7 +105,7 @@ describe('a lost connection', () => {
 });
 
 describe('a deadline that passed', () => {
-  it('may have been too short for a call that was sent', () => {
+  it('means that a call that was sent may have run', () => {
     const error = errorAt(change, { hresult: 0, stage: 'timeout', mayHaveRun: true });
     expect(error).toMatchObject({
       code: 'ERR_DOSVC_CALL_TIMEOUT',
@@ -115,7 +115,7 @@ describe('a deadline that passed', () => {
     });
   });
 
-  it('allows to repeat a call that was not', () => {
+  it('lets the caller repeat a call that was not sent', () => {
     const error = errorAt(change, { hresult: 0, stage: 'timeout' });
     expect(error).toMatchObject({ mayHaveRun: false, retryable: true });
     expect(error.message).toContain('was not sent');
@@ -124,7 +124,7 @@ describe('a deadline that passed', () => {
 
 describe('what is missing', () => {
   it.each([0x80040154, 0x80040111, 0x80070424, 0x80004002])(
-    'is a service, where activation answers 0x%x',
+    'is the service, if activation answers 0x%x',
     (hresult) => {
       const error = errorAt('connect', { hresult, stage: 'activation' });
       expect(error).toMatchObject({ code: 'ERR_DOSVC_SERVICE_MISSING', hresult });
@@ -132,12 +132,12 @@ describe('what is missing', () => {
     },
   );
 
-  it('is not a service that does not start', () => {
+  it('is not the service, if it only fails to start', () => {
     const error = errorAt('connect', { hresult: 0x80070422, stage: 'activation' });
     expect(error.code).toBe('ERROR_SERVICE_DISABLED');
   });
 
-  it('is an interface, where the object does not have it', () => {
+  it('is the interface, if the object does not have it', () => {
     const error = errorAt('IBackgroundCopyJob2::GetReplyData', {
       hresult: 0x80004002,
       stage: 'interface',

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What is said of a call whose answer was lost, code by code: whether it may have run, and whether
-// it may be repeated. A call that only reads does nothing twice.
+// What the library reports about a call whose answer was lost, code by code: whether it may have run,
+// and whether it may be repeated. Repeating a call that only reads does no harm.
 
 import { describe, expect, it } from 'vitest';
 import { DosvcError, errorOf } from '../../lib/errors.js';
@@ -24,7 +24,7 @@ const writes = [
 ];
 const connect = 'CoCreateInstance';
 
-/** The connection was lost while the call was out. */
+/** The connection was lost during the call. */
 const lost: [name: string, hresult: number][] = [
   ['RPC_E_CALL_CANCELED', 0x80010002],
   ['RPC_E_CONNECTION_TERMINATED', 0x80010006],
@@ -44,14 +44,14 @@ const unsent: [name: string, hresult: number][] = [
   ['RPC_S_SERVER_TOO_BUSY', 0x800706bb],
   ['RPC_S_CALL_FAILED_DNE', 0x800706bf],
 ];
-/** What the service refused is refused again. */
+/** The service refused the call, and will refuse it again. */
 const refused: [name: string, hresult: number][] = [
   ['E_ACCESSDENIED', 0x80070005],
   ['E_INVALIDARG', 0x80070057],
   ['BG_E_INVALID_STATE', 0x80200002],
   ['DO_E_INVALID_STATE', 0x80d02013],
 ];
-const advice = 'before doing it again';
+const advice = 'before you repeat it';
 
 function errorAt(operation: string, outcome: Omit<Outcome, 'value'>): DosvcError {
   const error = errorOf({ value: null, ...outcome }, { service: 'BITS', operation });
@@ -60,7 +60,7 @@ function errorAt(operation: string, outcome: Omit<Outcome, 'value'>): DosvcError
 }
 
 describe.for(lost)('%s', ([, hresult]) => {
-  it('may have carried out what changes something', () => {
+  it('means that a call that changes something may have run', () => {
     for (const operation of writes) {
       const error = errorAt(operation, { hresult });
       expect(error).toMatchObject({ operation, mayHaveRun: true, retryable: false });
@@ -68,7 +68,7 @@ describe.for(lost)('%s', ([, hresult]) => {
     }
   });
 
-  it('allows to repeat what only reads, and to connect again', () => {
+  it('lets the caller repeat a read, and connect again', () => {
     for (const operation of [...reads, connect]) {
       const error = errorAt(operation, { hresult });
       expect(error).toMatchObject({ operation, mayHaveRun: false, retryable: true });
@@ -77,7 +77,7 @@ describe.for(lost)('%s', ([, hresult]) => {
   });
 });
 
-it.for(unsent)('%s allows to repeat everything', ([, hresult]) => {
+it.for(unsent)('%s lets the caller repeat everything', ([, hresult]) => {
   for (const operation of [...reads, ...writes, connect]) {
     const error = errorAt(operation, { hresult });
     expect(error).toMatchObject({ operation, mayHaveRun: false, retryable: true });
@@ -92,7 +92,7 @@ it.for(refused)('%s is no reason to repeat anything', ([code, hresult]) => {
   }
 });
 
-it('a result that was not read to the end belongs to a call that may have run', () => {
+it('a call whose result was not read to the end may have run', () => {
   const outcome = { hresult: 0x8007000e, stage: 'result', mayHaveRun: true } as const;
   const error = errorAt('IBackgroundCopyManager::CreateJob', outcome);
   expect(error).toMatchObject({ code: 'E_OUTOFMEMORY', mayHaveRun: true, retryable: false });
@@ -104,7 +104,7 @@ describe('a deadline that passed after the call was sent', () => {
   const outcome = { hresult: 0, stage: 'timeout', mayHaveRun: true } as const;
   const code = 'ERR_DOSVC_CALL_TIMEOUT';
 
-  it('may have been too short for what changes something', () => {
+  it('means that a call that changes something may have run', () => {
     for (const operation of writes) {
       const error = errorAt(operation, outcome);
       expect(error).toMatchObject({ code, operation, mayHaveRun: true, retryable: false });
@@ -112,7 +112,7 @@ describe('a deadline that passed after the call was sent', () => {
     }
   });
 
-  it('allows to repeat what only reads, and to connect again', () => {
+  it('lets the caller repeat a read, and connect again', () => {
     for (const operation of [...reads, connect]) {
       const error = errorAt(operation, outcome);
       expect(error).toMatchObject({ code, operation, retryable: true });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is generated agrees with native/spec/, and the check that says so can fail.
+// The generated files agree with native/spec/, and the check that proves it can fail.
 
 import { spawnSync } from 'node:child_process';
 import {
@@ -50,7 +50,7 @@ function replaceIn(path: string, from: string, to: string) {
 }
 
 describe('node tools/generate.mjs', () => {
-  it('--check says in one line that the repository is in step', () => {
+  it('--check says in one line that the repository is up to date', () => {
     const { status, output } = generate('--check');
     expect(output).toBe('7 generated files agree with native/spec\n');
     expect(status).toBe(0);
@@ -70,7 +70,7 @@ describe('node tools/generate.mjs', () => {
     expect(status).toBe(1);
   });
 
-  it('carries a change of the spec into every language', () => {
+  it('carries a change to the spec into every language', () => {
     replaceIn('native/spec/enums.json', '"BG_JOB_STATE_QUEUED"', '"BG_JOB_STATE_WAITING"');
     replaceIn('native/spec/enums.json', '"literal": "queued"', '"literal": "waiting"');
     const { status, output } = generate('--check');
@@ -92,14 +92,21 @@ describe('node tools/generate.mjs', () => {
     );
   });
 
-  it('refuses a spec that has one value or name twice', () => {
+  it('refuses a spec that has a value twice', () => {
     replaceIn('native/spec/hresults/bits.json', '"0x80200002"', '"0x80200001"');
     const { status, output } = generate();
     expect(status).not.toBe(0);
-    expect(output).toContain('the HRESULT 0x80200001 stands there twice');
+    expect(output).toContain('the HRESULT 0x80200001 is listed twice');
   });
 
-  it('says in the first line of every file by which command it is generated', () => {
+  it('refuses a trait that no file describes', () => {
+    replaceIn('native/spec/hresults/com.json', '["unsent"]', '["unsend"]');
+    const { status, output } = generate();
+    expect(status).not.toBe(0);
+    expect(output).toContain('no such trait: unsend');
+  });
+
+  it('names the command that generates it in the first line of every file', () => {
     const files = [
       'native/generated/constants.h',
       'native/generated/enums.h',

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// native/spec/enums.json and constants.json, and what is generated from them, against the facts.
+// Holds native/spec/enums.json, constants.json and what is generated from them against the facts.
 
 import { describe, expect, it } from 'vitest';
 import * as constants from '../../lib/generated/constants.js';
@@ -37,8 +37,8 @@ describe('the enums of the spec', () => {
     expect(plain(spec)).toEqual(plain(facts.enums));
   });
 
-  it('are in the C++ header with the numbers of the facts, and nothing else is', () => {
-    // Macros of windows.h itself: no header of ours can have these names beside it.
+  it('are all that is in the C++ header, with the numbers of the facts', () => {
+    // windows.h defines these names as macros, so our headers cannot declare them.
     const leftOut = new Set(['WINHTTP_SECURITY_FLAGS']);
     const expected = facts.enums
       .filter((e) => !leftOut.has(e.name))
@@ -46,7 +46,7 @@ describe('the enums of the spec', () => {
     expect(definitions('native/generated/enums.h')).toEqual(new Map(expected));
   });
 
-  it('are in TypeScript under their literals, all but those without one', () => {
+  it('are in TypeScript under their literals, except those without one', () => {
     const hidden = spec
       .flatMap((e) => e.values)
       .filter((v) => v.literal === undefined)
@@ -95,7 +95,7 @@ describe('literalOf', () => {
     expect(enums.literalOf(enums.downloadMode, 99)).toBe('simple');
   });
 
-  it('leaves a number that it does not know a number', () => {
+  it('returns an unknown number as it is', () => {
     expect(enums.literalOf(enums.jobState, 9)).toBe(9);
     expect(enums.literalOf(enums.authTarget, 0)).toBe(0);
   });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The oracle of the spec's tests: what Microsoft's own headers and pages say, compared by machine
-// when it was collected. Nothing that is compiled is generated from it.
+// when it was collected. No compiled file is generated from it.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,9 +20,9 @@ export function readText(path: string): string {
   return readFileSync(join(root, path), 'utf8');
 }
 
-export const facts = JSON.parse(readText('test/abi/facts.json')) as Facts;
+export const facts = JSON.parse(readText('test/facts/facts.json')) as Facts;
 
-/** HRESULT_FROM_WIN32(NAME) is NAME. */
+/** Reduces HRESULT_FROM_WIN32(NAME) to NAME. */
 export function bareName(name: string): string {
   return /^HRESULT_FROM_WIN32\((.*)\)$/.exec(name)?.[1] ?? name;
 }

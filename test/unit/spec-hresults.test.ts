@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT
-// native/spec/hresults/ and facilities.json, and what is generated from them, against the facts.
+// Holds native/spec/hresults/, traits.json, facilities.json and what is generated from them against the
+// facts.
 
 import { describe, expect, it } from 'vitest';
 import { DO_TRANSIENT_ZONE, DO_TRANSIENT_ZONE_MASK } from '../../lib/generated/constants.js';
-import { facilities, hresults, httpClasses } from '../../lib/generated/hresults.js';
+import { facilities, hresults, httpClasses, type Trait } from '../../lib/generated/hresults.js';
 import { bareName, definitions, facts, readText } from './spec-facts.js';
 
-// Named by the documentation without a value: they are taken to be the codes they must mean.
+// The documentation names these without a value; their values are inferred.
 const inferred = ['DO_E_NOT_FOUND=0x80D02003', 'DO_E_EMPTY=0x80D02004'];
 
-// BITS keeps such a job in the state TRANSIENT_ERROR and goes on by itself.
+// With these, BITS keeps a job in the state TRANSIENT_ERROR and resumes it by itself.
 const waitingInBits = [
   'BG_E_NETWORK_DISCONNECTED',
   'BG_E_BLOCKED_BY_COST_TRANSFER_POLICY',
@@ -53,7 +54,7 @@ describe('the HRESULTs of the spec', () => {
     expect(codeOf(value)).toBe(code);
   });
 
-  it('keep every other name behind the code', () => {
+  it('keep every other name after the code', () => {
     expect(hresults().get(0x80190194)?.names).toEqual([
       'BG_E_HTTP_ERROR_404',
       'HTTP_E_STATUS_NOT_FOUND',
@@ -62,7 +63,7 @@ describe('the HRESULTs of the spec', () => {
     expect(hresults().get(0x80d02003)?.names).toEqual(['DO_E_JOB_NOT_FOUND', 'DO_E_NOT_FOUND']);
   });
 
-  it('have a meaning that is a sentence, in other words than their names', () => {
+  it('have a meaning that is a sentence of our own, without their names', () => {
     for (const [value, { names, meaning, advice }] of ours) {
       expect(meaning, hex(value)).toMatch(/^[A-Z][ -{}~]* [ -{}~]*[^.]\.$/);
       expect(names.some((name) => meaning.includes(name))).toBe(false);
@@ -73,7 +74,7 @@ describe('the HRESULTs of the spec', () => {
     }
   });
 
-  it('say what to do about what stops people', () => {
+  it('have advice where a failure stops the caller', () => {
     const worthIt = [
       0x80d03002, 0x80d03801, 0x80d03803, 0x80d03804, 0x80d03805, 0x80d03806, 0x80d03807,
       0x80d0380a, 0x80d0380b, 0x80d02002, 0x80d02003, 0x80d02004, 0x80d02013, 0x80d02018,
@@ -86,21 +87,68 @@ describe('the HRESULTs of the spec', () => {
 
   it('are transient where the facts say so, and where BITS waits by itself', () => {
     const theirs = facts.hresults.filter((h) => h.transient === true).map((h) => h.name);
-    const transient = ours.filter(([, info]) => info.transient);
+    const transient = ours.filter(([, { traits }]) => traits.includes('transient'));
     expect(transient.map(([, { names }]) => names[0]).sort()).toEqual(
       [...theirs, ...waitingInBits].sort(),
     );
-    for (const [value, { names, transient }] of ours) {
+    for (const [value, { names, traits }] of ours) {
       if (names[0]?.startsWith('DO_E_') !== true) continue;
-      expect((value & DO_TRANSIENT_ZONE_MASK) === DO_TRANSIENT_ZONE, names[0]).toBe(transient);
+      const inZone = (value & DO_TRANSIENT_ZONE_MASK) === DO_TRANSIENT_ZONE;
+      expect(traits.includes('transient'), names[0]).toBe(inZone);
     }
+  });
+
+  it.each<[trait: Trait, codes: string[]]>([
+    [
+      'gone',
+      [
+        'CO_E_OBJNOTCONNECTED',
+        'CO_E_SERVER_EXEC_FAILURE',
+        'CO_E_SERVER_STOPPING',
+        'RPC_E_CONNECTION_TERMINATED',
+        'RPC_E_DISCONNECTED',
+        'RPC_E_INVALID_IPID',
+        'RPC_E_SERVER_DIED',
+        'RPC_E_SERVER_DIED_DNE',
+        'RPC_S_CALL_FAILED',
+        'RPC_S_CALL_FAILED_DNE',
+        'RPC_S_SERVER_UNAVAILABLE',
+      ],
+    ],
+    ['unknown-object', ['BG_E_NOT_FOUND', 'DO_E_JOB_NOT_FOUND', 'DO_E_NO_DOWNLOADS']],
+    [
+      'not-installed',
+      [
+        'CLASS_E_CLASSNOTAVAILABLE',
+        'ERROR_SERVICE_DOES_NOT_EXIST',
+        'E_NOINTERFACE',
+        'REGDB_E_CLASSNOTREG',
+      ],
+    ],
+  ])('are %s only where the library acts on it', (trait, codes) => {
+    const found = ours.filter(([, { traits }]) => traits.includes(trait));
+    expect(found.map(([, { names }]) => names[0]).sort()).toEqual(codes);
+  });
+
+  it('name what a download waits for', () => {
+    const found = ours.flatMap(([, { names, waitsFor }]) =>
+      waitsFor === undefined ? [] : [[names[0], waitsFor]],
+    );
+    expect(Object.fromEntries(found)).toEqual({
+      DO_E_BLOCKED_BY_COST_TRANSFER_POLICY: 'cost',
+      DO_E_BLOCKED_BY_CELLULAR_POLICY: 'cellular',
+      DO_E_BLOCKED_BY_POWER_STATE: 'power',
+      DO_E_BLOCKED_BY_NO_NETWORK: 'network',
+      DO_E_BLOCKED_BY_VPN_POLICY: 'vpn',
+      DO_E_BLOCKED_BY_CRITICAL_MEMORY_USAGE: 'memory',
+    });
   });
 
   it('are built once', () => {
     expect(hresults()).toBe(hresults());
   });
 
-  it('are in the C++ header under the names that winerror.h does not take', () => {
+  it('are in the C++ header if winerror.h does not define their names', () => {
     const expected = ours
       .map(([value, { names }]) => [names[0] ?? '', BigInt(value)] as const)
       .filter(([name]) => /^(DO_E_|BG_[ES]_(?!HTTP_))/.test(name));
@@ -124,7 +172,7 @@ describe('the facilities', () => {
     expect(facilities).toEqual(Object.fromEntries(theirs));
   });
 
-  it('hold every code of the table but success', () => {
+  it('include that of every code in the table but success', () => {
     const known = new Set<number>(Object.values(facilities));
     for (const [value] of ours) expect(known.has((value >>> 16) & 0x7ff), hex(value)).toBe(true);
   });
@@ -139,7 +187,7 @@ describe('HTTP statuses without a row', () => {
     }
   });
 
-  it('lend their advice to rows that have none of their own', () => {
+  it('share the advice of their class with rows that have none of their own', () => {
     const clientError = httpClasses.find(({ from }) => from === 400);
     expect(hresults().get(0x80190190)?.advice).toBe(clientError?.advice);
     expect(hresults().get(0x801901a0)?.advice).toContain('range');

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The public types: what a compiler lets through, and what it does not. `tsc` is the judge; these
-// tests say what it is asked.
+// The public types: what the compiler accepts, and what it rejects. `tsc` does the checking; these
+// tests state what it checks. download-types.test.ts has those of downloads.
 
 import type {
   AddedFile,
@@ -8,16 +8,6 @@ import type {
   BackgroundCopyJob,
   BackgroundCopyManager,
   DosvcError,
-  Download,
-  DownloadCostPolicy,
-  DownloadError,
-  DownloadManager,
-  downloadProperties,
-  DownloadProperties,
-  DownloadProperty,
-  DownloadState,
-  DownloadStatus,
-  DownloadWarning,
   FileRange,
   ForeignInterface,
   JobError,
@@ -31,10 +21,8 @@ import type {
   JobWarning,
   NotifyInterface,
   Open,
-  SettableDownloadProperties,
   TransferPolicy,
 } from 'dosvc';
-import type { Readable } from 'node:stream';
 import { describe, expectTypeOf, it } from 'vitest';
 
 type Awaits<Method extends (...args: never) => unknown> = Awaited<ReturnType<Method>>;
@@ -44,7 +32,7 @@ const compiled = (code: (job: BackgroundCopyJob, manager: BackgroundCopyManager)
   code;
 
 describe('literals', () => {
-  it('are what enumerations are', () => {
+  it('stand for the values of enumerations', () => {
     expectTypeOf<JobType>().toEqualTypeOf<'download' | 'upload' | 'upload-reply'>();
     expectTypeOf<JobPriority>().toEqualTypeOf<'foreground' | 'high' | 'normal' | 'low'>();
     expectTypeOf<JobState>().toEqualTypeOf<
@@ -60,13 +48,13 @@ describe('literals', () => {
     >();
   });
 
-  it('come with the numbers that nobody knows yet', () => {
+  it('come with the numbers of values that are not known yet', () => {
     expectTypeOf<Awaits<BackgroundCopyJob['getState']>>().toEqualTypeOf<JobState | number>();
     expectTypeOf<Awaits<BackgroundCopyJob['getPriority']>>().toEqualTypeOf<Open<JobPriority>>();
     expectTypeOf<JobSnapshot['state']>().toEqualTypeOf<Open<JobState>>();
   });
 
-  it('are taken alone', () => {
+  it('are the only values that methods take', () => {
     compiled((job, manager) => [
       manager.createJob('name', 'upload'),
       // @ts-expect-error -- no such type
@@ -74,7 +62,7 @@ describe('literals', () => {
       job.setPriority('low'),
       // @ts-expect-error -- no such priority
       job.setPriority('lowest'),
-      // @ts-expect-error -- a number of COM's
+      // @ts-expect-error -- COM's number
       job.setPriority(0),
       job.setProxySettings('override', 'proxy:8080'),
       // @ts-expect-error -- no such usage
@@ -114,7 +102,7 @@ describe('what may be missing', () => {
     expectTypeOf<DosvcError['httpStatus']>().toEqualTypeOf<number | undefined>();
   });
 
-  it('has to be looked at', () => {
+  it('must be checked before use', () => {
     compiled(async (job) => {
       const { bytesTotal } = await job.getProgress();
       // @ts-expect-error -- it may be null
@@ -127,7 +115,7 @@ describe('what may be missing', () => {
 });
 
 describe('events', () => {
-  it('give their listeners what belongs to them', () => {
+  it('pass typed arguments to their listeners', () => {
     compiled((job) =>
       job
         .on('transferred', (...nothing) => {
@@ -162,7 +150,7 @@ describe('events', () => {
 });
 
 describe('the notify interface', () => {
-  it('takes functions of COM’s names, or null', () => {
+  it('takes functions under COM’s names, or null', () => {
     compiled((job) => [
       job.setNotifyInterface(null),
       job.setNotifyInterface({
@@ -178,7 +166,7 @@ describe('the notify interface', () => {
     ]);
   });
 
-  it('gives back what was set, somebody else’s, or null', () => {
+  it('returns what was set, another process’s, or null', () => {
     expectTypeOf<Awaits<BackgroundCopyJob['getNotifyInterface']>>().toEqualTypeOf<
       NotifyInterface | ForeignInterface | null
     >();
@@ -202,7 +190,7 @@ describe('files', () => {
 });
 
 describe('as()', () => {
-  it('gives the methods of that interface', () => {
+  it('returns the methods of that interface', () => {
     compiled((job) => {
       const job3 = job.as('IBackgroundCopyJob3');
       expectTypeOf<keyof typeof job3>().toEqualTypeOf<
@@ -214,7 +202,7 @@ describe('as()', () => {
     });
   });
 
-  it('knows which interfaces there are, and whose', () => {
+  it('takes only the interfaces that the object has', () => {
     compiled((job) => {
       // @ts-expect-error -- a file's
       job.as('IBackgroundCopyFile2');
@@ -226,7 +214,7 @@ describe('as()', () => {
       .toExtend<`IBackgroundCopyFile${number}` | 'IDeliveryOptimizationFile2'>();
   });
 
-  it('gives a file, not a number, where a method makes one', () => {
+  it('returns a file, not a number, from a method that makes one', () => {
     compiled((job) => {
       const job2 = job.as('IDeliveryOptimizationJob2');
       expectTypeOf(job2.addFile).returns.toEqualTypeOf<Promise<AddedFile>>();
@@ -276,7 +264,7 @@ describe('properties', () => {
 });
 
 describe('waiting', () => {
-  it('takes a signal and milliseconds, and gives progress', () => {
+  it('takes a signal and milliseconds, and yields progress', () => {
     expectTypeOf<Awaits<BackgroundCopyJob['wait']>>().toBeVoid();
     expectTypeOf<ReturnType<BackgroundCopyJob['watch']>>().toExtend<AsyncIterable<JobProgress>>();
     compiled((job) => [
@@ -289,128 +277,11 @@ describe('waiting', () => {
   });
 });
 
-describe('what is made by the package alone', () => {
-  it('is not made by hand', () => {
+describe('an object that only the package creates', () => {
+  it('cannot be created or changed by its user', () => {
     // @ts-expect-error -- connect() makes it
     compiled(() => new (null as unknown as typeof BackgroundCopyManager)());
     // @ts-expect-error -- read-only
     compiled((job) => (job.id = ''));
-  });
-});
-
-describe('downloads', () => {
-  const compiledDownload = (code: (download: Download, manager: DownloadManager) => unknown) =>
-    code;
-
-  it('have a status in literals, with what may be missing', () => {
-    expectTypeOf<DownloadState>().toEqualTypeOf<
-      'created' | 'transferring' | 'transferred' | 'finalized' | 'aborted' | 'paused'
-    >();
-    expectTypeOf<Awaits<Download['getStatus']>>().toEqualTypeOf<DownloadStatus>();
-    expectTypeOf<DownloadStatus['state']>().toEqualTypeOf<Open<DownloadState>>();
-    expectTypeOf<DownloadStatus['bytesTotal']>().toEqualTypeOf<number | null>();
-    expectTypeOf<DownloadStatus['error']>().toEqualTypeOf<DownloadError | null>();
-    expectTypeOf<DownloadError>().toExtend<DosvcError>();
-    expectTypeOf<DownloadStatus['waitingFor']>().toEqualTypeOf<
-      'network' | 'power' | 'cost' | 'cellular' | 'vpn' | 'memory' | null
-    >();
-  });
-
-  it('have properties of their types', () => {
-    expectTypeOf<keyof typeof downloadProperties>().toEqualTypeOf<DownloadProperty>();
-    type Unreadable = Exclude<DownloadProperty, keyof DownloadProperties>;
-    expectTypeOf<Unreadable>().toEqualTypeOf<
-      'securityFlags' | 'securityContext' | 'networkToken' | 'decryptionInfo' | 'integrityCheckInfo'
-    >();
-    type Unsettable = Exclude<DownloadProperty, keyof SettableDownloadProperties>;
-    expectTypeOf<Unsettable>().toEqualTypeOf<
-      | 'id'
-      | 'blockingMode'
-      | 'callbackInterface'
-      | 'streamInterface'
-      | 'httpRedirectionTarget'
-      | 'httpResponseHeaders'
-      | 'httpServerIpAddress'
-      | 'httpStatusCode'
-    >();
-    expectTypeOf<DownloadProperties['costPolicy']>().toEqualTypeOf<Open<DownloadCostPolicy>>();
-    expectTypeOf<SettableDownloadProperties['costPolicy']>().toEqualTypeOf<DownloadCostPolicy>();
-    expectTypeOf<SettableDownloadProperties['securityContext']>().toEqualTypeOf<Uint8Array>();
-    type Texts = 'uri' | 'contentId' | 'displayName' | 'localPath' | 'httpCustomHeaders';
-    expectTypeOf<DownloadProperties[Texts]>().toEqualTypeOf<string>();
-    type Numbers = 'callbackFreqPercent' | 'callbackFreqSeconds' | 'totalSizeBytes';
-    expectTypeOf<DownloadProperties[Numbers]>().toEqualTypeOf<number>();
-    type Flags = 'foregroundPriority' | 'blockingMode' | 'nonVolatile' | 'disallowOnCellular';
-    expectTypeOf<DownloadProperties[Flags]>().toEqualTypeOf<boolean>();
-    compiledDownload((download) => {
-      expectTypeOf(download.getProperty('httpStatusCode')).toEqualTypeOf<Promise<number | null>>();
-      return [
-        download.setProperty('costPolicy', 'no-roaming'),
-        // @ts-expect-error -- no such policy
-        download.setProperty('costPolicy', 'cheap'),
-        // @ts-expect-error -- a number of COM's
-        download.setProperty('costPolicy', 3),
-        // @ts-expect-error -- no boolean
-        download.setProperty('nonVolatile', 1),
-        // @ts-expect-error -- read-only
-        download.setProperty('id', 'x'),
-        // @ts-expect-error -- it would hold a thread
-        download.setProperty('blockingMode', true),
-        // @ts-expect-error -- set by listening
-        download.setProperty('callbackInterface', null),
-        // @ts-expect-error -- write-only
-        download.getProperty('decryptionInfo'),
-        // @ts-expect-error -- a job's
-        download.getProperty('costFlags'),
-      ];
-    });
-  });
-
-  it('are made with properties, and found by one', () => {
-    compiledDownload((_download, manager) => [
-      manager.createDownload(),
-      manager.createDownload({ uri: '', localPath: '', displayName: '', foreground: true }),
-      // @ts-expect-error -- no such property
-      manager.createDownload({ url: '' }),
-      // @ts-expect-error -- read-only
-      manager.createDownload({ id: '' }),
-      manager.enumDownloads(),
-      manager.enumDownloads({ uri: '' }),
-      // @ts-expect-error -- not looked for by that
-      manager.enumDownloads({ costPolicy: 'always' }),
-    ]);
-    expectTypeOf<Awaits<DownloadManager['enumDownloads']>>().toEqualTypeOf<Download[]>();
-  });
-
-  it('take ranges, and are streams of Node', () => {
-    expectTypeOf<ReturnType<Download['stream']>>().toEqualTypeOf<Readable>();
-    expectTypeOf<ReturnType<Download['watch']>>().toExtend<AsyncIterable<DownloadStatus>>();
-    compiledDownload((download) => [
-      download.start(),
-      download.start([]),
-      download.start(null),
-      download.start([{ offset: 0, length: 'toEnd' }]),
-      // @ts-expect-error -- no length
-      download.start([{ offset: 0 }]),
-      download.stream({ ranges: [{ offset: 0, length: 5 }], signal: AbortSignal.timeout(1) }),
-      // @ts-expect-error -- no list
-      download.stream({ ranges: { offset: 0, length: 5 } }),
-    ]);
-  });
-
-  it('give their listeners what belongs to them', () => {
-    compiledDownload((download) =>
-      download
-        .on('status', (status) => {
-          expectTypeOf(status).toEqualTypeOf<DownloadStatus>();
-        })
-        .once('warning', (warning) => {
-          expectTypeOf(warning).toEqualTypeOf<DownloadWarning>();
-        }),
-    );
-    compiledDownload((download) => {
-      // @ts-expect-error -- a job's
-      download.on('transferred', () => undefined);
-    });
   });
 });

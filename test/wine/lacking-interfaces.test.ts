@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Interfaces of Windows' BITS that Wine's lacks: how that is told.
+// Interfaces of Windows' BITS that Wine's lacks: how the library reports that.
 
 import { join } from 'node:path';
 import type { BackgroundCopyFile } from 'dosvc';
@@ -13,10 +13,12 @@ describe('an interface that the service lacks', () => {
     names: ['ERR_DOSVC_INTERFACE_MISSING', 'E_NOINTERFACE'],
     hresult: 0x80004002,
     operation,
-    message: expect.stringMatching(new RegExp(`^BITS does not offer ${name} here`)) as string,
+    message: expect.stringMatching(
+      new RegExp(`^BITS does not implement ${name} on this system`),
+    ) as string,
   });
 
-  it('is told of with its name and the service', async ({ job }) => {
+  it('is reported with its name and the service', async ({ job }) => {
     await expect(job.as('IBackgroundCopyJobHttpOptions2').getHttpMethod()).rejects.toMatchObject(
       missing('IBackgroundCopyJobHttpOptions2', 'IBackgroundCopyJobHttpOptions2::GetHttpMethod'),
     );
@@ -25,7 +27,7 @@ describe('an interface that the service lacks', () => {
     );
   });
 
-  it('is told of by a file', async ({ server, folder, job }) => {
+  it('is reported by a file', async ({ server, folder, job }) => {
     await job.addFile(server.file('whole').url, join(folder, 'file.bin'));
     const [file] = (await job.enumFiles()) as [BackgroundCopyFile];
     await expect(file.as('IBackgroundCopyFile3').getTemporaryName()).rejects.toMatchObject(

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
-// Each row of wines-answers.ts, so that a Wine that answers otherwise is noticed. That this package
-// does right there is proved by the recorder, in test/abi.
+// Checks each row of wines-answers.ts, so that a Wine that answers otherwise is noticed. The
+// recorder, in test/abi, proves that this package is correct there.
 
 import { join } from 'node:path';
 import type { BackgroundCopyFile } from 'dosvc';
 import { describe, expect } from 'vitest';
 import { it } from '../service/fixtures.js';
-import { wineVersion } from '../service/wine-version.js';
+import { wineVersion } from '../system/wine-version.js';
 import { rows } from './wines-answers.js';
 import { answerOf } from './wines-calls.js';
 
-describe('Wine answers', () => {
+describe('Wine’s BITS gives the recorded answer to', () => {
   it.for(rows)('$what', async ({ ask, answers }, { server, folder, manager, job }) => {
     await job.addFile(server.file('whole').url, join(folder, 'file.bin'));
     const [file] = (await job.enumFiles()) as [BackgroundCopyFile];

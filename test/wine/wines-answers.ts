@@ -1,24 +1,25 @@
 // SPDX-License-Identifier: MIT
-// What Wine's BITS does not implement, or does wrongly: its exact answers, by its version.
+// What Wine's BITS does not implement, or does wrongly: its exact answers, by version of Wine. One
+// table, however long: it is read from top to bottom when a new Wine adds a column.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { answerOf, askError, askJob, calledBack, cancelHeld, type Given } from './wines-calls.js';
 
 export interface Row {
-  /** What is called, and what is looked at where it answers. */
+  /** What is called, and what is read from the answer. */
   what: string;
   ask: (given: Given) => Promise<unknown>;
-  /** By the version of Wine: what it gives, or the code that it rejects with. */
+  /** By version of Wine: the result, or the code of the rejection. */
   answers: Record<number, unknown>;
 }
 
-/** Of Debian 12's Wine and of Debian 13's. */
+/** The same answer from Debian 12's Wine and from Debian 13's. */
 const always = (answer: unknown) => ({ 8: answer, 10: answer });
 
 const notImplemented = always('E_NOTIMPL');
 const missing = always('ERR_DOSVC_INTERFACE_MISSING');
-/** What Wine 8 takes for a null reference on the way out, before its service is asked. */
+/** Wine 8 finds a null reference while it marshals the call, before its service is called. */
 const nullReference = { 8: 'RPC_X_NULL_REF_POINTER', 10: 'E_NOTIMPL' };
 
 const job2 = ({ job }: Given) => job.as('IBackgroundCopyJob2');

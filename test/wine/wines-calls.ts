@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How wines-answers.ts asks Wine's service what the library would not ask, or not tell.
+// The calls of wines-answers.ts that the library would not make, or whose outcome it would not
+// report.
 
 import { join } from 'node:path';
 import {
@@ -11,12 +12,12 @@ import {
 import { expect } from 'vitest';
 import type { HandleValue, Value } from '../../typings/binding.js';
 import { options } from '../service/service.js';
-import { binding } from '../service/raw-binding.js';
-import type { FileServer } from '../service/server.js';
+import { binding } from '../binding/raw-binding.js';
+import type { HttpServer } from '../http/server.js';
 
-/** What a row of the table works with. */
+/** What a row of the table can use. */
 export interface Given {
-  server: FileServer;
+  server: HttpServer;
   folder: string;
   manager: BackgroundCopyManager;
   /** Suspended, with one file. */
@@ -24,7 +25,7 @@ export interface Given {
   file: BackgroundCopyFile;
 }
 
-/** What a call gives, or the code that it rejects with. */
+/** The result of a call, or the code of its rejection. */
 export async function answerOf(call: Promise<unknown>): Promise<unknown> {
   try {
     return await call;
@@ -34,7 +35,7 @@ export async function answerOf(call: Promise<unknown>): Promise<unknown> {
   }
 }
 
-/** A row of the binding, where the library refuses the call or sees to its failure. */
+/** Calls a row of the binding, where the library would refuse the call or handle its failure. */
 async function raw(handle: number, row: string, ...args: Value[]): Promise<Value> {
   const { hresult, value } = await binding.invoke(handle, row, args, 60_000);
   if (hresult >= 0x80000000) {
@@ -47,7 +48,7 @@ const codes = new Map([
   [0x800706f4, 'RPC_X_NULL_REF_POINTER'],
 ]);
 
-/** Works with a handle, and lets it go. */
+/** Uses a handle, and releases it. */
 async function withHandle<T>(value: Value, use: (handle: number) => Promise<T>): Promise<T> {
   const { handle } = value as HandleValue;
   try {
@@ -69,7 +70,7 @@ export async function askJob(id: string, method: string, ...args: string[]): Pro
   return withRawJob(id, (job) => raw(job, `IBackgroundCopyJob::${method}`, ...args));
 }
 
-/** A method of the error of a job, on which a file is added that fails. */
+/** Calls a method of a job's error, after a file that fails has been added to the job. */
 export async function askError({ server, folder, job }: Given, method: string, ...args: number[]) {
   await job.addFile(server.file(404).url, join(folder, 'missing.bin'));
   await job.resume();
@@ -79,7 +80,7 @@ export async function askError({ server, folder, job }: Given, method: string, .
   );
 }
 
-/** The events of a job that nobody polls until it is in its last state. */
+/** The events of a job until it is in its last state, with no poll in between. */
 export async function calledBack(url: string, folder: string, last: 'transferred' | 'error') {
   await using manager = await BackgroundCopyManager.connect({ ...options, pollInterval: 600_000 });
   const job = await manager.createJob('dosvc test');
@@ -90,7 +91,7 @@ export async function calledBack(url: string, folder: string, last: 'transferred
   await job.addFile(url, join(folder, 'callback.bin'));
   await job.resume();
   await expect.poll(() => job.getState()).toBe(last);
-  // Calls of the service's come before the answers to what is asked after them.
+  // The service's callbacks arrive before the answers to later calls.
   for (let round = 0; round < 20; round++) await job.getState();
   await job.cancel();
   return heard;

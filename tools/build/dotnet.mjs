@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// The .NET client of the tests and of the benchmark, for Windows x64 and with its runtime.
+// Builds the .NET client of the tests and the benchmark, for Windows x64 and self-contained.
 
 import { join } from 'node:path';
 import { root } from '../clone.mjs';

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// The files that a target is made from.
+// Lists the files that a target is made from.
 
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../clone.mjs';
 
 /**
- * The files of the clone at these paths, and below them where they are folders.
+ * The files of the clone at these paths; for a folder, all the files below it.
  * @param {string[]} paths
  */
 export function inputs(...paths) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// The library: one CommonJS file, because files are slow to open, and its declarations.
+// Builds the library: its declarations and one CommonJS file, because files are slow to open.
 
 import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { run } from '../command.mjs';
 import { inputs } from './files.mjs';
 
 const dist = join(root, 'dist');
-// Built beside it, so that a build that fails leaves what was there.
+// Built next to it, so that a failed build leaves the existing files in place.
 const next = join(root, 'dist.next');
 const manifests = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 

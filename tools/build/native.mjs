@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// The native targets: with MSVC on Windows (node-gyp), with mingw-w64 elsewhere (cmake-js); on Linux
-// also the addon on its fake engine, plain and under the sanitizers.
+// Builds the native targets: with MSVC on Windows (node-gyp), with mingw-w64 elsewhere (cmake-js); on
+// Linux also the addon with the fake engine, plain and under the sanitizers.
 
-import { copyFileSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { onWindows, root } from '../clone.mjs';
@@ -16,30 +24,47 @@ const jobs = String(availableParallelism());
 const manifests = ['package.json', 'package-lock.json', 'tools/build/native.mjs'];
 
 /**
- * In a clone that was copied or moved, CMake would go on building where its cache was made.
+ * Removes a CMake cache that was created in another folder, or whose sources have moved: in a clone
+ * that was copied or moved, CMake would keep building in that folder, and it refuses new sources.
  * @param {string} folder that CMake builds in
  */
 export function dropForeignCache(folder) {
   const cache = join(folder, 'CMakeCache.txt');
   if (!existsSync(cache)) return;
-  const [, madeIn] = /^CMAKE_CACHEFILE_DIR:INTERNAL=(.*)$/m.exec(readFileSync(cache, 'utf8')) ?? [];
+  const text = readFileSync(cache, 'utf8');
+  const [, madeIn] = /^CMAKE_CACHEFILE_DIR:INTERNAL=(.*)$/m.exec(text) ?? [];
+  const [, madeFrom] = /^CMAKE_HOME_DIRECTORY:INTERNAL=(.*)$/m.exec(text) ?? [];
   const moved = !madeIn || !existsSync(madeIn) || realpathSync(madeIn) !== realpathSync(folder);
-  if (moved) rmSync(folder, { recursive: true });
+  const emptied = !madeFrom || !existsSync(join(madeFrom, 'CMakeLists.txt'));
+  if (moved || emptied) rmSync(folder, { recursive: true });
 }
 
 /**
+ * Compiles several sources at a time, because most of a compilation is reading the same headers and
+ * instantiating their templates. If sources do not go together, says so and compiles each by itself,
+ * which also reports errors as they are. `npm run check:sdk` verifies that each source of
+ * native/sources.json compiles by itself.
  * @param {string} folder below the clone
  * @param {string} directory of the CMakeLists.txt
  * @param {Record<string, string>} definitions
  */
 function cmake(folder, directory, definitions) {
+  const build = (/** @type {'ON' | 'OFF'} */ together) => {
+    const all = { ...definitions, CMAKE_UNITY_BUILD: together };
+    run(process.execPath, [
+      join(root, 'node_modules', 'cmake-js', 'bin', 'cmake-js'),
+      ...['compile', '--directory', directory, '--out', folder, '--generator', 'Unix Makefiles'],
+      ...['--parallel', jobs, '--log-level', 'warn'],
+      ...Object.entries(all).map(([name, value]) => `--CD${name}=${value}`),
+    ]);
+  };
   dropForeignCache(join(root, folder));
-  run(process.execPath, [
-    join(root, 'node_modules', 'cmake-js', 'bin', 'cmake-js'),
-    ...['compile', '--directory', directory, '--out', folder, '--generator', 'Unix Makefiles'],
-    ...['--parallel', jobs, '--log-level', 'warn'],
-    ...Object.entries(definitions).map(([name, value]) => `--CD${name}=${value}`),
-  ]);
+  try {
+    build('ON');
+  } catch {
+    console.error(`${folder}: the sources did not compile together; compiling each by itself …`);
+    build('OFF');
+  }
 }
 
 /** @param {string} arch */
@@ -84,14 +109,14 @@ export function withMsvc(arch) {
 }
 
 /**
- * The addon on the fake engine.
+ * The addon with the fake engine.
  * @param {string} folder below build/
  * @param {string} sanitizers
  * @returns {Step}
  */
 export function onFake(folder, sanitizers) {
   return {
-    what: `Building the addon on its fake engine${sanitizers && ` (${sanitizers})`} …`,
+    what: `Building the addon with the fake engine${sanitizers && ` (${sanitizers})`} …`,
     folder: join(root, 'build', folder),
     files: inputs('native', 'test/fake', ...manifests),
     make: () => {
@@ -101,7 +126,8 @@ export function onFake(folder, sanitizers) {
 }
 
 /**
- * A native part of the tests or the benchmark, for Windows x64; its CMakeLists.txt says where it goes.
+ * A native part of the tests or the benchmark, for Windows x64; its CMakeLists.txt sets the output
+ * folder.
  * @param {string} what
  * @param {string} source the folder of its CMakeLists.txt
  * @param {string} folder below build/
@@ -131,11 +157,14 @@ export function companion(what, source, folder) {
 }
 
 /**
+ * Replaces the whole file at once: a process may be loading or packing the previous one.
  * @param {string} binary
  * @param {string} arch
  */
 function deliver(binary, arch) {
   const place = join(root, 'prebuilds', `win32-${arch}`);
   mkdirSync(place, { recursive: true });
-  copyFileSync(binary, join(place, 'dosvc.node'));
+  const target = join(place, 'dosvc.node');
+  copyFileSync(binary, `${target}.new`);
+  renameSync(`${target}.new`, target);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// The package as a user gets it: packed, and installed with scripts disabled in an empty folder
-// outside the clone, where nothing of the clone can stand in for a file that is missing.
+// Installs the package as a user gets it: packed, and installed with scripts disabled in an empty
+// folder outside the clone, so that no file of the clone can hide one that the package lacks.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,7 +23,7 @@ function install(folder) {
 }
 
 /**
- * Runs the body with such a folder, which is gone afterwards.
+ * Runs the body with such a folder, and then removes the folder.
  * @template T
  * @param {(folder: string) => Promise<T>} body
  * @returns {Promise<T>}

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// The stand-in for the Delivery Optimization service: built, and installed in the Wine prefix under
-// the service's own class. On Windows that class is the system's: there the tests install it under
-// another one.
+// Builds the stand-in for the Delivery Optimization service, and installs it in a Wine prefix under
+// the service's own class. On Windows that class belongs to the system, so the tests install the
+// stand-in under another one.
 
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,30 +31,30 @@ function tell(args, name) {
   else runWine([program, ...args], wineEnvironment({}, name));
 }
 
-/** The prefixes in which it may run. */
+/** The prefixes in which the stand-in may be running. */
 function running() {
   return onWindows ? [undefined] : ['main', ...testPrefixes].filter(inUse);
 }
 
-const source = 'test/dosvc';
+const source = 'test/stand-in';
 const built = companion('the stand-in for Delivery Optimization', source, 'stand-in');
 
 /** @type {Step} */
 export const standIn = {
   ...built,
   files: inputs(
-    ...['CMakeLists.txt', 'proxies', 'server', 'transfer'].map((name) => `${source}/${name}`),
-    ...['native', 'package.json', 'tools/build/native.mjs', 'tools/build/stand-in.mjs'],
-  ).filter((file) => !file.endsWith('.ts')),
-  make: () => {
-    // The service that runs is the one before; and Windows does not replace a program that runs.
+    ...[source, 'native', 'package.json'],
+    ...['tools/build/native.mjs', 'tools/build/stand-in.mjs'],
+  ).filter((file) => !/\.(ts|md)$/.test(file)),
+  make: async () => {
+    // A running service is the old build, and Windows does not replace the file of a running program.
     if (existsSync(program)) for (const name of running()) tell(['stop'], name);
-    built.make();
+    await built.make();
   },
 };
 
 /**
- * In a Wine prefix.
+ * The stand-in, installed in a Wine prefix.
  * @param {string} [name]
  * @returns {Step}
  */
@@ -64,7 +64,7 @@ export function installedStandIn(name) {
     what: `Installing the stand-in for Delivery Optimization${name ? ` (${name})` : ''} …`,
     folder,
     files: [program, ...proxies],
-    // The registry holds the program's path: a copied clone has another one.
+    // The registry holds the program's path, which differs in a copied clone.
     also: () => program,
     make: () => {
       mkdirSync(folder, { recursive: true });

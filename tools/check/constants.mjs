@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// What an expression can be, as far as its own file says: literals, through constants, objects,
-// arrays, what functions are called with and what tests are run for.
+// Finds the values that an expression can have, as far as its own file shows: literals, followed
+// through constants, objects, arrays, the arguments of functions and the tables of tests.
 
 import ts from 'typescript';
 
 /**
- * The way from a value to a part of it: names of properties, numbers of elements, and `each`.
+ * The path from a value to a part of it: property names, element indexes, and `each`.
  * @typedef {(string | number)[]} Path
  */
 const each = '*';
@@ -27,7 +27,7 @@ const either = [
 ];
 
 /**
- * The numbers and strings that an expression can be, or what a property in short has.
+ * The numbers and strings that an expression, or a shorthand property, can have as its value.
  * @param {ts.Node} expression
  * @param {ts.TypeChecker} checker
  * @returns {(number | string)[]}
@@ -43,7 +43,7 @@ export function valuesOf(expression, checker) {
    */
   const follow = (node, path) => {
     if (node === undefined) return [];
-    // Functions call themselves, and each other.
+    // Functions may call themselves and each other.
     const key = `${node.getSourceFile().fileName} ${String(node.pos)} ${String(node.end)} ${path.join(' ')}`;
     if (visited.has(key)) return [];
     visited.add(key);
@@ -102,7 +102,7 @@ export function valuesOf(expression, checker) {
   };
 
   /**
-   * What is not known adds and multiplies nothing.
+   * An operand whose values are unknown is left out of the result.
    * @param {ts.BinaryExpression} node
    * @param {Path} path
    */
@@ -143,7 +143,7 @@ export function valuesOf(expression, checker) {
   };
 
   /**
-   * A name within a pattern.
+   * A name in a destructuring pattern.
    * @param {ts.BindingElement} node
    * @param {Path} path
    */
@@ -156,7 +156,8 @@ export function valuesOf(expression, checker) {
   };
 
   /**
-   * What a function is called with in this file; and a test, or what an array's method calls.
+   * The values of a parameter: the arguments of the function's calls in this file, the table of a test,
+   * or the elements that an array's method passes to its callback.
    * @param {ts.ParameterDeclaration} node
    * @param {Path} path
    */

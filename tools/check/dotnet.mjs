@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// npm run check:dotnet: a .NET client as the second witness of what the services hold. The last line
-// counts its tests.
+// npm run check:dotnet: compares what the library reads from the services with what a .NET client
+// reads. The last line counts the tests.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,8 +10,7 @@ import { root, tree } from '../clone.mjs';
 import { main } from '../command.mjs';
 import { prepare } from '../prepare.mjs';
 import { requireDotnet } from '../setup/dotnet.mjs';
-import { alone } from '../setup/lock.mjs';
-import { carryOut, isDone } from '../setup/step.mjs';
+import { carryOutAlone } from '../setup/step.mjs';
 import { runInForeground } from '../win/foreground.mjs';
 import { pathForNode } from '../win/run.mjs';
 import { vitestReport } from './vitest.mjs';
@@ -19,9 +18,7 @@ import { vitestReport } from './vitest.mjs';
 await main(async () => {
   requireDotnet('npm run check:dotnet');
   await prepare();
-  await alone(() => {
-    if (!isDone(dotnetClient)) carryOut(dotnetClient);
-  });
+  await carryOutAlone([dotnetClient]);
   const folder = mkdtempSync(join(root, 'build', 'dotnet-'));
   try {
     const results = join(folder, 'results.json');

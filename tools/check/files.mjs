@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// The files of the project that a check looks at.
+// Lists the files of the project that a check examines.
 
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../clone.mjs';
 
 /**
- * The files below these folders, as paths from the clone's top with forward slashes.
+ * The files below these folders, as paths from the clone's root with forward slashes.
  * @param {string[]} folders
  * @param {RegExp} name
  * @returns {string[]}

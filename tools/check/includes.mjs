@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// Which worlds a C++ file sees: through its own #include lines, and those of our headers that it
-// includes.
+// Finds which worlds a C++ file sees, Node-API or Windows: through its own #include lines, and those
+// of our headers that it includes.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
@@ -25,7 +25,7 @@ const worlds = [
 const includeRoots = ['native', 'test', '.'];
 
 /**
- * The file of ours that an #include means, or null.
+ * Our file that an #include refers to, or null.
  * @param {string} header
  * @param {string} from
  */
@@ -36,16 +36,19 @@ function ours(header, from) {
 }
 
 /** @param {string} file */
-function headersOf(file) {
-  const lines = readFileSync(join(root, file), 'utf8').matchAll(
-    /^[ \t]*#[ \t]*include[ \t]*[<"]([^>"]+)[>"]/gm,
-  );
+export function headersOf(file) {
+  return headersIn(readFileSync(join(root, file), 'utf8'));
+}
+
+/** @param {string} text of a C++ file */
+export function headersIn(text) {
+  const lines = text.matchAll(/^[ \t]*#[ \t]*include[ \t]*[<"]([^>"]+)[>"]/gm);
   return Array.from(lines, ([, header]) => /** @type {string} */ (header));
 }
 
 /**
  * @param {string} file
- * @returns {Map<string, string[]>} each world with the way to it
+ * @returns {Map<string, string[]>} each world with the chain of includes that leads to it
  */
 export function worldsOf(file) {
   /** @type {Map<string, string[]>} */

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// npm run check:package: what a user would get. Exactly the files meant for them, and a manifest
-// that every module system reads in the same way.
+// npm run check:package: checks what a user would get, which is exactly the files meant for users and
+// a manifest that every module system reads in the same way.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../clone.mjs';
 import { main, run, ToolError } from '../command.mjs';
-import { prepare } from '../prepare.mjs';
+import { prepareBinaries } from '../prepare.mjs';
 
 const meant =
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|CONTRIBUTING\.md|docs\/\w+\.md|prebuilds\/README\.md|dist\/.+\.(js|d\.ts)|typings\/\w+\.d\.ts|prebuilds\/win32-(x64|ia32|arm64)\/dosvc\.node)$/;
@@ -16,7 +16,7 @@ const required = [
   'prebuilds/win32-x64/dosvc.node',
 ];
 
-/** What README.md refers its readers to, who may have the package alone. */
+/** The files that README.md links to; a reader may have only the package. */
 function linked() {
   const links = readFileSync(join(root, 'README.md'), 'utf8').matchAll(/\]\((?!\w+:|#)([^)#]+)/g);
   return Array.from(links, ([, path]) => /** @type {string} */ (path));
@@ -29,7 +29,7 @@ function tarball() {
 }
 
 await main(async () => {
-  await prepare();
+  await prepareBinaries();
   const files = tarball();
   const faults = [
     ...files.filter((file) => !meant.test(file)).map((file) => `not meant for users: ${file}`),
@@ -43,5 +43,5 @@ await main(async () => {
   faults.push(...messages.map((message) => String(formatMessage(message, pkg, { color: false }))));
   if (!existsSync(join(root, 'package-lock.json'))) faults.push('there is no package-lock.json');
   if (faults.length > 0) throw new ToolError(faults.join('\n'));
-  console.log(`Package: well (${String(files.length)} files).`);
+  console.log(`Package: passed (${String(files.length)} files).`);
 });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// npm run check:pauses: tests wait for what happens, and not by the clock. A wait of 1.5 s or more
-// that has to be stands in test/pauses.json with its reason.
+// npm run check:pauses: tests wait for events, not for time to pass. test/pauses.json lists each
+// unavoidable wait of 1.5 s or more with its reason.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,13 +28,13 @@ function faultsOf(found, listed) {
   const here = new Set(found.map(sentence));
   const there = new Set(listed.map(sentence));
   return [
-    ...[...here]
-      .filter((one) => !there.has(one))
-      .map((one) => `${one}, without a reason in ${list}`),
-    ...[...there].filter((one) => !here.has(one)).map((one) => `${list}: ${one} no more`),
+    ...[...here].filter((one) => !there.has(one)).map((one) => `${one} is not listed in ${list}`),
+    ...[...there]
+      .filter((one) => !here.has(one))
+      .map((one) => `${list}: ${one}, which is no longer in the test`),
     ...listed
       .filter(({ reason }) => !reason)
-      .map((one) => `${list}: ${sentence(one)} for no reason`),
+      .map((one) => `${list}: ${sentence(one)}, without a reason`),
   ];
 }
 
@@ -44,5 +44,5 @@ await main(async () => {
   const found = waitsOf(filesBelow(['test'], /\.[cm]?[jt]s$/), least);
   const faults = faultsOf(found, JSON.parse(readFileSync(join(root, list), 'utf8')));
   if (faults.length > 0) throw new ToolError(faults.join('\n'));
-  console.log(`Pauses: well (${String(found.length)} of ${String(least)} ms or more).`);
+  console.log(`Pauses: passed (${String(found.length)} of ${String(least)} ms or more).`);
 });

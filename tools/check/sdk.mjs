@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// npm run check:sdk: the native part against Microsoft's own headers and import libraries, and
-// under MSVC's rules. Each check is counted; the last line has the sums.
+// npm run check:sdk: checks the native code against Microsoft's own headers and import libraries, and
+// under MSVC's rules. It counts every check; the last line has the totals.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onWindows, root } from '../clone.mjs';
 import { main, show } from '../command.mjs';
-import { prepare } from '../prepare.mjs';
+import { prepareBinaries } from '../prepare.mjs';
 import { Report } from '../sdk/report.mjs';
 import { setUpWindowsSdk } from '../setup.mjs';
 import { vitestReport } from './vitest.mjs';
 
-/** That the checks can fail is a matter of tests, which are counted with them. */
+/** Runs the tests that show that the checks can fail, and counts them with the checks. */
 async function planted() {
   const folder = mkdtempSync(join(tmpdir(), 'dosvc-tests-'));
   const results = join(folder, 'results.json');
@@ -31,7 +31,7 @@ async function planted() {
 
 await main(async () => {
   await setUpWindowsSdk();
-  await prepare('all');
+  await prepareBinaries();
   const { conformance } = await import('../sdk/conformance.mjs');
   const { imports } = await import('../sdk/imports.mjs');
   const { msvcMode } = await import('../sdk/msvc-mode.mjs');
@@ -41,7 +41,7 @@ await main(async () => {
     ['Conformance with the Windows SDK', conformance],
     ['Sources in MSVC mode', msvcMode],
     ['clang-tidy', tidy],
-    // MSVC's build imports otherwise: the list is that of mingw-w64's.
+    // MSVC's build has other imports; the list is for mingw-w64's.
     ...(onWindows ? [] : [/** @type {[string, () => Promise<Report>]} */ (['Imports', imports])]),
     ['Planted mistakes', planted],
   ];

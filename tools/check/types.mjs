@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// npm run check:types: the library with its tests, and the tools.
+// npm run check:types: tsc over the library with its tests, and over the tools.
 
 import { join } from 'node:path';
 import { root } from '../clone.mjs';
 import { main, run } from '../command.mjs';
-import { setUpPackages } from '../setup.mjs';
+import { prepareLibrary } from '../prepare.mjs';
 
 await main(async () => {
-  await setUpPackages();
+  await prepareLibrary();
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   for (const project of ['tsconfig.json', 'tsconfig.tools.json']) {
     run(process.execPath, [tsc, '-p', project, '--noEmit']);
   }
-  console.log('Types: well.');
+  console.log('Types: passed.');
 });

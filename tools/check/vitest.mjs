@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// What Vitest found, counted as a check counts.
+// Turns Vitest's results into the report of a check.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { Report } from '../sdk/report.mjs';
@@ -9,10 +9,10 @@ import { Report } from '../sdk/report.mjs';
 /** @typedef {{ name: string, message: string, status: string, assertionResults: Test[] }} File */
 
 /**
- * Each test, and each file that does not load.
- * @param {string} results what its JSON reporter wrote
- * @param {number} status its exit status
- * @param {{ mayBeEmpty?: boolean }} [options] whether no test at all is no fault
+ * Counts each test, and each file that does not load.
+ * @param {string} results the file that Vitest's JSON reporter wrote
+ * @param {number} status Vitest's exit status
+ * @param {{ mayBeEmpty?: boolean }} [options] whether it is acceptable that no test ran
  */
 export function vitestReport(results, status, { mayBeEmpty = false } = {}) {
   const report = new Report();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// The waits of the tests that go by the clock, as their source says them.
+// Finds the timed waits of the tests in their source.
 
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -10,17 +10,17 @@ import { valuesOf } from './constants.mjs';
 /**
  * @typedef {object} Wait
  * @property {string} file
- * @property {string} test its title, or the name of the function around
+ * @property {string} test its title, or the name of the enclosing function
  * @property {string} wait what waits
  * @property {number} milliseconds
  */
 
-// In longer than this a test is over by its own time-out: so long means never.
+// A test times out before a wait as long as this ends, so such a wait means never.
 const never = 120_000;
-// A limit is waited for where it is to be reached. One that is not, is longer than this.
+// A limit counts as a wait if the test expects to reach it. Other limits are at least this long.
 const leastLimit = 10_000;
 
-/** Calls that wait, and which of their arguments says how long. @type {Record<string, number>} */
+/** Calls that wait, and the index of the argument that says how long. @type {Record<string, number>} */
 const calls = {
   'setTimeout of node:timers/promises': 0,
   'setInterval of node:timers/promises': 0,
@@ -31,14 +31,17 @@ const calls = {
   'Atomics.wait': 3,
   killService: 0,
 };
-/** Switches of the stand-in's whose values are milliseconds. */
+/** Switches of the stand-in whose values are milliseconds. */
 const switches = ['late-callbacks', 'restart-pause'];
-/** Properties: a fault's delay, a poll; and the milliseconds of a server's pace. */
-const properties = ['delay', 'pollInterval'];
+/**
+ * Properties that are waits: a fault's delay, a poll, a response of test/http. waitAt() adds those of a
+ * server's pace.
+ */
+const properties = ['delay', 'pollInterval', 'late'];
 const limits = ['timeout', 'callTimeout', 'stallTimeout'];
 
 /**
- * The waits of these files that take no less than so many milliseconds.
+ * The waits of these files that take at least so many milliseconds.
  * @param {string[]} files
  * @param {number} least
  * @returns {Wait[]}
@@ -46,7 +49,7 @@ const limits = ['timeout', 'callTimeout', 'stallTimeout'];
 export function waitsOf(files, least) {
   const program = ts.createProgram({
     rootNames: files.map((file) => join(root, file)),
-    // Each file for itself, and nothing but its names.
+    // Each file by itself, and only its own names.
     options: {
       allowJs: true,
       noLib: true,
@@ -78,7 +81,7 @@ export function waitsOf(files, least) {
 }
 
 /**
- * What waits here, and the expression that says how long.
+ * The wait at a node, if any, and the expression that says how long.
  * @param {ts.Node} node
  * @param {ts.TypeChecker} checker
  * @returns {{ wait: string, value: ts.Node, limit?: boolean } | undefined}
@@ -108,7 +111,7 @@ function waitAt(node, checker) {
 }
 
 /**
- * Whether it says how many bytes come before each pause.
+ * Whether an object is a server's pace, which says how many bytes come before each pause.
  * @param {ts.ObjectLiteralExpression} object
  */
 function isPace(object) {
@@ -116,7 +119,7 @@ function isPace(object) {
 }
 
 /**
- * The name of a function as its module has it.
+ * The name under which a function's module exports it.
  * @param {ts.Expression} callee
  * @param {ts.TypeChecker} checker
  */
@@ -131,7 +134,7 @@ function nameOf(callee, checker) {
 }
 
 /**
- * The title of the test around a node, or the name of the function.
+ * The title of the test that encloses a node, or the name of the enclosing function.
  * @param {ts.Node} node
  */
 function placeOf(node) {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// npm run check:worlds: no C++ file sees both Node-API and Windows, each native folder sees the
-// world that is its own, and no floor of the library looks upwards.
+// npm run check:worlds: no C++ file sees both Node-API and Windows, each native folder sees only its
+// own world, and no layer of the library imports from a layer above it.
 
 import { main, ToolError } from '../command.mjs';
 import { cppSources, filesBelow } from './files.mjs';
-import { floorFaults } from './floors.mjs';
-import { worldsOf } from './includes.mjs';
+import { layerFaults } from './layers.mjs';
+import { headersOf, worldsOf } from './includes.mjs';
 
 /** What a folder must not see. @type {[folder: RegExp, worlds: string[]][]} */
 const forbidden = [
@@ -15,6 +15,14 @@ const forbidden = [
   [/^native\/(com|jobs|downloads)\//, ['Node-API']],
 ];
 
+/** com/ must not include jobs/ or downloads/. @param {string} file */
+function comFaults(file) {
+  if (!file.startsWith('native/com/')) return [];
+  return headersOf(file)
+    .filter((header) => /^(jobs|downloads)\//.test(header))
+    .map((header) => `${file}: includes ${header}`);
+}
+
 /** @param {string} file */
 function faultsOf(file) {
   const worlds = worldsOf(file);
@@ -22,19 +30,23 @@ function faultsOf(file) {
     .filter(([folder]) => folder.test(file))
     .flatMap(([, names]) => names)
     .filter((name) => worlds.has(name))
-    .map((name) => `${file}: sees ${name}, by way of ${String(worlds.get(name)?.join(' > '))}`);
+    .map((name) => `${file}: includes ${name} through ${String(worlds.get(name)?.join(' > '))}`);
   if (faults.length > 0 || worlds.size < 2) return faults;
   const ways = [...worlds.values()].map((way) => way.join(' > '));
-  return [`${file}: sees both Node-API and Windows, by way of ${ways.join(' and ')}`];
+  return [`${file}: includes both Node-API and Windows, through ${ways.join(' and ')}`];
 }
 
 await main(() => {
   const files = filesBelow(['native', 'test', 'bench', 'tools'], cppSources);
   const sources = filesBelow(['lib'], /\.ts$/);
-  const faults = [...files.flatMap(faultsOf), ...sources.flatMap(floorFaults)];
+  const faults = [
+    ...files.flatMap(faultsOf),
+    ...files.flatMap(comFaults),
+    ...sources.flatMap(layerFaults),
+  ];
   if (faults.length > 0) throw new ToolError(faults.join('\n'));
   console.log(
-    `Worlds: well (${String(files.length)} C++ files, ${String(sources.length)} of lib).`,
+    `Worlds: passed (${String(files.length)} C++ files, ${String(sources.length)} of lib).`,
   );
   return Promise.resolve();
 });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
 //
-// The first lines of every generated file.
+// Writes the first lines of every generated file.
 
 /** @param {string} source */
 export function banner(source) {

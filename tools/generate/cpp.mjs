@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
 //
-// The C++ side of native/spec/. System headers define many of these names as macros, in any order
-// of inclusion; so the headers set such macros aside while they are read. They need no windows.h.
+// Generates the C++ side of native/spec/. System headers define many of these names as macros, and may
+// be included first, so each generated header sets those macros aside for its own length. The
+// generated headers need no windows.h.
 
 import { banner } from './banner.mjs';
 
@@ -101,8 +102,8 @@ export function constantsHeader(spec) {
   return header(
     'native/spec/constants.json',
     [
-      'Numbers with a meaning of their own in the two services. No source here needs them: with them',
-      'the check against the Windows SDK compares the spec that lib/generated/ is made from, too.',
+      'Numbers that mean something to the two services. No C++ source needs them; they let check:sdk',
+      'compare the spec from which lib/generated/ is made with the Windows SDK.',
     ],
     spec.constants.map((constant) => constant.name),
     spec.constants.flatMap(constexpr),

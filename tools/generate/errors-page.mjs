@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
 //
-// docs/errors.md: every code with its meaning and what to do.
+// Generates docs/errors.md: every code with its meaning and what to do.
 
 import { banner } from './banner.mjs';
 
@@ -10,9 +10,9 @@ import { banner } from './banner.mjs';
 /** @typedef {import('./spec.mjs').Code} Code */
 
 /** @param {Code} code */
-function row({ value, names: [name, ...others], meaning, advice = '', transient }) {
+function row({ value, names: [name, ...others], meaning, advice = '', traits }) {
   const also = others.length > 0 ? ` (also ${others.map((n) => `\`${n}\``).join(', ')})` : '';
-  return `| \`${value}\` | \`${name}\`${also} | ${meaning}${transient ? ' *Transient.*' : ''} | ${advice} |`;
+  return `| \`${value}\` | \`${name}\`${also} | ${meaning}${traits?.includes('transient') ? ' *Transient.*' : ''} | ${advice} |`;
 }
 
 /** @param {Group} group */
@@ -31,7 +31,7 @@ function section({ title, codes, classes = [] }) {
   ];
 }
 
-/** What users meet first. @param {Spec} spec */
+/** The codes that users meet first. @param {Spec} spec */
 function ownSection({ ownCodes }) {
   return [
     "## This package's own",
@@ -52,8 +52,8 @@ export function errorsPage(spec) {
     '# Error codes',
     '',
     'A `DosvcError` carries the value as `hresult`, the code as `code`, every name as `names`, and',
-    'the meaning and what to do in its `message`. A *transient* code passes by itself: the service',
-    'waits and goes on. A value that is not here comes through as its hexadecimal number.',
+    'the meaning and what to do in its `message`. A *transient* code resolves by itself: the',
+    'service waits and continues. A value that is not listed is reported as a hexadecimal number.',
     '',
     ...ownSection(spec),
     ...spec.groups.flatMap(section),

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
 //
-// Reads native/spec/, the one source of truth, and applies the rule that gives an HRESULT its
-// name. A spec that contradicts itself is refused here, before anything is written.
+// Reads native/spec/, the single source of truth, and applies the rule that gives an HRESULT its
+// name. It rejects a spec that contradicts itself before anything is written.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,14 +14,23 @@ import { join } from 'node:path';
  * @property {string} name COM's name
  * @property {Service} service
  * @property {'enum' | 'flags'} kind
- * @property {string} [typescript] the public type; without it the public API does not show the enum
- * @property {false} [cpp] false where the names are macros of windows.h itself
+ * @property {string} [typescript] the public type; without it the enum is not public
+ * @property {false} [cpp] false if windows.h itself defines the names as macros
  * @property {string} meaning
  * @property {Value[]} values
  */
 /** @typedef {{ value: number, names: string[], meaning: string }} Facility */
 /** @typedef {{ name: string, type: string, value: string, meaning: string }} Constant */
-/** @typedef {{ value: string, names: string[], meaning: string, advice?: string, transient?: true }} Code */
+/** @typedef {{ name: string, meaning: string }} Trait */
+/**
+ * @typedef {object} Code
+ * @property {string} value
+ * @property {string[]} names
+ * @property {string} meaning
+ * @property {string} [advice]
+ * @property {string[]} [traits]
+ * @property {string} [waitsFor] what a download waits for
+ */
 /** @typedef {{ from: number, to: number, meaning: string, advice: string }} HttpClass */
 /** @typedef {{ id: string, title: string, codes: Code[], classes?: HttpClass[] }} Group */
 /** @typedef {{ code: string, meaning: string, advice: string }} OwnCode */
@@ -30,6 +39,7 @@ import { join } from 'node:path';
  * @property {Enum[]} enums
  * @property {Facility[]} facilities
  * @property {Constant[]} constants
+ * @property {Trait[]} traits
  * @property {Group[]} groups
  * @property {OwnCode[]} ownCodes
  */
@@ -37,7 +47,7 @@ import { join } from 'node:path';
 const FACILITY_WIN32 = 7;
 
 /**
- * Where a name stands among the names of its value: the lowest rank becomes `code`.
+ * The rank of a name among the names of its value: the name with the lowest rank becomes `code`.
  * @param {string} name
  * @param {number} hresult
  */
@@ -64,7 +74,7 @@ export function bestFirst(names, hresult) {
 function refuseRepeats(words, what) {
   const seen = new Set();
   for (const word of words) {
-    if (seen.has(word)) throw new Error(`native/spec: ${what} ${word} stands there twice`);
+    if (seen.has(word)) throw new Error(`native/spec: ${what} ${word} is listed twice`);
     seen.add(word);
   }
 }
@@ -110,8 +120,14 @@ export function readSpec(root) {
     enums.flatMap((e) => e.values.map((v) => v.name)),
     'the name',
   );
+  /** @type {Trait[]} */
+  const traits = read('traits.json');
+  const known = traits.map(({ name }) => name);
+  const unknown = codes.flatMap((code) => code.traits ?? []).find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new Error(`native/spec: no such trait: ${unknown}`);
   return {
     enums,
+    traits,
     facilities: read('facilities.json'),
     constants: read('constants.json'),
     groups,

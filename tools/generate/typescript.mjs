@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
 //
-// The TypeScript side of native/spec/. The HRESULTs travel as one string: a string costs a bundle
-// nothing but its bytes until the first error is worded.
+// Generates the TypeScript side of native/spec/. The HRESULTs are one string, which costs a bundle
+// only its bytes until the first error message is built.
 
 import { banner } from './banner.mjs';
 
@@ -30,7 +30,7 @@ const services = { 'delivery-optimization': 'Delivery Optimization', bits: 'BITS
 function table(e) {
   const type = e.typescript ?? '';
   const name = type.charAt(0).toLowerCase() + type.slice(1);
-  // Two COM names of one meaning share a literal; it is written once.
+  // Two COM names with the same meaning share a literal, which is written once.
   const values = new Map(
     e.values.flatMap((v) => (v.literal === undefined ? [] : [[v.literal, v]])),
   );
@@ -57,7 +57,7 @@ export function enumsModule(spec) {
     '/** A literal, or the number of a value that this version does not know. */',
     'export type Open<T extends string> = T | number;',
     '',
-    '/** The literal of a number. A number that the table does not have comes back as it is. */',
+    '/** The literal of a number. A number that is not in the table is returned unchanged. */',
     'export function literalOf<T extends string>(',
     '  table: Readonly<Record<T, number>>,',
     '  value: number,',
@@ -74,20 +74,31 @@ export function enumsModule(spec) {
 export function hresultsModule(spec) {
   const codes = spec.groups.flatMap((group) => group.codes);
   const advice = [...new Set(codes.flatMap((code) => code.advice ?? []))];
-  const rows = codes.map(({ value, names, transient, advice: text, meaning }) =>
+  const rows = codes.map(({ value, names, traits = [], waitsFor = '', advice: text, meaning }) =>
     [
       value.slice(2),
       names.join(' '),
       text === undefined ? '' : advice.indexOf(text),
-      transient ? 't' : '',
+      traits.join(' '),
+      waitsFor,
       meaning,
     ].join('|'),
   );
+  const reasons = [...new Set(codes.flatMap(({ waitsFor }) => waitsFor ?? []))];
   const classes = spec.groups.flatMap((group) => group.classes ?? []);
   return [
-    ...head('native/spec/hresults/ and facilities.json', [
+    ...head('native/spec/hresults/, traits.json and facilities.json', [
       'Every HRESULT that the services document, with its names and what it means.',
     ]),
+    '',
+    'export type Trait =',
+    ...spec.traits.flatMap(({ name, meaning }, at) => [
+      `  /** ${meaning} */`,
+      `  | ${quoted(name)}${at === spec.traits.length - 1 ? ';' : ''}`,
+    ]),
+    '',
+    '/** What a download waits for. */',
+    `export type WaitReason = ${reasons.map(quoted).join(' | ')};`,
     '',
     'export interface HresultInfo {',
     '  /** Every name of the value, best first: the first one is the `code` of an error. */',
@@ -95,8 +106,8 @@ export function hresultsModule(spec) {
     '  readonly meaning: string;',
     '  /** What to do. */',
     '  readonly advice: string | undefined;',
-    '  /** The service waits and goes on by itself. */',
-    '  readonly transient: boolean;',
+    '  readonly traits: readonly Trait[];',
+    '  readonly waitsFor: WaitReason | undefined;',
     '}',
     '',
     '/** The facility of an HRESULT is its bits 16 to 26. */',
@@ -104,7 +115,7 @@ export function hresultsModule(spec) {
     ...spec.facilities.flatMap((f) => f.names.map((name) => `  ${name}: ${f.value},`)),
     '} as const;',
     '',
-    '/** What to say of an HTTP status without a row of its own; `{status}` stands for the number. */',
+    '/** The message for an HTTP status that has no row; `{status}` stands for the number. */',
     'export const httpClasses: readonly {',
     '  readonly from: number;',
     '  readonly to: number;',
@@ -121,15 +132,15 @@ export function hresultsModule(spec) {
     ]),
     '];',
     '',
-    '// One line a text; a row names its own by number.',
+    '// One text per line; a row refers to its texts by number.',
     `const advices = \`${advice.join('\n')}\`;`,
     '',
-    '// value|names|advice|transient|meaning',
+    '// value|names|advice|traits|what a download waits for|meaning',
     `const rows = \`${rows.join('\n')}\`;`,
     '',
     'let map: ReadonlyMap<number, HresultInfo> | undefined;',
     '',
-    '/** The table, by unsigned value; built when first asked for. */',
+    '/** The table, by unsigned value; built on first use. */',
     'export function hresults(): ReadonlyMap<number, HresultInfo> {',
     '  return (map ??= parse());',
     '}',
@@ -138,12 +149,14 @@ export function hresultsModule(spec) {
     "  const texts = advices.split('\\n');",
     '  return new Map(',
     "    rows.split('\\n').map((row) => {",
-    "      const [value = '', names = '', advice = '', transient = '', meaning = ''] = row.split('|');",
+    "      const [value = '', names = '', advice = '', ...more] = row.split('|');",
+    "      const [traits = '', waitsFor = '', meaning = ''] = more;",
     '      const info: HresultInfo = {',
     "        names: names.split(' '),",
     '        meaning,',
     "        advice: advice === '' ? undefined : texts[Number(advice)],",
-    "        transient: transient !== '',",
+    "        traits: traits === '' ? [] : (traits.split(' ') as Trait[]),",
+    "        waitsFor: waitsFor === '' ? undefined : (waitsFor as WaitReason),",
     '      };',
     '      return [Number.parseInt(value, 16), info];',
     '    }),',

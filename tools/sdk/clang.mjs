@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// clang as MSVC: its dialect and its ABI, with the Windows SDK's headers. On Linux libc++ takes the
-// place of MSVC's standard library, and a handful of headers of our own that of the Visual C++
-// runtime's, which is on no registry: so this compiles, and nothing of it can be linked.
+// Runs clang with MSVC's dialect and ABI and the Windows SDK's headers. On Linux, libc++ replaces
+// MSVC's standard library, and a few headers of our own replace those of the Visual C++ runtime, which
+// no package registry has. So sources compile, but nothing can be linked.
 
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ export const overlayFile = join(windowsSdk, 'overlay.json');
 const parts = ['um', 'shared', 'ucrt', 'winrt'];
 
 /**
- * A folder of the overlay: as it is, but for the case of its names.
+ * A folder of the overlay: the same files, whose names match in any case.
  * @param {string} folder
  * @param {string} name
  * @returns {object}
@@ -33,7 +33,7 @@ function overlaid(folder, name) {
 }
 
 /**
- * Writes a file that other processes may be reading: they have it whole, the old or the new.
+ * Writes a file that other processes may be reading: they see all of the old file or all of the new.
  * @param {string} file
  * @param {string} text
  */
@@ -45,7 +45,7 @@ export function replaceFile(file, text) {
 }
 
 /**
- * The SDK's headers name one another as Windows finds them: in any case.
+ * Writes the overlay. The SDK's headers include one another as Windows finds files: in any case.
  * @param {string[]} folders
  */
 function writeOverlay(folders) {
@@ -57,7 +57,7 @@ function writeOverlay(folders) {
 /** @type {string[] | undefined} */
 let system;
 
-/** Where the system's headers are, and what they have to be told. */
+/** The arguments for the system's headers: their folders and the macros that they need. */
 function systemArguments() {
   if (onWindows) return [];
   if (system) return system;
@@ -67,14 +67,14 @@ function systemArguments() {
   system = [
     ...['-nostdinc++', '-ivfsoverlay', writeOverlay(folders)],
     ...['-D_LIBCPP_NO_VCRUNTIME', '-D_LIBCPP_HAS_THREAD_API_WIN32'],
-    // A parameter's name in the SDK's ARM64 intrinsics, which MSVC's own headers define.
+    // An annotation of parameters in the SDK's ARM64 intrinsics, which MSVC's own headers define.
     '-D_Interlocked_operand_=volatile',
     ...[runtime, '/usr/lib/llvm-14/include/c++/v1', ...folders].flatMap((at) => ['-isystem', at]),
   ];
   return system;
 }
 
-/** Those of binding.gyp; the version is whatever node says there. */
+/** The macros of binding.gyp, with 0 for the version, which binding.gyp asks node for. */
 function definitions() {
   const text = readFileSync(join(root, 'binding.gyp'), 'utf8');
   const list = /'defines': \[([^\]]*)\]/.exec(text)?.[1] ?? '';
@@ -84,14 +84,14 @@ function definitions() {
 }
 
 /**
- * The arguments with which a file of ours compiles, as binding.gyp has them for MSVC.
+ * The arguments that compile one of our files as binding.gyp does with MSVC.
  * @param {string} target
- * @param {string} from the copy of the repository whose headers are meant
+ * @param {string} from the copy of the repository whose headers to use
  */
 export function clangArguments(target, from = root) {
   return [
     `--target=${target}-pc-windows-msvc`,
-    // As strict as /permissive-: templates are looked into where they stand.
+    // As strict as /permissive-: templates are checked where they are defined.
     ...['-fms-compatibility-version=19.38', '-fms-extensions', '-fno-delayed-template-parsing'],
     ...['-std=c++17', '-Wall', '-Wextra', '-Wpedantic', '-Werror'],
     ...systemArguments(),
@@ -103,7 +103,7 @@ export function clangArguments(target, from = root) {
 }
 
 /**
- * Runs a compiler and takes all that it says.
+ * Runs a compiler and collects all its output.
  * @param {string} command
  * @param {string[]} args
  * @returns {Promise<{ status: number, output: string }>}

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// Conformance: our declarations of the services' interfaces, and the two records of them, against
-// the Windows SDK. Run by itself it takes --root DIR, another copy of the repository's native/,
-// test/abi/ and the exceptions in conformance/, and --target, and prints what is wrong.
+// Conformance: checks our declarations of the services' interfaces, and the two records of them,
+// against the Windows SDK. Run by itself, it takes --root DIR, another copy of the repository's
+// native/, test/facts/ and the exceptions in conformance/, and --target, and prints the faults.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -78,7 +78,7 @@ class Unit {
   /**
    * @param {string} from
    * @param {Everything} all
-   * @param {string} folder for what is compiled
+   * @param {string} folder for the files to compile
    */
   constructor(from, all, folder) {
     this.#from = from;
@@ -90,7 +90,7 @@ class Unit {
 
   /**
    * @param {string} target
-   * @param {string} text behind the head
+   * @param {string} text what follows the head
    * @param {string[]} args
    */
   #compile(target, text, ...args) {

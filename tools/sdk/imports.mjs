@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// What the built DLLs import: each function stands in imports/imports.json with the Windows that its
-// page names as the minimum, is in the SDK's import library of its DLL, and is declared for Windows
-// 10 1809. The headers alone would not do: many functions stand there without their Windows. The x64
-// libraries serve for ia32, too. Run by itself it takes --list FILE, another list, and prints what is
-// wrong.
+// Checks what the built DLLs import: imports/imports.json lists each function with the minimum
+// supported client that its page names, the SDK's import library of its DLL has it, and the headers
+// declare it for Windows 10 1809. The headers alone do not suffice: they declare many functions for
+// every version of Windows. The x64 libraries serve for ia32, too. Run by itself, it takes --list FILE,
+// another list, and prints the faults.
 
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -14,10 +14,10 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { root } from '../clone.mjs';
 import { main, ToolError } from '../command.mjs';
+import { PeImage } from '../pe-image.mjs';
 import { windowsSdkFolders } from '../setup/windows-sdk.mjs';
 import { clangArguments, compile, compiler } from './clang.mjs';
 import { readImportLibrary } from './imports/import-library.mjs';
-import { importsOf, lateImportsOf } from './imports/image.mjs';
 import { Report } from './report.mjs';
 
 /**
@@ -25,9 +25,9 @@ import { Report } from './report.mjs';
  *
  * @typedef {object} List
  * @property {{ client: string, because?: string, functions: Record<string, Record<string, string[]>> }[]} system
- *   by the minimum supported client, by DLL, and by the header that the page is named after:
- *   https://learn.microsoft.com/windows/win32/api/HEADER/nf-HEADER-FUNCTION. `because` is what else
- *   says the client, where the page does not
+ *   by the minimum supported client, by DLL, and by the header in the page's address:
+ *   https://learn.microsoft.com/windows/win32/api/HEADER/nf-HEADER-FUNCTION. `because` is another
+ *   source for the client, if the page names none
  * @property {{ reason: string, functions: ByLibrary }} notInLibrary
  * @property {{ reason: string, functions: ByLibrary }} runtime
  * @property {{ reason: string, functions: ByLibrary }} host
@@ -37,12 +37,12 @@ const written = new URL('imports/imports.json', import.meta.url);
 
 const architectures = ['x64', 'ia32'];
 const host = 'node.exe';
-/** The lists that no library of the SDK judges are each of one library. */
+/** Each list that no library of the SDK can confirm is for one DLL. */
 const libraryOf = { notInLibrary: 'kernel32.dll', runtime: 'msvcrt.dll', host };
-/** What the documentation calls Windows 10 1809 and those before it: every import is to be there. */
+/** The documentation's names for Windows 10 1809 and before; every import must have been there. */
 const oldest =
   /^Windows (NT .*|2000 Professional|XP.*|Vista|7|8(\.1)?|10(, version 1[5-7]\d\d|, version 180[39])?)$/;
-/** Windows 10 1809, as headers call it. */
+/** Windows 10 1809, as the headers' NTDDI_VERSION. */
 const oldestBuild = '0x0a000006';
 
 /** @param {string} architecture */
@@ -52,14 +52,14 @@ function binary(architecture) {
   return file;
 }
 
-/** Node-API's functions: all that there are, and those of the version that the addon is built for. */
+/** Node-API's functions: all of them, and those of the version that the addon is built for. */
 function nodeApi() {
   const { symbols } = createRequire(import.meta.url)('node-api-headers');
   const names = (/** @type {any} */ of) => [...of.js_native_api_symbols, ...of.node_api_symbols];
   return { all: Object.values(symbols).flatMap(names), v8: names(symbols.v8) };
 }
 
-/** The functions of the system by library. @param {List} list @returns {ByLibrary[]} */
+/** The functions of the system, by DLL. @param {List} list @returns {ByLibrary[]} */
 function systemFunctions(list) {
   return list.system.map(({ functions }) =>
     Object.fromEntries(
@@ -79,15 +79,15 @@ function pairs(functions) {
 function imported() {
   const { all } = nodeApi();
   return architectures.flatMap((architecture) => {
-    const file = binary(architecture);
-    const late = /** @type {const} */ ([host, [...new Set(lateImportsOf(file, all))]]);
-    return [...importsOf(file), late].flatMap(([library, names]) =>
+    const image = new PeImage(binary(architecture));
+    const late = /** @type {const} */ ([host, [...new Set(image.lateImportsAmong(all))]]);
+    return [...image.imports, late].flatMap(([library, names]) =>
       names.map((name) => ({ architecture, library, name })),
     );
   });
 }
 
-/** The functions of the SDK's import library of a DLL. @param {string} library */
+/** The functions in the SDK's import library for a DLL. @param {string} library */
 function offered(library) {
   const { libraries } = windowsSdkFolders();
   const wanted = library.replace(/\.dll$/, '.lib');
@@ -96,14 +96,17 @@ function offered(library) {
 }
 
 /**
- * Windows 10 1809 has them, by the documentation and as far as the headers say.
+ * Checks that Windows 10 1809 has the functions, by the documentation and as far as the headers say.
  * @param {Report} report
  * @param {List} list
  */
 async function checkVersions(report, list) {
   for (const { client, functions } of list.system) {
     for (const name of Object.values(functions).flatMap((pages) => Object.values(pages).flat())) {
-      report.check(oldest.test(client), `${name} came with ${client}, after Windows 10 1809`);
+      report.check(
+        oldest.test(client),
+        `${name} requires ${client}, which is newer than Windows 10 1809`,
+      );
     }
   }
   const names = systemFunctions(list).flatMap((functions) => Object.values(functions).flat());
@@ -150,7 +153,10 @@ export async function imports(file = written) {
   for (const [part, library] of Object.entries(libraryOf)) {
     const { functions } = list[/** @type {keyof typeof libraryOf} */ (part)];
     for (const name of Object.keys(functions)) {
-      report.check(name === library, `imports.json: ${part} is of ${library}, and not of ${name}`);
+      report.check(
+        name === library,
+        `imports.json: ${part} lists functions of ${library}, not of ${name}`,
+      );
     }
   }
   const kernel = offered(libraryOf.notInLibrary);
@@ -162,14 +168,14 @@ export async function imports(file = written) {
   const libraries = new Map();
   for (const { architecture, library, name } of found) {
     const pair = `${library}: ${name}`;
-    report.check(listed.has(pair), `${pair} (${architecture}) is imported, and not written down`);
+    report.check(listed.has(pair), `${pair} (${architecture}) is imported but not listed`);
     if (!system.has(pair)) continue;
     if (!libraries.has(library)) libraries.set(library, offered(library));
     const from = libraries.get(library)?.get(name);
     report.check(from === library, `${pair} (${architecture}) is not in the SDK's import library`);
   }
   const used = new Set(found.map(({ library, name }) => `${library}: ${name}`));
-  for (const pair of listed) report.check(used.has(pair), `${pair} is written down, and unused`);
+  for (const pair of listed) report.check(used.has(pair), `${pair} is listed but not imported`);
   const { v8 } = nodeApi();
   for (const name of list.host.functions[host] ?? []) {
     report.check(v8.includes(name), `${host}: ${name} is not in version 8 of Node-API`);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// Counts checks, and keeps what was said of those that failed.
+// Counts checks, and keeps a message for each one that failed.
 
 export class Report {
   passed = 0;
@@ -9,7 +9,7 @@ export class Report {
 
   /**
    * @param {boolean} isWell
-   * @param {string} fault what is wrong where it is not
+   * @param {string} fault the message if it is not
    */
   check(isWell, fault) {
     if (isWell) this.passed++;

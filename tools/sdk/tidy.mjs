@@ -1,43 +1,43 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// clang-tidy over the sources that MSVC gets, with .clang-tidy's selection, as MSVC on x64 reads
-// them.
+// Runs clang-tidy, with the checks that .clang-tidy selects, over the sources that MSVC compiles, in
+// MSVC mode for x64. Several sources are checked together: most of the time, clang-tidy searches the
+// system's headers.
 
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { onWindows, root, windowsSdk } from '../clone.mjs';
-import { clangArguments, compile, compiler, overlayFile } from './clang.mjs';
+import { onWindows, root } from '../clone.mjs';
+import { clangArguments, compile, overlayFile } from './clang.mjs';
 import { overProcessors, productSources } from './msvc-mode.mjs';
 import { Report } from './report.mjs';
+import { checkTogether, groupsOf } from './together.mjs';
 
 const tidyCommand = onWindows ? 'clang-tidy' : 'clang-tidy-14';
 
-/** @param {string[]} sources */
-function writeDatabase(sources) {
-  const entries = sources.map((source) => ({
-    directory: root,
-    file: join(root, source),
-    arguments: [compiler, ...clangArguments('x86_64'), '-c', join(root, source)],
-  }));
-  mkdirSync(windowsSdk, { recursive: true });
-  writeFileSync(join(windowsSdk, 'compile_commands.json'), JSON.stringify(entries));
+/** What clang-tidy finds in a file and in our files that it includes. @param {string} file */
+async function findings(file) {
+  const compiler = clangArguments('x86_64');
+  const { status, output } = await compile(tidyCommand, [
+    // By its name, because a file of several sources is outside the clone.
+    `--config-file=${join(root, '.clang-tidy')}`,
+    ...['--quiet', '--warnings-as-errors=*'],
+    // clang-tidy does not take the overlay from the compiler's arguments.
+    ...(onWindows ? [] : [`--vfsoverlay=${overlayFile}`]),
+    ...[file, '--', ...compiler],
+  ]);
+  if (status === 0) return '';
+  const said = output
+    .split('\n')
+    .filter((line) => !/^\d+ warnings? (generated|treated)/.test(line));
+  return said.join('\n').trim() || `exit status ${String(status)}`;
 }
 
 /** @returns {Promise<Report>} */
 export async function tidy() {
   const report = new Report();
-  const sources = productSources();
-  writeDatabase(sources);
-  // It does not take the overlay from the compiler's arguments.
-  const overlay = onWindows ? [] : [`--vfsoverlay=${overlayFile}`];
-  await overProcessors(sources, async (source) => {
-    const options = ['-p', windowsSdk, '--quiet', '--warnings-as-errors=*', ...overlay];
-    const args = [...options, join(root, source)];
-    const { status, output } = await compile(tidyCommand, args);
-    const said = output
-      .split('\n')
-      .filter((line) => !/^\d+ warnings? (generated|treated)/.test(line));
-    report.check(status === 0, `${source}:\n${said.join('\n').trim()}`);
+  await overProcessors(groupsOf(productSources()), async (sources) => {
+    for (const [source, fault] of await checkTogether(sources, findings)) {
+      report.check(fault === '', `${source}:\n${fault}`);
+    }
   });
   return report;
 }

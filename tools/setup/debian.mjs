@@ -4,9 +4,9 @@
 
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { installed, run, ToolError } from '../command.mjs';
+import { installed, runBeside, ToolError } from '../command.mjs';
 
-/** Debian's own wine is a wrapper that needs the loader of this package; others bring theirs. */
+/** Debian's wine is a wrapper that needs the loader in wine64; other builds include a loader. */
 function hasWineLoader() {
   const isDebians = existsSync('/usr/bin/wine-stable');
   return isDebians ? existsSync('/usr/lib/wine/wine64') : installed('wine');
@@ -30,14 +30,14 @@ const needed = [
   ['g++', () => installed('g++')],
 ];
 
-/** What the checks against the Windows SDK need besides. @type {Packages} */
+/** What the checks against the Windows SDK need in addition. @type {Packages} */
 const neededForSdk = [
   ['clang-14', () => installed('clang++-14')],
   ['clang-tidy-14', () => installed('clang-tidy-14')],
   ['libc++-14-dev', () => existsSync('/usr/lib/llvm-14/include/c++/v1')],
 ];
 
-/** How a command becomes root here: nothing before it, sudo, or not at all. */
+/** The prefix with which a command runs as root: nothing, sudo, or null if it cannot. */
 function becomeRoot() {
   if (process.getuid?.() === 0) return [];
   return spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0
@@ -49,9 +49,9 @@ export function hasClang() {
   return missingDebianPackages(neededForSdk).length === 0;
 }
 
-export function installClang() {
+export async function installClang() {
   try {
-    installDebianPackages(neededForSdk);
+    await installDebianPackages(neededForSdk);
   } catch (error) {
     const { message } = /** @type {Error} */ (error);
     throw new ToolError(`npm run check:sdk needs clang 14, which Debian 12 has.\n${message}`);
@@ -63,8 +63,27 @@ export function missingDebianPackages(packages = needed) {
   return packages.filter(([, isThere]) => !isThere()).map(([name]) => name);
 }
 
+/**
+ * Puts off the end of this process until a command has ended: without its reader, apt-get would leave
+ * packages half installed.
+ * @param {() => Promise<unknown>} body
+ */
+async function undisturbed(body) {
+  let asked = false;
+  const putOff = () => {
+    asked = true;
+  };
+  process.on('SIGTERM', putOff);
+  try {
+    await body();
+  } finally {
+    process.off('SIGTERM', putOff);
+    if (asked) process.kill(process.pid, 'SIGTERM');
+  }
+}
+
 /** @param {Packages} [packages] */
-export function installDebianPackages(packages = needed) {
+export async function installDebianPackages(packages = needed) {
   const missing = missingDebianPackages(packages);
   if (missing.length === 0) return;
   const install = ['apt-get', 'install', '-y', '--no-install-recommends', ...missing];
@@ -78,6 +97,6 @@ export function installDebianPackages(packages = needed) {
   const quietly = [...before, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get'];
   for (const args of [['update'], install.slice(1)]) {
     const [command, ...rest] = [...quietly, '-qq', '-o', 'DPkg::Lock::Timeout=300', ...args];
-    run(/** @type {string} */ (command), rest);
+    await undisturbed(() => runBeside(/** @type {string} */ (command), rest));
   }
 }

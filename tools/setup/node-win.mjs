@@ -16,24 +16,24 @@ export const windowsNode = {
   what: 'Installing the Windows builds of Node …',
   folder: nodeWin,
   files: manifests.map((name) => join(source, name)),
-  make: () => {
+  make: async () => {
     mkdirSync(nodeWin, { recursive: true });
     for (const name of manifests) cpSync(join(source, name), join(nodeWin, name));
-    // The packages say "win32 only", which npm takes for an error here unless it is forced.
-    npmCi(nodeWin, ['--force']);
+    // The packages are for win32 only, which npm reports as an error here unless it is forced.
+    await npmCi(nodeWin, ['--force']);
   },
 };
 
 /**
  * The node.exe to use.
- * @param {string} [which] '22', '20', or a path; DOSVC_NODE says it for a whole command
+ * @param {string} [which] '22', '20', or a path; the default is DOSVC_NODE, or 22
  */
 export function windowsNodePath(which = process.env.DOSVC_NODE || '22') {
   const file = /^\d+$/.test(which)
     ? join(nodeWin, 'node_modules', `node-win-${which}`, 'bin', 'node.exe')
     : resolve(callersFolder(), which);
   if (!existsSync(file)) {
-    throw new ToolError(`DOSVC_NODE=${which}: there is no ${file}; 22, 20 or a path is meant`);
+    throw new ToolError(`DOSVC_NODE=${which}: ${file} does not exist. Use 22, 20 or a path.`);
   }
   return file;
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// For Wine's processes: a lock whose owner was killed is nobody's.
+// Preloaded into Wine's processes: a lock whose owner was killed counts as free.
 //
-// When a process ends, Wine kills its other threads wherever they are, also while they hold a lock
-// of Wine's own. It knows of that and takes no lock any more; but one call comes before it knows,
-// where the last thread is interrupted for what the killed ones left to be done, such as reads of
-// COM's pipes. Then the process would wait for ever for a lock that nobody can give back. Seen in
-// Wine 8, once in some hundred ends of a process that a service was calling.
+// When a process ends, Wine kills its other threads wherever they are, even while they hold one of
+// Wine's own locks. Wine then takes no more locks, except in one call that comes too early: the
+// last thread is interrupted to do what the killed threads left undone, such as reads of COM's
+// pipes. That thread would wait forever for a lock that no thread can release. Seen in Wine 8, once
+// in several hundred exits of a process that a service was calling.
 
 #define _GNU_SOURCE
 #include <errno.h>

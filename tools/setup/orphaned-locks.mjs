@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// The library that all of Wine's processes here load first: orphaned-locks.c says why.
+// Builds the library that every Wine process here preloads; orphaned-locks.c explains why.
 
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -13,7 +13,7 @@ const folder = dirname(orphanedLocksLibrary);
 
 /** @type {import('./step.mjs').Step} */
 export const orphanedLocks = {
-  what: 'Building a small library for Wine …',
+  what: 'Building the preload library for Wine …',
   folder,
   files: [source, fileURLToPath(import.meta.url)],
   make: () => {

@@ -4,16 +4,17 @@
 
 import { join } from 'node:path';
 import { root } from '../clone.mjs';
-import { run } from '../command.mjs';
+import { runBeside } from '../command.mjs';
 
 /**
- * Installs exactly what the lock file says. No package of ours needs its install script: what is
- * native comes as a prebuilt package.
+ * Installs exactly what the lock file says. None of the packages needs its install script: native
+ * code comes in prebuilt packages.
  * @param {string} folder
  * @param {string[]} [more]
  */
-export function npmCi(folder, more = []) {
-  run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', ...more], { cwd: folder });
+export async function npmCi(folder, more = []) {
+  const options = ['--ignore-scripts', '--no-audit', '--no-fund', ...more];
+  await runBeside('npm', ['ci', ...options], { cwd: folder });
 }
 
 /** @type {import('./step.mjs').Step} */
@@ -22,7 +23,5 @@ export const packages = {
   folder: join(root, 'node_modules'),
   files: [join(root, 'package-lock.json'), join(root, '.npmrc')],
   also: () => `${process.platform}-${process.arch}`,
-  make: () => {
-    npmCi(root);
-  },
+  make: () => npmCi(root),
 };

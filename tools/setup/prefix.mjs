@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// The Wine prefixes: a Windows 10 each, of this clone's own.
+// Creates this clone's Wine prefixes, each of them a Windows 10.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { prefix, testPrefixes } from '../clone.mjs';
-import { run } from '../command.mjs';
-import { inUse, runWine, wineEnvironment } from '../win/wine.mjs';
+import { run, runBeside } from '../command.mjs';
+import { inUse, runWine, wineCommand, wineEnvironment } from '../win/wine.mjs';
 
 const here = fileURLToPath(import.meta.url);
 const folder = dirname(prefix());
 const processPrng = fileURLToPath(new URL('process-prng.c', import.meta.url));
 
-/** Before Wine 9 there is no bcryptprimitives.dll, which every program made with Rust loads. */
+/** Wine before version 9 has no bcryptprimitives.dll, which every Rust program loads. */
 function addProcessPrng() {
   const library = join(prefix(), 'drive_c', 'windows', 'system32', 'bcryptprimitives.dll');
   if (existsSync(library)) return;
@@ -23,13 +23,22 @@ function addProcessPrng() {
   ]);
 }
 
+/**
+ * @param {string[]} args a Windows program and its arguments
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function inPrefix(args, env) {
+  const [command = '', ...rest] = wineCommand(args);
+  await runBeside(command, rest, { env });
+}
+
 /** @type {import('./step.mjs').Step} */
 export const winePrefixes = {
   what: 'Making the Wine prefixes …',
   folder,
   files: [here, processPrng],
   also: () => runWine(['--version']),
-  make: () => {
+  make: async () => {
     const env = {
       ...wineEnvironment(),
       // No menu entries on the user's desktop, and no offer to download Mono and Gecko.
@@ -40,12 +49,12 @@ export const winePrefixes = {
     }
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(prefix(), { recursive: true });
-    runWine(['wineboot', '-u'], env);
+    await inPrefix(['wineboot', '-u'], env);
     // Node refuses to start on an older Windows.
-    runWine(['winecfg', '/v', 'win10'], env);
-    run('wineserver', ['-w'], { env });
+    await inPrefix(['winecfg', '/v', 'win10'], env);
+    await runBeside('wineserver', ['-w'], { env });
     addProcessPrng();
-    // A copy of one that nothing uses takes a fifth of the time of a new one.
-    for (const name of testPrefixes) run('cp', ['-a', prefix(), prefix(name)]);
+    // Copying a prefix that is not in use takes a fifth of the time of creating one.
+    for (const name of testPrefixes) await runBeside('cp', ['-a', prefix(), prefix(name)]);
   },
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A bcryptprimitives.dll for a Wine that has none: the one function that Rust's standard library
-// takes from it. Built by the set-up into the prefix's system32, where Node's way of loading an
-// addon looks for it.
+// imports from it. The set-up builds it into the prefix's system32, which is searched when Node
+// loads an addon.
 
 #include <windows.h>
 

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// The clone as Windows sees it. npm installs the packages of one system at a time, so Windows gets
-// a folder with a node_modules of its own; the rest of it are links, which Wine shows as plain
-// files and folders, so that modules are looked for beside the links.
+// The clone as the Windows Node sees it. npm installs packages for one system at a time, so the Windows
+// Node has a folder with a separate node_modules. The rest of that folder is links. Wine shows them as
+// plain files and folders, so Node looks for modules next to the links.
 
 import { lstatSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, tree } from '../clone.mjs';
 import { npmCi } from './packages.mjs';
 
-const notLinked = new Set(['.git', '.win', 'node_modules']);
+const notLinked = new Set(['.git', '.win', 'node_modules', 'dist.next']);
 const builtLater = ['build', 'dist'];
 
 /** What the tree links to: everything at the top of the clone, and what a build will put there. */
@@ -23,16 +23,29 @@ function isLink(path) {
   return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 }
 
-/** Makes the links agree with the clone. Quick enough to be done each time. */
+/** @param {string} name */
+function link(name) {
+  try {
+    symlinkSync(join('..', '..', name), join(tree, name));
+  } catch (error) {
+    // Another process may have made the same link.
+    if (!isLink(join(tree, name))) throw error;
+  }
+}
+
+/**
+ * Brings the links in line with the clone. Fast enough to run every time, and without the lock: another
+ * process may be doing the same.
+ */
 export function linkTree() {
   mkdirSync(tree, { recursive: true });
   const wanted = linked();
   const stale = readdirSync(tree).filter(
     (name) => isLink(join(tree, name)) && !wanted.includes(name),
   );
-  for (const name of stale) rmSync(join(tree, name));
+  for (const name of stale) rmSync(join(tree, name), { force: true });
   for (const name of wanted) {
-    if (!isLink(join(tree, name))) symlinkSync(join('..', '..', name), join(tree, name));
+    if (!isLink(join(tree, name))) link(name);
   }
 }
 
@@ -41,8 +54,8 @@ export const windowsPackages = {
   what: 'Installing the npm packages for Windows …',
   folder: join(tree, 'node_modules'),
   files: [join(root, 'package-lock.json'), join(root, '.npmrc')],
-  make: () => {
+  make: async () => {
     linkTree();
-    npmCi(tree, ['--os=win32', '--cpu=x64']);
+    await npmCi(tree, ['--os=win32', '--cpu=x64']);
   },
 };

@@ -39,7 +39,7 @@ function newest(folder) {
   return join(folder, last);
 }
 
-/** Where its headers and its import libraries for x64 are. */
+/** The folders of its headers and of its import libraries for x64. */
 export function windowsSdkFolders() {
   if (onWindows) {
     const kits = join(process.env['ProgramFiles(x86)'] ?? '', 'Windows Kits', '10');

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// Which processors of this machine the suites may keep to.
+// Which processors of this machine the suites can be pinned to.
 
 import { readFileSync } from 'node:fs';
 import { onWindows } from '../clone.mjs';
 
-/** Those that this process may run on, by Linux's numbers: on Windows none. */
+/** The processors that this process may run on, by Linux's numbers; none on Windows. */
 export function processors() {
   if (onWindows) return [];
   const [, list = ''] =

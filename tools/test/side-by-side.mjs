@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// Runs side by side, whose output stands one after the other: the first that has not ended is shown
-// as it goes, the others when their turn comes.
+// Starts runs side by side, or some after others, and prints their output in order: the first run that
+// has not ended is shown live, the others when their turn comes.
+
+import { constants } from 'node:os';
 
 /** @typedef {Pick<import('../win/run.mjs').Run, 'ended' | 'end'>} Run */
 /** @typedef {(data: Buffer | string) => void} Print */
@@ -9,15 +11,17 @@
 /**
  * @typedef {object} Part
  * @property {string} name
+ * @property {string[]} [after] the parts, earlier in the list, that must have ended before it starts
  * @property {(onOutput: (data: Buffer) => void) => Run} start
  *
  * @typedef {object} Result
  * @property {string} name
- * @property {number} status as a shell has it
- * @property {number} seconds
+ * @property {number} status as a shell reports it
+ * @property {boolean} started whether it was, before everything was ended
+ * @property {number} seconds since its own start
  */
 
-/** What a part says: kept until it is shown. */
+/** The output of a part, kept until it is shown. */
 class Output {
   #name;
   #print;
@@ -49,6 +53,32 @@ class Output {
 }
 
 /**
+ * A run that starts once others have ended, however they end.
+ * @param {Promise<unknown>[]} before
+ * @param {() => Run} start
+ * @returns {Run}
+ */
+function startAfter(before, start) {
+  /** @type {Run | undefined} */
+  let run;
+  /** @type {NodeJS.Signals | undefined} */
+  let endedBy;
+  const begin = async () => {
+    await Promise.allSettled(before);
+    if (endedBy) return { status: 128 + constants.signals[endedBy], signal: endedBy };
+    run = start();
+    return await run.ended;
+  };
+  return {
+    ended: begin(),
+    end: (signal) => {
+      endedBy ??= signal;
+      run?.end(signal);
+    },
+  };
+}
+
+/**
  * @param {Part[]} parts in the order in which they are shown
  * @param {Print} print
  * @returns {{ results: Promise<Result[]>, end: Run['end'] }}
@@ -58,17 +88,29 @@ export function startSideBySide(parts, print) {
   let shown = 0;
   outputs[0]?.show();
 
-  const begin = performance.now();
-  const runs = parts.map(({ start }, at) => start((data) => outputs[at]?.add(data)));
+  /** @type {Map<string, number>} */
+  const begins = new Map();
+  /** @type {Map<string, Run>} */
+  const runs = new Map();
+  for (const [at, { name, after = [], start }] of parts.entries()) {
+    const go = () => {
+      begins.set(name, performance.now());
+      return start((data) => outputs[at]?.add(data));
+    };
+    const before = after.map((one) => /** @type {Run} */ (runs.get(one)).ended);
+    runs.set(name, before.length === 0 ? go() : startAfter(before, go));
+  }
   /** @type {Run['end']} */
   const end = (signal) => {
-    for (const run of runs) run.end(signal);
+    for (const run of runs.values()) run.end(signal);
   };
   const all = parts.map(async ({ name }, at) => {
-    const { status } = await /** @type {Run} */ (runs[at]).ended;
+    const { status } = await /** @type {Run} */ (runs.get(name)).ended;
     /** @type {Output} */ (outputs[at]).ended = true;
     while (outputs[shown]?.ended) outputs[++shown]?.show();
-    return { name, status, seconds: (performance.now() - begin) / 1000 };
+    const now = performance.now();
+    const seconds = (now - (begins.get(name) ?? now)) / 1000;
+    return { name, status, started: begins.has(name), seconds };
   });
   const results = Promise.all(all).catch((error) => {
     end('SIGTERM');

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// The suites of `npm test`: each is Vitest in a process of its own, and those under Wine that talk to
-// a service have a Windows of their own, so that they run side by side.
+// The suites of `npm test`. Each is Vitest in its own process; under Wine, each suite that talks to a
+// service also has its own prefix. So the suites can run side by side.
 
 import { join } from 'node:path';
 import { onWindows, root, tree } from '../clone.mjs';
@@ -15,15 +15,15 @@ import { pathForNode, startWindowsNode } from '../win/run.mjs';
  * @property {'Linux' | 'Windows'} system
  * @property {string[]} [projects] of Vitest
  * @property {string} [prefix] the Wine prefix
- * @property {number} [processor] the one that it keeps to
+ * @property {number} [processor] the one that it is pinned to
  *
  * @typedef {object} Selection
  * @property {string[]} filters as Vitest takes them
  * @property {NodeJS.ProcessEnv} env
  */
 
-// Under Wine a call of a service takes a quarter less where all that has part in it shares a
-// processor. What needs no service keeps to none: there threads truly run at once.
+// Under Wine, a service call takes a quarter less time if all the processes involved share a
+// processor. A suite that needs no service is not pinned, so its threads really run in parallel.
 const [first, second = first, third = first] = processors();
 
 const all = ['objects', 'abi', 'bits', 'jobs', 'downloads'];
@@ -50,7 +50,7 @@ const underWine = [
   { name: 'In the process', system: 'Windows', projects: ['objects', 'abi'], prefix: 'main' },
 ];
 
-/** What `npm test` runs. On Windows there is one system, and one of each service. */
+/** What `npm test` runs. On Windows one suite runs all, because there is only one of each service. */
 export const suites = onWindows
   ? [
       {
@@ -72,7 +72,7 @@ export const endurance = onWindows
 /**
  * @param {Suite} suite
  * @param {Selection} selection
- * @param {string} results the file for what its JSON reporter writes
+ * @param {string} results the file that Vitest's JSON reporter writes
  * @param {(data: Buffer) => void} onOutput
  * @returns {import('./side-by-side.mjs').Run}
  */
@@ -83,7 +83,7 @@ export function start({ system, projects = [], prefix, processor }, selection, r
     ...['--config', `test/${system.toLowerCase()}.config.mts`],
     ...projects.flatMap((name) => ['--project', name]),
     ...['--reporter=default', '--reporter=json'],
-    // A filter may name tests of another suite alone.
+    // A filter may match only tests of other suites.
     ...(filters.length > 0 ? ['--passWithNoTests', ...filters] : []),
   ];
   if (system === 'Windows') {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// What one run of the suites found, and what several did.
+// Sums up the results of one run of the suites, and of several.
 
 import { vitestReport } from '../check/vitest.mjs';
 
@@ -20,7 +20,7 @@ export class Tally {
   /**
    * @param {{ name: string, status: number, seconds: number, file: string }[]} results `file` is
    *   what Vitest's JSON reporter wrote
-   * @param {boolean} filtered whether a filter chose the tests: it may leave suites without any
+   * @param {boolean} filtered whether a filter chose the tests: then a suite may have none
    */
   constructor(results, filtered) {
     for (const { name, status, seconds, file } of results) {

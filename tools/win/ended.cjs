@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// Tells the runner that the script came to its own end. A Ctrl-C that nothing handles, or a Wine
-// that is stopped, ends it with status 0 as well.
+// Tells the runner that the script ended by itself. The exit status does not show that: an unhandled
+// Ctrl-C, or stopping Wine, also ends the script with status 0.
 
 const { writeFileSync } = require('node:fs');
 const { isMainThread } = require('node:worker_threads');

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// All the processes of one run. Wine starts a Windows child as a stranger to its parent, so a run
-// is known by a variable of its environment, which every descendant inherits.
+// All the processes of one run. Under Wine, a Windows child is not a Linux child of its parent, so an
+// environment variable, which every descendant inherits, identifies the run.
 
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -20,7 +20,7 @@ function environmentOf(pid) {
 export class Family {
   #id = randomUUID();
 
-  /** What the first process of the run needs in its environment: it may be part of another run. */
+  /** The environment for the first process of the run, which may itself be part of another run. */
   get environment() {
     const outer = process.env[variable];
     return { [variable]: outer === undefined ? this.#id : `${outer} ${this.#id}` };
@@ -32,7 +32,7 @@ export class Family {
     return entry?.includes(this.#id) === true;
   }
 
-  /** Ends every process of the run, those also that start meanwhile. */
+  /** Ends every process of the run, including those that start in the meantime. */
   end() {
     const ended = new Set();
     for (let found = true; found;) {
@@ -46,7 +46,7 @@ export class Family {
         try {
           process.kill(pid, 'SIGKILL');
         } catch {
-          // It has ended by itself.
+          // It has already ended.
         }
       }
     }

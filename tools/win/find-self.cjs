@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// Finds this clone's build where a bare `dosvc` was not found in the usual way.
+// Finds this clone's build if the usual resolution did not find a bare `dosvc`.
 
 const { createRequire } = require('node:module');
 const { join } = require('node:path');
 
-// Inside the package its own name leads to its exports.
+// Inside the package, its own name resolves to its exports.
 const requireInside = createRequire(join(__dirname, '..', '..', 'package.json'));
 let looking = false;
 
 /**
  * @param {string} specifier
- * @param {unknown} error why it was not found; thrown again where it is not about us
+ * @param {unknown} error the resolution error; rethrown if it is not about `dosvc`
  * @returns {string} the file
  */
 exports.findSelf = (specifier, error) => {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// A program's output, read along. Under Wine, Node cannot open a pipe as its stdout; a file it can.
-// The file has no name any more once it is open, so nothing is left behind, however this ends.
+// Reads a program's output while the program runs. Under Wine, Node cannot open a pipe as its stdout,
+// but it can open a file. The file is unlinked once it is open, so nothing is left behind, however
+// this process ends.
 
 import { closeSync, mkdirSync, openSync, readSync, unlinkSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
@@ -19,13 +20,13 @@ export class Follower {
     const folder = join(root, '.win', 'run');
     mkdirSync(folder, { recursive: true });
     const file = join(folder, randomUUID());
-    /** What the program is given as its stdout or stderr. */
+    /** The file descriptor for the program's stdout or stderr. */
     this.fd = openSync(file, 'a+');
     unlinkSync(file);
     this.#onData = onData;
   }
 
-  /** Hands over what was written since the last time. */
+  /** Hands over what was written since the last call. */
   drain() {
     for (;;) {
       const length = readSync(this.fd, buffer, 0, buffer.length, this.#position);

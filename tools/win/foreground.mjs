@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// Runs something in place of this process: output, signals and exit status are passed on.
+// Runs the Windows Node in place of this process: passes on output, signals and the exit status.
 
 import { startWindowsNode } from './run.mjs';
 
@@ -9,8 +9,9 @@ import { startWindowsNode } from './run.mjs';
 const graceMilliseconds = 3000;
 
 /**
- * npm hands a signal to the shell between it and this process, and that shell dies of it without a
- * word to anyone: then the script is interrupted, and ended where that does not help.
+ * npm sends a signal only to the shell between itself and this process, and the signal kills that
+ * shell, which does not pass it on. So when the shell has gone, this interrupts the script, and ends
+ * it if it is still running after a grace period.
  * @param {Stoppable} run
  * @returns {NodeJS.Timeout}
  */
@@ -26,7 +27,7 @@ function watchShell(run) {
 }
 
 /**
- * Until a run has ended, the signals that reach this process reach the run.
+ * Passes the signals that reach this process on to a run until the run has ended.
  * @template T
  * @param {Stoppable} run
  * @param {Promise<T>} ended
@@ -53,7 +54,7 @@ export async function passSignals(run, ended) {
 /**
  * @param {string[]} args
  * @param {Omit<import('./run.mjs').Options, 'onStdout' | 'onStderr'>} [options]
- * @returns {Promise<number>} the exit status to leave with
+ * @returns {Promise<number>} the exit status for this process
  */
 export async function runInForeground(args, options) {
   const run = startWindowsNode(args, {

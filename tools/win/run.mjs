@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// Runs the Windows Node: under Wine on Linux, as it is on Windows.
+// Runs the Windows Node: under Wine on Linux, directly on Windows.
 
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -17,23 +17,24 @@ import { inUse, runWine, windowsPath, wineCommand, wineEnvironment } from './win
  * @typedef {object} Options
  * @property {string} [cwd]
  * @property {NodeJS.ProcessEnv} [env] added to this process's own
- * @property {string} [node] '22', '20' or a path; DOSVC_NODE, or 22, where it is not given
- * @property {string} [prefix] the name of the Wine prefix; the main one where it is not given
- * @property {number} [processor] of Linux: what runs under Wine keeps to it, with all that it starts
- * @property {boolean} [self] whether a bare `dosvc`, not installed where it is asked for, is this
- *   clone's build
+ * @property {string} [node] '22', '20' or a path; the default is DOSVC_NODE, or 22
+ * @property {string} [prefix] the name of the Wine prefix; the default is the main one
+ * @property {number} [processor] on Linux, the one that the program and its child processes are
+ *   pinned to
+ * @property {boolean} [self] whether a bare `dosvc` that is not installed for the script resolves to
+ *   this clone's build
  * @property {(data: Buffer) => void} [onStdout]
  * @property {(data: Buffer) => void} [onStderr]
  *
  * @typedef {object} Ending
- * @property {number} status as a shell has it: 128 and the signal's number where one ended it
+ * @property {number} status as a shell reports it: 128 plus the signal's number if a signal ended it
  * @property {NodeJS.Signals | null} signal
  *
  * @typedef {object} Run
  * @property {Promise<Ending>} ended
  * @property {() => void} interrupt what Ctrl-C does
- * @property {(signal: NodeJS.Signals) => void} end ends it and all that it started; the signal is
- *   what `ended` will say
+ * @property {(signal: NodeJS.Signals) => void} end ends it and everything that it started; `ended`
+ *   reports the signal
  */
 
 const pollMilliseconds = 15;
@@ -42,7 +43,7 @@ const pollMilliseconds = 15;
 const cutOff = { status: 1, signal: null };
 
 /**
- * Whether these arguments run a script, and not only print something of Node's own.
+ * Whether these arguments run a script, rather than only print information about Node.
  * @param {string[]} args
  */
 function isScript(args) {
@@ -67,7 +68,7 @@ export function pathForNode(path) {
 
 /**
  * NODE_OPTIONS reaches worker threads and child processes too.
- * @param {string[]} names scripts of this folder to be loaded before all else
+ * @param {string[]} names scripts of this folder to preload
  */
 function preload(names) {
   const options = names.map((name) => {
@@ -98,8 +99,8 @@ export function runWindowsNode(args, options) {
 }
 
 /**
- * Starts Windows' own services where they do not run: the first program started in a prefix
- * starts them, and they must not belong to a run, to be ended with it.
+ * Starts Windows' own services if they are not running. The first program in a prefix starts them; if
+ * that program belonged to a run, the services would end with the run.
  * @param {string} [prefix]
  * @param {number} [processor]
  */
@@ -122,8 +123,8 @@ function startUnderWine(args, { cwd, node, prefix, processor, onStdout, onStderr
   let endedWith = null;
   let interrupted = false;
 
-  // A session of its own: Ctrl-C at a terminal reaches it once, through interrupt(). And it dies
-  // with this process, however that ends.
+  // A separate session, so that Ctrl-C at a terminal reaches it once, through interrupt(). It dies with
+  // this process, however this process ends.
   const command = wineCommand([windowsNodePath(node), ...args], processor);
   const child = spawn('setpriv', ['--pdeathsig', 'KILL', ...command], {
     cwd,
@@ -144,7 +145,7 @@ function startUnderWine(args, { cwd, node, prefix, processor, onStdout, onStderr
     child.on('error', reject);
     child.on('exit', (status, signal) => {
       if (endedWith) resolve(endedBy(endedWith));
-      // Wine's own answer to Ctrl-C is to exit, with status 0; and so is its answer to being stopped.
+      // Wine exits with status 0 both on Ctrl-C and when it is stopped.
       else if (interrupted && !existsSync(endedItself)) resolve(endedBy('SIGINT'));
       else if (status === 0 && isScript(args) && !existsSync(endedItself)) resolve(cutOff);
       else resolve(signal ? endedBy(signal) : { status: status ?? 1, signal: null });
@@ -189,7 +190,7 @@ function startHere(args, { cwd, node, onStdout, onStderr }, env) {
         resolve(signal ? endedBy(signal) : { status: status ?? 1, signal: null });
       });
     }),
-    // The console has told the whole group.
+    // The console has already sent Ctrl-C to the whole process group.
     interrupt: () => {},
     end: () => {
       spawn('taskkill', ['/T', '/F', '/PID', String(child.pid)], { stdio: 'ignore' });

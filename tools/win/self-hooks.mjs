@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// What self.cjs asks of `import` in Node 20, where such hooks are a module of their own.
+// The hook for `import` that self.cjs registers in Node 20, which needs it in a separate module.
 
 import { pathToFileURL } from 'node:url';
 import { findSelf } from './find-self.cjs';

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// Loaded before a script of `npm run win`, its workers and its child processes: there a bare
-// `dosvc` is this clone's build, wherever the script lies, unless a dosvc is installed beside it.
+// Preloaded into a script of `npm run win`, its workers and its child processes. It resolves a bare
+// `dosvc` to this clone's build, wherever the script is, unless a dosvc is installed next to it.
 // CommonJS, because Node 22 does not load a preloaded ES module in a worker made from a string.
 
 const Module = require('node:module');
 const { pathToFileURL } = require('node:url');
 const { findSelf } = require('./find-self.cjs');
 
-// `require` and `require.resolve`, which hooks do not see in every version.
+// `require` and `require.resolve`, which resolve hooks do not cover in every version of Node.
 const internal = /** @type {any} */ (Module);
 const next = internal._resolveFilename;
 internal._resolveFilename = function (/** @type {[string]} */ ...args) {
@@ -19,7 +19,7 @@ internal._resolveFilename = function (/** @type {[string]} */ ...args) {
   }
 };
 
-// `import`; in Node 20 from a thread of its own.
+// `import`. Node 20 runs its hooks on a separate thread.
 const { registerHooks } = /** @type {any} */ (Module);
 if (registerHooks) registerHooks({ resolve: resolveSync });
 else Module.register('./self-hooks.mjs', pathToFileURL(__filename));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// How Wine is started for this clone.
+// Starts Windows programs under Wine, in this clone's prefixes.
 
 import { spawnSync } from 'node:child_process';
 import { basename, dirname } from 'node:path';
@@ -11,10 +11,10 @@ import { run } from '../command.mjs';
 let fixing;
 
 /**
- * The wine64 of Debian 12 wants the page at 0x7FFE0000, where Linux places the heap in about one of
- * 8,000 starts: then the process ends at once (0x8007054F to whoever started it). Without address
- * randomisation the heap never lies there. What a program starts inherits this, Windows' own
- * services too. Where personality() is forbidden, as in some containers, Wine runs without it.
+ * Debian 12's wine64 needs the page at 0x7FFE0000, but in about one of 8,000 starts Linux places the
+ * heap there. The process then ends at once (its parent sees 0x8007054F). Without address
+ * randomisation the heap is never there. Child processes inherit the setting, and so do Windows' own
+ * services. Where personality() is forbidden, as in some containers, Wine runs without the setting.
  */
 function withFixedAddresses() {
   const fixed = ['setarch', '-R'];
@@ -26,7 +26,7 @@ function withFixedAddresses() {
 /**
  * The command line of a Windows program.
  * @param {string[]} args the program and its arguments
- * @param {number} [processor] the one that it keeps to, with all that it starts
+ * @param {number} [processor] the one that it and its child processes are pinned to
  */
 export function wineCommand(args, processor) {
   const pinned = processor === undefined ? [] : ['taskset', '-c', String(processor)];
@@ -34,7 +34,7 @@ export function wineCommand(args, processor) {
 }
 
 /**
- * Runs a Windows program to its end, quietly, in a prefix.
+ * Runs a Windows program to its end in a prefix, and shows its output only if it fails.
  * @param {string[]} args the program and its arguments
  * @param {NodeJS.ProcessEnv} [env]
  * @param {number} [processor] as above
@@ -46,7 +46,7 @@ export function runWine(args, env = wineEnvironment(), processor) {
 }
 
 /**
- * Whether programs run in a prefix.
+ * Whether any program is running in a prefix.
  * @param {string} [name]
  */
 export function inUse(name) {
@@ -55,8 +55,7 @@ export function inUse(name) {
 }
 
 /**
- * The environment of every Wine program here. Without a display no window can ever wait for a
- * click.
+ * The environment of every Wine program here. It has no display, so no window can wait for a click.
  * @param {NodeJS.ProcessEnv} [more]
  * @param {string} [name] of the prefix
  * @returns {NodeJS.ProcessEnv}
@@ -64,7 +63,7 @@ export function inUse(name) {
 export function wineEnvironment(more, name) {
   /** @type {NodeJS.ProcessEnv} */
   const env = { WINEDEBUG: '-all', ...process.env, ...more, WINEPREFIX: prefix(name) };
-  // By name, since a path may have a space, which ends it there.
+  // By name: a space ends an entry of LD_PRELOAD, and a path may contain one.
   env.LD_PRELOAD = before(basename(orphanedLocksLibrary), ' ', process.env.LD_PRELOAD);
   env.LD_LIBRARY_PATH = before(dirname(orphanedLocksLibrary), ':', process.env.LD_LIBRARY_PATH);
   delete env.DISPLAY;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// create.mjs OPTIONS: makes a job as soon as it is told to, and says its id. OPTIONS: what connect()
-// is given, as JSON.
+// create.mjs OPTIONS START: creates a job as soon as the file START exists, and prints its id.
+// OPTIONS: the options of connect(), as JSON.
 
 import { existsSync } from 'node:fs';
 import { BackgroundCopyManager } from 'dosvc';

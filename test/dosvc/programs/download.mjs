@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// download.mjs WAY OPTIONS URL PATH: begins a download, to PATH or as a stream, and leaves the rest to
-// what it began. OPTIONS: what connect() is given, as JSON.
+// download.mjs WAY OPTIONS URL PATH: starts a download, to PATH or as a stream. WAY decides what keeps
+// the process alive, or ends it. OPTIONS: the options of connect(), as JSON.
 
 import { once } from 'node:events';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
@@ -14,7 +14,7 @@ async function make(more) {
   return manager.createDownload({ uri, ...more });
 }
 
-/** A stream whose reader stopped, so that the service's write waits. */
+/** Starts a stream and stops reading it, so that the service's write waits. */
 async function hold() {
   const download = await make();
   const stream = download.stream();
@@ -85,7 +85,7 @@ const ways = {
       throw new Error('thrown by a listener');
     });
     again.once('status', ({ state }) => console.log(`another object heard: ${state}`));
-    // One of the library's own errors is a listener's own affair, too.
+    // An error of the library that a listener throws is an uncaught exception, too.
     const refused = await again.finalize().catch((error) => error);
     again.once('status', () => {
       throw refused;

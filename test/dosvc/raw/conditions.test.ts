@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// What holds a download up: what passes by itself, and what does not.
+// The conditions that hold up a download: those that pass by themselves, and those that do not.
 
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { it, slowly } from '../fixtures.js';
-import { bytesOf } from '../transfer/range-server.js';
+import { it, slowly } from '../../stand-in/client/fixtures.js';
+import { bytesOf } from '../../http/served.js';
 import { createFor, Property, VT } from './download.js';
 import { StatusSink } from './status-sink.js';
 
@@ -15,7 +15,7 @@ const DO_E_BLOCKED_BY_POWER_STATE = 0x80d03804;
 const DO_E_BLOCKED_BY_NO_NETWORK = 0x80d03805;
 
 describe('a download', () => {
-  it('waits with an extended error alone, and goes on by itself', async ({
+  it('waits with only an extended error, and continues by itself', async ({
     control,
     folder,
     server,
@@ -48,7 +48,7 @@ describe('a download', () => {
     download.release();
   });
 
-  it('waits for the network, and for servers that say later', async ({
+  it('waits for the network, and for servers that are unavailable', async ({
     control,
     folder,
     server,
@@ -72,7 +72,7 @@ describe('a download', () => {
     download.release();
   });
 
-  it('that waits is paused on demand, and resumed', async ({ control, folder, server }) => {
+  it('that waits can be paused and resumed', async ({ control, folder, server }) => {
     await control.setSwitch('waiting', DO_E_BLOCKED_BY_NO_NETWORK);
     const url = server.serve('file', { content: bytesOf(100) });
     const download = await createFor(url, join(folder, 'x'));
@@ -88,7 +88,7 @@ describe('a download', () => {
     download.release();
   });
 
-  it('gives up after the time without progress', async ({ control, folder, server }) => {
+  it('gives up after its no-progress timeout', async ({ control, folder, server }) => {
     await control.setSwitch('waiting', DO_E_BLOCKED_BY_NO_NETWORK);
     const url = server.serve('file', { content: bytesOf(100) });
     const download = await createFor(url, join(folder, 'x'));
@@ -103,7 +103,7 @@ describe('a download', () => {
     download.release();
   });
 
-  it('is refused, and started again', async ({ control, folder, server }) => {
+  it('can be started again after it is refused', async ({ control, folder, server }) => {
     await control.setSwitch('refused', DO_E_NO_DOWNLOAD_EXTSETTINGS);
     const url = server.serve('file', { content: bytesOf(100) });
     const download = await createFor(url, join(folder, 'x'));
@@ -119,7 +119,7 @@ describe('a download', () => {
     download.release();
   });
 
-  it('is aborted when its time is up', async ({ control, folder, server }) => {
+  it('is aborted when it expires', async ({ control, folder, server }) => {
     const url = server.serve('file', { content: bytesOf(100) });
     const download = await createFor(url, join(folder, 'x'));
     await download.start();

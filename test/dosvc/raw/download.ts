@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// A download of the newer API, slot by slot, through koffi: nothing of the binding is asked. The
-// slots and IIDs are those of facts.json.
+// A download of the newer API, called slot by slot through koffi, without the binding. The slots and
+// IIDs are those of facts.json.
 
 import koffi from 'koffi';
-import { iidOf } from '../../abi/facts.js';
+import { iidOf } from '../../facts/facts.js';
 import { wide } from '../../recorder/plan.js';
 import {
   activate,
@@ -15,10 +15,10 @@ import {
   release,
   room,
   type Pointer,
-} from '../../service/vtable.js';
-import { clsid } from '../installation.js';
+} from '../../com/vtable.js';
+import { clsid } from '../../stand-in/client/installation.js';
 
-/** By DODownloadState's numbers. */
+/** In the order of DODownloadState. */
 const states = [
   'created',
   'transferring',
@@ -37,7 +37,7 @@ export interface Status {
   extendedError: number;
 }
 
-/** DODownloadProperty, as far as tests name them. */
+/** The members of DODownloadProperty. */
 export const Property = {
   Id: 0,
   Uri: 1,
@@ -92,7 +92,7 @@ const allocate = automation.func('void *SysAllocString(void *)') as (text: Buffe
 const freeText = automation.func('void SysFreeString(void *)') as (text: Pointer) => void;
 const clear = automation.func('int32_t VariantClear(void *)') as (value: Buffer) => number;
 
-/** One that is the caller's to clear. */
+/** Returns a VARIANT that the caller clears. */
 function packed([type, value]: Variant): Buffer {
   const bytes = Buffer.alloc(24);
   bytes.writeUInt16LE(type, 0);
@@ -110,7 +110,7 @@ function statusIn(bytes: Buffer): Status {
   };
 }
 
-/** DO_DOWNLOAD_STATUS, where a callback is given it. */
+/** Reads the DO_DOWNLOAD_STATUS that a callback receives. */
 export function statusAt(address: Pointer): Status {
   return statusIn(Buffer.from(koffi.decode(address, 'uint8_t', 32) as Uint8Array));
 }
@@ -152,7 +152,7 @@ export class RawDownload {
     return statusIn(bytes);
   }
 
-  /** SetProperty's HRESULT. */
+  /** Returns SetProperty's HRESULT. */
   async trySet(property: number, value: Variant): Promise<number> {
     const bytes = packed(value);
     const hresult = await invoke(this.pointer, 'IDODownload::SetProperty', property, bytes);
@@ -166,7 +166,7 @@ export class RawDownload {
       throw new Error(`SetProperty(${String(property)}): 0x${hresult.toString(16)}`);
   }
 
-  /** The value, or GetProperty's HRESULT. */
+  /** Returns the value, or GetProperty's HRESULT. */
   async get(property: number): Promise<Variant | number> {
     const bytes = packed([VT.EMPTY, 0n]);
     const hresult = await invoke(this.pointer, 'IDODownload::GetProperty', property, bytes);
@@ -183,7 +183,7 @@ export class RawDownload {
     return String(found[1]);
   }
 
-  /** Resolves when it is in this state; throws where an error holds it up. */
+  /** Resolves when it is in this state, and rejects if an error holds it up. */
   async reach(state: State): Promise<Status> {
     for (;;) {
       const now = await this.status();
@@ -202,20 +202,20 @@ export class RawDownload {
     }
   }
 
-  /** Resolves when some of its bytes have come. */
+  /** Resolves when some of its bytes have arrived. */
   async begins(): Promise<void> {
     while ((await this.status()).transferred === 0) {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }
 
-  /** Beside JavaScript: the service may let go of an object that is ours. */
+  /** Does not block JavaScript: in response, the service may release an object of ours. */
   release(): void {
     void invokeSlot(this.pointer, 2);
   }
 }
 
-/** Texts as they are, interfaces as 0 and 1, numbers in their size; -1 is VARIANT_TRUE. */
+/** Returns a text as is, an interface as 0 or 1, a number in its size, and VARIANT_TRUE as -1. */
 function valueIn(type: number, bytes: Buffer): string | bigint {
   if (type === VT.BSTR) return koffi.decode.string16(bytes.readBigUInt64LE(8));
   if (type === VT.UNKNOWN) return bytes.readBigUInt64LE(8) === 0n ? 0n : 1n;
@@ -238,7 +238,7 @@ export async function createDownload(): Promise<RawDownload> {
   return new RawDownload(pointerIn(made));
 }
 
-/** A download of a URL, to a path. */
+/** Creates a download of a URL to a path. */
 export async function createFor(url: string, path: string): Promise<RawDownload> {
   const download = await createDownload();
   await download.set(Property.Uri, [VT.BSTR, url]);
@@ -246,7 +246,7 @@ export async function createFor(url: string, path: string): Promise<RawDownload>
   return download;
 }
 
-/** EnumDownloads, and what it answers: the enumerator, or an HRESULT. */
+/** Calls EnumDownloads, and returns the enumerator or the HRESULT. */
 export async function enumerate(
   category: [property: number, value: string] | null,
 ): Promise<Pointer | number> {
@@ -263,7 +263,7 @@ export async function enumerate(
   return hresult === 0 ? pointerIn(found) : hresult;
 }
 
-/** The next one of an enumerator. */
+/** Returns the next download of an enumerator, or null. */
 export async function next(enumerator: Pointer): Promise<RawDownload | null> {
   const [unknown, fetched, download] = [room(), room(4), room()];
   const hresult = await invokeSlot(enumerator, 3, 1, unknown, fetched);
@@ -273,7 +273,7 @@ export async function next(enumerator: Pointer): Promise<RawDownload | null> {
   return new RawDownload(pointerIn(download));
 }
 
-/** The ids of the downloads of a category, or the HRESULT. */
+/** Returns the ids of the downloads of a category, or the HRESULT. */
 export async function idsOf(
   category: [property: number, value: string] | null,
 ): Promise<string[] | number> {

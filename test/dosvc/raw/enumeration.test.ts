@@ -3,9 +3,9 @@
 
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { invokeSlot, pointerIn, release, room } from '../../service/vtable.js';
-import { it } from '../fixtures.js';
-import { bytesOf } from '../transfer/range-server.js';
+import { invokeSlot, pointerIn, release, room } from '../../com/vtable.js';
+import { it } from '../../stand-in/client/fixtures.js';
+import { bytesOf } from '../../http/served.js';
 import { createDownload, createFor, enumerate, idsOf, next, Property, VT } from './download.js';
 
 const S_FALSE = 1;
@@ -19,7 +19,7 @@ const Reset = 5;
 const Clone = 6;
 
 describe('EnumDownloads', () => {
-  it('fails where there is none', async ({ control }) => {
+  it('fails if there are no downloads', async ({ control }) => {
     expect(await idsOf(null)).toBe(DO_E_NO_DOWNLOADS);
     const download = await createDownload();
     expect(await idsOf([Property.DisplayName, 'nobody'])).toBe(DO_E_NO_DOWNLOADS);
@@ -54,7 +54,7 @@ describe('EnumDownloads', () => {
     for (const one of [download, other]) one.release();
   });
 
-  it("gives what can be started, and not what is somebody else's", async ({
+  it('returns downloads that can be started, and none of another user', async ({
     control,
     folder,
     server,
@@ -81,7 +81,7 @@ describe('EnumDownloads', () => {
 });
 
 describe('the enumerator', () => {
-  it('skips, begins again, and is cloned where it is', async ({ control }) => {
+  it('skips, resets, and is cloned at its position', async ({ control }) => {
     const made = await Promise.all(Array.from({ length: 5 }, createDownload));
     const enumerator = await enumerate(null);
     if (typeof enumerator === 'number') throw new Error(enumerator.toString(16));
@@ -97,7 +97,7 @@ describe('the enumerator', () => {
     const again = await next(enumerator);
     expect(await again?.id()).toBe(await first?.id());
 
-    // Several at once, and fewer than were asked for.
+    // Several at once, and fewer than requested.
     const [all, fetched] = [room(64), room(4)];
     expect(await invokeSlot(enumerator, 3, 8, all, fetched)).toBe(S_FALSE);
     expect(fetched.readUInt32LE()).toBe(4);

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: MIT
-// How a download's properties make it ask the server, and what they tell of the answer.
+// How a download's properties affect its requests, and what they report of the response.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { it } from '../fixtures.js';
-import { selfSigned } from '../transfer/certificate.js';
-import { bytesOf, RangeServer } from '../transfer/range-server.js';
+import { it } from '../../stand-in/client/fixtures.js';
+import { selfSigned } from '../../http/certificate.js';
+import { bytesOf } from '../../http/served.js';
+import { HttpServer } from '../../http/server.js';
 import { createFor, Property, VT } from './download.js';
 
 describe('the server', () => {
-  it('gets the headers, and those for a challenge when it challenges', async ({
+  it('receives the headers, and those for authentication when it asks', async ({
     control,
     folder,
     server,
@@ -39,7 +40,7 @@ describe('the server', () => {
     for (const download of [plain, challenged]) download.release();
   });
 
-  it('is told of: its status, headers, address and redirection', async ({
+  it('is reported on: its status, headers, address and redirection', async ({
     control,
     folder,
     server,
@@ -67,30 +68,30 @@ describe('the server', () => {
     for (const one of [download, lost]) one.release();
   });
 
-  it('is trusted whoever it is, where the security flags say so', async ({
+  it('is trusted without checks if the security flags say so', async ({
     control,
     folder,
     server,
   }) => {
-    const secure = await RangeServer.start(selfSigned('localhost'));
+    const secure = await HttpServer.start(selfSigned('localhost'));
     const content = bytesOf(1000);
     const url = secure.serve('file', { content });
     const strict = await createFor(url, join(folder, 'strict'));
     await strict.start();
     const { error, state } = await strict.fails();
-    // Of its certificate: the facility of Windows, and a code of WinHTTP's.
+    // The certificate's error: the facility of Win32, and a code of WinHTTP.
     expect([state, error >>> 16, (error & 0xffff) > 12000]).toEqual(['paused', 0x8007, true]);
 
     const path = join(folder, 'lenient');
     const lenient = await createFor(url, path);
-    // Neither the authority nor the name matters.
+    // Neither the authority nor the name is checked.
     await lenient.set(Property.SecurityFlags, [VT.UI4, 0x1100n]);
     await lenient.start();
     await lenient.reach('transferred');
     await lenient.finalize();
     expect(readFileSync(path).equals(content)).toBe(true);
 
-    // The certificate again, and then a server without one: only where that is allowed.
+    // The same certificate, and a redirect to plain HTTP, which is followed only if allowed.
     const plain = server.serve('plain', { content });
     const redirected = secure.serve('redirected', { content, redirect: plain });
     const allowed = await createFor(redirected, join(folder, 'allowed'));

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
-// Which downloads outlive the service's process, and what its faults make of their methods.
+// Which downloads outlive the service's process, and the effect of faults on their methods.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
-import { awaitedLater } from '../../service/awaited-later.js';
-import { release } from '../../service/vtable.js';
-import { Control } from '../control.js';
-import { it, slowly } from '../fixtures.js';
-import { bytesOf } from '../transfer/range-server.js';
+import { awaitedLater } from '../../promises/awaited-later.js';
+import { release } from '../../com/vtable.js';
+import { Control } from '../../stand-in/client/control.js';
+import { it, slowly } from '../../stand-in/client/fixtures.js';
+import { bytesOf } from '../../http/served.js';
 import {
   createDownload,
   createFor,
@@ -45,7 +45,7 @@ async function kill(control: Control): Promise<void> {
 }
 
 describe('a service that was killed', () => {
-  it('has nothing left of a download that is volatile', async ({ control, folder, server }) => {
+  it('has nothing left of a volatile download', async ({ control, folder, server }) => {
     const url = server.serve('file', slowly(1_000_000));
     const download = await createFor(url, join(folder, 'x'));
     await download.start();
@@ -56,7 +56,7 @@ describe('a service that was killed', () => {
     await expect(download.status()).rejects.toThrow();
   });
 
-  it('goes on with one that is not, and has all that was set', async ({
+  it('continues a nonvolatile download, with all its settings', async ({
     control,
     folder,
     server,
@@ -85,7 +85,7 @@ describe('a service that was killed', () => {
     found.release();
   });
 
-  it('has one that was created or paused as it was', async ({ control, folder, server }) => {
+  it('keeps a created or paused download as it was', async ({ control, folder, server }) => {
     const url = server.serve('file', slowly(1_000_000));
     const made = await Promise.all([
       createFor(url, join(folder, 'x')),
@@ -107,7 +107,7 @@ describe('a service that was killed', () => {
     for (const one of [paused, created]) one?.release();
   });
 
-  it('has no stream any more', async ({ control, server }) => {
+  it('has lost the stream of a download', async ({ control, server }) => {
     const sink = new StreamSink();
     const download = await createDownload();
     await download.set(Property.Uri, [VT.BSTR, server.serve('file', slowly(1_000_000))]);
@@ -125,7 +125,7 @@ describe('a service that was killed', () => {
     found.release();
   });
 
-  it('finalized what it had finalized', async ({ control, folder, server }) => {
+  it('keeps a finalization that it did not answer', async ({ control, folder, server }) => {
     const path = join(folder, 'file.bin');
     const content = bytesOf(100);
     const download = await createFor(server.serve('file', { content }), path);
@@ -158,7 +158,7 @@ describe('each method', () => {
     return download[method.toLowerCase() as 'start' | 'pause' | 'abort' | 'finalize']();
   };
 
-  it('fails, is slow and hangs where it is told to', async ({ control }) => {
+  it('fails, hangs and is slow if a fault says so', async ({ control }) => {
     const download = await createDownload();
     for (const method of methods) {
       const address = `IDODownload::${method}`;
@@ -187,7 +187,7 @@ describe('each method', () => {
     download.release();
   });
 
-  it('takes the process down, before it has done anything or after it', async ({ control }) => {
+  it('can kill the process, before it has done anything or after it', async ({ control }) => {
     const set = 'IDODownload::SetProperty';
     for (const [fault, name] of [
       ['die-before', 'before'],
@@ -209,7 +209,7 @@ describe('each method', () => {
     await expect(control.count('downloads')).rejects.toThrow();
   });
 
-  it('of a client that calls back hangs, fails and kills, too', async ({
+  it('of a callback can hang or kill the service process, too', async ({
     control,
     folder,
     server,

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// The properties of a download of the newer API: the type of each, who may get or set it and when.
+// The properties of a download of the newer API: their types, and when they can be read and set.
 
 import { join } from 'node:path';
 import koffi from 'koffi';
 import { describe, expect } from 'vitest';
-import { pointerIn, room } from '../../service/vtable.js';
-import { it, slowly } from '../fixtures.js';
-import { selfSigned } from '../transfer/certificate.js';
+import { pointerIn, room } from '../../com/vtable.js';
+import { it, slowly } from '../../stand-in/client/fixtures.js';
+import { selfSigned } from '../../http/certificate.js';
 import { createDownload, createFor, Property, VT, type Variant } from './download.js';
 import { StatusSink } from './status-sink.js';
 import { StreamSink } from './stream-sink.js';
@@ -27,7 +27,7 @@ const DO_E_DOWNLOAD_NO_URI = 0x80d02200;
 const yes: Variant = [VT.BOOL, -1n];
 const no: Variant = [VT.BOOL, 0n];
 
-/** What is there to be set and read again, each by its number. */
+/** The properties that can be set and read back. */
 const readWrite: [name: keyof typeof Property, value: Variant][] = [
   ['Uri', [VT.BSTR, 'http://127.0.0.1/ä/戻る']],
   ['ContentId', [VT.BSTR, 'content']],
@@ -66,7 +66,7 @@ const readOnly = [
 ] as const;
 
 describe('a property', () => {
-  it('is read as it was set, in its type', async ({ control }) => {
+  it('is read back as it was set, with its type', async ({ control }) => {
     const download = await createDownload();
     for (const [name, value] of readWrite) {
       expect([name, await download.trySet(Property[name], value)]).toEqual([name, 0]);
@@ -85,7 +85,7 @@ describe('a property', () => {
     download.release();
   });
 
-  it('is of its own type alone', async ({ control }) => {
+  it('accepts only its own type', async ({ control }) => {
     const download = await createDownload();
     const others: Variant[] = [
       [VT.EMPTY, 0n],
@@ -137,7 +137,7 @@ describe('a property', () => {
     download.release();
   });
 
-  it('has a sensible value', async ({ control }) => {
+  it('accepts only valid values', async ({ control }) => {
     const download = await createDownload();
     const wrong: [name: keyof typeof Property, value: Variant][] = [
       ['CostPolicy', [VT.UI4, 6n]],
@@ -157,7 +157,7 @@ describe('a property', () => {
     download.release();
   });
 
-  it('is unknown beyond the last, or to an older build', async ({ control }) => {
+  it('is unknown beyond the last one, or to an older build', async ({ control }) => {
     const download = await createDownload();
     for (const id of [30, 1000, 0xffffffff]) {
       expect(await download.get(id)).toBe(DO_E_UNKNOWN_PROPERTY_ID);
@@ -180,7 +180,7 @@ describe('a property', () => {
 });
 
 describe('the interfaces', () => {
-  it('are set, cleared by null or by nothing, and asked for what they are', async ({ control }) => {
+  it('are set, cleared by null or VT_EMPTY, and checked for their type', async ({ control }) => {
     const download = await createDownload();
     const callback = new StatusSink();
     const stream = new StreamSink();
@@ -204,7 +204,7 @@ describe('the interfaces', () => {
     download.release();
   });
 
-  it('are one kind of target at a time', async ({ control, folder }) => {
+  it('exclude another kind of target', async ({ control, folder }) => {
     const stream = new StreamSink();
     const path: Variant = [VT.BSTR, join(folder, 'x')];
     const one = await createDownload();
@@ -221,7 +221,7 @@ describe('the interfaces', () => {
 });
 
 describe('a certificate', () => {
-  it('is an array of bytes that are one', async ({ control }) => {
+  it('is accepted as an array of bytes, if it is valid', async ({ control }) => {
     const automation = koffi.load('oleaut32.dll');
     const make = automation.func('void *SafeArrayCreateVector(uint16_t, int32_t, uint32_t)') as (
       type: number,
@@ -259,8 +259,8 @@ describe('a certificate', () => {
   });
 });
 
-describe('what is required', () => {
-  it('is an address and a target', async ({ control, folder }) => {
+describe('a start', () => {
+  it('requires an address and a target', async ({ control, folder }) => {
     const download = await createDownload();
     expect(await download.start()).toBe(DO_E_DOWNLOAD_NO_URI);
     await download.set(Property.Uri, [VT.BSTR, 'http://127.0.0.1:1/x']);
@@ -275,7 +275,7 @@ describe('what is required', () => {
 });
 
 describe('a state', () => {
-  it('allows some properties to be set, and at its end none', async ({
+  it('allows some properties to be set, and a final one allows none', async ({
     control,
     folder,
     server,

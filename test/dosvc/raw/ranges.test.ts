@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// What of a file a download of the newer API asks for: null, empty and ranges are told apart.
+// The part of a file that a download of the newer API requests: null, empty and ranges differ.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { it, slowly } from '../fixtures.js';
-import { bytesOf } from '../transfer/range-server.js';
+import { it, slowly } from '../../stand-in/client/fixtures.js';
+import { bytesOf } from '../../http/served.js';
 import { createFor, rangesOf, toEnd, wholeFile } from './download.js';
 
 const E_INVALIDARG = 0x80070057;
@@ -15,7 +15,7 @@ const DO_E_INSUFFICIENT_RANGE_SUPPORT = 0x80d05011;
 const DO_E_OVERLAPPING_RANGES = 0x80d05012;
 
 describe('Start', () => {
-  it('goes on with null, and not before it was called with ranges', async ({
+  it('continues with null, but not before it was called with ranges', async ({
     control,
     folder,
     server,
@@ -27,7 +27,7 @@ describe('Start', () => {
     expect((await download.status()).state).toBe('created');
     expect(await download.start(rangesOf([500_000n, 300_000n]))).toBe(0);
     await download.begins();
-    // It goes on already.
+    // It is transferring already.
     expect(await download.start(null)).toBe(0);
     expect(await download.start(wholeFile)).toBe(DO_E_INVALID_STATE);
     await download.pause();
@@ -44,7 +44,7 @@ describe('Start', () => {
     download.release();
   });
 
-  it('brings ranges, one after another', async ({ control, folder, server }) => {
+  it('fetches ranges, one after another', async ({ control, folder, server }) => {
     const content = bytesOf(100_000);
     const path = join(folder, 'file.bin');
     const download = await createFor(server.serve('file', { content }), path);
@@ -58,7 +58,7 @@ describe('Start', () => {
     download.release();
   });
 
-  it('brings another portion of what was transferred', async ({ control, folder, server }) => {
+  it('fetches another portion of a transferred file', async ({ control, folder, server }) => {
     const content = bytesOf(10_000);
     const path = join(folder, 'file.bin');
     const download = await createFor(server.serve('file', { content, etag: '"1"' }), path);
@@ -75,7 +75,7 @@ describe('Start', () => {
     download.release();
   });
 
-  it('asks for something else where it was paused', async ({ control, folder, server }) => {
+  it('can request other ranges after a pause', async ({ control, folder, server }) => {
     const served = slowly(1_000_000);
     const path = join(folder, 'file.bin');
     const download = await createFor(server.serve('file', served), path);
@@ -90,7 +90,7 @@ describe('Start', () => {
     download.release();
   });
 
-  it('refuses ranges that make no sense', async ({ control, folder, server }) => {
+  it('refuses invalid and overlapping ranges', async ({ control, folder, server }) => {
     const url = server.serve('file', { content: bytesOf(10) });
     const download = await createFor(url, join(folder, 'file.bin'));
     expect(await download.start(rangesOf([1n, 0n]))).toBe(DO_E_INVALID_RANGE);
@@ -103,7 +103,7 @@ describe('Start', () => {
     download.release();
   });
 
-  it('fails in the end where the file ends before a range', async ({ control, folder, server }) => {
+  it('fails later if a range goes beyond the file', async ({ control, folder, server }) => {
     const url = server.serve('file', { content: bytesOf(10) });
     const download = await createFor(url, join(folder, 'file.bin'));
     await download.start(rangesOf([5n, 10n]));
@@ -112,7 +112,7 @@ describe('Start', () => {
     download.release();
   });
 
-  it('wants a server with ranges, also for the whole file', async ({ control, folder, server }) => {
+  it('needs a server with ranges, even for the whole file', async ({ control, folder, server }) => {
     const url = server.serve('file', { content: bytesOf(10), ranges: false });
     for (const ranges of [wholeFile, rangesOf([0n, 5n])]) {
       const path = join(folder, 'file.bin');
@@ -129,7 +129,7 @@ describe('Start', () => {
     expect(await control.count('downloads')).toBe(0);
   });
 
-  it('brings a file with nothing in it', async ({ control, folder, server }) => {
+  it('fetches an empty file', async ({ control, folder, server }) => {
     const path = join(folder, 'file.bin');
     const download = await createFor(server.serve('file', { content: Buffer.alloc(0) }), path);
     await download.start();

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-// Downloads of the newer API on the stand-in, through koffi: the whole way, and each method in each
-// state.
+// Downloads of the newer API on the stand-in, through koffi: from creation to the end, and each method
+// in each state.
 
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { awaitedLater } from '../../service/awaited-later.js';
-import { it, slowly } from '../fixtures.js';
-import { bytesOf } from '../transfer/range-server.js';
+import { awaitedLater } from '../../promises/awaited-later.js';
+import { it, slowly } from '../../stand-in/client/fixtures.js';
+import { bytesOf } from '../../http/served.js';
 import { createDownload, createFor, Property, VT, type Variant } from './download.js';
 import { StatusSink } from './status-sink.js';
 
@@ -21,7 +21,7 @@ const DO_E_INTEGRITYCHECKINFO_UNAVAILABLE = 0x80d02017;
 const yes: Variant = [VT.BOOL, -1n];
 
 describe('a download', () => {
-  it('brings a file, visible when it is finalized', async ({ control, folder, server }) => {
+  it('fetches a file that appears when it is finalized', async ({ control, folder, server }) => {
     const content = bytesOf(3_000_000);
     const path = join(folder, 'file.bin');
     const download = await createFor(server.serve('file', { content }), path);
@@ -48,7 +48,7 @@ describe('a download', () => {
     download.release();
   });
 
-  it('stops and goes on where it was', async ({ control, folder, server }) => {
+  it('stops, and continues where it stopped', async ({ control, folder, server }) => {
     expect(await control.count('hanging')).toBe(0);
     const served = slowly(1_000_000);
     const path = join(folder, 'file.bin');
@@ -74,7 +74,7 @@ describe('a download', () => {
     download.release();
   });
 
-  it('is aborted, and leaves nothing behind', async ({ control, folder, server }) => {
+  it('leaves nothing behind when it is aborted', async ({ control, folder, server }) => {
     const url = server.serve('file', slowly(1_000_000));
     const download = await createFor(url, join(folder, 'file.bin'));
     await download.start();
@@ -89,7 +89,7 @@ describe('a download', () => {
     download.release();
   });
 
-  it('begins with Start, and ends when it was transferred or aborted', async ({
+  it('begins with Start, and ends when it is finalized or aborted', async ({
     control,
     folder,
     server,
@@ -117,7 +117,7 @@ describe('a download', () => {
     for (const one of [download, never, transferred]) one.release();
   });
 
-  it('is not finalized halfway', async ({ control, folder, server }) => {
+  it('cannot be finalized halfway', async ({ control, folder, server }) => {
     const download = await createFor(server.serve('file', slowly(500_000)), join(folder, 'x'));
     await download.start();
     await download.begins();
@@ -130,7 +130,7 @@ describe('a download', () => {
 });
 
 describe('a target', () => {
-  it('is made with its folders', async ({ control, folder, server }) => {
+  it('is created with its folders', async ({ control, folder, server }) => {
     const path = join(folder, 'one', 'two', 'file.bin');
     const content = bytesOf(100);
     const download = await createFor(server.serve('file', { content }), path);
@@ -142,7 +142,7 @@ describe('a target', () => {
     download.release();
   });
 
-  it('is not overwritten where it is there', async ({ control, folder, server }) => {
+  it('is not overwritten if it exists', async ({ control, folder, server }) => {
     const path = join(folder, 'file.bin');
     writeFileSync(path, 'before');
     const download = await createFor(server.serve('file', { content: bytesOf(100) }), path);
@@ -158,7 +158,7 @@ describe('a target', () => {
     download.release();
   });
 
-  it('that cannot be, fails under way', async ({ control, folder, server }) => {
+  it('that cannot be created fails after Start', async ({ control, folder, server }) => {
     const url = server.serve('file', { content: bytesOf(100) });
     const download = await createFor(url, join(folder, 'what?', 'file.bin'));
     expect(await download.start()).toBe(0);
@@ -169,7 +169,7 @@ describe('a target', () => {
     download.release();
   });
 
-  it('that was deleted while it was paused, fails', async ({ control, folder, server }) => {
+  it('that was deleted during a pause fails', async ({ control, folder, server }) => {
     const url = server.serve('file', slowly(500_000));
     const download = await createFor(url, join(folder, 'file.bin'));
     await download.start();
@@ -182,7 +182,7 @@ describe('a target', () => {
     download.release();
   });
 
-  it('of two downloads aborts the first, also a paused one', async ({
+  it('of two downloads aborts the first, even a paused one', async ({
     control,
     folder,
     server,
@@ -215,7 +215,7 @@ describe('a target', () => {
 });
 
 describe('BlockingMode', () => {
-  it('keeps Start until the download is transferred', async ({ control, folder, server }) => {
+  it('blocks Start until the download is transferred', async ({ control, folder, server }) => {
     const download = await createFor(server.serve('file', slowly(300_000)), join(folder, 'x'));
     await download.set(Property.BlockingMode, yes);
     expect(await download.start()).toBe(0);
@@ -224,7 +224,7 @@ describe('BlockingMode', () => {
     download.release();
   });
 
-  it('keeps Start until there is an error, or it is aborted', async ({
+  it('blocks Start until there is an error, or it is aborted', async ({
     control,
     folder,
     server,
@@ -245,7 +245,7 @@ describe('BlockingMode', () => {
   });
 });
 
-describe('an integrity check that is mandatory', () => {
+describe('a mandatory integrity check', () => {
   it('needs its piece hash file', async ({ control, folder, server }) => {
     const url = server.serve('file', { content: bytesOf(100) });
     const there = server.serve('hashes', { content: Buffer.from('{}') });

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: MIT
-// A download's callback object of a test's own.
+// A download's callback object that a test implements.
 
 import koffi from 'koffi';
-import { iidOf } from '../../abi/facts.js';
-import type { Pointer } from '../../service/vtable.js';
-import { ComObject } from '../com-object.js';
+import { iidOf } from '../../facts/facts.js';
+import type { Pointer } from '../../com/vtable.js';
+import { ComObject } from '../../com/com-object.js';
 import { RawDownload, statusAt, VT, type State, type Status, type Variant } from './download.js';
 
 const changed = koffi.proto('int32_t StatusChange(void *self, void *download, void *status)');
 
 export class StatusSink {
-  /** What was told, in order. */
+  /** The statuses that were received, in order. */
   readonly told: Status[] = [];
   readonly object: ComObject;
 
-  /** @param tell with the download that the service passes, good as long as it runs */
+  /** @param tell gets the download that the service passes, valid only during the call */
   constructor(tell: (download: RawDownload, status: Status) => void = () => undefined) {
     const onStatusChange = (_self: Pointer, download: Pointer, status: Pointer) => {
       const now = statusAt(status);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// An IStream of a test's own: what is written to it is kept.
+// An IStream that a test implements. It keeps the bytes that are written to it.
 
 import koffi from 'koffi';
-import type { Pointer } from '../../service/vtable.js';
-import { ComObject, type Method } from '../com-object.js';
+import type { Pointer } from '../../com/vtable.js';
+import { ComObject, type Method } from '../../com/com-object.js';
 import { VT, type Variant } from './download.js';
 
-// The system's, in objidlbase.h.
+// ISequentialStream and IStream, from the system's objidlbase.h.
 const iids = ['0C733A30-2A1C-11CE-ADE5-00AA0044773D', '0000000C-0000-0000-C000-000000000046'];
 
 const E_NOTIMPL = 0x80004001 | 0;
@@ -16,12 +16,12 @@ const other = koffi.proto('int32_t StreamOther(void *self)');
 
 export class StreamSink {
   readonly pieces: Buffer[] = [];
-  /** How many calls came that are not Write. */
+  /** The number of calls other than Write. */
   others = 0;
   #written = 0;
   readonly object: ComObject;
 
-  /** @param answer the HRESULT of a Write, after so many bytes */
+  /** @param answer returns the HRESULT of a Write, after this many bytes */
   constructor(answer: (written: number) => number = () => 0) {
     const write = (_self: Pointer, bytes: Pointer, size: number, done: Pointer) => {
       const hresult = answer(this.#written) | 0;
@@ -35,7 +35,7 @@ export class StreamSink {
       this.others++;
       return E_NOTIMPL;
     };
-    // Read, Write, and the nine of IStream. On x64 the caller clears the stack, whatever is on it.
+    // Read, Write, and the nine of IStream. On x64, the caller cleans up the stack in any case.
     const slots = [nothing, write, ...Array.from({ length: 9 }, () => nothing)];
     this.object = new ComObject(
       iids,

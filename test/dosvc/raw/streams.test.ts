@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Downloads into a stream of the client's.
+// Downloads into a client's stream.
 
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
-import { it, slowly } from '../fixtures.js';
-import { bytesOf } from '../transfer/range-server.js';
+import { it, slowly } from '../../stand-in/client/fixtures.js';
+import { bytesOf } from '../../http/served.js';
 import { createDownload, Property, rangesOf, toEnd, VT, wholeFile } from './download.js';
 import { StreamSink } from './stream-sink.js';
 
@@ -22,7 +22,7 @@ async function streamOf(url: string, sink: StreamSink) {
 }
 
 describe('a stream', () => {
-  it('is written to, and nothing else', async ({ control, server }) => {
+  it('receives Write calls, and no others', async ({ control, server }) => {
     const content = bytesOf(1_000_003);
     const sink = new StreamSink();
     const download = await streamOf(server.serve('file', { content }), sink);
@@ -38,7 +38,7 @@ describe('a stream', () => {
     await expect.poll(() => sink.object.references).toBe(1);
   });
 
-  it('gets ranges, and then another portion', async ({ control, server }) => {
+  it('receives ranges, and then another portion', async ({ control, server }) => {
     const content = bytesOf(10_000);
     const sink = new StreamSink();
     const download = await streamOf(server.serve('file', { content, etag: '"1"' }), sink);
@@ -53,7 +53,7 @@ describe('a stream', () => {
     download.release();
   });
 
-  it('goes on after a pause, without a byte lost or doubled', async ({ control, server }) => {
+  it('continues after a pause, with no byte lost or doubled', async ({ control, server }) => {
     const served = slowly(1_000_000);
     const sink = new StreamSink();
     const download = await streamOf(server.serve('file', served), sink);
@@ -70,7 +70,7 @@ describe('a stream', () => {
     download.release();
   });
 
-  it('that refuses fails the download', async ({ control, server }) => {
+  it('that refuses a write fails the download', async ({ control, server }) => {
     const content = bytesOf(1_000_000);
     const sink = new StreamSink((written) => (written > 200_000 ? E_ACCESSDENIED : 0));
     const download = await streamOf(server.serve('file', { content }), sink);
@@ -81,7 +81,7 @@ describe('a stream', () => {
     download.release();
   });
 
-  it('cannot begin anew where the file has changed', async ({ control, server }) => {
+  it('cannot start over when the file has changed', async ({ control, server }) => {
     const served = slowly(1_000_000);
     const sink = new StreamSink();
     const download = await streamOf(server.serve('file', served), sink);
@@ -95,7 +95,7 @@ describe('a stream', () => {
     download.release();
   });
 
-  it('that is held holds the network, and nobody else', async ({ control, folder, server }) => {
+  it('that blocks holds up its transfer, and nothing else', async ({ control, folder, server }) => {
     const size = 64 * 1024 * 1024;
     let sent = 0;
     const large = server.serve('large', {
@@ -120,7 +120,7 @@ describe('a stream', () => {
     await expect.poll(() => control.count('hanging')).toBe(10);
     const [first, second, third] = held as [(typeof held)[0], (typeof held)[0], (typeof held)[0]];
     expect((await first.status()).transferred).toBe(0);
-    // What was sent lies in the buffers between.
+    // The bytes that were sent are in buffers on the way.
     let before = -1;
     while (before !== sent) {
       before = sent;
@@ -133,7 +133,7 @@ describe('a stream', () => {
     await other.set(Property.LocalPath, [VT.BSTR, join(folder, 'other')]);
     await other.start();
     await other.reach('transferred');
-    // Neither waits for the client that holds the stream.
+    // Neither call waits for the client that holds the stream.
     expect(await first.abort()).toBe(0);
     expect((await first.status()).state).toBe('aborted');
     expect(await second.pause()).toBe(0);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Ranges of a file: where their bytes lie, and what servers can get wrong.
+// Ranges of a file: where their bytes are stored, and what servers can get wrong.
 
 import { expect, test } from 'vitest';
-import { bytesOf, type Served } from './range-server.js';
-import { done, stopped, useServer } from './scene.js';
+import { bytesOf, type Served } from '../../http/served.js';
+import { done, stopped, useServer } from '../../stand-in/client/transfers.js';
 
 const content = bytesOf(1_000_000);
 const later = bytesOf(1_000_000, 2);
@@ -18,7 +18,7 @@ function failed(hresult: string) {
 }
 
 // DOC: IBackgroundCopyJob3::AddFileWithRanges, Remarks: its own example.
-test('ranges lie one after another, in the order given', async () => {
+test('ranges are stored one after another, in the order given', async () => {
   const file = download({ content, etag: '"1"' });
   const said = await file.fetch('range=100:100', 'range=900:100', 'range=400:100');
   expect(said.ending).toEqual(done);
@@ -36,7 +36,7 @@ test('ranges lie one after another, in the order given', async () => {
 test.each([
   ['that is said', false],
   ['that is not said', true],
-])('a range goes to the end of a file with a size %s', async (_how, sizeless) => {
+])('a range extends to the end of a file with a size %s', async (_how, sizeless) => {
   const file = download({ content, sizeless, etag: '"1"' });
   const said = await file.fetch('range=999000:', 'range=0:10');
   expect(said.ending).toEqual(done);
@@ -44,7 +44,7 @@ test.each([
   expect(file.temporary.equals(part([999_000, 1000], [0, 10]))).toBe(true);
 });
 
-test('it goes on in the middle of a range', async () => {
+test('a transfer continues in the middle of a range', async () => {
   const pace = { bytes: 20_000, milliseconds: 20 };
   const file = download({ content, etag: '"1"', pace });
   const ranges = ['range=500000:100000', 'range=100000:200000', 'range=800000:'];
@@ -60,7 +60,7 @@ test('it goes on in the middle of a range', async () => {
   ).toBe(true);
 });
 
-test('a cut connection is noticed in a range, too', async () => {
+test('a cut connection is detected in a range, too', async () => {
   const file = download({ content, etag: '"1"', cuts: [60_000, 30_000] });
   const said = await file.fetch('range=10:100000', 'range=500000:100', 'tries=4');
   expect(said.ending).toEqual(done);
@@ -85,14 +85,14 @@ test.each([
 });
 
 // DOC: "Delivery Optimization Return Values": DO_E_INSUFFICIENT_RANGE_SUPPORT.
-test('a server that knows no ranges is an error', async () => {
+test('a server that does not support ranges is an error', async () => {
   const file = download({ content, etag: '"1"', ranges: false });
   expect((await file.fetch('range=10:100')).ending).toEqual(failed('80D05011'));
   expect((await file.fetch('range=0:')).ending).toEqual(failed('80D05011'));
   expect(file.temporary).toHaveLength(0);
 });
 
-test('a server that knows ranges no more is an error', async () => {
+test('a server that no longer supports ranges is an error', async () => {
   const file = download({ content, etag: '"1"' });
   await file.fetch('range=10:100000', 'range=500:100', 'stop-at=1');
   server().serve('file.bin', { content, etag: '"1"', ranges: false });
@@ -107,7 +107,7 @@ test.each([
   ['ends beyond it', ['range=999999:2']],
   ['is the second of two', ['range=0:10', 'range=999999:2']],
   ['is the first of two', ['range=2000000:10', 'range=0:10']],
-])('a range outside of the file is an error: one that %s', async (_which, ranges) => {
+])('a range outside the file is an error: one that %s', async (_which, ranges) => {
   const file = download({ content, etag: '"1"' });
   expect((await file.fetch(...ranges)).ending).toEqual(failed('80D05010'));
 });
@@ -117,7 +117,7 @@ test.each([
   ['more bytes', 'bytes 10-200/1000000'],
   ['no bytes', 'lines 10-109/1000000'],
   ['nonsense', 'bytes 109-10/1000000'],
-])('an answer that brings %s than were asked for is an error', async (_what, contentRange) => {
+])('a response with %s instead of those requested is an error', async (_what, contentRange) => {
   const file = download({ content, contentRange });
   expect((await file.fetch('range=10:100')).ending).toEqual(failed('80072F78'));
   expect(file.temporary).toHaveLength(0);

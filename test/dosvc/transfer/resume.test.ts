@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Transfers that go on where another one ended, and those that have to begin again.
+// Transfers that continue where an earlier one ended, and those that have to start over.
 
 import { rmSync, statSync, truncateSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { bytesOf, type Served } from './range-server.js';
-import { done, stopped, useServer } from './scene.js';
+import { bytesOf, type Served } from '../../http/served.js';
+import { done, stopped, useServer } from '../../stand-in/client/transfers.js';
 
 const content = bytesOf(1_000_000);
 const later = bytesOf(1_000_000, 2);
@@ -13,7 +13,7 @@ const date = 'Sat, 01 Nov 2025 10:00:00 GMT';
 const laterDate = 'Sat, 01 Nov 2025 11:00:00 GMT';
 const { server, download } = useServer();
 
-/** A download that was stopped on the way, and how far it came. */
+/** Returns a download that was stopped midway, and how far it got. */
 async function begun(served: Served) {
   const file = download({ ...served, pace: { bytes: 50_000, milliseconds: 20 } });
   expect((await file.fetch('stop-at=200000')).ending).toEqual(stopped);
@@ -29,7 +29,7 @@ test.each([
   ['its date', { lastModified: date }, date],
   ['its date, beside a weak entity tag', { etag: 'W/"1"', lastModified: date }, date],
   ['its size alone', {}, undefined],
-])('it goes on where it stopped: a file known by %s', async (_how, version, ifRange) => {
+])('a transfer continues where it stopped: a file known by %s', async (_how, version, ifRange) => {
   const { file, at } = await begun({ content, ...version });
   const said = await file.fetch();
   expect(said.ending).toEqual(done);
@@ -52,17 +52,20 @@ test.each([
     { content, lastModified: date },
     { content: later, lastModified: laterDate, honoursIfRange: false },
   ],
-])('a file with another %s begins again', async (_what, before: Served, after: Served) => {
-  const { file } = await begun(before);
-  server().serve('file.bin', after);
-  const said = await file.fetch();
-  expect(said.ending).toEqual(done);
-  expect(said.all('answered')).toEqual(['0']);
-  expect(said.last('total')).toBe(String(after.content.length));
-  expect(file.temporary.equals(after.content)).toBe(true);
-});
+])(
+  'a file with another %s starts over',
+  async (_what, before: Served, after: Served & { content: Buffer }) => {
+    const { file } = await begun(before);
+    server().serve('file.bin', after);
+    const said = await file.fetch();
+    expect(said.ending).toEqual(done);
+    expect(said.all('answered')).toEqual(['0']);
+    expect(said.last('total')).toBe(String(after.content.length));
+    expect(file.temporary.equals(after.content)).toBe(true);
+  },
+);
 
-test('a file that is shorter than what is there begins again', async () => {
+test('a file that is shorter than the bytes received starts over', async () => {
   const { file } = await begun({ content });
   const small = bytesOf(1000, 4);
   server().serve('file.bin', { content: small });
@@ -70,7 +73,7 @@ test('a file that is shorter than what is there begins again', async () => {
   expect(file.temporary.equals(small)).toBe(true);
 });
 
-test('a file that nothing is known of begins again', async () => {
+test('a file without a size or validators starts over', async () => {
   const { file } = await begun({ content, chunked: true });
   server().serve('file.bin', { content: later, chunked: true, sizeless: true });
   const said = await file.fetch();
@@ -89,7 +92,7 @@ test('a file without a size is resumed by its entity tag', async () => {
   expect(file.temporary.equals(content)).toBe(true);
 });
 
-test('a server that knows no ranges sends all of it again', async () => {
+test('a server that does not support ranges sends the whole file again', async () => {
   const { file } = await begun({ content, etag: '"1"', ranges: false });
   const said = await file.fetch();
   expect(said.ending).toEqual(done);
@@ -97,7 +100,7 @@ test('a server that knows no ranges sends all of it again', async () => {
   expect(file.temporary.equals(content)).toBe(true);
 });
 
-test('what was fetched whole is not asked for again', async () => {
+test('a file that was fetched whole is not requested again', async () => {
   const file = download({ content });
   await file.fetch();
   server().asked.length = 0;
@@ -105,7 +108,7 @@ test('what was fetched whole is not asked for again', async () => {
   expect(server().asked).toEqual([]);
 });
 
-test('what a process wrote and did not keep comes again', async () => {
+test('bytes that a process wrote but did not record are fetched again', async () => {
   const { file, at } = await begun({ content, etag: '"1"' });
   truncateSync(file.kept[0] ?? '', at + 5000);
   expect((await file.fetch()).ending).toEqual(done);
@@ -129,7 +132,7 @@ test('a temporary file that was deleted is an error of the local file', async ()
   expect(server().asked).toEqual([]);
 });
 
-test('a connection that is cut is noticed, and the transfer goes on', async () => {
+test('a cut connection is detected, and the transfer continues', async () => {
   const file = download({ content, etag: '"1"', cuts: [300_000, 200_000, 0] });
   const cut = await file.fetch();
   expect(cut.ending).toEqual({ outcome: 'transient', hresult: '80072EFE', local: false });
@@ -143,15 +146,15 @@ test('a connection that is cut is noticed, and the transfer goes on', async () =
   expect(file.temporary.equals(content)).toBe(true);
 });
 
-// Of a body in chunks Wine's WinHTTP does not tell that it was cut.
-test('a body in chunks that is cut is noticed, too', async () => {
+// Wine's WinHTTP does not report that a chunked body was cut.
+test('a cut in a chunked body is detected, too', async () => {
   const file = download({ content, etag: '"1"', chunked: true, cuts: [300_000, 300_000] });
   expect((await file.fetch('tries=3')).ending).toEqual(done);
   expect(file.temporary.equals(content)).toBe(true);
   expect(file.kept.slice(1, 4)).toEqual(['1000000', '1000000', '1000000']);
 });
 
-test('ranges of a file that changes whenever it is asked for are left for later', async () => {
+test('ranges of a file that changes at every request are transient', async () => {
   const restless: Served = { content, honoursIfRange: false };
   Object.defineProperty(restless, 'etag', { get: () => `"${String(server().asked.length)}"` });
   const file = download(restless);

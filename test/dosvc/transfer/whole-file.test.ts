@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
-// Whole files: as they come, hidden and published, and by what ways.
+// Whole files: how they arrive, are hidden and published, and the requests and redirects behind them.
 
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { done, useServer } from './scene.js';
-import { bytesOf } from './range-server.js';
+import { done, useServer } from '../../stand-in/client/transfers.js';
+import { bytesOf } from '../../http/served.js';
 
 const content = bytesOf(1_000_000);
 const { server, download } = useServer();
 
-test('a file comes whole, hidden until it is complete', async () => {
+test('a file arrives whole, and is hidden until it is completed', async () => {
   const file = download({ content, etag: '"1"' });
   const said = await file.fetch();
   expect(said.ending).toEqual(done);
@@ -29,7 +29,7 @@ test('a file comes whole, hidden until it is complete', async () => {
   expect((await file.attributes()).includes('hidden')).toBe(false);
 });
 
-test('a download that is cancelled leaves nothing, and may be cancelled again', async () => {
+test('a cancelled download leaves nothing, and can be cancelled again', async () => {
   const file = download({ content });
   await file.fetch('stop-at=65536');
   expect(await file.cancel()).toBe('00000000');
@@ -49,7 +49,7 @@ test('a target that cannot be replaced leaves the temporary file as it was', asy
 test.each([
   ['with its length', false],
   ['in chunks', true],
-])('a file of no bytes comes %s', async (_how, chunked) => {
+])('an empty file arrives %s', async (_how, chunked) => {
   const file = download({ content: Buffer.alloc(0), chunked });
   const said = await file.fetch();
   expect(said.ending).toEqual(done);
@@ -58,7 +58,7 @@ test.each([
   expect(readFileSync(file.target)).toHaveLength(0);
 });
 
-test('a file whose length is not said has one in the end', async () => {
+test('a file without a stated length has one in the end', async () => {
   const file = download({ content, chunked: true });
   const said = await file.fetch();
   expect(said.ending).toEqual(done);
@@ -84,7 +84,7 @@ test('a redirect may be relative', async () => {
   expect(said.last('url')).toBe(`${url}?part=1`);
 });
 
-test('a range is asked for where the redirects lead', async () => {
+test('a range is requested where the redirects lead', async () => {
   const url = server().serve('moved', { content, etag: '"1"' });
   const file = download({ content, redirect: url });
   expect((await file.fetch('range=1000:2000')).ending).toEqual(done);
@@ -92,7 +92,7 @@ test('a range is asked for where the redirects lead', async () => {
   expect(file.temporary.equals(content.subarray(1000, 3000))).toBe(true);
 });
 
-test('redirects without an end are an error', async () => {
+test('endless redirects are an error', async () => {
   const loop = server().serve('loop', { content });
   const file = download({ content, redirect: loop });
   server().serve('loop', { content, redirect: file.url });
@@ -100,7 +100,7 @@ test('redirects without an end are an error', async () => {
   expect(said.ending).toEqual({ outcome: 'failed', hresult: '80072F7C', local: false });
 });
 
-test('the query, the user agent and more headers are sent, the fragment is not', async () => {
+test('the query, the user agent and other headers are sent, but not the fragment', async () => {
   const file = download({ content }, '?version=2&part=%201#top');
   expect((await file.fetch('header=X-First:one', 'header=X-Second:two')).ending).toEqual(done);
   const [asked] = server().asked;
@@ -122,7 +122,7 @@ test('a large file takes no more memory than a small one', async () => {
   expect(Number(said.last('memory')) - before).toBeLessThan(8 * 1024 * 1024);
 });
 
-test('a target in a folder that is not there is refused at once', async () => {
+test('a target in a missing folder is refused at once', async () => {
   const file = download({ content }, '', 'file.bin', 'nowhere\\file.bin');
   expect((await file.fetch()).all('hresult')).toEqual(['80070003']);
   expect(server().asked).toEqual([]);

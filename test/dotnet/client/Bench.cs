@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// The benchmark's peer: carries out the lines of its stdin, as bench/raw does. `state COUNT` asks for
-// the job's state so often, on this thread; `await COUNT` on a thread of the pool, each time awaited,
-// as a program does that has a window. The answer is `NANOSECONDS CPU-NANOSECONDS UNITS`.
+// The benchmark's .NET peer: runs the commands on its stdin, as bench/raw does. `state COUNT` reads
+// the job's state COUNT times on this thread; `await COUNT` does so on a thread of the pool and
+// awaits each call, as a program with a window does. The answer is `NANOSECONDS CPU-NANOSECONDS
+// UNITS`.
 
 using System;
 using System.Diagnostics;

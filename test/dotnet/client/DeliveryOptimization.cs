@@ -28,7 +28,7 @@ public struct DownloadStatus
     public int ExtendedError;
 }
 
-// Without ranges: the whole file. The first range belongs to the structure, used or not.
+// A count of 0 means the whole file. The first range is part of the structure, used or not.
 [StructLayout(LayoutKind.Sequential)]
 public struct DownloadRanges
 {

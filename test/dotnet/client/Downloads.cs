@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the client does with downloads of Delivery Optimization's newer API.
+// The client's commands for downloads of Delivery Optimization's newer API.
 
 using System;
 using System.Collections.Generic;
@@ -12,8 +12,9 @@ internal sealed class Downloads(string clsid)
 {
     private readonly IDOManager manager = (IDOManager)Program.Activate(clsid);
 
-    // To its end, or until it fails: what there is of it then, its state after Finalize, and the states
-    // that the callback told. One that failed is left as it is.
+    // Runs a download until it is transferred or fails. Returns the download at that moment, its
+    // state after Finalize, and the states that the callback received. A failed download is left as
+    // it is.
     public object Download(string uri, string path, string name)
     {
         var download = manager.CreateDownload();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the client does with jobs, of either service.
+// The client's commands for jobs, of either service.
 
 using System;
 using System.Collections.Generic;
@@ -15,7 +15,7 @@ internal sealed class Jobs(string clsid)
     public object Create(string name, string description, string priority, string url, string path)
     {
         manager.CreateJob(name, JobType.Download, out _, out var job);
-        // Delivery Optimization documents this way alone; BITS does not have the interface.
+        // Delivery Optimization documents only this way; BITS does not have the interface.
         if (job is IDeliveryOptimizationJob further)
         {
             var fileId = Guid.NewGuid().ToString();
@@ -25,7 +25,7 @@ internal sealed class Jobs(string clsid)
         {
             job.AddFile(url, path);
         }
-        // Delivery Optimization does not implement it.
+        // Delivery Optimization does not implement descriptions.
         Ask(() => Described(job, description));
         job.SetPriority(Enum.Parse<JobPriority>(priority, ignoreCase: true));
         return Look(job);
@@ -41,7 +41,8 @@ internal sealed class Jobs(string clsid)
         return ids;
     }
 
-    // Resumes, and waits for the callback; then what stands there of it, and Complete's code.
+    // Resumes a job and waits for the callback. Returns the callback's name, the job at that
+    // moment, and what Complete returned.
     public object Transfer(string id)
     {
         var job = Find(id);
@@ -64,7 +65,7 @@ internal sealed class Jobs(string clsid)
 
     public IBackgroundCopyJob Find(string id) => manager.GetJob(Guid.Parse(id));
 
-    // Null where the service does not have it.
+    // Null if the service does not have it.
     private static T? Ask<T>(Func<T> ask)
         where T : class
     {

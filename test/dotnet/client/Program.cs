@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// client.exe CLSID COMMAND [ARG …]: one command of a client of the service of that class. What it
-// found is one line of JSON on stdout; what failed is a message on stderr.
+// client.exe CLSID COMMAND [ARG …]: runs one command against the service of that class. The result
+// is one line of JSON on stdout; a failure is a message on stderr.
 
 using System;
 using System.Runtime.Versioning;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The services act for whoever calls them:
-// https://learn.microsoft.com/windows/win32/bits/setting-the-client-s-security-level. Without this,
-// they may not, and refuse.
+// The services impersonate their callers:
+// https://learn.microsoft.com/windows/win32/bits/setting-the-client-s-security-level. Without this
+// call they may not, and they refuse.
 
 using System;
 using System.Runtime.InteropServices;

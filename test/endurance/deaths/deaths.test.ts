@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: MIT
-// A job whose service or whose clients are killed again and again, at moments that chance chooses:
-// the file is right in the end.
+// A job whose service or whose clients are killed repeatedly, at random moments: the file is
+// correct in the end.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
-import { byChance } from '../../dosvc/chance.js';
-import { killService } from '../../dosvc/death.js';
-import { it, slowly } from '../../dosvc/fixtures.js';
-import { outlivesClients } from '../../dosvc/killed-clients.js';
-import { bytesOf } from '../../dosvc/transfer/range-server.js';
-import { awaitedLater } from '../../service/awaited-later.js';
+import { byChance } from '../../scenarios/chance.js';
+import { killService } from '../../stand-in/client/death.js';
+import { it, slowly } from '../../stand-in/client/fixtures.js';
+import { outlivesClients } from '../../scenarios/killed-clients.js';
+import { bytesOf } from '../../http/served.js';
+import { awaitedLater } from '../../promises/awaited-later.js';
 
 const size = 100_000_000;
 
 describe('a job of 100 MB', () => {
-  it('is waited for through 50 deaths of its service', ({ server, folder, job }) =>
+  it('leaves wait() pending through 50 deaths of its service', ({ server, folder, job }) =>
     byChance(async (next) => {
       const content = bytesOf(size);
       const path = join(folder, 'file.bin');
-      // Slow enough for all kills to come before the end.
+      // Slow enough that all kills come before the end.
       const pace = { bytes: size / 1000, milliseconds: 100 };
       const heard: string[] = [];
       job.on('transferred', () => heard.push('transferred'));
@@ -29,7 +29,7 @@ describe('a job of 100 MB', () => {
       await job.resume();
       const waiting = awaitedLater(job.wait());
       for (let kills = 0; kills < 50; kills++) {
-        // In between it works: one that never comes so far is waited for no longer than 15 s.
+        // The service works in between: the library waits at most 15 s for one that never does.
         if (next() < 0.5) await new Promise((resolve) => job.once('progress', resolve));
         await sleep(next() * 150);
         await killService();
@@ -41,12 +41,12 @@ describe('a job of 100 MB', () => {
       expect(heard).toEqual(['transferred']);
       expect(readdirSync(folder)).toEqual(['file.bin']);
       expect(readFileSync(path).equals(content)).toBe(true);
-      // It went on where it was.
+      // Each transfer continued where the one before had stopped.
       const starts = server.asked.map(({ range }) => Number(/\d+/.exec(range ?? '')?.[0] ?? 0));
       expect(starts).toEqual(starts.toSorted((left, right) => left - right));
     }));
 
-  it('is taken up by 50 clients, each killed, and completed by the last', ({
+  it('is taken up by 50 clients, each of them killed, and completed by the next', ({
     server,
     folder,
     control,
@@ -54,7 +54,7 @@ describe('a job of 100 MB', () => {
 });
 
 describe('a service that is away for 1.5 s after each death', () => {
-  it('is watched and waited for through three of them', async ({ server, folder, job }) => {
+  it('leaves watch() and wait() pending through three of them', async ({ server, folder, job }) => {
     const served = slowly(1_000_000);
     const path = join(folder, 'file.bin');
     await job.addFile(server.serve('file', served), path);

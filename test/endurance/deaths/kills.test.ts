@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MIT
-// A service that is killed again and again, always with several clients' calls under way: the first
-// calls to each new process come from all of them at once. DOSVC_TEST_KILLS says how often.
+// A service that is killed repeatedly while calls of several clients are in flight: all clients
+// make their first calls to each new process at once. DOSVC_TEST_KILLS sets the number of kills.
 
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { comingBack } from '../../dosvc/control.js';
-import { it } from '../../dosvc/fixtures.js';
+import { comingBack } from '../../stand-in/client/control.js';
+import { it } from '../../stand-in/client/fixtures.js';
 import { Client } from '../client.js';
 
 const kills = Number(process.env.DOSVC_TEST_KILLS ?? 200);
-// Some 60 s for 200 kills, and three times that where others keep the machine busy.
+// About 60 s for 200 kills, and three times that on a busy machine.
 const options = { timeout: 120_000 + kills * 2_000 };
 
 describe(`a service that is killed ${String(kills)} times`, () => {
-  it('answers its clients as one that comes back', options, async ({ control, folder }) => {
+  it('fails its clients only with errors of a restart', options, async ({ control, folder }) => {
     const clients = [1, 2, 3, 4].map((n) => new Client(join(folder, `client-${String(n)}`)));
     await control.setSwitch('gather', clients.length);
     try {
@@ -29,7 +29,7 @@ describe(`a service that is killed ${String(kills)} times`, () => {
       await Promise.all(clients.map((client) => client.end()));
     }
     const failures = clients.flatMap((client) => client.failures);
-    // At least the call that was under way, of each client and each time.
+    // At least one call of each client was in flight at each kill.
     expect(failures.length).toBeGreaterThanOrEqual(clients.length * kills);
     const code = (failure: string) => Number(/0x[\da-f]+$/.exec(failure)?.[0]);
     expect(failures.filter((failure) => !comingBack.has(code(failure)))).toEqual([]);

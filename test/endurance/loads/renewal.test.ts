@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-// Wine's BITS and RpcSs, started anew again and again as each test of BITS does: the first activation
-// leads to the service that runs, and what is asked of it is answered, although this process still
-// has proxies of those that are dead.
+// Restarts Wine's BITS and RpcSs repeatedly, as each test of BITS does: the first activation
+// reaches the service that runs, and its calls are answered, although this process still holds
+// proxies of the dead ones.
 
 import { BackgroundCopyManager } from 'dosvc';
 import { describe, expect, it } from 'vitest';
 import { renewWinesService } from '../../service/wines-service.js';
 
-describe('a BITS that was just started', () => {
+describe('a BITS that was just restarted', () => {
   it('answers the first activation, 100 times out of 100', { timeout: 300_000 }, async () => {
     const managers: BackgroundCopyManager[] = [];
     const states: unknown[] = [];

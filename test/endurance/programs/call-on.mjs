@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-// A client of the stand-in's control class, until it is killed: it calls until a call fails, then
-// activates the class again, and so on. It says the number of each process that answers it, and what
-// failed with which HRESULT. COM blocks it: so each of its steps follows at once on the one before.
+// A client of the stand-in's control class that runs until it is killed: it makes calls until one
+// fails, then activates the class again, and so on. It prints the number of each process that
+// answers, and each failure with its HRESULT. Its COM calls are synchronous, so that each step
+// follows at once on the one before.
 
 import koffi from 'koffi';
 
-// As test/dosvc/server/control.h has them.
+// As in test/stand-in/control/control.h.
 const clsid = guidBytes('{6C0B4A52-9B1F-4E0A-8F43-2D5C7A9E61D3}');
 const iid = guidBytes('{6C0B4A52-9B1F-4E0A-8F43-2D5C7A9E61D0}');
 const slots = { Release: 2, Count: 8 };
@@ -18,7 +19,7 @@ const initialize = ole32.func('int32_t CoInitializeEx(void *, uint32_t)');
 const create = ole32.func('uint32_t CoCreateInstance(void *, void *, uint32_t, void *, void *)');
 const types = {
   Release: koffi.proto('uint32_t Release(void *)'),
-  // With one argument more than it has, as in test/service/vtable.ts.
+  // With one argument more than the method has, as in test/com/vtable.ts.
   Count: koffi.proto('uint32_t Count(void *, void *, void *, void *)'),
 };
 

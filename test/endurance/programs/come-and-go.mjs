@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// come-and-go.mjs OPTIONS START TIMES: connects and closes again and again, one manager after the
-// other, as soon as the file START is there. OPTIONS: what connect() is given, as JSON.
+// come-and-go.mjs OPTIONS START TIMES: waits for the file START, then connects and closes one
+// manager after another, TIMES times. OPTIONS: the options of connect(), as JSON.
 
 import { existsSync } from 'node:fs';
 import { BackgroundCopyManager, DownloadManager } from 'dosvc';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// apartment.mjs sta|security URL PATH: a host that did something with COM on JavaScript's thread
-// before it loaded the package. Downloads a file, and prints what came of it.
+// apartment.mjs sta|security URL PATH: a host that uses COM on JavaScript's thread before it loads
+// the package. Downloads a file, and prints the result.
 
 import koffi from 'koffi';
 
@@ -14,7 +14,7 @@ const getApartment = ole32.func('int32_t CoGetApartmentType(_Out_ int *, _Out_ i
 const [COINIT_MULTITHREADED, COINIT_APARTMENTTHREADED] = [0, 2];
 const [RPC_C_AUTHN_LEVEL_PKT_PRIVACY, RPC_C_IMP_LEVEL_IMPERSONATE] = [6, 3];
 
-/** An APTTYPE of this thread. */
+/** This thread's APTTYPE. */
 function apartment() {
   const [type, qualifier] = [[0], [0]];
   return getApartment(type, qualifier) === 0 ? type[0] : null;
@@ -28,7 +28,7 @@ if (what === 'security') {
 const apartments = [apartment()];
 
 const { BackgroundCopyManager } = await import('dosvc');
-// What is heard, the service has said: no poll comes in time.
+// Every event comes from the service: no poll is in time.
 const manager = await BackgroundCopyManager.connect({ service: 'bits', pollInterval: 600_000 });
 const job = await manager.createJob('dosvc test');
 await job.addFile(url, path);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// begin.mjs URL PATH: begins a job, says its id, and stays until it is killed.
+// begin.mjs URL PATH: starts a job, prints its id, and runs until it is killed.
 
 import { BackgroundCopyManager } from 'dosvc';
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// finish.mjs ID: takes up a job that another process began.
+// finish.mjs ID: completes a job that another process started.
 
 import { BackgroundCopyManager } from 'dosvc';
 

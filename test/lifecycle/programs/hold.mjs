@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // hold.mjs wait|watch|ref|unref ID: waits for a job in one of the ways that keep a process alive,
-// or in one that does not. Says 'ready', and then what it hears.
+// or in one that does not. Prints 'ready', and then what it receives.
 
 import { BackgroundCopyManager } from 'dosvc';
 
 const [way, id = ''] = process.argv.slice(2);
-// The events come from the service: the poll is too slow to be of help.
+// Every event comes from the service: no poll is in time.
 const manager = await BackgroundCopyManager.connect({ service: 'bits', pollInterval: 600_000 });
 const job = await manager.getJob(id);
 process.on('beforeExit', () => console.log('nothing left to do'));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// trace.mjs ID URL PATH: calls that succeed and calls that fail.
+// trace.mjs ID URL PATH: makes calls that succeed and a call that fails.
 
 import { BackgroundCopyManager } from 'dosvc';
 

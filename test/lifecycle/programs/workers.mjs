@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: MIT
-// workers.mjs ID ID…: starts a worker for each job but the first, five at a time. Every second one
-// calls until it is terminated, the others end by themselves. The main thread loads the package at the
-// same moment as the first ones, and calls its own job all the while. A job each: Wine's BITS takes no
-// lock when a notify interface is set, and hangs where several threads set that of one job.
+// workers.mjs ID ID…: starts a worker for each job but the first, five at a time. Every second
+// worker makes calls until it is terminated; the others end by themselves. The main thread loads
+// the package at the same moment as the first workers, and calls its own job all the while. Each
+// worker has its own job because Wine's BITS takes no lock when a notify interface is set, and
+// hangs if several threads set that of one job.
 
-import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { fileURLToPath } from 'node:url';
 import { BackgroundCopyManager } from 'dosvc';
+import { keepInUse, takeTurns } from './proxy-race.mjs';
 
 const [id = '', ...others] = process.argv.slice(2);
 const forever = others[0] === 'forever';
+const turns = workerData ?? new SharedArrayBuffer(4);
 
 async function job() {
-  const manager = await BackgroundCopyManager.connect({ service: 'bits', pollInterval: 50 });
+  const manager = await takeTurns(turns, () =>
+    BackgroundCopyManager.connect({ service: 'bits', pollInterval: 50 }),
+  );
   return manager.getJob(id);
 }
 
@@ -31,7 +36,7 @@ async function work() {
 function runWorker(itsId, number) {
   const terminated = number % 2 === 1;
   const argv = [itsId, terminated ? 'forever' : ''];
-  const worker = new Worker(fileURLToPath(import.meta.url), { argv });
+  const worker = new Worker(fileURLToPath(import.meta.url), { argv, workerData: turns });
   return new Promise((resolve, reject) => {
     let said = '';
     worker.on('message', (states) => {
@@ -61,5 +66,9 @@ async function main() {
   console.log(JSON.stringify({ ends, state: await busy, called: calls > 0 }));
 }
 
-if (isMainThread) await main();
-else await work();
+if (isMainThread) {
+  keepInUse();
+  await main();
+} else {
+  await work();
+}

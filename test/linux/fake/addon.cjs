@@ -28,12 +28,12 @@ async function makeMany(root, count) {
   return (await ask(root, 'MakeMany', count)).map(({ handle }) => handle);
 }
 
-/** Waits for something that nothing tells of. */
+/** Waits for a condition that no event reports. */
 async function until(probe) {
   while (!(await probe())) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
-/** Lets everything in the process that hangs at this moment go on. */
+/** Frees all calls in the process that hang at this moment. */
 function freeAll() {
   assert.equal(addon.subscribe('freedom', null, null), null);
 }

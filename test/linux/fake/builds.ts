@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The builds of the addon with the fake engine, and how a scenario runs under each of them. Node
-// itself is not instrumented: a sanitizer's library is loaded before all else.
+// itself is not instrumented, so a sanitizer's library is preloaded.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
@@ -16,14 +16,15 @@ export interface Build {
   options?: Record<string, string>;
 }
 
-// The sanitizers guess where a module's thread-local storage begins, and crash where they guess wrong.
+// The sanitizers guess where a module's thread-local storage begins, and crash if they guess wrong.
 const noGuess = 'intercept_tls_get_addr=0';
 const asanOptions = [noGuess, 'detect_stack_use_after_return=1', 'strict_string_checks=1'];
 const lsanOptions = [
   'print_suppressions=0',
   `suppressions=${join(import.meta.dirname, 'lsan.supp')}`,
 ];
-// Node's own synchronisation is seen by way of the C library; its memory accesses are not.
+// ThreadSanitizer sees Node's own synchronisation through the C library, but not its memory
+// accesses.
 const tsanOptions = [
   noGuess,
   'ignore_noninstrumented_modules=1',
@@ -51,14 +52,14 @@ export const tsan: Build = {
 };
 export const builds = [plain, asan, tsan];
 
-/** The compiler's way to a sanitizer's library. */
+/** The path of a sanitizer's library, from the compiler. */
 function pathOf(library: string): string {
   const { stdout } = spawnSync('g++', [`-print-file-name=${library}`], { encoding: 'utf8' });
   return realpathSync(stdout.trim());
 }
 
 export interface Ended {
-  /** Null where a signal ended it, as one that hangs. */
+  /** Null if a signal ended the scenario, as it does when the scenario hangs. */
   status: number | null;
   stdout: string;
   stderr: string;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The addon in the main thread, required twice there, from a second copy of the file, and in workers
-// that end by themselves.
+// The addon in the main thread, required there twice, from a second copy of the file, and in
+// workers that end by themselves.
 
 const assert = require('node:assert/strict');
 const { Worker, isMainThread } = require('node:worker_threads');
@@ -27,7 +27,7 @@ async function inMain() {
   const roots = [await connect(again), await connect(copy)];
   assert.deepEqual(roots, [root, root], 'each counts its own handles');
 
-  // One process of the same file, another of the copy.
+  // Addons of the same file share their totals; the copy has its own.
   const count = (from, handle) => from.invoke(handle, 'Fake::Count', [], null);
   assert.equal((await count(addon, root)).value.engines, 2);
   assert.equal((await count(again, roots[0])).value.objects, 2);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A call past its deadline: one that runs may have been carried out, one that waits never will be.
+// A call past its deadline: a call that runs may take effect, a call that waits never runs.
 
 const assert = require('node:assert/strict');
 const { addon, ask, connect, makeMany, range } = require('./addon.cjs');

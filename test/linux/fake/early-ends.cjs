@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Workers terminated a little later each, from before they have loaded the addon on.
+// Workers that are terminated a little later each time, the first ones before they have loaded the
+// addon.
 
 const { Worker, isMainThread } = require('node:worker_threads');
 const { addon, ask, connect, range, until } = require('./addon.cjs');

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The environment ends, in the way of the argument, with everything under way at once.
+// The environment ends in the way that the argument names, with everything in progress at once.
 
 const { addon, ask, connect, makeMany, range, until } = require('./addon.cjs');
 

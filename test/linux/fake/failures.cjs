@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Failures are values: codes, stages, words, and the end of memory.
+// Failures are values: codes, stages, details, and running out of memory.
 
 const assert = require('node:assert/strict');
 const { addon, ask, call, connect } = require('./addon.cjs');

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Plants the fault of the argument in a call, and says when it has passed.
+// Plants the fault that the argument names in a call, and prints 'done' when the call has returned.
 
 const { ask, connect } = require('./addon.cjs');
 

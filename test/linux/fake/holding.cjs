@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The process lives for a caller's request, and for nothing else.
+// A call whose caller waits keeps the process alive, and nothing else does.
 
 const { addon, connect } = require('./addon.cjs');
 

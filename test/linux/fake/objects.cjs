@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Objects end with their last handle, on their strands; what nobody takes ends too.
+// Objects are destroyed after their last handle is released, on their strands; so are objects that
+// no caller receives.
 
 const assert = require('node:assert/strict');
 const { addon, ask, call, connect, makeMany, until } = require('./addon.cjs');
@@ -15,14 +16,14 @@ void (async () => {
   for (const [{ handle }] of again) addon.release(handle);
   await until(() => objects() === 1);
 
-  // Released with calls on their way: they are carried out first.
+  // Released with calls in flight: the calls run first.
   const [busy] = await makeMany(root, 1);
   const counts = [1, 2, 3].map((i) => ask(busy, 'Append', i));
   addon.release(busy);
   assert.deepEqual(await Promise.all(counts), [1, 2, 3]);
   await until(() => objects() === 1);
 
-  // A result that comes after its deadline.
+  // A result that arrives after its deadline.
   const [late] = await makeMany(root, 1);
   const outcome = await addon.invoke(late, 'Fake::HangAndMake', [], 1000);
   assert.deepEqual(outcome, { hresult: 0, value: null, stage: 'timeout', mayHaveRun: true });

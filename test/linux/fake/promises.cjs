@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// 64 calls in flight on 8 objects, time and again: each settles, each object keeps its order.
+// 64 calls in flight on 8 objects, repeatedly: each call settles, and each object keeps their
+// order.
 
 const assert = require('node:assert/strict');
 const { addon, ask, connect, makeMany, range, until } = require('./addon.cjs');
@@ -22,7 +23,7 @@ void (async () => {
     );
   }
 
-  // Several in one hop: in order, and whatever each of them answers.
+  // Several calls in one hop: they run in order, whatever each of them returns.
   const [own] = await makeMany(root, 1);
   const toCall = (row, args = [], more = {}) => ({ row: `Fake::${row}`, args, ...more });
   const many = addon.invokeMany(
@@ -47,7 +48,7 @@ void (async () => {
   assert.equal(await next, 3);
   assert.deepEqual(await addon.invokeMany(own, [], null), []);
 
-  // Calls on what a call gives: the object is kept where that is asked for.
+  // Calls on the object that a call returns: the object is kept if the hop asks for that.
   const before = addon.counters().objects;
   const then = [toCall('Append', [7]), toCall('Fail', [1]), toCall('Append', [8])];
   const outcomes = [

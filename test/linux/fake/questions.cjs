@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A foreign thread asks: it is answered, or its patience ends, and it gets one answer at most.
+// A foreign thread asks a question: it is answered or it times out, and it gets one answer at most.
 
 const assert = require('node:assert/strict');
 const { addon, ask, connect, range, until } = require('./addon.cjs');

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The end of the only environment, a worker that does what the argument says and is then idle until its
-// threads have gone. It starts no thread where nothing is left to let go, nor where the process ends
-// with it; otherwise what is left is let go. The threads have names.
+// The end of the only environment, a worker that does what the argument says and is then idle until
+// its threads have ended. The end starts no thread if nothing is left to release, nor if the
+// process ends with the environment; otherwise everything left is released. The threads have names.
 
 const assert = require('node:assert/strict');
 const { readFileSync, readdirSync } = require('node:fs');
@@ -14,7 +14,7 @@ function ours() {
   return [...new Set(names.filter((name) => name.startsWith('dosvc')))].sort();
 }
 
-/** In the worker: which of our threads run when it has done its work. */
+/** What the worker does, by the argument. */
 const ways = {
   loads: async () => require('./addon.cjs'),
   'lets go': async () => {
@@ -32,7 +32,7 @@ const ways = {
     await ways.holds();
   },
 };
-// After the worker's end.
+// Our threads after the worker's end.
 const left = {
   loads: [],
   'lets go': ['dosvc-clock'],
@@ -42,8 +42,10 @@ const left = {
 
 async function inWorker() {
   await ways[workerData]();
-  const during = ours();
   const { addon, until } = require('./addon.cjs');
+  // A thread names itself a moment after it was started.
+  if (workerData !== 'loads') await until(() => ours().length === 2);
+  const during = ours();
   await until(() => addon.counters().threads === 0);
   parentPort.once('message', () => parentPort.close());
   parentPort.postMessage(during);
@@ -61,7 +63,7 @@ async function inMain() {
   assert.equal(await Promise.race([ended, failed]), 0);
   assert.deepEqual(ours(), left[way]);
 
-  // What was left to the end of the process goes where another environment comes after all.
+  // Objects left to the end of the process are released if another environment starts after all.
   const { ask, connect, until } = require('./addon.cjs');
   const root = await connect();
   await until(async () => {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// An object goes on with what another one has: queued before later calls, after those before.
+// An object takes over what another one has, after the calls queued before and before later ones.
 
 const assert = require('node:assert/strict');
 const { addon, ask, connect, makeMany, until } = require('./addon.cjs');

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Memory runs out at the first allocation of each kind of work that the arguments name, at the second,
-// and so on until it gets through: `once`, for that allocation alone, or `for-good`, for all from it
-// on. Nothing ends the process, whoever waits is answered, and what there is afterwards works.
+// scarcity.cjs once|for-good FIRST STEP WORK…: memory runs out at allocation FIRST of each kind of
+// work, then STEP allocations later, and so on until the work succeeds: for that allocation alone
+// (`once`), or for all from it on (`for-good`). The process survives, every caller is answered, and
+// afterwards everything works.
 
 const assert = require('node:assert/strict');
 const { Worker, isMainThread } = require('node:worker_threads');
@@ -9,12 +10,13 @@ const { addon, ask, connect, makeMany, range, until } = require('./addon.cjs');
 
 const OUT_OF_MEMORY = 0x8007000e;
 const noMemory = 'There is no memory left';
-// Which allocation is the n-th may depend on how the threads meet: so often it is not reached.
+// The timing of the threads may decide which allocation is the n-th. So a kind of work is done only
+// when so many tries in a row have not reached it.
 const MISSES = 3;
 const then = [{ row: 'Fake::Append', args: ['a text that is longer than a short one'] }];
 const value = { list: [1, 'a text that is longer than a short one', new Uint8Array(100)] };
 
-/** What may be thrown, and nothing else. */
+/** Checks that an error is the only one that may be thrown. */
 function checkThrown(error) {
   assert.deepEqual([error.name, error.code], ['RangeError', 'ERR_MEMORY_ALLOCATION_FAILED']);
 }
@@ -23,7 +25,7 @@ function check(outcome) {
   if (outcome.hresult !== OUT_OF_MEMORY) assert.equal(outcome.hresult, 0);
 }
 
-/** Lets go of all that came. */
+/** Releases all handles in a value. */
 function release(value) {
   if (value === null || typeof value !== 'object') return;
   if (typeof value.handle === 'number') addon.release(value.handle);
@@ -32,7 +34,7 @@ function release(value) {
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** Each gets the handle of an object that is its own; what it returns settles, memory or not. */
+/** Each gets the handle of an object of its own; its promise settles, with or without memory. */
 const works = {
   connect: () => addon.connect([], null),
   invoke: (object) => addon.invoke(object, 'Fake::Echo', [value, { handle: object }], null),
@@ -78,7 +80,7 @@ const works = {
     addon.unite(other, 'a key that is longer than a short one');
     addon.renew(object, other);
   },
-  // What a sink has no memory for is the service's to tell again.
+  // If a sink has no memory for an event, it is up to the service to report the event again.
   events: async () => {
     const handle = addon.subscribe('ticker', null, { threads: 2, count: 3 });
     await new Promise((resolve) => setTimeout(resolve, 5));
@@ -103,13 +105,13 @@ const works = {
   },
 };
 
-/** Whether memory ran out in it. */
+/** Does a kind of work once; whether memory ran out in it. */
 async function tryOnce(root, name, first, forGood) {
   const [object, other] = await makeMany(root, 2);
   addon.subscribe('scarcity', null, { first, forGood });
   const running = (async () => works[name](object, other))();
   const settled = running.catch(checkThrown);
-  // For a while there is nothing for anybody; an environment gets none from its first day to its last.
+  // With `for-good`, there is no memory for a while; an environment gets none in its whole life.
   if (!forGood || name === 'environment') await settled;
   else await pause(5);
   addon.subscribe('plenty', null, null);
@@ -124,9 +126,9 @@ async function tryOnce(root, name, first, forGood) {
 async function inMain() {
   const root = await connect();
   addon.listen(() => {});
-  const [mode, ...names] = process.argv.slice(2);
+  const [mode, from, step, ...names] = process.argv.slice(2);
   for (const name of names) {
-    for (let first = 1, missed = 0; missed < MISSES; ++first) {
+    for (let first = Number(from), missed = 0; missed < MISSES; first += Number(step)) {
       missed = (await tryOnce(root, name, first, mode === 'for-good')) ? 0 : missed + 1;
     }
   }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-// What a call was given is wiped when the call is over, however it ends: memory is given back without it.
+// A call's arguments are wiped when the call is over, however it ends: memory is freed without
+// them.
 
 const assert = require('node:assert/strict');
 const { addon, ask, connect, until } = require('./addon.cjs');
 
-// As test/fake/scarcity.cc looks for it.
+// The text that test/fake/scarcity.cc looks for.
 const secret = 'a secret that nobody may find';
 const args = [secret, { header: `Authorization: ${secret}` }, [[Buffer.from(secret, 'utf16le')]]];
 
@@ -19,7 +20,7 @@ void (async () => {
   const then = [{ row: 'Fake::Make', args }];
   await addon.invokeMany(handle, [{ row: 'Fake::MakeMany', args: [2, ...args], then }], null);
   await addon.invoke(handle, 'Fake::OutOfMemory', args, null);
-  // One that is never sent, since another is away until its deadline has passed.
+  // A call that is never sent, since another one hangs until the deadline has passed.
   const hangs = ask(handle, 'Hang');
   assert.equal((await addon.invoke(handle, 'Fake::Make', args, 1)).stage, 'timeout');
   await ask(handle, 'Free');
@@ -29,7 +30,7 @@ void (async () => {
   await until(() => addon.counters().requests === 0);
   assert.equal(await spilled(root), 0);
 
-  // What comes back is the caller's: so it would be found.
+  // A result belongs to the caller and is not wiped: this shows that a secret would be found.
   await ask(root, 'Echo', secret);
   await until(async () => (await spilled(root)) > 0);
   console.log('done');

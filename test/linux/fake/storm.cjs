@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Everything at once and at random, with the seed of the first argument: calls with short deadlines
-// and without, hops, hangs, objects that are released, united and renewed, events, questions, pipes,
-// and workers in the midst of the same that are terminated. Whoever waits is answered, calls on one
-// object keep their order, and nothing is left behind.
+// Everything at once and at random, with the first argument as the seed: calls with short deadlines
+// and without, hops, hangs, objects that are released, united and renewed, events, questions,
+// pipes, and workers that are terminated while they do the same. Every caller is answered, calls on
+// one object keep their order, and nothing is left behind.
 
 const assert = require('node:assert/strict');
 const { Worker, isMainThread, workerData } = require('node:worker_threads');
@@ -26,7 +26,7 @@ const released = [];
 const subscriptions = [];
 const pending = new Set();
 
-/** Takes note of the handles in what came; fresh ones nobody has asked anything yet. */
+/** Keeps the handles in a value; on the objects of `fresh` ones there has been no call yet. */
 function keep(value, fresh) {
   if (value === null || typeof value !== 'object') return;
   if (typeof value.handle === 'number') {
@@ -39,7 +39,7 @@ function keep(value, fresh) {
 
 const stages = [undefined, 'timeout', 'closed', 'interface'];
 
-/** Of an outcome, or several; each of them well formed. */
+/** Tracks a call until it settles; each of its outcomes is well formed. */
 function note(given, fresh = false) {
   const asked = given.then((outcomes) => {
     for (const { hresult, stage, value } of [outcomes].flat()) {
@@ -54,7 +54,7 @@ function note(given, fresh = false) {
 
 const deadline = () => oneOf([null, null, 1, 5, 50]);
 const some = () => oneOf(objects);
-// Now and then one that was let go.
+// Now and then, a released handle.
 const meant = () => (released.length > 0 && chance(5) ? oneOf(released) : some());
 const value = () => oneOf([1, 'text', 'x'.repeat(below(3000)), [null, { a: [true] }]]);
 
@@ -112,7 +112,7 @@ addon.listen((batch) => {
 
 async function storm(going) {
   for (let step = 0; going(step); ++step) {
-    // Some objects stay, so that there is always one to be meant.
+    // Some objects stay, so that there is always one to call.
     if (objects.length < 4) keep((await addon.connect([], null)).value, true);
     while (objects.length > 100) letGo();
     if (subscriptions.length > 6) addon.release(subscriptions.shift());

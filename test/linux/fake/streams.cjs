@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Foreign threads write into a bounded pipe: they wait for room, their writes stay whole and in
-// order, and whoever waits is woken when nobody reads any more.
+// order, and a waiting writer is woken when its reader has gone.
 
 const assert = require('node:assert/strict');
 const { addon, ask, connect, range, until } = require('./addon.cjs');
@@ -54,7 +54,7 @@ async function wholeAndInOrder() {
   return stream;
 }
 
-// Nobody takes anything: what fits comes, and no more of it.
+// The reader takes nothing: as many bytes arrive as the pipe holds, and no more.
 async function full() {
   const stream = open({ threads: 1, writes: 3, size: 1000, capacity });
   await until(() => stream.untaken === capacity);
@@ -95,7 +95,7 @@ void (async () => {
   assert.equal(refused.take(1), false);
   done.push(refused);
 
-  // More is taken than ever came: room for all, and for no more.
+  // The reader claims to have taken more than arrived: that gives room for everything, and no more.
   const generous = await full();
   addon.answer(generous.question, 1e12);
   await until(() => generous.written.length === 1);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Objects that stand for the same thing share one queue; others do not wait for them.
+// Objects that stand for the same thing share one strand; other objects do not wait for them.
 
 const assert = require('node:assert/strict');
 const { addon, ask, connect, makeMany, until } = require('./addon.cjs');
@@ -24,7 +24,7 @@ void (async () => {
     await Promise.all([hang, ...answered]);
     assert.deepEqual(order, ['other', 'second', 'first']);
 
-    // What is left of it goes on with the queue of what is gone.
+    // The strand outlives the object that it came from, and a new object joins it.
     addon.release(first);
     const [third] = await makeMany(root, 1);
     assert.equal(addon.unite(third, key), true);

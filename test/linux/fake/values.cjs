@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Every kind of value crosses and comes back; what cannot cross throws, and nothing is left pending.
+// Every kind of value crosses the boundary and comes back. A value that cannot cross throws, and no
+// promise is left pending.
 
 const assert = require('node:assert/strict');
 const { addon, ask, connect, range } = require('./addon.cjs');
@@ -26,7 +27,7 @@ void (async () => {
   assert.deepEqual([...(await ask(root, 'Echo', part))[0]], [3, 4, 5, 6]);
   assert.deepEqual(await ask(root, 'Echo', undefined), [null]);
 
-  // A handle that comes back is another number for the same object.
+  // A returned handle is another number for the same object.
   const [{ handle }, { inside }] = await ask(
     root,
     'Echo',
@@ -75,7 +76,7 @@ void (async () => {
     },
   );
   assert.throws(() => invoke(proxy, 1), RangeError);
-  // What has no end, or more of it than there is memory, is refused before it is copied.
+  // A value that has no end, or is larger than the memory, is refused before it is copied.
   const refuse = (value, code) => assert.throws(() => invoke(throwing(value)), { code });
   const circular = { list: [] };
   circular.list.push(circular);

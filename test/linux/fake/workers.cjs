@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Workers, each an environment of its own, ended in the middle of everything. What was theirs goes,
-// and the main thread's environment works on.
+// Workers, each with an environment of its own, are terminated in the middle of everything. Their
+// objects are destroyed, and the main thread's environment works on.
 
 const assert = require('node:assert/strict');
 const { isDeepStrictEqual } = require('node:util');
@@ -14,12 +14,12 @@ async function inWorker() {
   const root = await connect();
   const objects = await makeMany(root, 4);
   void ask(objects[0], 'HangAndMake');
-  // Those of the round's other workers are counted, too: none ends before all of them hang.
+  // The calls of the round's other workers are counted, too: none ends before all of them hang.
   await until(async () => (await ask(root, 'Count')).hanging === SIDE_BY_SIDE);
 
   for (let left = 2; left > 0; --left) addon.subscribe('ticker', null, { threads: 2 });
   addon.subscribe('asker', null, { patience: 600_000 });
-  // Nobody takes anything of it.
+  // Its data is never taken.
   addon.subscribe('writer', null, { size: 1000, capacity: 10 });
   let told = 0;
   addon.listen((batch) => {
@@ -44,7 +44,7 @@ async function inWorker() {
   }
 }
 
-/** Ends when the worker has been terminated in the middle of its events and calls. */
+/** Terminates a worker in the middle of its events and calls. */
 async function terminateOne() {
   const worker = new Worker(__filename);
   await new Promise((resolve, reject) => {
@@ -61,13 +61,13 @@ async function inMain() {
     const counts = range(64).map((i) => ask(root, 'Append', i));
     assert.equal((await Promise.all(counts)).at(-1), (round + 1) * 64);
     await Promise.all(ended);
-    // Each worker left one call hanging, whose result nobody takes.
+    // Each worker left one call hanging, whose result no caller receives.
     await until(async () => (await ask(root, 'Count')).hanging === SIDE_BY_SIDE);
     freeAll();
     await until(async () => (await ask(root, 'Count')).hanging === 0);
   }
   const workers = ROUNDS * SIDE_BY_SIDE;
-  const told = { closed: workers, unanswered: workers, aborted: workers };
+  const told = { unanswered: workers, aborted: workers };
   const left = { engines: 1, objects: 1, ...told, refused: 0, spilled: 0, hanging: 0 };
   await until(async () => isDeepStrictEqual(await ask(root, 'Count'), left));
   await until(() => addon.counters().lent === 0);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// try.cjs: whether the package can be used here, and why not.
+// try.cjs: prints whether the package can be used here and, if not, why.
 
 const { BackgroundCopyManager, isSupported } = require('dosvc');
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// use.mjs URL PATH1 PATH2: downloads a file with what `import` gives, and with what `require` gives.
+// use.mjs URL PATH1 PATH2: downloads a file with the imported package, and with the required one.
 
 import { createRequire } from 'node:module';
 import * as imported from 'dosvc';

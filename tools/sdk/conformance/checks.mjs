@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// The checks that the compiler makes: our declarations against the SDK's, and the two records.
+// The checks that the compiler makes: our declarations, and the two records, against the SDK.
 
 import { tableOf } from './tables.mjs';
 
@@ -42,7 +42,7 @@ export function interfaceChecks(ours, theirs, tables) {
   return inBoth(ours.interfaces, theirs.interfaces).flatMap((name) => {
     const iid = {
       name: `${name}: its IID`,
-      condition: `Equal(${abi}IidOf<${abi}${name}>::value, __uuidof(::${name}))`,
+      condition: `Equal(${abi}kIidOf<${abi}${name}>, __uuidof(::${name}))`,
     };
     const methods = inBoth(ownMethods(tables, 'Ours', name), ownMethods(tables, 'Theirs', name));
     const signatures = methods.map((method) => ({
@@ -54,7 +54,7 @@ export function interfaceChecks(ours, theirs, tables) {
 }
 
 const credentials = 'BG_AUTH_CREDENTIALS>().Credentials.Basic';
-/** The one member of the one union that has no name with us. */
+/** The only member of the only union that is unnamed in our declarations. */
 const ofUnion = {
   name: 'BG_AUTH_CREDENTIALS.Credentials.Basic: its type',
   condition: `kSame<decltype(std::declval<${abi}${credentials}), decltype(std::declval<::${credentials})>`,
@@ -119,8 +119,8 @@ export function constantChecks(ours, theirs) {
 }
 
 /**
- * The SDK's numbers are of any type, some of them signed: of one that has no more than 32 bits, those
- * are compared.
+ * The SDK's numbers have various types, some of them signed. So a number of at most 32 bits may also
+ * match as an unsigned number of 32 bits.
  * @param {string} name
  * @param {string} value
  */
@@ -132,7 +132,7 @@ function isValue(name, value) {
 
 /**
  * @param {Records} records
- * @param {(name: string) => boolean} isLacking whether the SDK does not have it, by our list
+ * @param {(name: string) => boolean} isLacking whether our list says that the SDK lacks it
  * @returns {Check[]}
  */
 export function recordChecks(records, isLacking) {
@@ -146,7 +146,7 @@ export function recordChecks(records, isLacking) {
   const codes = Array.from(records.codes, ([name, value]) => {
     const code = `0x${value.toString(16)}`;
     const raw = `static_cast<unsigned long>(${name})`;
-    // Successes are no codes of Windows, small as they are.
+    // Success codes are small numbers, too, but not Win32 codes to convert.
     return { name, condition: `${name.startsWith('S_') ? raw : `AsHresult(${raw})`} == ${code}` };
   });
   return [...numbers, ...codes]
@@ -190,8 +190,8 @@ export function factsInterfaceChecks(facts, tables) {
 }
 
 /**
- * An array has as many elements in the declaration as are there at least, and of a union the one
- * member is named.
+ * The facts give an array of variable length with its least number of elements, which is the length in
+ * the declaration, and a union with its only member.
  * @param {string} where
  * @param {string} struct
  * @param {import('./records.mjs').Field} field
@@ -216,7 +216,7 @@ export function factsExpressionChecks({ where, expressions }) {
     const same = `${name} == (${value})`;
     return {
       name: `${where}: ${name}`,
-      // A pointer made of a number is no constant, but a compiler knows it.
+      // A pointer made from a number is not a constant expression, but the compiler can evaluate it.
       condition: `std::is_same_v<decltype(${name}), decltype(${value})> && (__builtin_constant_p(${same}) ? ${same} : false)`,
     };
   });
@@ -225,7 +225,7 @@ export function factsExpressionChecks({ where, expressions }) {
 /**
  * @param {Facts} facts
  * @param {Declarations} theirs
- * @returns {Check[]} for x64 alone, whose layouts the facts give
+ * @returns {Check[]} for x64 only: the facts give its layouts
  */
 export function factsStructChecks(facts, theirs) {
   return facts.structs

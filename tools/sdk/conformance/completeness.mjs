@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// Completeness in both directions: what the SDK has, we have; what we have, the SDK has. What is
-// otherwise stands in reasons.json, with its reason or its page.
+// Checks completeness in both directions: we have everything that the SDK has, and the SDK has
+// everything that we have. reasons.json lists the exceptions, each with its reason or its page.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,9 +13,9 @@ import { tableOf } from './tables.mjs';
 /** @typedef {import('./tables.mjs').Tables} Tables */
 /** @typedef {import('../report.mjs').Report} Report */
 
-/** What no header of the SDK has, with its page: it rests on documentation alone. */
+/** Names that no header of the SDK has, with their pages: they rest on documentation alone. */
 export const lacking = new Map();
-/** What we leave out. */
+/** Names of the SDK that we leave out. */
 const unwanted = new Set();
 
 /** @param {string} from the copy of the repository */
@@ -30,7 +30,7 @@ export function readReasons(from) {
 }
 
 /**
- * Every name of the SDK has to be among these.
+ * Checks that we have every name of the SDK.
  * @param {Report} report
  * @param {string} where
  * @param {string} kind
@@ -46,7 +46,7 @@ function covers(report, where, kind, theirs, ours) {
 }
 
 /**
- * Every name of ours has to be in the SDK.
+ * Checks that the SDK has every name of ours.
  * @param {Report} report
  * @param {string} where
  * @param {string} kind
@@ -61,7 +61,7 @@ function isCovered(report, where, kind, ours, theirs) {
   }
 }
 
-/** Statuses of HTTP and entries of the event log: no C++ asks for them, so they are in lib/ alone. */
+/** HTTP statuses and entries of the event log: no C++ needs them, so only lib/ has them. */
 const forLibrary = /^(BG_E_HTTP_ERROR|BITS_MC)_/;
 
 /**
@@ -91,7 +91,7 @@ export function compareDeclarations(report, ours, theirs) {
 }
 
 /**
- * Enums of the SDK whose values are constants with us, because they are flags.
+ * Enums of the SDK whose values are constants in our headers, because they are flags.
  * @param {Declarations} ours
  * @param {Declarations} theirs
  */
@@ -146,7 +146,7 @@ export function compareFacts(report, facts, theirs) {
     const own = String(fields.map((field) => field.name));
     report.check(
       String(known) === own,
-      `${where}: ${name} has the fields ${own}, and in the SDK ${String(known)}`,
+      `${where}: ${name} has the fields ${own}, but in the SDK ${String(known)}`,
     );
   }
   covers(report, where, 'the class', theirs.classes, classes.keys());
@@ -163,7 +163,7 @@ function namesOf({ interfaces, macros, structs, enums }) {
 }
 
 /**
- * The lists have nothing in them that is not so.
+ * Checks that every entry of reasons.json is true.
  * @param {Report} report
  * @param {Declarations} ours
  * @param {Declarations} theirs
@@ -178,7 +178,10 @@ export function compareReasons(report, ours, theirs, spec, facts) {
     ...facts.interfaces.map(({ name }) => name),
   ]);
   for (const name of lacking.keys()) {
-    report.check(!inSdk.has(name), `reasons.json says that the SDK lacks ${name}, and it has it`);
+    report.check(
+      !inSdk.has(name),
+      `reasons.json says that the SDK lacks ${name}, but the SDK has it`,
+    );
     report.check(
       own.has(name) || recorded.has(name),
       `reasons.json says that the SDK lacks ${name}, which we do not have either`,
@@ -191,7 +194,7 @@ export function compareReasons(report, ours, theirs, spec, facts) {
 }
 
 /**
- * Slot by slot, in the order in which the compiler lays them out.
+ * Compares the tables slot by slot, in the order in which the compiler lays them out.
  * @param {Report} report
  * @param {string} target
  * @param {string[]} names
@@ -207,7 +210,7 @@ export function compareTables(report, target, names, tables) {
       );
       report.check(
         own === other,
-        `${name}: slot ${String(slot)} is ${String(own)}, and in the SDK ${String(other)} (${target})`,
+        `${name}: slot ${String(slot)} is ${String(own)}, but in the SDK ${String(other)} (${target})`,
       );
     }
   }
@@ -225,20 +228,21 @@ export function compareFactsTables(report, facts, tables) {
     const inherited = table.findLast(({ owner }) => owner !== name)?.owner;
     report.check(
       inherited === base,
-      `${facts.where}: ${name}: its base is ${base}, and in the SDK ${String(inherited)}`,
+      `${facts.where}: ${name}: its base is ${base}, but in the SDK ${String(inherited)}`,
     );
     for (const method of methods) {
       const found = table[method.slot]?.name;
       report.check(
         found === method.name,
-        `${facts.where}: ${name}: slot ${String(method.slot)} is ${method.name}, and in the SDK ${String(found)}`,
+        `${facts.where}: ${name}: slot ${String(method.slot)} is ${method.name}, but in the SDK ${String(found)}`,
       );
     }
   }
 }
 
 /**
- * A list that both services' interfaces are in has some of them twice, once in parts.
+ * The facts cover both services and list some interfaces twice, once only in part, so the methods of
+ * all the entries count.
  * @param {Report} report
  * @param {Facts} facts
  * @param {Tables} tables

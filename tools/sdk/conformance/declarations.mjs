@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// What two sets of headers declare, by name: Microsoft's and ours. Only names are read here; what
-// they mean is asked of the compiler.
+// Reads the names that two sets of headers declare: Microsoft's and ours. Only names are read here;
+// the compiler compares what they mean.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ function withoutComments(text) {
 }
 
 /**
- * The names that the statements of a body declare; what stands in inner braces is no field of it.
+ * The names that the statements of a body declare, without those in inner braces.
  * @param {string} body
  */
 function fieldsOf(body) {
@@ -46,7 +46,7 @@ function valuesOf(body) {
 
 /**
  * @param {string} text
- * @param {RegExp} pattern its first group is taken
+ * @param {RegExp} pattern its first group is the name
  */
 function all(text, pattern) {
   return Array.from(text.matchAll(pattern), ([, name = '']) => name);
@@ -68,7 +68,7 @@ function bodies(text, pattern, parts) {
 }
 
 /**
- * What MIDL wrote into the headers.
+ * The declarations that MIDL wrote into the SDK's headers.
  * @param {string} headers the SDK's folder
  * @returns {Declarations}
  */
@@ -100,7 +100,7 @@ function headersIn(folder) {
     .sort();
 }
 
-/** The headers of ours that declare what is compared, as they are included. @param {string} from */
+/** Our headers with declarations to compare, as #include names them. @param {string} from */
 export function ourHeaders(from) {
   return ['jobs', 'downloads'].flatMap((folder) =>
     headersIn(join(from, 'native', folder))

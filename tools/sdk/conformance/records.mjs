@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// What native/spec/ and test/abi/facts.json say of the two services, by name.
+// Reads what native/spec/ and test/facts/facts.json record about the two services, by name.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -64,14 +64,14 @@ export function specRecords(from) {
   };
 }
 
-/** HRESULT_FROM_WIN32(NAME) is NAME. @param {string} name */
+/** Reduces HRESULT_FROM_WIN32(NAME) to NAME. @param {string} name */
 function bare(name) {
   return /^HRESULT_FROM_WIN32\((\w+)\)$/.exec(name)?.[1] ?? name;
 }
 
 const number = /^-?(0x)?[\da-f]+(?= |$)/i;
 
-/** Constants that are a number, without what else is said of them. @param {Named[]} list */
+/** The constants whose value is a number, without the text that may follow it. @param {Named[]} list */
 function numbers(list) {
   return list.flatMap(({ name, value }) => {
     const [found] = number.exec(String(value)) ?? [];
@@ -79,7 +79,10 @@ function numbers(list) {
   });
 }
 
-/** All others are expressions, but for lists of keys, which have no name. @param {Named[]} list */
+/**
+ * The other constants, which are expressions. Lists of keys, which have no name, are left out.
+ * @param {Named[]} list
+ */
 function expressions(list) {
   return list
     .filter(({ name, value }) => /^\w+$/.test(name) && !number.test(String(value)))
@@ -96,9 +99,9 @@ function expressions(list) {
  * }}
  */
 export function factsRecords(from) {
-  const facts = json(from, 'test/abi/facts.json');
+  const facts = json(from, 'test/facts/facts.json');
   return {
-    where: 'test/abi/facts.json',
+    where: 'test/facts/facts.json',
     enums: enums(facts.enums),
     codes: values(
       facts.hresults.map((/** @type {Named} */ one) => ({ ...one, name: bare(one.name) })),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// Reads what the compiler prints of the tables of virtual functions that it lays out.
+// Reads the vtable layouts that the compiler prints.
 
 import { ToolError } from '../../command.mjs';
 
@@ -9,7 +9,7 @@ import { ToolError } from '../../command.mjs';
 
 /**
  * The tables of the probes, by the probe's name: which method of which interface is in which slot.
- * What cannot be read is no table with fewer slots, which would be fewer checks.
+ * A table that cannot be read in full is an error: fewer slots would mean fewer checks.
  * @param {string} output of -fdump-vtable-layouts
  * @param {string[]} probes
  * @returns {Tables}
@@ -24,14 +24,14 @@ export function tablesOf(output, probes) {
       block.matchAll(/^ +\d+ \| .*?(?:dosvc::abi::)?(\w+)::(\w+)\(.*$/gm),
       ([, owner = '', name = '']) => ({ owner, name }),
     );
-    // The first entry is the type's description.
+    // The first entry is the type's RTTI.
     if (slots.length !== Number(entries) - 1) {
-      throw new ToolError(`${probe}: ${String(slots.length)} slots are read of ${head}`);
+      throw new ToolError(`${probe}: ${String(slots.length)} slots were read of ${head}`);
     }
     tables.set(probe, slots);
   }
   const missing = probes.filter((probe) => !tables.has(probe));
-  if (missing.length > 0) throw new ToolError(`No table is read of ${missing.join(', ')}`);
+  if (missing.length > 0) throw new ToolError(`Found no vtable of ${missing.join(', ')}`);
   return tables;
 }
 

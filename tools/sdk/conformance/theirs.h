@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The type that the SDK has in the place of one of ours: what the unit that is compiled against
-// both asks for. It names the pairs; everything else is its own counterpart.
+// Maps each of our types to the SDK's counterpart, for the translation unit that is compiled
+// against both. That unit names the pairs; every other type is its own counterpart.
 #pragma once
 
 #include <windows.h>
@@ -36,7 +36,7 @@ template <typename Type, std::size_t kCount>
 struct Counterpart<Type[kCount]> {
   using As = Theirs<Type>[kCount];
 };
-// The calling convention is a part of the type where the machine has more than one, on x86.
+// On x86, which has more than one calling convention, the convention is part of the type.
 template <typename Interface, typename Result, typename... Types>
 struct Counterpart<Result (STDMETHODCALLTYPE Interface::*)(Types...)> {
   using As = Theirs<Result> (STDMETHODCALLTYPE Theirs<Interface>::*)(Theirs<Types>...);
@@ -45,7 +45,7 @@ struct Counterpart<Result (STDMETHODCALLTYPE Interface::*)(Types...)> {
 template <typename Ours, typename Other>
 inline constexpr bool kSame = std::is_same_v<Theirs<Ours>, Other>;
 
-// A union inside of a struct has no name of its own with us.
+// In our declarations, a union inside a struct is unnamed.
 template <typename Ours, typename Other>
 inline constexpr bool kSameField =
     kSame<Ours, Other> ||
@@ -58,7 +58,7 @@ constexpr bool Equal(const GUID& left, const GUID& right) {
   return left.Data1 == right.Data1 && left.Data2 == right.Data2 && left.Data3 == right.Data3;
 }
 
-// A code of Windows as an HRESULT; one that is an HRESULT stays as it is.
+// Converts a Win32 code to an HRESULT, and leaves an HRESULT as it is.
 constexpr unsigned long AsHresult(unsigned long code) {
   return code < 0x10000 ? 0x80070000 | code : code;
 }

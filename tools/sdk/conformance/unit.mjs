@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// The translation unit in which our declarations and the SDK's stand side by side, and the checks
-// that the compiler makes of them: each is one static_assert, known by its message.
+// Writes the translation unit that has both our declarations and the SDK's, and the checks that the
+// compiler makes of them: each is one static_assert, on a line of its own, with the check's name.
 
 /** @typedef {{ name: string, condition: string }} Check */
 
-/** Macros of the SDK with the names of our constants hide them: so ours are copied before. */
+/** The SDK's macros hide our constants of the same names, so ours are copied before. */
 const copied = ['enums', 'hresults', 'constants'];
 
 /** @param {string[]} headers */
@@ -36,7 +36,7 @@ export function head({ ourHeaders, sdkHeaders, constants }) {
 }
 
 /**
- * Classes that make the compiler lay out each interface's table, ours and theirs.
+ * Classes that make the compiler lay out the vtable of each interface, ours and the SDK's.
  * @param {Record<'Ours' | 'Theirs', string[]>} interfaces
  */
 export function probes(interfaces) {
@@ -54,7 +54,7 @@ export function probes(interfaces) {
 }
 
 /**
- * The types of ours that the SDK has under the same names.
+ * Pairs our types with the SDK's types of the same names.
  * @param {string[]} names
  */
 export function pairs(names) {

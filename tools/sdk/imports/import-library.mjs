@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// What an import library of the Windows SDK offers: the functions by name, with the DLL of each.
-// Offsets are those of the PE format's specification, "Archive (Library) File Format".
+// Reads what an import library of the Windows SDK offers: the functions by name, with the DLL of each.
+// The offsets are those of the PE format's specification, "Archive (Library) File Format".
 
 import { readFileSync } from 'node:fs';
 
@@ -16,7 +16,7 @@ export function readImportLibrary(file) {
   const bytes = readFileSync(file);
   if (bytes.toString('latin1', 0, magic.length) !== magic) throw new Error(`${file}: no library`);
   const text = (/** @type {number} */ at) => bytes.toString('latin1', at, bytes.indexOf(0, at));
-  // The first member is an index: a number, where each symbol's member is, the symbols' names.
+  // The first member is an index: a count, the offset of each symbol's member, the symbols' names.
   const index = magic.length + memberHeader;
   const count = bytes.readUInt32BE(index);
   const members = Array.from({ length: count }, (_, at) => bytes.readUInt32BE(index + 4 + at * 4));

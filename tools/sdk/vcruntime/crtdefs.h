@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// Stands in for the Visual C++ runtime's header: its old name.
+// Stands in for the Visual C++ runtime's header: the old name of vcruntime.h.
 #pragma once
 
 #include <vcruntime.h>

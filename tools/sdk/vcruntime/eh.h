@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// Stands in for the Visual C++ runtime's header: what handles exceptions.
+// Stands in for the Visual C++ runtime's header: exception handling.
 #pragma once
 
 #include <corecrt_terminate.h>

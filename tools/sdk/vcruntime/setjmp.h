@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// Stands in for the Visual C++ runtime's header: long jumps, of which <intrin.h> wants the names.
+// Stands in for the Visual C++ runtime's header: long jumps, whose names <intrin.h> needs.
 #pragma once
 
 #include <vcruntime.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// Stands in for the Visual C++ runtime's header: lists of arguments.
+// Stands in for the Visual C++ runtime's header: variable argument lists.
 #pragma once
 
 using va_list = __builtin_va_list;

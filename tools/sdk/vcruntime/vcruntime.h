@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Stands in for the Visual C++ runtime's header of this name, which is on no package registry: what
-// the SDK's headers and libc++ want of it, enough to compile with and nothing to link with.
+// Stands in for the Visual C++ runtime's header of this name, which no package registry has. It
+// declares what the SDK's headers and libc++ need from it: enough to compile, nothing to link.
 #pragma once
 
 #include <sal.h>

@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: MIT
 //
-// Stands in for the Visual C++ runtime's header: nothing of it is wanted.
+// Stands in for the Visual C++ runtime's header: nothing in it is needed.
 #pragma once

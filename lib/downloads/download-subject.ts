@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+//
+// A download as the subject of a feed, which looks at its status.
+
+import type { DownloadStatus as BoundaryStatus } from '../../typings/rows.js';
+import type { DosvcError } from '../errors.js';
+import { downloadState, literalOf } from '../generated/enums.js';
+import type { Callback, Subject } from '../feed/subject.js';
+import { callOf } from '../remote/calls.js';
+import type { Remote } from '../remote/remote.js';
+import { Sink } from './sink.js';
+import { isFinal } from './status.js';
+
+/** @param saw Called with each status that the service returns. */
+export function downloadSubject(
+  saw: (status: BoundaryStatus) => void,
+): Subject<BoundaryStatus, Remote> {
+  return {
+    async look(remote) {
+      const status = await remote.callInBackground('IDODownload::GetStatus');
+      saw(status);
+      return status;
+    },
+    change(before, after) {
+      const sameState =
+        before.state === after.state &&
+        before.error === after.error &&
+        before.extendedError === after.extendedError;
+      if (!sameState) return 'state';
+      if (after.bytesTransferred < before.bytesTransferred) return 'regress';
+      const same =
+        before.bytesTransferred === after.bytesTransferred &&
+        before.bytesTotal === after.bytesTotal;
+      return same ? 'none' : 'progress';
+    },
+    isFinal: ({ state }) => isFinal(literalOf(downloadState, state)),
+    callback(remote, called) {
+      return new StatusSink(remote.connection, 'status', null, ({ value }) => {
+        saw(value);
+        called(value);
+      });
+    },
+  };
+}
+
+class StatusSink extends Sink<'status'> implements Callback<Remote> {
+  set(source: Remote): Promise<readonly DosvcError[]> {
+    const operation = 'IDODownload::SetProperty';
+    return source.hopFirst(operation, [callOf(operation, this.setting)]);
+  }
+
+  clear(source: Remote): Promise<unknown> {
+    return source.callInBackground('IDODownload::SetProperty', ...this.clearing);
+  }
+}

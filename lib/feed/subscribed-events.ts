@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+//
+// An emitter that is subscribed to its source only while it has listeners: the first listener of an
+// event subscribes, and removing the last one unsubscribes. Listeners do not keep the process alive
+// unless ref() is called.
+
+import { EventEmitter } from 'node:events';
+import { longestDelay } from '../remote/connection.js';
+import type { Remote } from '../remote/remote.js';
+
+// Symbols, because these emitters are public objects and the methods are internal.
+export const target = Symbol('target');
+export const subscribe = Symbol('subscribe');
+export const endSubscriptions = Symbol('endSubscriptions');
+
+export abstract class SubscribedEvents<
+  Events extends Record<keyof Events, unknown[]>,
+> extends EventEmitter<Events> {
+  readonly #remote: Remote;
+  readonly #ends = new Map<string, () => void>();
+  #held = false;
+  #alive: NodeJS.Timeout | undefined;
+
+  /** @internal */
+  constructor(remote: Remote, wanted: readonly string[]) {
+    super();
+    this.#remote = remote;
+    (this as EventEmitter).on('newListener', (name: string) => {
+      if (wanted.includes(name) && !this.#ends.has(name)) this.#begin(name);
+    });
+    (this as EventEmitter).on('removeListener', (name: string) => {
+      if (this.listenerCount(name as never) > 0 || !this.#ends.has(name)) return;
+      this.#ends.get(name)?.();
+      this.#ends.delete(name);
+      this.#keepAlive();
+    });
+  }
+
+  /**
+   * The object of the service that this one stands for.
+   *
+   * @internal
+   */
+  protected get [target](): Remote {
+    return this.#remote;
+  }
+
+  /**
+   * Subscribes to the source of an event. Returns what unsubscribes.
+   *
+   * @internal
+   */
+  protected abstract [subscribe](name: string): () => void;
+
+  /** Makes the listeners of this object keep the process alive. By default they do not. */
+  ref(): this {
+    this.#held = true;
+    this.#keepAlive();
+    return this;
+  }
+
+  /** Undoes {@link ref}: the listeners no longer keep the process alive. */
+  unref(): this {
+    this.#held = false;
+    this.#keepAlive();
+    return this;
+  }
+
+  // Without a name, removes all listeners except the two internal ones that manage subscriptions.
+  override removeAllListeners(name?: unknown): this {
+    const names = name === undefined ? this.eventNames().filter(isEvent) : [name];
+    for (const each of names) super.removeAllListeners(each as never);
+    return this;
+  }
+
+  /**
+   * Ends all subscriptions, after the listeners have heard what arrived together with the end.
+   *
+   * @internal
+   */
+  protected [endSubscriptions](): void {
+    queueMicrotask(() => {
+      this.#endAll();
+    });
+  }
+
+  #endAll(): void {
+    for (const end of this.#ends.values()) end();
+    this.#ends.clear();
+    this.#keepAlive();
+  }
+
+  #begin(name: string): void {
+    const unsubscribe = this[subscribe](name);
+    const forget = this.#remote.onClose(() => {
+      this.#endAll();
+    });
+    this.#ends.set(name, () => {
+      unsubscribe();
+      forget();
+    });
+    this.#keepAlive();
+  }
+
+  #keepAlive(): void {
+    clearTimeout(this.#alive);
+    this.#alive =
+      this.#held && this.#ends.size > 0 ? setTimeout(() => undefined, longestDelay) : undefined;
+  }
+}
+
+function isEvent(name: unknown): boolean {
+  return name !== 'newListener' && name !== 'removeListener';
+}

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: MIT
+//
+// Waits for a job or download and collects its news meanwhile. A watch keeps the process alive, and it
+// always ends: when its owner finishes it, on a timeout or a stall, when the signal is aborted, or when
+// the object or its manager is closed.
+
+import { checkInteger, checkOptions, checkSignal } from '../arguments.js';
+import { longestDelay } from '../remote/connection.js';
+import { abortError, closedError, DosvcError, refusal, type OwnCode } from '../errors.js';
+import type { Remote } from '../remote/remote.js';
+import type { Feed, FeedListener } from './feed.js';
+
+/** Options of `wait()` and `watch()`. */
+export interface WaitOptions {
+  /** Ends the wait with an AbortError. The transfer itself continues. */
+  signal?: AbortSignal;
+  /**
+   * The longest time to wait, in milliseconds. The wait then rejects with `ERR_DOSVC_TIMEOUT`. No limit
+   * by default.
+   */
+  timeout?: number;
+  /**
+   * The longest time, in milliseconds, in which no byte arrives. The wait then rejects with
+   * `ERR_DOSVC_STALLED`. No limit by default.
+   */
+  stallTimeout?: number;
+}
+
+export class Watch<T> {
+  /**
+   * The interval of the poll, in milliseconds. It is short enough that a poll too slow to see the bytes
+   * is not mistaken for a stall.
+   */
+  readonly poll: number;
+  readonly #what: string;
+  readonly #invalidState: number;
+  readonly #stops: (() => void)[] = [];
+  #stall: NodeJS.Timeout | undefined;
+  // The newest value that was not taken yet.
+  #news: T | undefined;
+  #end: { error: Error | undefined } | undefined;
+  #wake: (() => void) | undefined;
+
+  /** @param what The noun for it in messages: `'job'`. */
+  constructor(remote: Remote, what: string, options: Partial<WaitOptions>) {
+    this.#what = what;
+    this.#invalidState = remote.connection.service.invalidState;
+    const { signal, timeout, stallTimeout } = options;
+    checkSignal('options.signal', signal);
+    if (timeout !== undefined) checkInteger('options.timeout', timeout, 1, longestDelay);
+    if (stallTimeout !== undefined) {
+      checkInteger('options.stallTimeout', stallTimeout, 1, longestDelay);
+    }
+    if (signal?.aborted) throw abortError(signal);
+    remote.checkOpen('wait');
+
+    const often = Math.max(10, Math.floor((stallTimeout ?? Infinity) / 2));
+    this.poll = Math.min(remote.connection.pollInterval, often);
+    this.onStop(
+      remote.onClose(() => {
+        this.finish(closedError('wait'));
+      }),
+    );
+    // A subscription alone does not keep the process alive.
+    this.#after(longestDelay, () => undefined);
+    if (timeout !== undefined) {
+      this.#limit(timeout, 'ERR_DOSVC_TIMEOUT', 'was not transferred within');
+    }
+    if (stallTimeout !== undefined) {
+      this.#stall = this.#limit(stallTimeout, 'ERR_DOSVC_STALLED', 'transferred nothing for');
+    }
+    if (signal !== undefined) {
+      const abort = () => {
+        this.finish(abortError(signal));
+      };
+      signal.addEventListener('abort', abort, { once: true });
+      this.onStop(() => {
+        signal.removeEventListener('abort', abort);
+      });
+    }
+  }
+
+  /** Adds a value for the consumer. It replaces one that was not taken yet. */
+  tell(news: T): void {
+    this.#news = news;
+    this.#wake?.();
+  }
+
+  /** Records that bytes arrived, which restarts the stall timer. */
+  moved(): void {
+    this.#stall?.refresh();
+  }
+
+  /** Ends the watch, with an error unless this is the end that the caller waited for. */
+  finish(error?: Error): void {
+    this.#end ??= { error };
+    this.#wake?.();
+  }
+
+  /** Ends the watch because nothing can follow: what it watches was cancelled, for example. */
+  finishOver(how: string): void {
+    const message = `The ${this.#what} was ${how}, so it can no longer be waited for.`;
+    this.finish(refusal(this.#invalidState, message));
+  }
+
+  onStop(stop: () => void): void {
+    this.#stops.push(stop);
+  }
+
+  stop(): void {
+    for (const stop of this.#stops) stop();
+    this.finish();
+  }
+
+  /** Takes the value that arrived since the last time, if any. */
+  take(): T | undefined {
+    const news = this.#news;
+    this.#news = undefined;
+    return news;
+  }
+
+  /** Whether the watch reached the end that the caller waited for. Throws if it ended otherwise. */
+  get ended(): boolean {
+    if (this.#end?.error !== undefined) throw this.#end.error;
+    return this.#end !== undefined;
+  }
+
+  /** Resolves when there is a value to take, or when the watch has ended. */
+  changed(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+
+  #after(milliseconds: number, then: () => void): NodeJS.Timeout {
+    const timer = setTimeout(then, milliseconds);
+    this.onStop(() => {
+      clearTimeout(timer);
+    });
+    return timer;
+  }
+
+  #limit(milliseconds: number, code: OwnCode, how: string): NodeJS.Timeout {
+    const message = `The ${this.#what} ${how} ${String(milliseconds)} ms. It continues in the service: wait again, check its error and the network, or end it.`;
+    return this.#after(milliseconds, () => {
+      this.finish(new DosvcError(message, { code, retryable: true }));
+    });
+  }
+}
+
+/**
+ * Iterates over the news of a feed.
+ *
+ * @param hear Returns what passes the looks of the feed on to the watch.
+ */
+export function watchFeed<T, Look extends object>(
+  remote: Remote,
+  { what, feed }: { what: string; feed: Feed<Look, Remote> },
+  options: WaitOptions | undefined,
+  hear: (watch: Watch<T>) => Pick<FeedListener<Look, Remote>, 'changed' | 'wants'>,
+): AsyncGenerator<T, void, undefined> {
+  return new Watching(() => {
+    const watch = new Watch<T>(remote, what, checkOptions('options', options));
+    const lost = (error: DosvcError) => {
+      watch.finish(error);
+    };
+    watch.onStop(feed.join({ source: remote, poll: watch.poll, lost, ...hear(watch) }));
+    return watch;
+  });
+}
+
+const noStep = () => undefined;
+
+/**
+ * Iterates over the values of a watch until its end. The first step begins the watch. This is not an
+ * async generator function, because the return() of one would wait for the step in progress.
+ */
+class Watching<T> implements AsyncGenerator<T, void, undefined> {
+  readonly #begin: () => Watch<T>;
+  #watch: Watch<T> | undefined;
+  #over = false;
+  // The step in progress.
+  #last: Promise<void> | undefined;
+
+  constructor(begin: () => Watch<T>) {
+    this.#begin = begin;
+  }
+
+  // The first step subscribes at once, before any later call on the object.
+  next(): Promise<IteratorResult<T, void>> {
+    const step = this.#last === undefined ? this.#step() : this.#last.then(() => this.#step());
+    const last = step.then(noStep, noStep).then(() => {
+      if (this.#last === last) this.#last = undefined;
+    });
+    this.#last = last;
+    return step;
+  }
+
+  return(): Promise<IteratorResult<T, void>> {
+    this.#end();
+    return Promise.resolve({ done: true, value: undefined });
+  }
+
+  throw(error: unknown): Promise<IteratorResult<T, void>> {
+    this.#end();
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the caller's own
+    return Promise.reject(error);
+  }
+
+  async #step(): Promise<IteratorResult<T, void>> {
+    try {
+      while (!this.#over) {
+        this.#watch ??= this.#begin();
+        const news = this.#watch.take();
+        if (news !== undefined) return { done: false, value: news };
+        if (this.#watch.ended) break;
+        await this.#watch.changed();
+      }
+    } catch (error) {
+      this.#end();
+      throw error;
+    }
+    this.#end();
+    return { done: true, value: undefined };
+  }
+
+  #end(): void {
+    this.#over = true;
+    this.#watch?.stop();
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.return();
+  }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+//
+// What `as('IBackgroundCopyJob3')` returns: the methods of one interface, by their COM names in lower
+// camel case. Their types come from the rows.
+
+import type { HandleValue, RowName } from '../../typings/binding.js';
+import type { Rows } from '../../typings/rows.js';
+import { checkOneOf } from '../arguments.js';
+import { AddedFile } from './added-file.js';
+import type { Remote } from '../remote/remote.js';
+
+/**
+ * The methods of an interface, which return promises. Parameters and results are plain values: an
+ * enumeration is a number, a GUID a string, a FILETIME the milliseconds since 1970 (UTC). A method with
+ * several results returns them as an array, in the order of its parameters.
+ */
+export type Methods<Interface extends string> = {
+  [
+    Row in keyof Rows as Row extends `${Interface}::${infer Method}` ? Uncapitalize<Method> : never
+  ]: (...args: Rows[Row]['args']) => Promise<Result<Rows[Row]['result']>>;
+};
+
+// AddedFile is the only kind of object that these methods return.
+type Result<T> = HandleValue extends T ? AddedFile : T;
+
+export const jobInterfaces = [
+  'IBackgroundCopyJob2',
+  'IBackgroundCopyJob3',
+  'IBackgroundCopyJob4',
+  'IBackgroundCopyJobHttpOptions',
+  'IBackgroundCopyJobHttpOptions2',
+  'IBitsTokenOptions',
+  'IBackgroundCopyJob5',
+  'IDeliveryOptimizationJob',
+  'IDeliveryOptimizationJob2',
+] as const;
+export const fileInterfaces = [
+  'IBackgroundCopyFile2',
+  'IBackgroundCopyFile3',
+  'IBackgroundCopyFile4',
+  'IBackgroundCopyFile5',
+  'IBackgroundCopyFile6',
+  'IDeliveryOptimizationFile2',
+] as const;
+
+/** The later interfaces of a job, for the job's `as()`. */
+export type JobInterface = (typeof jobInterfaces)[number];
+/** The later interfaces of a file, for the file's `as()`. */
+export type FileInterface = (typeof fileInterfaces)[number];
+
+// These two are never rows, because JavaScript reads them itself: `then` when an async function returns
+// the object, `toJSON` when it is serialized. Other names are left to the binding, which alone knows the
+// rows and rejects the rest.
+const notRows = new Set(['then', 'toJSON']);
+
+/** The methods of one of these interfaces. */
+export function methodsOf<I extends string>(
+  remote: Remote,
+  name: I,
+  interfaces: readonly string[],
+): Methods<I> {
+  checkOneOf('name', name, interfaces);
+  return new Proxy({} as Methods<I>, {
+    get: (_target, method) => {
+      if (typeof method !== 'string' || notRows.has(method)) return undefined;
+      if (method in Object.prototype) return Reflect.get(Object.prototype, method) as unknown;
+      const row = `${name}::${method.charAt(0).toUpperCase()}${method.slice(1)}`;
+      return async (...args: never) => {
+        const result: unknown = await remote.call(row as RowName, ...args);
+        return isHandle(result) ? new AddedFile(remote, result) : result;
+      };
+    },
+  });
+}
+
+function isHandle(result: unknown): result is HandleValue {
+  return typeof result === 'object' && result !== null && 'handle' in result;
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+//
+// What can be read of a job: its id, type, owner, times, state, progress and error, or all at once.
+
+import {
+  jobState,
+  jobType,
+  literalOf,
+  type JobState,
+  type JobType,
+  type Open,
+} from '../generated/enums.js';
+import { target } from '../feed/subscribed-events.js';
+import type { Remote } from '../remote/remote.js';
+import { readJobError, type JobError } from './job-error.js';
+import { JobEvents } from './job-events.js';
+import type { JobProgress } from './progress.js';
+import { sharedJobs } from './shared-job.js';
+import { takeSnapshot, timesOf, type JobSnapshot, type JobTimes } from './snapshot.js';
+
+export class JobInformation extends JobEvents {
+  /** The job's id, a GUID in lower case without braces, by which any process can get the job. */
+  readonly id: string;
+
+  /** @internal */
+  constructor(remote: Remote, id: string) {
+    const shared = sharedJobs.of(remote.connection, id);
+    super(remote.unite(shared), shared);
+    this.id = id;
+  }
+
+  /**
+   * Gets the job's id from the service.
+   *
+   * @returns A GUID in lower case without braces.
+   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-getid
+   */
+  getId(): Promise<string> {
+    return this[target].call('IBackgroundCopyJob::GetId');
+  }
+
+  /**
+   * Gets the job's type.
+   *
+   * @returns The name of the type, or its number if this version does not know it.
+   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-gettype
+   */
+  async getType(): Promise<Open<JobType>> {
+    return literalOf(jobType, await this[target].call('IBackgroundCopyJob::GetType'));
+  }
+
+  /**
+   * Gets the job's progress in bytes and files.
+   *
+   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-getprogress
+   */
+  getProgress(): Promise<JobProgress> {
+    return this[target].call('IBackgroundCopyJob::GetProgress');
+  }
+
+  /**
+   * Gets the times at which the job was created, last modified and transferred.
+   *
+   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-gettimes
+   */
+  async getTimes(): Promise<JobTimes> {
+    return timesOf(await this[target].call('IBackgroundCopyJob::GetTimes'));
+  }
+
+  /**
+   * Gets the job's state.
+   *
+   * @returns The name of the state, or its number if this version does not know it.
+   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-getstate
+   */
+  async getState(): Promise<Open<JobState>> {
+    return literalOf(jobState, await this[target].call('IBackgroundCopyJob::GetState'));
+  }
+
+  /**
+   * Gets the error of a job in the state `'error'` or `'transient-error'`. In any other state, rejects
+   * with `DO_E_ERROR_INFORMATION_UNAVAILABLE` or `BG_E_ERROR_INFORMATION_UNAVAILABLE`.
+   *
+   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-geterror
+   */
+  getError(): Promise<JobError> {
+    return readJobError(this[target]);
+  }
+
+  /**
+   * Gets how often an error interrupted the transfer of the job.
+   *
+   * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-geterrorcount
+   */
+  getErrorCount(): Promise<number> {
+    return this[target].call('IBackgroundCopyJob::GetErrorCount');
+  }
+
+  /**
+   * Gets the job's owner.
+   *
+   * @returns The owner's security identifier (SID), `'S-1-5-…'`; null if the service returns none.
+   * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-getowner
+   */
+  getOwner(): Promise<string | null> {
+    return this[target].call('IBackgroundCopyJob::GetOwner');
+  }
+
+  /**
+   * Reads everything that is usually shown of a job, in one hop: state, type, priority, names, owner,
+   * progress, times, error and files. A value that the service does not implement is null. Rejects only
+   * if the state cannot be read.
+   */
+  snapshot(): Promise<JobSnapshot> {
+    return takeSnapshot(this[target], this.id);
+  }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+//
+// What all objects of one job share in this environment, no matter which managers they came from.
+
+import type { Outcomes } from '../../typings/binding.js';
+import { Feed } from '../feed/feed.js';
+import type { Change } from '../feed/subject.js';
+import { lossIn } from '../remote/calls.js';
+import { SharedState, type Arrival } from '../remote/shared-state.js';
+import type { Remote } from '../remote/remote.js';
+import { WeakRegistry } from '../remote/weak-registry.js';
+import { getState, isOver, isSame, lookCalls, readLook, type JobLook } from './job-look.js';
+import { JobSink } from './job-sink.js';
+import { JobNotify } from './notify-interface.js';
+import type { JobProgress } from './progress.js';
+
+const nothing: JobProgress = {
+  bytesTotal: 0,
+  bytesTransferred: 0,
+  filesTotal: 0,
+  filesTransferred: 0,
+};
+
+export class SharedJob extends SharedState {
+  /** The feed of all listeners of the job. */
+  readonly feed: Feed<JobLook, Remote>;
+  /** The functions that are set as the job's notify interface, and its flags. */
+  readonly notify = new JobNotify(this);
+  #progress = nothing;
+  #sink: JobSink | undefined;
+
+  constructor(key: string) {
+    super(key);
+    this.feed = new Feed<JobLook, Remote>({
+      look: (remote) => this.#look(remote),
+      merge: ({ modified }, look) => ({ ...look, modified: modified || look.modified }),
+      inOrder: true,
+      change: changeBetween,
+      isFinal: isOver,
+      callback: (remote, called) => {
+        this.#sink = new JobSink(remote, ({ kind, value }) => {
+          called(this.#lookOf(value, this.arrival(), kind === 'JobModification'));
+        });
+        return this.#sink;
+      },
+    });
+  }
+
+  /** Our callback object, while there are listeners. */
+  get sink(): JobSink | undefined {
+    return this.#sink?.ended === false ? this.#sink : undefined;
+  }
+
+  async #look(remote: Remote): Promise<JobLook> {
+    let arrival: Arrival | undefined;
+    const outcomes = await remote.hopInBackground(getState, lookCalls, () => {
+      arrival = this.arrival();
+    });
+    const look = this.#lookOf(outcomes, arrival ?? this.arrival(), false);
+    if (look !== undefined) return look;
+    const { row, outcome } = lossIn(lookCalls, outcomes) ?? { row: getState, outcome: outcomes[0] };
+    throw remote.errorOf(outcome, row);
+  }
+
+  #lookOf(
+    outcomes: Outcomes<typeof lookCalls>,
+    arrival: Arrival,
+    modified: boolean,
+  ): JobLook | undefined {
+    const { state, progress, error } = readLook(outcomes);
+    // A service that went away in the middle of the look is not what the job failed with.
+    if (state === null || lossIn(lookCalls, outcomes) !== undefined) return undefined;
+    this.#progress = progress ?? this.#progress;
+    return { ...arrival, state, progress: this.#progress, error, modified };
+  }
+}
+
+export const sharedJobs = new WeakRegistry((key) => new SharedJob(key));
+
+function changeBetween(before: JobLook, after: JobLook): Change {
+  if (after.place < before.place) return 'regress';
+  const started = before.started !== after.started || before.added !== after.added;
+  if (after.modified || started || before.state !== after.state) return 'state';
+  return isSame(before.progress, after.progress) ? 'none' : 'progress';
+}

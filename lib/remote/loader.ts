@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+//
+// Loads the native binary on the first call. A failure says which of three cases it is: not Windows, no
+// binary for this architecture, or a binary that does not load. The paths are static, so that bundlers,
+// asar archives and every package manager find the file.
+
+import { isMainThread } from 'node:worker_threads';
+import type {
+  AnyCall,
+  Binding,
+  BindingEvent,
+  Handle,
+  SinkEvent,
+  SinkKind,
+} from '../../typings/binding.js';
+import { version } from '../../package.json';
+import { DosvcError } from '../errors.js';
+import { callListener } from '../listeners.js';
+
+let loaded: Binding | undefined;
+
+/**
+ * The binding of this environment.
+ *
+ * @throws {DosvcError} `ERR_DOSVC_UNSUPPORTED_PLATFORM`, `ERR_DOSVC_NO_BINARY` or
+ * `ERR_DOSVC_LOAD_FAILED`.
+ */
+export function binding(): Binding {
+  loaded ??= load();
+  return loaded;
+}
+
+/**
+ * Returns whether the package works here: the system is Windows and the native binary loads. Never
+ * throws, and does not contact a service.
+ */
+export function isSupported(): boolean {
+  try {
+    binding();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function load(): Binding {
+  if (process.platform !== 'win32') {
+    throw new DosvcError(
+      `dosvc requires Windows; this system is ${process.platform}. Call isSupported() to check first.`,
+      { code: 'ERR_DOSVC_UNSUPPORTED_PLATFORM' },
+    );
+  }
+  let binary: Binding;
+  try {
+    binary = requireBinary();
+  } catch (cause) {
+    throw cause instanceof DosvcError ? cause : loadError(cause);
+  }
+  if (binary.version !== version) {
+    throw new DosvcError(
+      `The native binary belongs to dosvc ${binary.version}, but the package is version ${version}. Reinstall dosvc; if you bundle it, bundle the package and the binary again.`,
+      { code: 'ERR_DOSVC_LOAD_FAILED' },
+    );
+  }
+  binary.listen(tell, isMainThread);
+  return binary;
+}
+
+function requireBinary(): Binding {
+  switch (process.arch) {
+    case 'x64':
+      return require('../../prebuilds/win32-x64/dosvc.node') as Binding;
+    case 'ia32':
+      return require('../../prebuilds/win32-ia32/dosvc.node') as Binding;
+    case 'arm64':
+      return require('../../prebuilds/win32-arm64/dosvc.node') as Binding;
+    default:
+      throw noBinary();
+  }
+}
+
+// A missing file is reported differently from a file that does not load.
+function loadError(cause: unknown): DosvcError {
+  if ((cause as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return noBinary(cause);
+  return new DosvcError(
+    `The dosvc binary for win32-${process.arch} could not be loaded: ${(cause as Error).message}`,
+    { code: 'ERR_DOSVC_LOAD_FAILED', cause },
+  );
+}
+
+function noBinary(cause?: unknown): DosvcError {
+  return new DosvcError(
+    `The dosvc binary for win32-${process.arch} was not found. The package contains binaries under prebuilds/: a bundler must copy them, and an asar archive must leave them unpacked.`,
+    { code: 'ERR_DOSVC_NO_BINARY', cause },
+  );
+}
+
+type Listener = (event: BindingEvent) => void;
+const listeners = new Map<Handle, Listener>();
+
+/**
+ * Sets the listener of a callback object, and holds it strongly until {@link unlisten}. Events and the
+ * outcomes of calls reach JavaScript in the order in which they arrived.
+ */
+export function listen<Kind extends SinkKind, Look extends readonly AnyCall[]>(
+  sink: Handle,
+  listener: (event: SinkEvent<Kind, Look>) => void,
+): void {
+  listeners.set(sink, listener as Listener);
+}
+
+export function unlisten(subscription: Handle): void {
+  listeners.delete(subscription);
+}
+
+// In a microtask, as promises deliver the outcomes of calls: that keeps events and outcomes in order.
+function tell(events: BindingEvent[]): void {
+  queueMicrotask(() => {
+    for (const event of events) callListener(listeners.get(event.subscription), event);
+  });
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+//
+// What all objects that stand for the same job or download share: one strand, so that calls keep their
+// order no matter on which object they are made, and counts of how often this environment gave it work.
+// Outcomes and events arrive in the strand's order, so a count taken on arrival is the count at that
+// place of the strand.
+
+import type { Outcome } from '../../typings/binding.js';
+import { failed } from '../errors.js';
+
+/** A place in the order in which outcomes and events of one job or download arrive. */
+export interface Arrival {
+  place: number;
+  /** How often the work had been started by then. */
+  started: number;
+  /** How often work had been added by then. */
+  added: number;
+}
+
+const starts = /::(Resume|Start)$/;
+
+export class SharedState {
+  /** Identifies the job or download in this environment. */
+  readonly key: string;
+  /** The number of calls sent that are not background calls. */
+  sent = 0;
+  #place = 0;
+  #started = 0;
+  #added = 0;
+
+  constructor(key: string) {
+    this.key = key;
+  }
+
+  /** Counts a call that was answered, if it may have been carried out. */
+  answered(row: string, outcome: Outcome): void {
+    if (failed(outcome) && outcome.mayHaveRun !== true) return;
+    if (starts.test(row)) this.#started += 1;
+    if (row.includes('::AddFile')) this.#added += 1;
+  }
+
+  /** Where an outcome or event that arrives now stands. */
+  arrival(): Arrival {
+    this.#place += 1;
+    return { place: this.#place, started: this.#started, added: this.#added };
+  }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+// docs/architecture.md: `npm run check:spec` finds an import or an include that its diagram of the layers
+// does not show, `npm run generate` draws it, and the files that the page names exist.
+
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '../..');
+const page = 'docs/architecture.md';
+
+let copy = '';
+
+beforeEach(() => {
+  copy = mkdtempSync(join(tmpdir(), 'dosvc-layers-'));
+  for (const path of ['lib', 'typings', 'native', page, 'docs/errors.md']) {
+    cpSync(join(root, path), join(copy, path), { recursive: true });
+  }
+});
+
+afterEach(() => {
+  rmSync(copy, { recursive: true });
+});
+
+function generate(...args: string[]) {
+  const command = [join(root, 'tools/generate.mjs'), '--root', copy, ...args];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' });
+  return { status, said: stdout + stderr };
+}
+
+function plant(path: string, line: string) {
+  appendFileSync(join(copy, path), `${line}\n`);
+}
+
+const drawn = () => readFileSync(join(copy, page), 'utf8');
+
+it('shows the imports and includes that there are', () => {
+  const { status, said } = generate('--check');
+  expect(said).toContain(`${page} shows the actual layers\n`);
+  expect(status).toBe(0);
+});
+
+it.each([
+  ['an import', 'lib/remote/remote.ts', `import '../../lib/jobs/job.js';`, 'remote --> objects'],
+  [
+    'an import of types',
+    'lib/feed/feed.ts',
+    `import type {} from '../index.js';`,
+    'feed --> index',
+  ],
+  ['an include', 'native/core/pool.cc', '#include "jobs/job.h"', 'core --> jobs'],
+])('lacks %s that was planted, until it is drawn again', (_, path, line, arrow) => {
+  expect(drawn()).not.toContain(arrow);
+  plant(path, line);
+  expect(generate('--check')).toEqual({
+    status: 1,
+    said: `${page} differs from the imports and includes: npm run generate\n`,
+  });
+  expect(generate().said).toBe(`wrote ${page}\n`);
+  expect(drawn()).toContain(arrow);
+  expect(generate('--check').status).toBe(0);
+});
+
+it('names only files that exist', () => {
+  const named = drawn().match(/\b[a-z]+(\/[\w-]+)+\.[a-z]+(\.ts)?\b/g) ?? [];
+  const paths = named.map((path) =>
+    /^(addon|core|com|jobs|downloads)\//.test(path) ? `native/${path}` : path,
+  );
+  expect(paths.length).toBeGreaterThan(50);
+  expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+});
+
+it('is the same after an import that other arrows imply', () => {
+  plant('lib/jobs/job.ts', `import '../../typings/binding.js';`);
+  expect(generate('--check').status).toBe(0);
+});

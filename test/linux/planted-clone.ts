@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+//
+// A clone that has this one's tools and packages, and otherwise only the files that a test plants in
+// it, to see what a check finds there.
+
+import { spawnSync } from 'node:child_process';
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const root = join(import.meta.dirname, '../..');
+
+export class PlantedClone {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'dosvc-planted-'));
+
+  constructor() {
+    cpSync(join(root, 'tools'), join(this.#folder, 'tools'), { recursive: true });
+    symlinkSync(join(root, 'node_modules'), join(this.#folder, 'node_modules'));
+    // From these, the tools know that the packages are installed.
+    for (const name of ['package-lock.json', '.npmrc']) {
+      copyFileSync(join(root, name), join(this.#folder, name));
+    }
+  }
+
+  /** Runs a check of tools/check/ with only these files planted. */
+  check(tool: string, files: Record<string, string>): { status: number | null; said: string } {
+    for (const folder of ['lib', 'native', 'test']) this.#remove(folder);
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(this.#folder, path)), { recursive: true });
+      writeFileSync(join(this.#folder, path), text);
+    }
+    const program = join(this.#folder, 'tools/check', tool);
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program], { encoding: 'utf8' });
+    return { status, said: (stdout + stderr).trim() };
+  }
+
+  remove(): void {
+    this.#remove('.');
+  }
+
+  #remove(path: string): void {
+    rmSync(join(this.#folder, path), { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// Checks that a method rejects bad input before it sends anything, and names the argument.
+
+import { expect, vi } from 'vitest';
+import { binding } from './library-scene.js';
+
+type Code = 'ERR_INVALID_ARG_TYPE' | 'ERR_INVALID_ARG_VALUE' | 'ERR_OUT_OF_RANGE';
+export type Case = [argument: string, code: Code, args: unknown[]];
+
+/** Expects that an error refuses an argument. */
+export function expectRefusal(error: unknown, argument: string, code: Code): void {
+  expect(error).toBeInstanceOf(code === 'ERR_OUT_OF_RANGE' ? RangeError : TypeError);
+  expect(error).toMatchObject({ code });
+  expect((error as Error).message).toMatch(/^The argument '.+?' must be .+\. Received .+/s);
+  expect((error as Error).message.split("'")[1]).toBe(argument);
+}
+
+/** Calls a method with arguments that its types do not allow, and expects it to refuse them. */
+export async function refuses(subject: object, method: string, cases: Case[]): Promise<void> {
+  const target = subject as Record<string, (...args: unknown[]) => Promise<unknown>>;
+  const ways = ['connect', 'invoke', 'invokeMany', 'subscribe'] as const;
+  const sends = ways.map((way) => vi.spyOn(binding, way));
+  for (const [argument, code, args] of cases) {
+    // A synchronous throw would end the test here.
+    const promise = target[method]?.(...args);
+    expect(promise).toBeInstanceOf(Promise);
+    expectRefusal(await promise?.catch((error: unknown) => error), argument, code);
+  }
+  for (const send of sends) expect(send).not.toHaveBeenCalled();
+}

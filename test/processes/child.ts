@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+// Runs a program in a Node process of its own, and reports how it ended. The programs of this folder
+// are those that several suites run; a suite's own lie in the suite.
+
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve as resolvePath } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { keepNumber } from '../system/process-number.js';
+
+export interface Options {
+  /** The host; by default, this process's own. */
+  node?: string;
+  /** Node's own options. */
+  flags?: string[];
+  cwd?: string;
+  env?: NodeJS.ProcessEnv;
+  /** Milliseconds: more than it needs. A child that hangs is killed, and its Ending shows that. */
+  patience?: number;
+}
+
+export interface Ending {
+  /** Null if a signal ended it. */
+  status: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
+}
+
+export interface Child {
+  process: ChildProcess;
+  /** Resolves when stdout contains the text, with all of stdout. */
+  said: (text: string) => Promise<string>;
+  ended: Promise<Ending>;
+}
+
+const usualPatience = 60_000;
+
+/** @param file the name of a program of this folder, or an absolute path */
+export function start(file: string, args: string[] = [], options: Options = {}): Child {
+  const { node = process.execPath, flags = [], cwd, env, patience = usualPatience } = options;
+  const folder = mkdtempSync(join(tmpdir(), 'dosvc-child-'));
+  // Under Wine, Node cannot open a pipe as its stdout, but it can open a file.
+  const [out, err] = [join(folder, 'stdout'), join(folder, 'stderr')];
+  const fds = [openSync(out, 'w'), openSync(err, 'w')] as const;
+  const program = resolvePath(import.meta.dirname, 'programs', file);
+  const child = spawn(node, [...flags, program, ...args], {
+    cwd,
+    // Vitest's own NODE_OPTIONS are not for a child.
+    env: { ...process.env, NODE_OPTIONS: '', ...env },
+    stdio: ['ignore', ...fds],
+    timeout: patience,
+    killSignal: 'SIGKILL',
+  });
+  keepNumber(child);
+  for (const fd of fds) closeSync(fd);
+  const read = () => ({ stdout: readFileSync(out, 'utf8'), stderr: readFileSync(err, 'utf8') });
+  const ended = new Promise<Ending>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (status, signal) => {
+      resolve({ status, signal, ...read() });
+      try {
+        rmSync(folder, { recursive: true, maxRetries: 3, retryDelay: 50 });
+      } catch {
+        // A child that creates a window starts Wine's desktop, which keeps the child's stderr open.
+      }
+    });
+  });
+  const said = async (text: string) => {
+    for (;;) {
+      const over = child.exitCode !== null || child.signalCode !== null;
+      const { stdout, stderr } = over ? await ended : read();
+      if (stdout.includes(text)) return stdout;
+      if (over) throw new Error(`It ended without saying '${text}': ${stderr}`);
+      await sleep(10);
+    }
+  };
+  return { process: child, said, ended };
+}
+
+/** Runs a program to its end. */
+export function run(file: string, args?: string[], options?: Options): Promise<Ending> {
+  return start(file, args, options).ended;
+}

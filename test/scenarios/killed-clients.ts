@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+// Clients that take up the same job, and are killed at random moments.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from 'vitest';
+import { start, type Child } from '../processes/child.js';
+import { byChance } from './chance.js';
+import type { Control } from '../stand-in/client/control.js';
+import { connect } from '../stand-in/client/fixtures.js';
+import { standIn } from '../stand-in/client/installation.js';
+import { bytesOf } from '../http/served.js';
+import type { HttpServer } from '../http/server.js';
+
+const options = JSON.stringify({ ...standIn, pollInterval: 50 });
+const programs = join(import.meta.dirname, 'programs');
+
+interface Given {
+  server: HttpServer;
+  folder: string;
+  control: Control;
+}
+
+/** Expects that a job of `size` bytes outlives `clients` clients, and that one more completes it. */
+export function outlivesClients({ server, folder, control }: Given, size: number, clients: number) {
+  return byChance(async (next) => {
+    const content = bytesOf(size);
+    const path = join(folder, 'file.bin');
+    // Slow enough for all clients to be killed before the transfer ends.
+    const pace = { bytes: size / 1000, milliseconds: 100 };
+    const url = server.serve('file', { content, etag: '"1"', pace });
+    const takeUp = join(programs, 'take-up.mjs');
+    const kill = async (client: Child) => {
+      await sleep(next() * 300);
+      client.process.kill('SIGKILL');
+      expect(await client.ended).toMatchObject({ signal: 'SIGKILL', stderr: '' });
+    };
+
+    const first = start(join(programs, 'begin.mjs'), [options, url, path]);
+    const [, id = ''] = /^begun (.+)\.$/m.exec(await first.said('.')) ?? [];
+    await kill(first);
+    // Several at a time, so that they displace each other's callbacks.
+    let kills = 1;
+    const takeTurns = async () => {
+      while (kills < clients) {
+        kills++;
+        const client = start(takeUp, [options, id]);
+        await client.said('found.');
+        await kill(client);
+      }
+    };
+    await Promise.all([takeTurns(), takeTurns(), takeTurns()]);
+
+    const last = start(takeUp, [options, id, 'complete']);
+    await last.said('found.');
+    server.hurry();
+    expect(await last.ended).toMatchObject({ status: 0, stdout: 'found.\nS_OK\n', stderr: '' });
+    expect(readdirSync(folder)).toEqual(['file.bin']);
+    expect(readFileSync(path).equals(content)).toBe(true);
+    // No client's death interrupted the transfer.
+    expect(server.asked).toHaveLength(1);
+    expect(await control.count('jobs')).toBe(0);
+    await using manager = await connect();
+    await expect(manager.getJob(id)).rejects.toMatchObject({ code: 'DO_E_JOB_NOT_FOUND' });
+  });
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+//
+// The conditions around the service, which a test sets. They last as long as the process.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+
+namespace dosvc_stand_in {
+
+struct Switches {
+  static Switches& Get();
+
+  // Sets a switch by its name. Returns false if the name is unknown.
+  bool Set(const std::wstring& name, std::uint32_t value);
+  void Reset();
+
+  std::atomic<std::uint32_t> network_lost{0};      // "network-lost": 1
+  std::atomic<std::uint32_t> refused{0};           // "refused": HRESULT that fails transfers, or 0
+  std::atomic<std::uint32_t> drop_callbacks{0};    // "drop-callbacks": 1
+  std::atomic<std::uint32_t> double_callbacks{0};  // "double-callbacks": 1
+  std::atomic<std::uint32_t> late_callbacks{0};    // "late-callbacks": milliseconds
+  std::atomic<std::uint32_t> clock_ahead{0};       // "clock-ahead": seconds
+  // "waiting": the HRESULT (DO_E_BLOCKED_BY_...) of the condition that downloads wait for, or 0.
+  std::atomic<std::uint32_t> waiting{0};
+  // "build": the build of Windows, to which later properties are unknown; 0: the latest.
+  std::atomic<std::uint32_t> build{0};
+};
+
+}  // namespace dosvc_stand_in

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+//
+// The IDODownload that clients get for a download. Each request creates a new object, because no
+// page says whether the service returns the same one again.
+#pragma once
+
+#include <memory>
+
+#include "com/pointer.h"
+#include "downloads/download.h"
+
+namespace dosvc_stand_in {
+
+class Download;
+
+dosvc::com::ComPtr<dosvc::abi::IDODownload> MakeDownloadObject(std::shared_ptr<Download> download);
+
+}  // namespace dosvc_stand_in

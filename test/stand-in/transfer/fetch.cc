@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: MIT
+//
+// A transfer: one request for the whole file, or one for each range, each answered by the bytes
+// that lack, by a file that has changed, or by an error.
+
+#include <new>
+#include <utility>
+
+#include "generated/hresults.h"
+#include "stand-in/transfer/http_error.h"
+#include "stand-in/transfer/piece.h"
+#include "stand-in/transfer/request.h"
+#include "stand-in/transfer/temporary_file.h"
+#include "stand-in/transfer/transfer.h"
+#include "stand-in/transfer/version.h"
+
+namespace dosvc_stand_in {
+namespace {
+
+// A file that changes more often while it is fetched is left for later.
+constexpr int kMostBeginnings = 4;
+
+constexpr DWORD kRangeNotSatisfiable = 416;  // no header of mingw-w64 has it
+
+class Transfer {
+ public:
+  Transfer(const FileSource& source,
+           Target& target,
+           FileState& state,
+           const Patience& patience,
+           const HttpOptions& options)
+      : target_(target),
+        state_(state),
+        patience_(patience),
+        events_(patience.events),
+        options_(options),
+        whole_(source.ranges.empty()),
+        by_range_(source.by_range || !whole_),
+        spans_(WantedSpans(source)) {}
+
+  Result Run(const FileSource& source);
+
+ private:
+  // What comes of an answer.
+  enum class Verdict {
+    kGoOn,             // its body is the piece that was asked for
+    kWhole,            // its body is the file from its start
+    kHaveAll,          // nothing follows what is there
+    kBeginNew,         // the bytes at hand are of another version: ask for the first ones again
+    kAnswerChallenge,  // ask again, with what is for servers that challenge
+    kRefused,          // result says why
+  };
+  struct Judgement {
+    Verdict verdict;
+    Result result = {};
+  };
+
+  Headers HeadersFor(const Span& piece) const;
+  Judgement Judge(const Answer& answer, const Span& piece) const;
+  Judgement JudgeUnsatisfiable(const Answer& answer) const;
+  Judgement JudgePart(const Answer& answer, const Span& piece) const;
+  Result FetchPiece(const Span& piece);
+  Result Begin(const Answer& answer, const std::wstring& final_url);
+  Result ReadBody(HttpRequest& request, const Answer& answer);
+  void End();
+  bool IsDone() const { return state_.done == state_.total; }
+  bool CanTellVersions() const { return !IfRange(state_).empty(); }
+  void Forget();
+
+  Target& target_;
+  FileState& state_;
+  const Patience patience_;
+  TransferEvents& events_;
+  const HttpOptions& options_;
+  const bool whole_;
+  const bool by_range_;
+  const std::vector<Span> spans_;
+  HttpServer server_;
+  int beginnings_ = 0;
+  bool asked_for_more_ = false;
+  bool challenged_ = false;
+};
+
+Result Transfer::Run(const FileSource& source) {
+  const auto opened = target_.Open(state_.done);
+  if (FAILED(opened)) return LocalFailure(opened);
+  if (IsDone()) return {};
+  if (patience_.stop.Requested()) return {Outcome::kStopped, S_OK, false};
+  const auto connected = server_.Connect(source.url, options_, patience_.no_progress);
+  if (connected.outcome != Outcome::kDone) return connected;
+  while (!IsDone()) {
+    const auto piece = NextPiece(spans_, state_.done, state_.remote_size);
+    if (!piece) break;
+    const auto fetched = FetchPiece(*piece);
+    if (fetched.outcome != Outcome::kDone) return fetched;
+  }
+  return {};
+}
+
+Headers Transfer::HeadersFor(const Span& piece) const {
+  auto headers = options_.headers;
+  if (challenged_) {
+    headers.insert(headers.end(), options_.when_challenged.begin(), options_.when_challenged.end());
+  }
+  // The bytes are counted as they are in the file.
+  headers.emplace_back(L"Accept-Encoding", L"identity");
+  if (!by_range_ && state_.done == 0) return headers;
+  const auto last =
+      piece.length == kToEnd ? std::wstring() : std::to_wstring(piece.offset + piece.length - 1);
+  headers.emplace_back(L"Range", L"bytes=" + std::to_wstring(piece.offset) + L"-" + last);
+  const auto version = IfRange(state_);
+  if (state_.done > 0 && !version.empty()) headers.emplace_back(L"If-Range", version);
+  return headers;
+}
+
+Transfer::Judgement Transfer::Judge(const Answer& answer, const Span& piece) const {
+  switch (answer.status) {
+    case HTTP_STATUS_OK:
+      // Also in answer to a Range: the file has changed, or the server sends nothing but all of it.
+      if (!by_range_) return {Verdict::kWhole};
+      if (state_.done > 0 && CanTellVersions()) return {Verdict::kBeginNew};
+      // DOC: IBackgroundCopyJob3::AddFileWithRanges, Remarks; "Delivery Optimization Return
+      // Values", which has the code:
+      // learn.microsoft.com/windows/win32/delivery_optimization/do-return-values
+      return {Verdict::kRefused, Failed(dosvc::abi::DO_E_INSUFFICIENT_RANGE_SUPPORT)};
+    case HTTP_STATUS_PARTIAL_CONTENT:
+      return JudgePart(answer, piece);
+    case kRangeNotSatisfiable:
+      return JudgeUnsatisfiable(answer);
+    case HTTP_STATUS_DENIED:
+    case HTTP_STATUS_PROXY_AUTH_REQ:
+      if (!challenged_ && !options_.when_challenged.empty()) return {Verdict::kAnswerChallenge};
+      return {Verdict::kRefused, OfStatus(answer.status)};
+    default:
+      return {Verdict::kRefused, OfStatus(answer.status)};
+  }
+}
+
+Transfer::Judgement Transfer::JudgeUnsatisfiable(const Answer& answer) const {
+  if (state_.done > 0) {
+    const bool ended = answer.size == kUnknownSize || answer.size == state_.done;
+    if (whole_ && ended && CanTellVersions() && !IsOtherVersion(state_, answer)) {
+      return {Verdict::kHaveAll};
+    }
+    const bool same = state_.remote_size != kUnknownSize && answer.size == state_.remote_size;
+    if (whole_ || !same) return {Verdict::kBeginNew};
+  }
+  // A file with nothing in it has no range.
+  if (whole_ && by_range_ && answer.size == 0) return {Verdict::kHaveAll};
+  // DOC: as in Judge: "One of the ranges is outside the boundaries of the remote file."
+  if (!whole_) return {Verdict::kRefused, Failed(dosvc::abi::DO_E_INVALID_RANGE)};
+  return {Verdict::kRefused, OfStatus(answer.status)};
+}
+
+Transfer::Judgement Transfer::JudgePart(const Answer& answer, const Span& piece) const {
+  const bool asked = by_range_ || state_.done > 0;
+  const bool placed = answer.first == piece.offset && answer.last != kUnknownSize;
+  // Several ranges in one body, or others than were asked for.
+  // DOC: as in Judge: servers that consolidate ranges are not supported,
+  // BG_E_INVALID_SERVER_RESPONSE. Delivery Optimization has no code of its own for it: WinHTTP's
+  // says the same.
+  if (!asked || !placed || answer.last - answer.first >= piece.length) {
+    return {Verdict::kRefused,
+            Failed(static_cast<std::uint32_t>(
+                HRESULT_FROM_WIN32(ERROR_WINHTTP_INVALID_SERVER_RESPONSE)))};
+  }
+  if (state_.done > 0 && !IsSameVersion(state_, answer)) return {Verdict::kBeginNew};
+  if (!FitInto(spans_, answer.size)) {
+    return {Verdict::kRefused, Failed(dosvc::abi::DO_E_INVALID_RANGE)};
+  }
+  return {Verdict::kGoOn};
+}
+
+Result Transfer::FetchPiece(const Span& piece) {
+  HttpRequest request(patience_);
+  const auto sent = request.Send(server_, HeadersFor(piece));
+  if (sent.outcome != Outcome::kDone) return sent;
+  auto answer = request.ReadAnswer();
+  const auto final_url = request.FinalUrl();
+  events_.Responded({answer.status,
+                     answer.headers,
+                     request.ServerAddress(),
+                     request.WasRedirected() ? final_url : std::wstring()});
+  const auto [verdict, refused] = Judge(answer, piece);
+  switch (verdict) {
+    case Verdict::kRefused:
+      return refused;
+    case Verdict::kBeginNew:
+      Forget();
+      return ++beginnings_ < kMostBeginnings ? Result{}
+                                             : OfWinHttp(ERROR_WINHTTP_INVALID_SERVER_RESPONSE, 0);
+    case Verdict::kAnswerChallenge:
+      challenged_ = true;
+      return {};
+    case Verdict::kHaveAll:
+      End();
+      return {};
+    case Verdict::kWhole:
+      Forget();
+      answer.size = answer.content_length;
+      break;
+    case Verdict::kGoOn:
+      // To the end of a file whose size is not said: it ends there.
+      if (answer.size == kUnknownSize && piece.length == kToEnd) answer.size = answer.last + 1;
+      break;
+  }
+  const auto begun = Begin(answer, final_url);
+  return begun.outcome == Outcome::kDone ? ReadBody(request, answer) : begun;
+}
+
+// The state is told before the file changes: one that is kept never counts bytes of two versions.
+Result Transfer::Begin(const Answer& answer, const std::wstring& final_url) {
+  if (state_.done == 0 || !answer.etag.empty()) state_.etag = answer.etag;
+  if (state_.done == 0 || !answer.last_modified.empty()) {
+    state_.last_modified = answer.last_modified;
+  }
+  if (answer.size != kUnknownSize) state_.remote_size = answer.size;
+  state_.total = TotalOf(spans_, state_.remote_size);
+  state_.final_url = final_url;
+  events_.Answered(state_, answer.headers);
+  if (state_.done > 0) return {};
+  const auto cleared = target_.Clear();
+  return SUCCEEDED(cleared) ? Result{} : LocalFailure(cleared);
+}
+
+Result Transfer::ReadBody(HttpRequest& request, const Answer& answer) {
+  const auto length = answer.Length();
+  for (std::uint64_t left = length;;) {
+    const unsigned char* bytes = nullptr;
+    std::uint32_t size = 0;
+    if (left == 0) return {};
+    const auto read = request.Read(bytes, size);
+    if (read.outcome != Outcome::kDone) return read;
+    if (size == 0) break;
+    if (left != kUnknownSize) {
+      if (size > left) size = static_cast<std::uint32_t>(left);
+      left -= size;
+    }
+    const auto written = target_.Append(bytes, size);
+    if (FAILED(written)) return LocalFailure(written);
+    state_.done += size;
+    events_.Progressed(state_);
+  }
+  // The connection was cut.
+  if (length != kUnknownSize) return OfWinHttp(ERROR_WINHTTP_CONNECTION_ERROR, 0);
+  // A body without a length ends where its connection does, and Wine does not tell one that was
+  // cut: the server is asked once for what follows.
+  const bool can_ask = state_.done > 0 && answer.ranges && CanTellVersions();
+  if (can_ask && !std::exchange(asked_for_more_, true)) return {};
+  End();
+  return {};
+}
+
+// What is there is all there is.
+void Transfer::End() {
+  state_.remote_size = state_.total = state_.done;
+  events_.Progressed(state_);
+}
+
+void Transfer::Forget() {
+  state_.done = 0;
+  state_.total = state_.remote_size = kUnknownSize;
+  state_.etag.clear();
+  state_.last_modified.clear();
+}
+
+}  // namespace
+
+Result Fetch(const FileSource& source,
+             Target& target,
+             FileState& state,
+             const Limits& limits,
+             const HttpOptions& options,
+             TransferEvents& events,
+             const Stop& stop) {
+  try {
+    Transfer transfer(source, target, state, {limits.no_progress, events, stop}, options);
+    return transfer.Run(source);
+  } catch (const std::bad_alloc&) {
+    return LocalFailure(E_OUTOFMEMORY);
+  } catch (...) {
+    return LocalFailure(E_UNEXPECTED);
+  }
+}
+
+Result Fetch(const FileSource& source,
+             FileState& state,
+             const Limits& limits,
+             const HttpOptions& options,
+             TransferEvents& events,
+             const Stop& stop) {
+  TemporaryFile file(source.temporary_path);
+  return Fetch(source, file, state, limits, options, events, stop);
+}
+
+}  // namespace dosvc_stand_in

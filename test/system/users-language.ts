@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: MIT
+
+import koffi from 'koffi';
+
+const kernel32 = koffi.load('kernel32.dll');
+
+/** The LANGID of the user's display language. */
+export const usersLanguage = kernel32.func('uint16_t GetUserDefaultUILanguage()') as () => number;

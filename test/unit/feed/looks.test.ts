@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+// Which looks a feed takes, and which of them its listeners hear.
+
+import { describe, expect, vi } from 'vitest';
+import { it, passed, poll, ToySource } from './toy.js';
+
+/** A source on whose transfer a call has already been made. */
+function afterACall(): ToySource {
+  return Object.assign(new ToySource(), { calls: 1 });
+}
+
+describe('a look', () => {
+  it('is emitted at first, and then if it differs from the one before', async ({ toy }) => {
+    const { heard } = toy.listen();
+    await passed(3 * poll);
+    toy.now = { state: 'paused', bytes: 0 };
+    await passed(poll);
+    expect(heard).toEqual([
+      { state: 'running', bytes: 0 },
+      { state: 'paused', bytes: 0 },
+    ]);
+  });
+
+  it('serves all listeners that join in one turn', async ({ toy }) => {
+    const all = [toy.listen(), toy.listen(), toy.listen()];
+    await passed();
+    expect(all.map(({ heard }) => heard)).toEqual(all.map(() => [toy.now]));
+    expect(toy.looks).toBe(1);
+  });
+
+  it('never overlaps another', async ({ toy }) => {
+    const goOn = toy.holdLooks();
+    const { source } = toy.listen();
+    source.renew();
+    source.renew();
+    toy.call?.({ state: 'paused', bytes: 0 });
+    await passed();
+    expect(toy.looks).toBe(1);
+    goOn();
+    await passed();
+    expect(toy.looks).toBe(2);
+  });
+
+  it('serves all listeners at once, including one that joins later', async ({ toy }) => {
+    const first = toy.listen();
+    await passed();
+    const second = toy.listen();
+    await passed();
+    expect([first.heard, second.heard]).toEqual([[toy.now], [toy.now]]);
+    await passed(poll);
+    expect(toy.looks).toBe(3);
+  });
+
+  it('that began before a call does not serve a listener that joined after the call', async ({
+    toy,
+  }) => {
+    const first = toy.listen();
+    await passed();
+    const goOn = toy.holdLooks();
+    await passed(poll);
+    toy.now = { state: 'paused', bytes: 0 };
+    const second = toy.listen(afterACall());
+    goOn();
+    await passed();
+    expect({ heard: second.heard, looks: toy.looks }).toEqual({ heard: [toy.now], looks: 3 });
+    expect(first.heard).toEqual([{ state: 'running', bytes: 0 }, toy.now]);
+  });
+
+  it('that all its listeners left does not serve one that joins then', async ({ toy }) => {
+    const goOn = toy.holdLooks();
+    toy.listen().leave();
+    toy.now = { state: 'paused', bytes: 0 };
+    const { heard } = toy.listen(afterACall());
+    goOn();
+    await passed();
+    expect(heard).toEqual([toy.now]);
+  });
+
+  it('is not for a listener that leaves as another one hears of it', async ({ toy }) => {
+    const heard: string[] = [];
+    const join = (name: string, changed: () => void) =>
+      toy.feed.join({
+        source: new ToySource(),
+        changed: () => {
+          heard.push(name);
+          changed();
+        },
+      });
+    join('first', () => {
+      leave();
+    });
+    const leave = join('second', () => undefined);
+    await passed();
+    expect(heard).toEqual(['first']);
+  });
+
+  it('of a final state is the last', async ({ toy }) => {
+    toy.now = { state: 'over', bytes: 7 };
+    const { heard } = toy.listen();
+    await passed(10 * poll);
+    expect({ heard, looks: toy.looks }).toEqual({ heard: [toy.now], looks: 1 });
+  });
+
+  it('reaches all listeners even if one of them throws', async ({ toy }) => {
+    const thrown: unknown[] = [];
+    vi.spyOn(process, 'nextTick').mockImplementation((run) => {
+      try {
+        (run as () => void)();
+      } catch (error) {
+        thrown.push(error);
+      }
+    });
+    const broken = new Error('broken');
+    const source = new ToySource();
+    const changed = () => {
+      throw broken;
+    };
+    toy.feed.join({ source, changed });
+    const { heard } = toy.listen();
+    await passed();
+    expect({ heard, thrown }).toEqual({ heard: [toy.now], thrown: [broken] });
+  });
+});
