@@ -26,12 +26,20 @@ export function run(command, args, { cwd = root, env = process.env } = {}) {
     shell: onWindows && command === 'npm',
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  if (done.status !== 0) {
-    const how = done.error?.message ?? done.signal ?? `exit status ${String(done.status)}`;
-    const said = `${done.stdout ?? ''}${done.stderr ?? ''}`;
-    throw new ToolError(`${said}\n${[command, ...args].join(' ')}: ${how}`.trim());
-  }
+  checkEnd(done, [command, ...args], `${done.stdout ?? ''}${done.stderr ?? ''}`);
   return done.stdout;
+}
+
+/**
+ * Throws if a program did not start or did not succeed.
+ * @param {Pick<import('node:child_process').SpawnSyncReturns<unknown>, 'error' | 'signal' | 'status'>} done
+ * @param {string[]} command with its arguments
+ * @param {string} said its output
+ */
+export function checkEnd({ error, signal, status }, command, said) {
+  if (status === 0) return;
+  const how = error?.message ?? signal ?? `exit status ${String(status)}`;
+  throw new ToolError(`${said}\n${command.join(' ')}: ${how}`.trim());
 }
 
 /**

@@ -2,12 +2,13 @@
 // The processes of `npm run win`: which signals reach them, how all of them end, and how they run.
 
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { orphanedLocksLibrary } from '../../tools/clone.mjs';
 import { processors } from '../../tools/test/processors.mjs';
 import { startWindowsNode } from '../../tools/win/run.mjs';
+import { runWine } from '../../tools/win/wine.mjs';
 import { clone, folder, follow, runner, spawnRunner, startScript } from './runner.js';
 
 /** A script that runs until it is ended. */
@@ -103,6 +104,20 @@ describe('Wine', () => {
     }
     child.kill('SIGTERM');
     await ended;
+  });
+
+  it('is not waited for longer than the program runs, whatever the program has started', () => {
+    // In place of Wine: a program that starts a service, which inherits its output.
+    const bin = join(folder, 'bin');
+    mkdirSync(bin);
+    const wine = `#!/bin/sh
+      (for i in $(seq 200); do test -e '${bin}/stop' && exit; sleep 0.05; done; touch '${bin}/gave-up') &
+      echo done`;
+    writeFileSync(join(bin, 'wine'), wine, { mode: 0o755 });
+    const path = `${bin}${delimiter}${process.env.PATH ?? ''}`;
+    expect(runWine(['any.exe'], { ...process.env, PATH: path })).toBe('done\n');
+    expect(readdirSync(bin)).toEqual(['wine']);
+    writeFileSync(join(bin, 'stop'), '');
   });
 });
 

@@ -4,8 +4,9 @@
 
 import { spawnSync } from 'node:child_process';
 import { basename, dirname } from 'node:path';
-import { orphanedLocksLibrary, prefix } from '../clone.mjs';
-import { run } from '../command.mjs';
+import { orphanedLocksLibrary, prefix, root } from '../clone.mjs';
+import { checkEnd } from '../command.mjs';
+import { Follower } from './follower.mjs';
 
 /** @type {string[] | undefined} */
 let fixing;
@@ -34,15 +35,27 @@ export function wineCommand(args, processor) {
 }
 
 /**
- * Runs a Windows program to its end in a prefix, and shows its output only if it fails.
+ * Runs a Windows program to its end in a prefix, and shows its output only if it fails. The output goes
+ * to a file: the first program in a prefix starts Windows' own services, which inherit its output. A
+ * pipe would stay open until they end, and so until the last other program in the prefix does.
  * @param {string[]} args the program and its arguments
  * @param {NodeJS.ProcessEnv} [env]
  * @param {number} [processor] as above
- * @returns {string} its stdout
+ * @returns {string} its output
  */
 export function runWine(args, env = wineEnvironment(), processor) {
-  const [command = '', ...rest] = wineCommand(args, processor);
-  return run(command, rest, { env });
+  const all = wineCommand(args, processor);
+  const [command = '', ...rest] = all;
+  let said = '';
+  const output = new Follower((data) => (said += data.toString()));
+  const done = spawnSync(command, rest, {
+    cwd: root,
+    env,
+    stdio: ['ignore', output.fd, output.fd],
+  });
+  output.close();
+  checkEnd(done, all, said);
+  return said;
 }
 
 /**
