@@ -8,8 +8,7 @@ export default {
     include: ['test/sdk/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    // Long, because .ci/run gives these tests only the processor time that the others leave.
-    testTimeout: 900_000,
-    hookTimeout: 900_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 } satisfies ViteUserConfig;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// npm test [-- [--repeat N] [--system S] FILTER …]: runs Vitest on the host and inside the Windows Node,
-// its suites side by side. --repeat runs them N times and prints how often each test failed; --system
-// Linux or --system Windows runs only the suites of that system.
+// npm test [-- [--repeat N] FILTER …]: runs Vitest on the host and inside the Windows Node, its suites
+// side by side. --repeat runs them N times and prints how often each test failed.
 // npm run test:endurance [-- …]: runs the endurance tests, with the same options.
 
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -28,16 +27,12 @@ function options() {
     options: {
       endurance: { type: 'boolean' },
       repeat: { type: 'string', default: '1' },
-      system: { type: 'string' },
     },
   });
-  const all = values.endurance ? endurance : suites;
-  const chosen = all.filter(({ system }) => system === (values.system ?? system));
-  if (chosen.length === 0) throw new ToolError(`No suite runs on ${String(values.system)}`);
   const repeat = Number(values.repeat);
   if (!Number.isInteger(repeat) || repeat < 1)
     throw new ToolError('--repeat takes a positive integer');
-  return { suites: chosen, repeat, filters: positionals };
+  return { suites: values.endurance ? endurance : suites, repeat, filters: positionals };
 }
 
 /** The Node binaries under which the package tests run the package. */
@@ -86,9 +81,7 @@ async function runOnce(chosen, selection) {
 
 await main(async () => {
   const { suites: chosen, repeat, filters } = options();
-  const onlyLinux = chosen.every(({ system }) => system === 'Linux');
-  if (onWindows) await prepare('all');
-  else await prepare(onlyLinux ? 'product' : 'tests');
+  await prepare(onWindows ? 'all' : 'tests');
   return await withInstalledPackage(async (app) => {
     /** @type {Tally[]} */
     const tallies = [];

@@ -3,7 +3,7 @@
 // ended.
 
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { getPriority, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startOnHost } from '../../tools/test/host.mjs';
@@ -19,16 +19,13 @@ afterEach(() => {
 });
 
 /** A part whose output and end the test controls. */
-function part(name: string, after: string[] = []) {
+function part(name: string) {
   let say: (data: Buffer) => void = () => undefined;
   let finish: (status: number) => void = () => undefined;
   const made = {
     name,
-    after,
-    started: false,
     endedBy: null as NodeJS.Signals | null,
     start: (onOutput: (data: Buffer) => void) => {
-      made.started = true;
       say = onOutput;
       const ended = new Promise<{ status: number; signal: null }>((resolve) => {
         finish = (status) => {
@@ -74,35 +71,8 @@ describe('parts side by side', () => {
     expect(shown).toBe('\n== one\nfirst still first\n== two\nsecond ');
   });
 
-  it('start when those before them have ended, even if they failed', async () => {
-    const [one, two, three] = [part('one'), part('two'), part('three', ['one', 'two'])];
-    let shown = '';
-    const { results } = startSideBySide([one, two, three], (data) => (shown += data.toString()));
-    one.finish(1);
-    await turn();
-    expect(three.started).toBe(false);
-    two.finish(0);
-    await turn();
-    expect(three.started).toBe(true);
-    three.say('third');
-    three.finish(0);
-    expect((await results).map(({ status }) => status)).toEqual([1, 0, 0]);
-    expect(shown).toBe('\n== one\n\n== two\n\n== three\nthird');
-  });
-
-  it('do not start if they are ended before', async () => {
-    const [one, two] = [part('one'), part('two', ['one'])];
-    const { results, end } = startSideBySide([one, two], () => undefined);
-    end('SIGTERM');
-    expect((await results).map(({ status, started }) => [status, started])).toEqual([
-      [128, true],
-      [143, false],
-    ]);
-    expect(two.started).toBe(false);
-  });
-
   it('end together', async () => {
-    const all = ['one', 'two'].map((name) => part(name));
+    const all = ['one', 'two'].map(part);
     const { results, end } = startSideBySide(all, () => undefined);
     end('SIGINT');
     expect((await results).map(({ status }) => status)).toEqual([128, 128]);
@@ -129,25 +99,6 @@ describe('scripts of the host', () => {
     );
     expect(await ended).toEqual({ status: 7, signal: null });
     expect(said).toBe('one\ntwo\n');
-  });
-
-  it('take only the time that others leave, if they run at low priority', async () => {
-    const session = '/proc/self/autogroup';
-    const source = `
-      const { existsSync, readFileSync } = require('node:fs');
-      const session = existsSync('${session}') ? readFileSync('${session}', 'utf8') : '';
-      console.log(require('node:os').getPriority() + session.replace(/.*nice/, ''));`;
-    const priorityOf = async (lowPriority: boolean) => {
-      let said = '';
-      const onOutput = (data: Buffer) => (said += data.toString());
-      await startOnHost([script('nice.cjs', source)], { onOutput, lowPriority }).ended;
-      return said.trim();
-    };
-    const ofSessions = existsSync(session);
-    const low = ofSessions ? '19 19' : '19';
-    expect(await Promise.all([true, true, true].map(priorityOf))).toEqual([low, low, low]);
-    const own = String(getPriority());
-    expect(await priorityOf(false)).toBe(ofSessions ? `${own} 0` : own);
   });
 
   it('may finish what must not be cut off before they end', async () => {

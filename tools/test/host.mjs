@@ -7,33 +7,15 @@ import { constants } from 'node:os';
 import { root } from '../clone.mjs';
 import { Family } from '../win/family.mjs';
 
-// Takes only the processor time that no other process wants. Linux divides the processors among
-// sessions, and then within each session by niceness, so both priorities have to be low. An
-// unprivileged process may fail to lower its session's: Linux allows one such change every 100 ms, for
-// all processes together.
-const atLowPriority = [
-  ...['sh', '-c'],
-  `for try in 1 2 3 4 5; do
-     [ -w /proc/self/autogroup ] || break
-     (echo 19 > /proc/self/autogroup) 2> /dev/null && break
-     sleep 0.2
-   done
-   exec nice -n 19 "$@"`,
-  'sh',
-];
-
 // How long a script has to finish what must not be cut off, such as the installation of a package.
 const graceMilliseconds = 10_000;
 
 /**
  * @param {string[][]} scripts each with its arguments; the run stops at the first that fails
- * @param {object} options
- * @param {NodeJS.ProcessEnv} [options.env]
- * @param {(data: Buffer) => void} options.onOutput
- * @param {boolean} [options.lowPriority] whether all else comes first
+ * @param {{ env?: NodeJS.ProcessEnv, onOutput: (data: Buffer) => void }} options
  * @returns {Pick<import('../win/run.mjs').Run, 'ended' | 'end'>}
  */
-export function startOnHost(scripts, { env, onOutput, lowPriority = false }) {
+export function startOnHost(scripts, { env, onOutput }) {
   const family = new Family();
   /** @type {NodeJS.Signals | null} */
   let endedWith = null;
@@ -49,8 +31,7 @@ export function startOnHost(scripts, { env, onOutput, lowPriority = false }) {
   const one = (args) =>
     new Promise((resolve, reject) => {
       // A separate session: Ctrl-C at a terminal does not reach it; end() does.
-      const command = [...(lowPriority ? atLowPriority : []), process.execPath, ...args];
-      const child = spawn('setpriv', ['--pdeathsig', 'KILL', ...command], {
+      const child = spawn('setpriv', ['--pdeathsig', 'KILL', process.execPath, ...args], {
         cwd: root,
         detached: true,
         env: { ...process.env, ...env, ...family.environment },

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// Starts runs side by side, or some after others, and prints their output in order: the first run that
-// has not ended is shown live, the others when their turn comes.
-
-import { constants } from 'node:os';
+// Starts runs side by side and prints their output in order: the first run that has not ended is shown
+// live, the others when their turn comes.
 
 /** @typedef {Pick<import('../win/run.mjs').Run, 'ended' | 'end'>} Run */
 /** @typedef {(data: Buffer | string) => void} Print */
@@ -11,14 +9,12 @@ import { constants } from 'node:os';
 /**
  * @typedef {object} Part
  * @property {string} name
- * @property {string[]} [after] the parts, earlier in the list, that must have ended before it starts
  * @property {(onOutput: (data: Buffer) => void) => Run} start
  *
  * @typedef {object} Result
  * @property {string} name
  * @property {number} status as a shell reports it
- * @property {boolean} started whether it was, before everything was ended
- * @property {number} seconds since its own start
+ * @property {number} seconds
  */
 
 /** The output of a part, kept until it is shown. */
@@ -53,32 +49,6 @@ class Output {
 }
 
 /**
- * A run that starts once others have ended, however they end.
- * @param {Promise<unknown>[]} before
- * @param {() => Run} start
- * @returns {Run}
- */
-function startAfter(before, start) {
-  /** @type {Run | undefined} */
-  let run;
-  /** @type {NodeJS.Signals | undefined} */
-  let endedBy;
-  const begin = async () => {
-    await Promise.allSettled(before);
-    if (endedBy) return { status: 128 + constants.signals[endedBy], signal: endedBy };
-    run = start();
-    return await run.ended;
-  };
-  return {
-    ended: begin(),
-    end: (signal) => {
-      endedBy ??= signal;
-      run?.end(signal);
-    },
-  };
-}
-
-/**
  * @param {Part[]} parts in the order in which they are shown
  * @param {Print} print
  * @returns {{ results: Promise<Result[]>, end: Run['end'] }}
@@ -88,29 +58,17 @@ export function startSideBySide(parts, print) {
   let shown = 0;
   outputs[0]?.show();
 
-  /** @type {Map<string, number>} */
-  const begins = new Map();
-  /** @type {Map<string, Run>} */
-  const runs = new Map();
-  for (const [at, { name, after = [], start }] of parts.entries()) {
-    const go = () => {
-      begins.set(name, performance.now());
-      return start((data) => outputs[at]?.add(data));
-    };
-    const before = after.map((one) => /** @type {Run} */ (runs.get(one)).ended);
-    runs.set(name, before.length === 0 ? go() : startAfter(before, go));
-  }
+  const begin = performance.now();
+  const runs = parts.map(({ start }, at) => start((data) => outputs[at]?.add(data)));
   /** @type {Run['end']} */
   const end = (signal) => {
-    for (const run of runs.values()) run.end(signal);
+    for (const run of runs) run.end(signal);
   };
   const all = parts.map(async ({ name }, at) => {
-    const { status } = await /** @type {Run} */ (runs.get(name)).ended;
+    const { status } = await /** @type {Run} */ (runs[at]).ended;
     /** @type {Output} */ (outputs[at]).ended = true;
     while (outputs[shown]?.ended) outputs[++shown]?.show();
-    const now = performance.now();
-    const seconds = (now - (begins.get(name) ?? now)) / 1000;
-    return { name, status, started: begins.has(name), seconds };
+    return { name, status, seconds: (performance.now() - begin) / 1000 };
   });
   const results = Promise.all(all).catch((error) => {
     end('SIGTERM');
