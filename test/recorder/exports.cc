@@ -74,6 +74,7 @@ EXPORT std::int32_t CallSink(std::uint32_t sink,
                              const std::uint8_t* iid,
                              std::uint32_t slot,
                              const std::uint8_t* arguments,
-                             std::uint32_t size) {
-  return recorder::CallSink(sink, IidAt(iid), slot, Packet(arguments, size));
+                             std::uint32_t size,
+                             std::uint32_t times) {
+  return recorder::CallSink(sink, IidAt(iid), slot, Packet(arguments, size), times);
 }

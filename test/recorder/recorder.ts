@@ -82,8 +82,8 @@ const endElements = bind<[number, number]>('void EndElements(uint32_t, int32_t)'
 const letGo = bind<[number]>('void LetGo(uint32_t)');
 const dropSink = bind<[number]>('void DropSink(uint32_t)');
 const querySink = bind<[number, Buffer], number>('int32_t QuerySink(uint32_t, const uint8_t *)');
-const callSink = bind<[number, Buffer, number, Buffer, number], number>(
-  'int32_t CallSink(uint32_t, const uint8_t *, uint32_t, const uint8_t *, uint32_t)',
+const callSink = bind<[number, Buffer, number, Buffer, number, number], number>(
+  'int32_t CallSink(uint32_t, const uint8_t *, uint32_t, const uint8_t *, uint32_t, uint32_t)',
 );
 const describeDeclarations = bind<[], string>('const char *DescribeDeclarations()');
 
@@ -145,14 +145,15 @@ export class RecordedSink {
       slot,
       packed,
       packed.length,
+      1,
     );
     return hresult >>> 0;
   }
 
-  /** Calls it while JavaScript waits, so that nothing reaches JavaScript meanwhile. */
-  callNow({ iid, slot }: Place, args: SinkArgument[]): number {
+  /** Calls it, once or more often, while JavaScript waits, so that nothing reaches JavaScript meanwhile. */
+  callNow({ iid, slot }: Place, args: SinkArgument[], times = 1): number {
     const packed = Buffer.concat(args.map(packSinkArgument));
-    return callSink.now(this.number, guidBytes(iid), slot, packed, packed.length) >>> 0;
+    return callSink.now(this.number, guidBytes(iid), slot, packed, packed.length, times) >>> 0;
   }
 
   /** What its QueryInterface answers. */

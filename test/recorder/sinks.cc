@@ -97,7 +97,8 @@ HRESULT QuerySink(std::uint32_t number, REFIID iid) {
   return hr;
 }
 
-HRESULT CallSink(std::uint32_t number, REFIID iid, std::uint32_t slot, Packet packet) {
+HRESULT CallSink(
+    std::uint32_t number, REFIID iid, std::uint32_t slot, Packet packet, std::uint32_t times) {
   const CallArguments arguments(packet);
   HRESULT hr = E_UNEXPECTED;
   std::thread([&] {
@@ -108,7 +109,8 @@ HRESULT CallSink(std::uint32_t number, REFIID iid, std::uint32_t slot, Packet pa
     if (SUCCEEDED(hr)) {
       const auto method = (*static_cast<Method**>(face))[slot];
       const auto& a = arguments.values();
-      hr = method(face, a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7]);
+      for (std::uint32_t i = 0; i < times && SUCCEEDED(hr); ++i)
+        hr = method(face, a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7]);
       static_cast<IUnknown*>(face)->Release();
     }
     sink->Release();
