@@ -208,25 +208,30 @@ The owner of the server must get a new certificate.
 Check the URL, and any proxy that inspects TLS.
 Start the download again if the file is its temporary file, which was deleted in the meantime.
 Create the target folder first; a drive that the user mapped may not exist for the service.
+Check the server: Wine's BITS reports HTTP errors, such as 403 and 500, in this way.
 Close the application that uses the file, then try again.
 Check the names of the server and the share.
 Check the connection to the share, then resume.
+Check the path: it must name a folder of a drive or of a file share.
 Delete the target file first, or choose another name.
 Use an absolute path without characters that Windows forbids.
 Delete the existing one first, or choose another name.
 Use a shorter path.
+Check the network: BITS reports this if no default gateway is configured.
 Ask the administrator to enable the service (DoSvc or BITS), or download by other means.
 Download by other means; the version of Windows is too old, or the service was removed.
 Start the service (DoSvc or BITS), then connect again.
 Check the event log to find out which service failed.
 Set the property first, or treat this code as the absence of a value.
 Download by other means: BITS requires an interactive logon, and does not run jobs for remoting sessions or for a user other than the one logged on.
+Run the program in a session in which its user is logged on.
 Connect again in a moment and fetch the job by its id; the service has stopped, crashed or is restarting.
 Check the network and the server, then resume.
 Use http or https.
 Check the URL, the network and DNS.
 Check the network and the TLS versions that the server allows, then resume.
 Set a client certificate for the transfer.
+Make the server send Content-Length, also in response to HEAD, and check any proxy in between.
 Check the server: it redirects too often, or from https to http.
 Set the proxy explicitly, or use no proxy.`;
 
@@ -534,57 +539,64 @@ const rows = `80D01001|DO_E_NO_SERVICE|0|||Delivery Optimization could not provi
 80070002|ERROR_FILE_NOT_FOUND|125|||The file was not found.
 80070003|ERROR_PATH_NOT_FOUND|126|||The path was not found.
 8007000D|ERROR_INVALID_DATA||||The data is invalid.
-80070020|ERROR_SHARING_VIOLATION|127|||The file is in use by another process.
+8007001F|ERROR_GEN_FAILURE|127|||A device or a driver failed.
+80070020|ERROR_SHARING_VIOLATION|128|||The file is in use by another process.
 80070027|ERROR_HANDLE_DISK_FULL|111|||The disk is full.
 80070032|ERROR_NOT_SUPPORTED||||The operation is not supported.
-80070035|ERROR_BAD_NETPATH|128|||The network path was not found.
-80070040|ERROR_NETNAME_DELETED|129|||The network name is no longer available.
-80070050|ERROR_FILE_EXISTS|130|||The file already exists.
+80070035|ERROR_BAD_NETPATH|129|||The network path was not found.
+80070040|ERROR_NETNAME_DELETED|130|||The network name is no longer available.
+80070042|ERROR_BAD_DEV_TYPE|131|||The network resource is of the wrong type.
+80070050|ERROR_FILE_EXISTS|132|||The file already exists.
 80070070|ERROR_DISK_FULL|111|||The disk is full.
-8007007B|ERROR_INVALID_NAME|131|||The name of the file or folder is invalid.
-800700B7|ERROR_ALREADY_EXISTS|132|||The object already exists.
-800700CE|ERROR_FILENAME_EXCED_RANGE|133|||The path is too long.
+8007007B|ERROR_INVALID_NAME|133|||The name of the file or folder is invalid.
+800700B7|ERROR_ALREADY_EXISTS|134|||The object already exists.
+800700CE|ERROR_FILENAME_EXCED_RANGE|135|||The path is too long.
 800700E1|ERROR_VIRUS_INFECTED||||The file was blocked as malware.
 800703E6|ERROR_NOACCESS||||The memory of an argument or a result cannot be accessed.
-80070422|ERROR_SERVICE_DISABLED|134|||The Windows service is disabled.
-80070424|ERROR_SERVICE_DOES_NOT_EXIST|135|not-installed||The Windows service does not exist on this machine.
-80070426|ERROR_SERVICE_NOT_ACTIVE|136|||The Windows service is not running.
-8007042C|ERROR_SERVICE_DEPENDENCY_FAIL|137|||A service that this one depends on did not start.
+800703EB|ERROR_CAN_NOT_COMPLETE|136|||Windows could not complete the operation.
+80070422|ERROR_SERVICE_DISABLED|137|||The Windows service is disabled.
+80070424|ERROR_SERVICE_DOES_NOT_EXIST|138|not-installed||The Windows service does not exist on this machine.
+80070426|ERROR_SERVICE_NOT_ACTIVE|139|||The Windows service is not running.
+8007042C|ERROR_SERVICE_DEPENDENCY_FAIL|140|||A service that this one depends on did not start.
 8007045B|ERROR_SHUTDOWN_IN_PROGRESS||||The system is shutting down.
-80070490|E_NOT_SET ERROR_NOT_FOUND|138|||The property was never set, or the element was not found.
+80070490|E_NOT_SET ERROR_NOT_FOUND|141|||The property was never set, or the element was not found.
 800704C7|ERROR_CANCELLED||||The user cancelled the operation.
 800704D3|ERROR_REQUEST_ABORTED||||The request was aborted.
 800704D4|ERROR_CONNECTION_ABORTED||||The network connection was aborted.
-800704DD|ERROR_NOT_LOGGED_ON|139|||The user is not logged on to the network.
+800704DD|ERROR_NOT_LOGGED_ON|142|||The user is not logged on to the network.
+80070520|ERROR_NO_SUCH_LOGON_SESSION|143|||The logon session does not exist, or it has ended.
 80070542|ERROR_BAD_IMPERSONATION_LEVEL|110|||The impersonation level of the call is too low.
 800705AA|ERROR_NO_SYSTEM_RESOURCES||||The system is out of resources.
 800705B4|ERROR_TIMEOUT||||The operation timed out.
-800706BA|RPC_S_SERVER_UNAVAILABLE|140|unsent gone||The service cannot be reached.
+800706BA|RPC_S_SERVER_UNAVAILABLE|144|unsent gone||The service cannot be reached.
 800706BB|RPC_S_SERVER_TOO_BUSY|102|unsent||The service is too busy.
 800706BE|RPC_S_CALL_FAILED|105|lost gone||The call to the service failed.
 800706BF|RPC_S_CALL_FAILED_DNE|106|unsent gone||The call failed before the service carried it out.
 800706F4|RPC_X_NULL_REF_POINTER||||A null pointer was passed where a value is required.
 800706F7|RPC_X_BAD_STUB_DATA||||The data of the call does not match the interface.
-80072EE2|ERROR_WINHTTP_TIMEOUT|141|||The server did not answer in time.
+8007109A|ERROR_NOT_APPCONTAINER||||The operation is allowed only in an app container.
+80071126|ERROR_NOT_A_REPARSE_POINT||||The file or folder is not a reparse point.
+80072EE2|ERROR_WINHTTP_TIMEOUT|145|||The server did not answer in time.
 80072EE5|ERROR_WINHTTP_INVALID_URL||||The URL is invalid.
-80072EE6|ERROR_WINHTTP_UNRECOGNIZED_SCHEME|142|||The scheme of the URL is not supported.
-80072EE7|ERROR_WINHTTP_NAME_NOT_RESOLVED|143|||The server's name could not be resolved.
+80072EE6|ERROR_WINHTTP_UNRECOGNIZED_SCHEME|146|||The scheme of the URL is not supported.
+80072EE7|ERROR_WINHTTP_NAME_NOT_RESOLVED|147|||The server's name could not be resolved.
 80072EF1|ERROR_WINHTTP_OPERATION_CANCELLED||||The operation was cancelled.
 80072EFD|ERROR_WINHTTP_CANNOT_CONNECT|63|||The service could not connect to the server.
-80072EFE|ERROR_WINHTTP_CONNECTION_ERROR|144|||The connection was reset, or a protocol error occurred.
+80072EFE|ERROR_WINHTTP_CONNECTION_ERROR|148|||The connection was reset, or a protocol error occurred.
 80072F05|ERROR_WINHTTP_SECURE_CERT_DATE_INVALID|119|||The server's certificate has expired or is not yet valid.
 80072F06|ERROR_WINHTTP_SECURE_CERT_CN_INVALID|124|||The server's certificate was issued for a different name.
-80072F0C|ERROR_WINHTTP_CLIENT_AUTH_CERT_NEEDED|145|||The server requires a client certificate.
+80072F0C|ERROR_WINHTTP_CLIENT_AUTH_CERT_NEEDED|149|||The server requires a client certificate.
 80072F0D|ERROR_WINHTTP_SECURE_INVALID_CA|118|||The server's certificate was issued by an authority that is not trusted.
 80072F19|ERROR_WINHTTP_SECURE_CERT_REV_FAILED|122|||The revocation status of the server's certificate could not be checked.
+80072F76|ERROR_WINHTTP_HEADER_NOT_FOUND|150|||The response lacks a header that the service requires.
 80072F78|ERROR_WINHTTP_INVALID_SERVER_RESPONSE|56|||The server's response could not be parsed.
-80072F7C|ERROR_WINHTTP_REDIRECT_FAILED|146|||A redirect could not be followed.
+80072F7C|ERROR_WINHTTP_REDIRECT_FAILED|151|||A redirect could not be followed.
 80072F7D|ERROR_WINHTTP_SECURE_CHANNEL_ERROR|120|||The TLS connection failed.
 80072F89|ERROR_WINHTTP_SECURE_INVALID_CERT|118|||The server's certificate is invalid.
 80072F8A|ERROR_WINHTTP_SECURE_CERT_REVOKED|121|||The server's certificate was revoked.
 80072F8F|ERROR_WINHTTP_SECURE_FAILURE|118|||The server's certificate was rejected.
 80072F93|ERROR_WINHTTP_SECURE_CERT_WRONG_USAGE||||The server's certificate is not valid for this purpose.
-80072F94|ERROR_WINHTTP_AUTODETECTION_FAILED|147|||The proxy could not be detected automatically.
+80072F94|ERROR_WINHTTP_AUTODETECTION_FAILED|152|||The proxy could not be detected automatically.
 80194000|BITS_MC_JOB_CANCELLED||||Event log entry: an administrator cancelled a job.
 80194001|BITS_MC_FILE_DELETION_FAILED||||Event log entry: temporary files were left behind when a job was cancelled.
 80194002|BITS_MC_FILE_DELETION_FAILED_MORE||||Event log entry: temporary files were left behind when a job was cancelled; the list is incomplete.
