@@ -2,61 +2,48 @@
 //
 // Validates arguments before anything is sent. The errors carry Node's own codes and name the argument.
 
-import { inspect } from 'node:util';
+import { received } from './secrets.js';
 
 type Code = 'ERR_INVALID_ARG_TYPE' | 'ERR_INVALID_ARG_VALUE' | 'ERR_OUT_OF_RANGE';
 
-/** The error of an argument that is not as expected. */
+/**
+ * The error of an argument that is not as expected.
+ *
+ * @param secret Whether the argument may be secret, so that the error shows no text of it.
+ */
 export function fault(
   code: Code,
   name: string,
   expected: string,
   value: unknown,
+  secret = false,
 ): TypeError | RangeError {
   const Kind = code === 'ERR_OUT_OF_RANGE' ? RangeError : TypeError;
-  const printed = typeof value === 'string' ? withoutSecrets(value) : value;
-  const shown = inspect(printed, { depth: 0, maxStringLength: 80, breakLength: Infinity });
-  return Object.assign(new Kind(`The argument '${name}' must be ${expected}. Received ${shown}`), {
-    code,
-  });
+  const message = `The argument '${name}' must be ${expected}. Received ${received(value, secret)}`;
+  return Object.assign(new Kind(message), { code });
 }
 
-/**
- * Removes what may grant access (user information, query, fragment) from a URL: messages end up in
- * logs.
- */
-export function withoutSecrets(address: string): string {
-  if (!/^[a-z]+:\/\//i.test(address)) return address;
-  return address.replace(/\/\/[^/@]*@/, '//').replace(/[?#].*$/s, '');
-}
-
-/**
- * A string of `shortest` to `longest` characters without null bytes, which would truncate it.
- *
- * @param shown What an error shows of it.
- */
+/** A string of `shortest` to `longest` characters without null bytes, which would truncate it. */
 export function checkString(
   name: string,
   value: unknown,
   longest: number,
   shortest = 1,
-  shown = value,
+  secret = false,
 ): string {
   if (typeof value !== 'string') throw fault('ERR_INVALID_ARG_TYPE', name, 'a string', value);
   if (value.length < shortest || value.length > longest) {
     const expected = `a string of ${String(shortest)} to ${String(longest)} characters`;
-    throw fault('ERR_INVALID_ARG_VALUE', name, expected, shown);
+    throw fault('ERR_INVALID_ARG_VALUE', name, expected, value, secret);
   }
   if (!value.includes('\0')) return value;
-  throw fault('ERR_INVALID_ARG_VALUE', name, 'a string without null bytes', shown);
+  throw fault('ERR_INVALID_ARG_VALUE', name, 'a string without null bytes', value, secret);
 }
 
-/** Like {@link checkString}, for a string that may grant access: an error does not show it. */
-export function checkSecret(name: string, value: unknown, longest: number): string {
-  return checkString(name, value, longest, 0, hidden);
+/** Like {@link checkString}, for a string that may be secret: an error says only how long it is. */
+export function checkSecret(name: string, value: unknown, longest: number, shortest = 0): string {
+  return checkString(name, value, longest, shortest, true);
 }
-
-const hidden = { [inspect.custom]: () => 'a string (value hidden)' };
 
 /** One of the literals of a table. Returns its number. */
 export function checkLiteral<T extends string>(
@@ -68,16 +55,20 @@ export function checkLiteral<T extends string>(
 }
 
 /** One of the strings of a list. */
-export function checkOneOf<T extends string>(name: string, value: unknown, list: readonly T[]): T {
-  const found = list.find((item) => item === value);
+export function checkOneOf<T extends string>(name: string, value: unknown, names: readonly T[]): T {
+  const found = names.find((item) => item === value);
   if (found !== undefined) return found;
   const code = typeof value === 'string' ? 'ERR_INVALID_ARG_VALUE' : 'ERR_INVALID_ARG_TYPE';
-  throw fault(code, name, oneOf(list), value);
+  throw fault(code, name, oneOf(names), value);
 }
 
-/** The list as the expectation of an error message. */
-export function oneOf(list: readonly string[]): string {
-  return `one of ${list.map((item) => `'${item}'`).join(', ')}`;
+/** The names as the expectation of an error message. */
+export function oneOf(names: readonly string[]): string {
+  return `one of ${list(names)}`;
+}
+
+function list(names: readonly string[]): string {
+  return names.map((item) => `'${item}'`).join(', ');
 }
 
 /** A whole number from `least` to `most`. */
@@ -107,18 +98,32 @@ export function checkBoolean(name: string, value: unknown): boolean {
 export function checkList(name: string, value: unknown, of: string): unknown[] {
   if (Array.isArray(value) && value.length > 0) return value;
   const code = Array.isArray(value) ? 'ERR_INVALID_ARG_VALUE' : 'ERR_INVALID_ARG_TYPE';
-  throw fault(code, name, `a non-empty array of ${of}`, value);
+  throw fault(code, name, `a non-empty array of ${of}`, value, true);
 }
 
 /** An object; `expected` describes it in the error. */
 export function checkObject<T>(name: string, value: unknown, expected: string): Partial<T> {
   if (typeof value === 'object' && value !== null) return value;
-  throw fault('ERR_INVALID_ARG_TYPE', name, expected, value);
+  throw fault('ERR_INVALID_ARG_TYPE', name, expected, value, true);
 }
 
-/** An options object; undefined counts as empty. */
-export function checkOptions<T extends object>(name: string, value: T | undefined): Partial<T> {
-  return value === undefined ? {} : checkObject<T>(name, value, 'an object');
+/**
+ * An options object with these names only: a misspelled option would be ignored. Undefined counts as
+ * empty, and an option that is undefined as not given.
+ */
+export function checkOptions<T extends object>(
+  name: string,
+  value: T | undefined,
+  names: readonly (keyof T & string)[],
+): Partial<T> {
+  if (value === undefined) return {};
+  const options = checkObject<Record<string, unknown>>(name, value, 'an object');
+  const known: readonly string[] = names;
+  const unknown = Object.keys(options).find(
+    (given) => options[given] !== undefined && !known.includes(given),
+  );
+  if (unknown === undefined) return options as Partial<T>;
+  throw fault('ERR_INVALID_ARG_VALUE', name, `an object that has only ${list(names)}`, unknown);
 }
 
 const guid = /^\{?([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})\}?$/i;
@@ -147,20 +152,23 @@ export function anyGuid(value: string): string | undefined {
 // The limit that the services document for the URL of a job's file, in characters.
 const longestUrl = 2200;
 
-/** An http or https URL or, if `shares` is true, `\\server\share\file`. It is sent unchanged. */
+/**
+ * An http or https URL or, if `shares` is true, `\\server\share\file`. It is sent unchanged; a `URL`
+ * object as its text.
+ */
 export function checkUrl(
   name: string,
   value: unknown,
   shares: boolean,
   longest = longestUrl,
 ): string {
-  const url = checkString(name, value, longest);
+  const url = checkSecret(name, value instanceof URL ? value.href : value, longest, 1);
   if (shares && /^\\\\[^\\]+\\[^\\]+\\/.test(url)) return url;
   if (/^https?:\/\//i.test(url) && URL.canParse(url)) return url;
   const expected = shares
     ? 'an http or https URL, or a path \\\\server\\share\\…'
     : 'an http or https URL';
-  throw fault('ERR_INVALID_ARG_VALUE', name, expected, value);
+  throw fault('ERR_INVALID_ARG_VALUE', name, expected, url, true);
 }
 
 // The longest path that Windows supports, with the prefix for long paths.

@@ -2,7 +2,7 @@
 //
 // The services that implement the interfaces, by name and class id, and how they differ.
 
-import { checkGuid, checkString } from './arguments.js';
+import { anyGuid, fault, oneOf } from './arguments.js';
 
 export type ServiceName = keyof typeof services;
 
@@ -45,9 +45,12 @@ const services = {
 
 /** Looks up a service by its name or its class id. */
 export function checkService(name: string, value: unknown): Service {
-  const given = checkString(name, value, 38);
-  if (Object.hasOwn(services, given)) return services[given as ServiceName];
-  const clsid = `{${checkGuid(name, given)}}`;
+  const expected = `${oneOf(Object.keys(services))}, or a class id '{…}'`;
+  if (typeof value !== 'string') throw fault('ERR_INVALID_ARG_TYPE', name, expected, value);
+  if (Object.hasOwn(services, value)) return services[value as ServiceName];
+  const guid = anyGuid(value);
+  if (guid === undefined) throw fault('ERR_INVALID_ARG_VALUE', name, expected, value);
+  const clsid = `{${guid}}`;
   const listed = Object.values(services).find((one) => one.clsid.toLowerCase() === clsid);
   if (listed !== undefined) return listed;
   return {

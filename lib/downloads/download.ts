@@ -23,9 +23,9 @@ import { isFinal, statusOf, type DownloadStatus } from './status.js';
 /** Options of {@link Download.stream}. */
 export interface StreamOptions {
   /** The ranges to read; the whole file by default. */
-  ranges?: readonly FileRange[];
+  ranges?: readonly FileRange[] | undefined;
   /** Destroys the stream with an AbortError, which also aborts the download. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
 }
 
 /**
@@ -193,7 +193,7 @@ export class Download extends DownloadEvents {
    * @throws TypeError or RangeError for invalid options.
    */
   stream(options?: StreamOptions): Readable {
-    const { ranges, signal } = checkOptions('options', options);
+    const { ranges, signal } = checkOptions('options', options, ['ranges', 'signal']);
     checkSignal('options.signal', signal);
     const checked = checkStart('options.ranges', ranges) ?? [];
     const stream = new DownloadStream(this[target], this.#shared, checked);

@@ -4,7 +4,7 @@
 
 import type { HandleValue, Outcome } from '../../typings/binding.js';
 import type { EnumCategory } from '../../typings/rows.js';
-import { anyGuid, checkOptions, checkString, fault, oneOf } from '../arguments.js';
+import { anyGuid, checkOptions, checkSecret, fault, oneOf } from '../arguments.js';
 import { callOf, valueOf } from '../remote/calls.js';
 import type { ConnectOptions } from '../remote/connection.js';
 import { closedError } from '../errors.js';
@@ -14,10 +14,12 @@ import { Download } from './download.js';
 import { downloadProperties, properties, type SettableDownloadProperties } from './properties.js';
 import { sharedDownloads, normalizedId } from './shared-download.js';
 
+type Optional<T> = { [Name in keyof T]?: T[Name] | undefined };
+
 /** The initial properties of a download. Each can also be set later, before the start. */
-export interface CreateDownloadOptions extends Partial<SettableDownloadProperties> {
+export interface CreateDownloadOptions extends Optional<SettableDownloadProperties> {
   /** Short for `foregroundPriority`. */
-  foreground?: boolean;
+  foreground?: boolean | undefined;
 }
 
 /** The property by which to find downloads: exactly one of these. */
@@ -25,7 +27,7 @@ export interface DownloadFilter {
   /** The id, a GUID with or without braces or hyphens. */
   id?: string;
   /** The URL to download from. */
-  uri?: string;
+  uri?: string | URL;
   /** The id of published content. */
   contentId?: string;
   /** The name shown to users. */
@@ -194,29 +196,31 @@ interface Setting {
 }
 
 function settingsOf(options: CreateDownloadOptions | undefined): Setting[] {
-  return Object.entries(checkOptions('options', options)).flatMap(([given, value]) => {
+  // A property that cannot be set is refused below, with the reason.
+  const names = [
+    'foreground',
+    ...Object.keys(downloadProperties),
+  ] as (keyof CreateDownloadOptions)[];
+  const checked = checkOptions('options', options, names);
+  return Object.entries<unknown>(checked).flatMap(([given, value]) => {
+    if (value === undefined) return [];
     const name = given === 'foreground' ? 'foregroundPriority' : given;
-    if (!Object.hasOwn(downloadProperties, name)) {
-      const names = oneOf(['foreground', ...Object.keys(downloadProperties)]);
-      throw fault('ERR_INVALID_ARG_VALUE', 'options', `an object with ${names}`, given);
-    }
-    return (value as unknown) === undefined
-      ? []
-      : [{ name, call: properties.setCall(name, value, `options.${given}`) }];
+    return [{ name, call: properties.setCall(name, value, `options.${given}`) }];
   });
 }
 
 function categoryOf(filter: DownloadFilter | null | undefined): EnumCategory | null {
-  const all: [string, unknown][] = Object.entries(checkOptions('filter', filter ?? undefined));
-  const given = all.filter(([, value]) => value !== undefined);
-  const [first] = given;
-  if (all.length === 0) return null;
-  const [name, value] = first ?? [];
-  const known = filters.find((one) => one === name);
-  if (known === undefined || given.length > 1) {
-    const names = given.map(([each]) => each);
+  const checked = checkOptions('filter', filter ?? undefined, filters);
+  if (Object.keys(checked).length === 0) return null;
+  const given = filters.filter((name) => checked[name] !== undefined);
+  const [name] = given;
+  // A property that is undefined by mistake must not match every download.
+  if (name === undefined || given.length > 1) {
+    const names = given.join(', ');
     throw fault('ERR_INVALID_ARG_VALUE', 'filter', `an object with ${oneOf(filters)}`, names);
   }
-  const text = checkString(`filter.${known}`, value, longestFilter);
-  return { property: downloadProperty[known], value: text };
+  const sought: unknown = checked[name];
+  const text = sought instanceof URL ? sought.href : sought;
+  const value = checkSecret(`filter.${name}`, text, longestFilter, 1);
+  return { property: downloadProperty[name], value };
 }

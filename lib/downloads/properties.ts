@@ -13,6 +13,7 @@ import {
   type Open,
 } from '../generated/enums.js';
 import {
+  address,
   flag,
   kind,
   path,
@@ -43,7 +44,7 @@ const policy: Kind<Open<DownloadCostPolicy>> = {
 };
 const bytes = kind<Uint8Array>(VT_BYTES, (name, value) => {
   if (value instanceof Uint8Array) return value;
-  throw fault('ERR_INVALID_ARG_TYPE', name, 'a Uint8Array', value);
+  throw fault('ERR_INVALID_ARG_TYPE', name, 'a Uint8Array', value, true);
 });
 
 function unset(why: string) {
@@ -85,9 +86,9 @@ const table = {
   /** The id of the download, assigned by the service. */
   id: read(of.id, text),
   /** The http or https URL to download from. Starting requires it or a `contentId`. */
-  uri: both(of.uri, text),
+  uri: both(of.uri, address),
   /** The id of published content. */
-  contentId: both(of.contentId, text),
+  contentId: both(of.contentId, secret),
   /** The name shown to users. */
   displayName: both(of.displayName, text),
   /** The absolute path of the target file. Starting requires it unless the download is a stream. */
@@ -166,11 +167,13 @@ export type DownloadProperties = ValuesOf<Readable>;
  * @see https://learn.microsoft.com/windows/win32/api/deliveryoptimization/ne-deliveryoptimization-dodownloadproperty
  */
 export type SettableDownloadProperties = {
-  [Name in keyof Settable]: Exclude<
-    ValuesOf<Settable>[Name],
-    // A cost policy of a later version of Windows can be read, but not set.
-    Name extends 'costPolicy' ? number : never
-  >;
+  [Name in keyof Settable]:
+    | Exclude<
+        ValuesOf<Settable>[Name],
+        // A cost policy of a later version of Windows can be read, but not set.
+        Name extends 'costPolicy' ? number : never
+      >
+    | (Name extends 'uri' ? URL : never);
 };
 
 /** What the library knows of a property, whether or not the service has it. */

@@ -13,18 +13,20 @@ import type { Feed, FeedListener } from './feed.js';
 /** Options of `wait()` and `watch()`. */
 export interface WaitOptions {
   /** Ends the wait with an AbortError. The transfer itself continues. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /**
    * The longest time to wait, in milliseconds. The wait then rejects with `ERR_DOSVC_TIMEOUT`. No limit
    * by default.
    */
-  timeout?: number;
+  timeout?: number | undefined;
   /**
    * The longest time, in milliseconds, in which no byte arrives. The wait then rejects with
    * `ERR_DOSVC_STALLED`. No limit by default.
    */
-  stallTimeout?: number;
+  stallTimeout?: number | undefined;
 }
+
+const waitOptions = ['signal', 'timeout', 'stallTimeout'] as const;
 
 export class Watch<T> {
   /**
@@ -160,7 +162,7 @@ export function watchFeed<T, Look extends object>(
   hear: (watch: Watch<T>) => Pick<FeedListener<Look, Remote>, 'changed' | 'wants'>,
 ): AsyncGenerator<T, void, undefined> {
   return new Watching(() => {
-    const watch = new Watch<T>(remote, what, checkOptions('options', options));
+    const watch = new Watch<T>(remote, what, checkOptions('options', options, waitOptions));
     const lost = (error: DosvcError) => {
       watch.finish(error);
     };

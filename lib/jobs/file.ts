@@ -105,7 +105,7 @@ export class BackgroundCopyFile {
    * @param url The URL, as the job's `addFile` accepts it.
    * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile2-setremotename-method
    */
-  async setRemoteName(url: string): Promise<void> {
+  async setRemoteName(url: string | URL): Promise<void> {
     const shares = this.#remote.connection.service.shares;
     await this.#remote.call('IBackgroundCopyFile2::SetRemoteName', checkUrl('url', url, shares));
   }

@@ -17,8 +17,11 @@ import type { Remote } from '../remote/remote.js';
 export type Methods<Interface extends string> = {
   [
     Row in keyof Rows as Row extends `${Interface}::${infer Method}` ? Uncapitalize<Method> : never
-  ]: (...args: Rows[Row]['args']) => Promise<Result<Rows[Row]['result']>>;
+  ]: (...args: Given<Rows[Row]['args']>) => Promise<Result<Rows[Row]['result']>>;
 };
+
+// A URL object is sent as its text.
+type Given<Args> = { [At in keyof Args]: Args[At] | (string extends Args[At] ? URL : never) };
 
 // AddedFile is the only kind of object that these methods return.
 type Result<T> = HandleValue extends T ? AddedFile : T;
@@ -65,8 +68,9 @@ export function methodsOf<I extends string>(
       if (typeof method !== 'string' || notRows.has(method)) return undefined;
       if (method in Object.prototype) return Reflect.get(Object.prototype, method) as unknown;
       const row = `${name}::${method.charAt(0).toUpperCase()}${method.slice(1)}`;
-      return async (...args: never) => {
-        const result: unknown = await remote.call(row as RowName, ...args);
+      return async (...args: unknown[]) => {
+        const given = args.map((arg: unknown) => (arg instanceof URL ? arg.href : arg)) as never;
+        const result: unknown = await remote.call(row as RowName, ...given);
         return isHandle(result) ? new AddedFile(remote, result) : result;
       };
     },

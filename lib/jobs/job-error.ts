@@ -3,11 +3,11 @@
 // The error of a job, as the service describes it.
 
 import type { OutcomeOf, Outcomes } from '../../typings/binding.js';
-import { withoutSecrets } from '../arguments.js';
 import { describe, DosvcError } from '../errors.js';
 import { errorContext, literalOf, type ErrorContext, type Open } from '../generated/enums.js';
 import { callOf, readOf, valueOf } from '../remote/calls.js';
 import type { Remote } from '../remote/remote.js';
+import { withoutSecrets } from '../secrets.js';
 import { fileNames } from './file.js';
 
 /** A value that was not read is absent. */
@@ -22,7 +22,10 @@ interface ErrorRecord {
 
 /** The file that a {@link JobError} refers to. */
 export interface JobErrorFile {
-  /** The URL that the file is downloaded from; null if it cannot be read. */
+  /**
+   * The URL that the file is downloaded from, without user information, query and fragment, because
+   * errors end up in logs; null if it cannot be read.
+   */
   remoteName: string | null;
   /** The path of the target file; null if it cannot be read. */
   localName: string | null;
@@ -49,7 +52,7 @@ export class JobError extends DosvcError {
   constructor(record: ErrorRecord) {
     const { words, ...named } = describe(record.code);
     const name = record.file?.remoteName;
-    super(`The job failed. ${words}${name ? ` File: ${withoutSecrets(name)}` : ''}`, named);
+    super(`The job failed. ${words}${name ? ` File: ${name}` : ''}`, named);
     this.context = literalOf(errorContext, record.context);
     this.description = record.description ?? null;
     this.contextDescription = record.contextDescription ?? null;
@@ -89,10 +92,14 @@ function errorIn(
     contextDescription: valueOf(contextDescription),
     protocol: valueOf(protocol),
     file: readOf(file, ({ outcomes: [remoteName, localName] }) => ({
-      remoteName: valueOf(remoteName),
+      remoteName: printable(valueOf(remoteName)),
       localName: valueOf(localName),
     })),
   });
+}
+
+function printable(address: string | null): string | null {
+  return address === null ? null : withoutSecrets(address);
 }
 
 /** The error of a job that is in an error state but whose error cannot be read. `code` says why. */

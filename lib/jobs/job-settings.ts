@@ -2,7 +2,7 @@
 //
 // The settings of a job and their getters: names, priority, notify flags, time limits and proxy.
 
-import { checkLiteral, checkString, checkUint32 } from '../arguments.js';
+import { checkLiteral, checkSecret, checkString, checkUint32 } from '../arguments.js';
 import {
   jobPriority,
   literalOf,
@@ -170,8 +170,10 @@ export class JobSettings extends JobInformation {
     proxyBypassList: string | null = null,
   ): Promise<void> {
     const number = checkLiteral('usage', usage, proxyUsage);
-    if (proxyList !== null) checkString('proxyList', proxyList, longestProxyList);
-    if (proxyBypassList !== null) checkString('proxyBypassList', proxyBypassList, longestProxyList);
+    if (proxyList !== null) checkSecret('proxyList', proxyList, longestProxyList, 1);
+    if (proxyBypassList !== null) {
+      checkSecret('proxyBypassList', proxyBypassList, longestProxyList, 1);
+    }
     await this[target].call(
       'IBackgroundCopyJob::SetProxySettings',
       number,

@@ -9,7 +9,7 @@ import {
   checkObject,
   checkOptions,
   checkPath,
-  checkString,
+  checkSecret,
   checkUrl,
 } from '../arguments.js';
 import { DosvcError, nameOf } from '../errors.js';
@@ -40,17 +40,17 @@ export interface AddFileOptions {
    * published content, or any string that is unique in the job. A random GUID by default. Ignored for
    * BITS, which has no such id.
    */
-  fileId?: string;
+  fileId?: string | undefined;
   /** The ranges of the file to download; the whole file by default. */
-  ranges?: FileRange[];
+  ranges?: readonly FileRange[] | undefined;
   /** The size of the file in bytes, if known. Ignored for BITS, which determines the size itself. */
-  size?: number;
+  size?: number | undefined;
 }
 
 /** A file for {@link BackgroundCopyJob.addFileSet}. */
 export interface FileInfo {
   /** The URL to download from. */
-  remoteName: string;
+  remoteName: string | URL;
   /** The absolute path of the target file. */
   localName: string;
 }
@@ -82,12 +82,13 @@ export class BackgroundCopyJob extends JobSettings {
    * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ideliveryoptimizationjob-addfilewithranges
    * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-addfile
    */
-  async addFile(url: string, path: string, options?: AddFileOptions): Promise<void> {
-    const { fileId, ranges, size } = checkOptions('options', options);
+  async addFile(url: string | URL, path: string, options?: AddFileOptions): Promise<void> {
+    const names = ['fileId', 'ranges', 'size'] as const;
+    const { fileId, ranges, size } = checkOptions('options', options, names);
     const { shares, addsById } = this[target].connection.service;
     const remoteName = checkUrl('url', url, shares);
     const localName = checkPath('path', path);
-    if (fileId !== undefined) checkString('options.fileId', fileId, longestFileId);
+    if (fileId !== undefined) checkSecret('options.fileId', fileId, longestFileId, 1);
     if (size !== undefined) checkInteger('options.size', size, 0, Number.MAX_SAFE_INTEGER);
     const checked =
       ranges === undefined ? undefined : checkRanges('options.ranges', ranges).map(jobRange);

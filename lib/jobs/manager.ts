@@ -25,7 +25,7 @@ export interface EnumJobsOptions {
    * Whether to list the jobs of all users, which requires administrator privileges. By default, only
    * the current user's jobs are listed.
    */
-  allUsers?: boolean;
+  allUsers?: boolean | undefined;
 }
 
 /** A manager of Delivery Optimization, whose jobs are always downloads. */
@@ -53,10 +53,10 @@ export class BackgroundCopyManager {
    * service; and with the service's own code if it does not start, such as `ERROR_SERVICE_DISABLED`.
    */
   static connect(
-    options?: ConnectOptions & { service?: 'delivery-optimization' },
+    options?: ConnectOptions & { service?: 'delivery-optimization' | undefined },
   ): Promise<DeliveryOptimizationManager>;
   /** Connects to the service that `options.service` names, with the same errors. */
-  static connect(options: ConnectOptions): Promise<BackgroundCopyManager>;
+  static connect(options: ConnectOptions | undefined): Promise<BackgroundCopyManager>;
   static async connect(options?: ConnectOptions): Promise<BackgroundCopyManager> {
     return new BackgroundCopyManager(await Remote.connect('IBackgroundCopyManager', options));
   }
@@ -97,7 +97,7 @@ export class BackgroundCopyManager {
    * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopymanager-enumjobs
    */
   async enumJobs(options?: EnumJobsOptions): Promise<BackgroundCopyJob[]> {
-    const { allUsers = false } = checkOptions('options', options);
+    const { allUsers = false } = checkOptions('options', options, ['allUsers']);
     const flags = checkBoolean('options.allUsers', allUsers) ? jobEnumFlag['all-users'] : 0;
     const getId = callOf('IBackgroundCopyJob::GetId', []);
     const found = await this.#remote.list('IBackgroundCopyManager::EnumJobs', [flags], [getId]);

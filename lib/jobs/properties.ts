@@ -16,7 +16,17 @@ import {
   type Open,
   type TransferPolicy,
 } from '../generated/enums.js';
-import { flag, guid, path, size, text, uint32, VT_UI4, type Kind } from '../properties/kinds.js';
+import {
+  flag,
+  guid,
+  path,
+  secret,
+  size,
+  text,
+  uint32,
+  VT_UI4,
+  type Kind,
+} from '../properties/kinds.js';
 import { PropertyTable, type Property, type ValuesOf } from '../properties/property-table.js';
 
 const target: Kind<Open<AuthTarget>> = {
@@ -69,7 +79,7 @@ const jobTable = {
 // Properties that take an object of ours are left out: this table is for values.
 const addedFileTable = {
   /** How to decrypt the content, as JSON. Write-only. Delivery Optimization only. */
-  decryptionInfo: file2(doFile.decryptionInfo, text),
+  decryptionInfo: file2(doFile.decryptionInfo, secret),
   /** The hashes to check the content against, as JSON. Write-only. Delivery Optimization only. */
   integrityCheckInfo: file2(doFile.integrityCheckInfo, text),
   /** Whether the file fails without an integrity check. Delivery Optimization only. */

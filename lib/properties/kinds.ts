@@ -12,6 +12,7 @@ import {
   checkSecret,
   checkString,
   checkUint32,
+  checkUrl,
 } from '../arguments.js';
 
 /** A value that a property is set to or returns. */
@@ -47,5 +48,8 @@ export const text = kind<string>(VT_BSTR, (name, value) =>
   checkString(name, value, longestText, 0),
 );
 export const secret = kind<string>(VT_BSTR, (name, value) => checkSecret(name, value, longestText));
+export const address = kind<string>(VT_BSTR, (name, value) =>
+  checkUrl(name, value, false, longestText),
+);
 export const path = kind<string>(VT_BSTR, checkPath);
 export const guid = kind<string>(VT_BSTR, checkGuid);

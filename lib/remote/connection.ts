@@ -18,17 +18,17 @@ export interface ConnectOptions {
    * The service: `'delivery-optimization'` (default), `'bits'`, or the class id `'{…}'` of another
    * service that implements the same interfaces.
    */
-  service?: ServiceName | (string & {});
+  service?: ServiceName | (string & {}) | undefined;
   /**
    * The time, in milliseconds, after which an unanswered call rejects with `ERR_DOSVC_CALL_TIMEOUT`;
    * 60,000 by default. The call itself is not cancelled.
    */
-  callTimeout?: number;
+  callTimeout?: number | undefined;
   /**
    * The interval, in milliseconds, at which a job or download that has listeners is polled, in addition
    * to the service's callbacks; at least 10, and 2,000 by default.
    */
-  pollInterval?: number;
+  pollInterval?: number | undefined;
 }
 
 const debug = debuglog('dosvc');
@@ -46,7 +46,7 @@ export class Connection extends Lifetime {
       service = 'delivery-optimization',
       callTimeout = 60_000,
       pollInterval = 2000,
-    } = checkOptions('options', options);
+    } = checkOptions('options', options, ['service', 'callTimeout', 'pollInterval']);
     super();
     this.service = checkService('options.service', service);
     this.callTimeout = checkInteger('options.callTimeout', callTimeout, 1, longestDelay);

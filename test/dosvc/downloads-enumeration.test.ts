@@ -68,7 +68,7 @@ it('enumDownloads() omits a download that has ended', async ({ server, downloads
 
 it('enumDownloads() accepts one property, with a known name', async ({ downloads }) => {
   const refused = { name: 'TypeError', code: 'ERR_INVALID_ARG_VALUE' };
-  const twice = { id: 'x', uri: 'y' };
+  const twice = { id: 'x', uri: new URL('http://127.0.0.1/') };
   await expect(downloads.enumDownloads(twice)).rejects.toMatchObject(refused);
   const unknown = { costPolicy: 'always' } as object;
   await expect(downloads.enumDownloads(unknown)).rejects.toMatchObject(refused);

@@ -16,6 +16,7 @@ describe('bad input is rejected by', () => {
       ['options', 'ERR_INVALID_ARG_TYPE', [null]],
       ['options', 'ERR_INVALID_ARG_TYPE', ['bits']],
       ['options', 'ERR_INVALID_ARG_TYPE', [() => undefined]],
+      ['options', 'ERR_INVALID_ARG_VALUE', [{ servce: 'bits' }]],
       ['options.service', 'ERR_INVALID_ARG_TYPE', [{ service: 1 }]],
       ['options.service', 'ERR_INVALID_ARG_TYPE', [{ service: null }]],
       ['options.service', 'ERR_INVALID_ARG_VALUE', [{ service: '' }]],
@@ -60,7 +61,8 @@ describe('bad input is rejected by', () => {
     const [url, path] = ['http://127.0.0.1/file.bin', 'C:\\file.bin'];
     await refuses(job, 'addFile', [
       ['url', 'ERR_INVALID_ARG_TYPE', []],
-      ['url', 'ERR_INVALID_ARG_TYPE', [new URL(url), path]],
+      ['url', 'ERR_INVALID_ARG_TYPE', [{ href: url }, path]],
+      ['url', 'ERR_INVALID_ARG_VALUE', [new URL('ftp://127.0.0.1/file.bin'), path]],
       ['url', 'ERR_INVALID_ARG_VALUE', ['', path]],
       ['url', 'ERR_INVALID_ARG_VALUE', ['file.bin', path]],
       ['url', 'ERR_INVALID_ARG_VALUE', ['ftp://127.0.0.1/file.bin', path]],

@@ -23,8 +23,7 @@ describe('a creation', () => {
       ],
     });
     const options = { callbackFreqSeconds: 7, foreground: true, nonVolatile: false };
-    const notGiven = { costPolicy: undefined } as object;
-    const download = await scene.manager.createDownload({ ...options, ...notGiven });
+    const download = await scene.manager.createDownload({ ...options, costPolicy: undefined });
     expect(download.id).toBe('some id');
     expect(scene.calls(getProperty)).toHaveLength(1);
     const set = scene.calls(setProperty);
@@ -144,6 +143,20 @@ describe('a start', () => {
     );
     expect(scene.calls(start)).toEqual([]);
   });
+});
+
+it('an option that does not exist is refused before a call', async ({ scene }) => {
+  const code = 'ERR_INVALID_ARG_VALUE';
+  const { download } = await scene.create();
+  const sent = scene.calls('IDOManager::CreateDownload').length;
+  const unknown = { url: 'http://127.0.0.1/' } as object;
+  await expect(scene.manager.createDownload(unknown)).rejects.toMatchObject({ code });
+  await expect(scene.manager.enumDownloads(unknown)).rejects.toMatchObject({ code });
+  await expect(scene.manager.enumDownloads({ id: '1', uri: '2' })).rejects.toMatchObject({ code });
+  await expect(download.wait(unknown)).rejects.toMatchObject({ code });
+  expect(() => download.stream(unknown)).toThrow(expect.objectContaining({ code }) as Error);
+  expect(scene.calls('IDOManager::CreateDownload')).toHaveLength(sent);
+  expect(scene.calls(enumDownloads)).toEqual([]);
 });
 
 it.for([

@@ -4,7 +4,7 @@
 
 import { describe, expect } from 'vitest';
 import { layoutOf } from '../facts/struct-layout.js';
-import { uint64 } from '../recorder/plan.js';
+import { uint64, type Step } from '../recorder/plan.js';
 import { it } from './library-scene.js';
 import { tryMethod } from './method.js';
 import { allOnes } from './written.js';
@@ -30,6 +30,24 @@ describe('addFile with ranges', () => {
       row: rangesRow,
       given: [url, path, 2, sent],
     });
+  });
+});
+
+describe('a URL object', () => {
+  it('is sent as its text', async ({ scene, recorded: { object, job } }) => {
+    const address = new URL('https://user@example.com/a b?c=d#e');
+    const { href } = address;
+    const copy: Step = { kind: 'copyText', argument: 0 };
+    scene.tell(object, 'IBackgroundCopyJob::AddFile', { steps: [copy] });
+    scene.tell(object, 'IBackgroundCopyJob3::ReplaceRemotePrefix', { steps: [copy] });
+    await job.addFile(address, path);
+    await job.as('IBackgroundCopyJob3').replaceRemotePrefix(address, url);
+    const sent = ['IBackgroundCopyJob::AddFile', 'IBackgroundCopyJob3::ReplaceRemotePrefix'];
+    for (const row of sent) {
+      expect(scene.calls(row).map(({ copies }) => copies[0])).toEqual([
+        Buffer.from(href, 'utf16le').toString('hex'),
+      ]);
+    }
   });
 });
 

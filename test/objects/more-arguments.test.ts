@@ -31,6 +31,7 @@ describe('bad input is rejected by', () => {
     await refuses(job, 'addFile', [
       ['options', 'ERR_INVALID_ARG_TYPE', given(null)],
       ['options', 'ERR_INVALID_ARG_TYPE', given('fast')],
+      ['options', 'ERR_INVALID_ARG_VALUE', given({ range: [] })],
       ['options.fileId', 'ERR_INVALID_ARG_TYPE', given({ fileId: 1 })],
       ['options.fileId', 'ERR_INVALID_ARG_VALUE', given({ fileId: '' })],
       ['options.size', 'ERR_INVALID_ARG_TYPE', given({ size: '5' })],
@@ -138,6 +139,7 @@ describe('bad input is rejected by', () => {
   it("the manager's enumJobs and getErrorDescription", async ({ scene: { manager } }) => {
     await refuses(manager, 'enumJobs', [
       ['options', 'ERR_INVALID_ARG_TYPE', [true]],
+      ['options', 'ERR_INVALID_ARG_VALUE', [{ everybody: true }]],
       ['options.allUsers', 'ERR_INVALID_ARG_TYPE', [{ allUsers: 'yes' }]],
     ]);
     await refuses(manager, 'getErrorDescription', [
@@ -165,6 +167,7 @@ describe('bad input is rejected by', () => {
     const cases: Case[] = [
       ['options', 'ERR_INVALID_ARG_TYPE', [null]],
       ['options', 'ERR_INVALID_ARG_TYPE', [1000]],
+      ['options', 'ERR_INVALID_ARG_VALUE', [{ timout: 1000 }]],
       ['options.signal', 'ERR_INVALID_ARG_TYPE', [{ signal: { aborted: false } }]],
       ['options.signal', 'ERR_INVALID_ARG_TYPE', [{ signal: null }]],
       ['options.timeout', 'ERR_INVALID_ARG_TYPE', [{ timeout: '1000' }]],

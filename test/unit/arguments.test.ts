@@ -44,6 +44,14 @@ describe('an address', () => {
     },
   );
 
+  it('may be a URL object, whose text is passed on', () => {
+    const url = new URL('http://host/a b?c#d');
+    expect(checkUrl('url', url, false)).toBe('http://host/a%20b?c#d');
+    expect(() => checkUrl('url', new URL('ftp://host/'), true)).toThrow(
+      'Received a string of 11 characters',
+    );
+  });
+
   it('may be a path to a share only where shares are allowed', () => {
     const share = '\\\\server\\share\\file.bin';
     expect(checkUrl('url', share, true)).toBe(share);
@@ -91,7 +99,16 @@ describe('a refusal', () => {
     );
   });
 
-  it('truncates a long value, and does not show the contents of an object', () => {
+  it('names the class of an object', () => {
+    const received = (value: unknown) => () => checkInteger('size', value, 0, 1);
+    expect(received(new URL('http://host/'))).toThrow('Received an instance of URL');
+    expect(received([1])).toThrow('Received an instance of Array');
+    expect(received(Object.create(null))).toThrow('Received an instance of Object');
+    expect(received(received)).toThrow('Received a function');
+    expect(received(null)).toThrow('Received null');
+  });
+
+  it('does not show a long value or the content of an object', () => {
     const message = (value: unknown) => {
       try {
         checkString('name', value, 10);
@@ -106,8 +123,29 @@ describe('a refusal', () => {
 });
 
 describe('options', () => {
-  it('may be absent', () => {
-    expect(checkOptions('options', undefined)).toEqual({});
+  interface Options {
+    one?: number | undefined;
+    two?: number | undefined;
+  }
+  const check = (value: unknown) =>
+    checkOptions<Options>('options', value as Options, ['one', 'two']);
+
+  it('may be absent, as a whole and one by one', () => {
+    expect(check(undefined)).toEqual({});
+    expect(check({})).toEqual({});
+    expect(check({ two: 2 })).toEqual({ two: 2 });
+    expect(check({ one: undefined, three: undefined }).one).toBeUndefined();
+  });
+
+  it.each(['three', 'One', 'toString'])('have no other names: %s', (name) => {
+    expect(() => check({ one: 1, [name]: null })).toThrow(
+      Object.assign(
+        new TypeError(
+          `The argument 'options' must be an object that has only 'one', 'two'. Received '${name}'`,
+        ),
+        { code: 'ERR_INVALID_ARG_VALUE' },
+      ),
+    );
   });
 });
 

@@ -59,6 +59,7 @@ describe('downloads', () => {
     expectTypeOf<DownloadProperties['costPolicy']>().toEqualTypeOf<Open<DownloadCostPolicy>>();
     expectTypeOf<SettableDownloadProperties['costPolicy']>().toEqualTypeOf<DownloadCostPolicy>();
     expectTypeOf<SettableDownloadProperties['securityContext']>().toEqualTypeOf<Uint8Array>();
+    expectTypeOf<SettableDownloadProperties['uri']>().toEqualTypeOf<string | URL>();
     type Texts = 'uri' | 'contentId' | 'displayName' | 'localPath' | 'httpCustomHeaders';
     expectTypeOf<DownloadProperties[Texts]>().toEqualTypeOf<string>();
     type Numbers = 'callbackFreqPercent' | 'callbackFreqSeconds' | 'totalSizeBytes';
@@ -93,6 +94,7 @@ describe('downloads', () => {
     compiledDownload((_download, manager) => [
       manager.createDownload(),
       manager.createDownload({ uri: '', localPath: '', displayName: '', foreground: true }),
+      manager.createDownload({ uri: new URL('http://127.0.0.1/'), foreground: undefined }),
       // @ts-expect-error -- no such property
       manager.createDownload({ url: '' }),
       // @ts-expect-error -- read-only

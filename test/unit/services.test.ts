@@ -12,3 +12,9 @@ it.each([
   const known = facts.clsids.find((one) => one.name === name);
   expect(checkService('service', service).clsid).toBe(`{${String(known?.clsid)}}`);
 });
+
+it.each(['BITS', 'bit', '', 'toString'])('has no other name: %j', (service) => {
+  expect(() => checkService('options.service', service)).toThrow(
+    `The argument 'options.service' must be one of 'delivery-optimization', 'bits', or a class id '{…}'. Received '${service}'`,
+  );
+});

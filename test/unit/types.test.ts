@@ -2,26 +2,28 @@
 // The public types: what the compiler accepts, and what it rejects. `tsc` does the checking; these
 // tests state what it checks. download-types.test.ts has those of downloads.
 
-import type {
-  AddedFile,
-  BackgroundCopyFile,
-  BackgroundCopyJob,
+import {
   BackgroundCopyManager,
-  DosvcError,
-  FileRange,
-  ForeignInterface,
-  JobError,
-  JobErrorFile,
-  JobPriority,
-  JobProgress,
-  JobSnapshot,
-  JobState,
-  JobTimes,
-  JobType,
-  JobWarning,
-  NotifyInterface,
-  Open,
-  TransferPolicy,
+  type AddedFile,
+  type BackgroundCopyFile,
+  type BackgroundCopyJob,
+  type ConnectOptions,
+  type DosvcError,
+  type FileRange,
+  type ForeignInterface,
+  type JobError,
+  type JobErrorFile,
+  type JobPriority,
+  type JobProgress,
+  type JobSnapshot,
+  type JobState,
+  type JobTimes,
+  type JobType,
+  type JobWarning,
+  type NotifyInterface,
+  type Open,
+  type TransferPolicy,
+  type WaitOptions,
 } from 'dosvc';
 import { describe, expectTypeOf, it } from 'vitest';
 
@@ -68,6 +70,28 @@ describe('literals', () => {
       // @ts-expect-error -- no such usage
       job.setProxySettings('always'),
     ]);
+  });
+});
+
+describe('options', () => {
+  it('may be undefined, as a whole and one by one', () => {
+    const all = { service: undefined, callTimeout: undefined, pollInterval: undefined };
+    const given = all as ConnectOptions | undefined;
+    const wait: WaitOptions = { signal: undefined, timeout: undefined, stallTimeout: undefined };
+    compiled(async (job, manager) => {
+      expectTypeOf(
+        await BackgroundCopyManager.connect(given),
+      ).toEqualTypeOf<BackgroundCopyManager>();
+      await manager.enumJobs({ allUsers: undefined });
+      await job.wait(wait);
+    });
+  });
+
+  it('may hold lists that are read-only', () => {
+    const ranges: readonly FileRange[] = [{ offset: 0, length: 'toEnd' }];
+    compiled((job) =>
+      job.addFile(new URL('http://127.0.0.1/'), 'C:\\file', { ranges, size: undefined }),
+    );
   });
 });
 
