@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { prefix, testPrefixes } from '../clone.mjs';
 import { run, runBeside } from '../command.mjs';
-import { inUse, runWine, wineCommand, wineEnvironment } from '../win/wine.mjs';
+import { inUse, wineCommand, wineEnvironment } from '../win/wine.mjs';
 
 const here = fileURLToPath(import.meta.url);
 const folder = dirname(prefix());
@@ -37,7 +37,7 @@ export const winePrefixes = {
   what: 'Making the Wine prefixes …',
   folder,
   files: [here, processPrng],
-  also: () => runWine(['--version']),
+  also: () => run('wine', ['--version'], { env: wineEnvironment() }),
   make: async () => {
     const env = {
       ...wineEnvironment(),
