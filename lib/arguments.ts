@@ -31,7 +31,9 @@ export function checkString(
   shortest = 1,
   secret = false,
 ): string {
-  if (typeof value !== 'string') throw fault('ERR_INVALID_ARG_TYPE', name, 'a string', value);
+  if (typeof value !== 'string') {
+    throw fault('ERR_INVALID_ARG_TYPE', name, 'a string', value, secret);
+  }
   if (value.length < shortest || value.length > longest) {
     const expected = `a string of ${String(shortest)} to ${String(longest)} characters`;
     throw fault('ERR_INVALID_ARG_VALUE', name, expected, value, secret);
@@ -118,6 +120,10 @@ export function checkOptions<T extends object>(
 ): Partial<T> {
   if (value === undefined) return {};
   const options = checkObject<Record<string, unknown>>(name, value, 'an object');
+  // A URL, a Map or an AbortSignal in place of an object with that as an option would be ignored.
+  if (Object.prototype.toString.call(value) !== '[object Object]') {
+    throw fault('ERR_INVALID_ARG_TYPE', name, 'a plain object', value);
+  }
   const known: readonly string[] = names;
   const unknown = Object.keys(options).find(
     (given) => options[given] !== undefined && !known.includes(given),
@@ -162,13 +168,17 @@ export function checkUrl(
   shares: boolean,
   longest = longestUrl,
 ): string {
-  const url = checkSecret(name, value instanceof URL ? value.href : value, longest, 1);
+  const text = value instanceof URL ? value.href : value;
+  if (typeof text !== 'string') {
+    throw fault('ERR_INVALID_ARG_TYPE', name, 'a string or a URL', value, true);
+  }
+  const url = checkSecret(name, text, longest, 1);
   if (shares && /^\\\\[^\\]+\\[^\\]+\\/.test(url)) return url;
   if (/^https?:\/\//i.test(url) && URL.canParse(url)) return url;
   const expected = shares
     ? 'an http or https URL, or a path \\\\server\\share\\…'
     : 'an http or https URL';
-  throw fault('ERR_INVALID_ARG_VALUE', name, expected, url, true);
+  throw fault('ERR_INVALID_ARG_VALUE', name, expected, value, true);
 }
 
 // The longest path that Windows supports, with the prefix for long paths.

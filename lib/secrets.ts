@@ -11,20 +11,31 @@ import { inspect } from 'node:util';
  * @param secret Whether the argument takes addresses, headers, proxies or credentials.
  */
 export function received(value: unknown, secret = false): string {
-  if (typeof value === 'function') return 'a function';
-  if (typeof value === 'object' && value !== null) return `an instance of ${classOf(value)}`;
-  if (typeof value !== 'string' || (!secret && isPlain(value))) return inspect(value);
-  return `a string of ${String(value.length)} characters`;
+  if (value === null || value === undefined) return String(value);
+  if (typeof value === 'object') return `an instance of ${classOf(value)}`;
+  if (typeof value === 'string') {
+    return secret || !isPlain(value)
+      ? `a string of ${String(value.length)} characters`
+      : inspect(value);
+  }
+  const shown = !secret && (typeof value === 'number' || typeof value === 'boolean');
+  return shown ? String(value) : `a ${typeof value}`;
 }
 
-/** An address without user information, query and fragment. */
+/** An address without user information, query and fragment; a path to a share as it is. */
 export function withoutSecrets(address: string): string {
-  return address.replace(/^([a-z][a-z0-9+.-]*:)?\/\/[^/?#]*@/i, '$1//').replace(/[?#].*$/s, '');
+  if (address.startsWith('\\\\')) return address;
+  return address
+    .replace(/^([a-z][a-z0-9+.-]*:)?[\\/]{2,}[^/?#]*@/i, '$1//')
+    .replace(/[?#].*$/s, '');
 }
 
-/** Whether a text is a short name, number or path, and no part of an address or of a header. */
+/** Whether a text is a short name or path of words and small numbers, and so hardly a secret. */
 function isPlain(value: string): boolean {
-  return /^[\p{L}\p{N} _.,(){}\\/-]{0,80}$/u.test(value.replace(/^[a-z]:/i, ''));
+  if (!/^([a-z]:(?=[\\/]))?[\p{L}\p{N} _.,(){}\\/-]{0,80}$/iu.test(value)) return false;
+  return value
+    .split(/[^\p{L}\p{N}]+/u)
+    .every((word) => /^(\p{L}{0,40}\d{0,2}|.{0,12})$/u.test(word));
 }
 
 // Reading the class may run the caller's code, such as a trap of a proxy, and gives anything.

@@ -26,7 +26,7 @@ export interface CreateDownloadOptions extends Optional<SettableDownloadProperti
 export interface DownloadFilter {
   /** The id, a GUID with or without braces or hyphens. */
   id?: string;
-  /** The URL to download from. */
+  /** The URL to download from, compared as text: a `URL` object as its `href`. */
   uri?: string | URL;
   /** The id of published content. */
   contentId?: string;
@@ -196,7 +196,7 @@ interface Setting {
 }
 
 function settingsOf(options: CreateDownloadOptions | undefined): Setting[] {
-  // A property that cannot be set is refused below, with the reason.
+  // Those that cannot be set are refused later, with the reason.
   const names = [
     'foreground',
     ...Object.keys(downloadProperties),
@@ -220,7 +220,7 @@ function categoryOf(filter: DownloadFilter | null | undefined): EnumCategory | n
     throw fault('ERR_INVALID_ARG_VALUE', 'filter', `an object with ${oneOf(filters)}`, names);
   }
   const sought: unknown = checked[name];
-  const text = sought instanceof URL ? sought.href : sought;
+  const text = name === 'uri' && sought instanceof URL ? sought.href : sought;
   const value = checkSecret(`filter.${name}`, text, longestFilter, 1);
   return { property: downloadProperty[name], value };
 }

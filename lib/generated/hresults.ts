@@ -208,11 +208,11 @@ The owner of the server must get a new certificate.
 Check the URL, and any proxy that inspects TLS.
 Start the download again if the file is its temporary file, which was deleted in the meantime.
 Create the target folder first; a drive that the user mapped may not exist for the service.
-Check the server: Wine's BITS reports HTTP errors, such as 403 and 500, in this way.
+Check the disk; under Wine, check the server, because Wine's BITS reports HTTP 403 and 500 in this way.
 Close the application that uses the file, then try again.
 Check the names of the server and the share.
 Check the connection to the share, then resume.
-Check the path: it must name a folder of a drive or of a file share.
+Check the path: the file must be on a drive or a file share.
 Delete the target file first, or choose another name.
 Use an absolute path without characters that Windows forbids.
 Delete the existing one first, or choose another name.

@@ -12,7 +12,8 @@ import type { Remote } from '../remote/remote.js';
 /**
  * The methods of an interface, which return promises. Parameters and results are plain values: an
  * enumeration is a number, a GUID a string, a FILETIME the milliseconds since 1970 (UTC). A method with
- * several results returns them as an array, in the order of its parameters.
+ * several results returns them as an array, in the order of its parameters. A `URL` object is sent as its
+ * text.
  */
 export type Methods<Interface extends string> = {
   [
@@ -20,7 +21,6 @@ export type Methods<Interface extends string> = {
   ]: (...args: Given<Rows[Row]['args']>) => Promise<Result<Rows[Row]['result']>>;
 };
 
-// A URL object is sent as its text.
 type Given<Args> = { [At in keyof Args]: Args[At] | (string extends Args[At] ? URL : never) };
 
 // AddedFile is the only kind of object that these methods return.

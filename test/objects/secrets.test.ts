@@ -24,6 +24,7 @@ const texts: ((secret: string) => string)[] = [
   (secret) => secret,
   (secret) => `http://user:${secret}@host/file`,
   (secret) => `http://user:p@${secret}@host/file`,
+  (secret) => `http:///user:${secret}@host/file`,
   (secret) => `https://host/file?sig=${secret}`,
   (secret) => `https://host/file#${secret}`,
   (secret) => `https://host/${'x'.repeat(2200)}?sig=${secret}`,
@@ -55,6 +56,8 @@ const objects: ((text: string, secret: string) => unknown)[] = [
   (text) => Object(text) as object,
   (text) => () => text,
   (_, secret) => ({ constructor: { name: secret } }),
+  (_, secret) => ({ [secret]: secret }),
+  (_, secret) => Symbol(secret),
 ];
 
 /** A secret, and a value in which it is. */
@@ -122,6 +125,8 @@ describe('no error shows a secret', () => {
           ...{ target: 1, scheme: 1, userName: 'user', password: value },
         }),
         job.as('IBackgroundCopyJob2').setReplyFileName(value),
+        job.as('IBackgroundCopyJob2').setNotifyCmdLine('C:\\a.exe', value),
+        file.as('IBackgroundCopyFile2').setRemoteName(value),
         job.as('IBackgroundCopyJob3').replaceRemotePrefix(value, url),
         job.as('IBackgroundCopyJob3').replaceRemotePrefix(url, value),
         http.setCustomHeaders(value),
@@ -154,17 +159,23 @@ describe('no error shows a secret', () => {
   it('of the address of the file that failed', async ({ scene, recorded: { object, job } }) => {
     const error = errorObject(scene);
     const file = scene.object();
-    const name = 'http://user:s3cret1@s3cret2@host/file?sig=s3cret3#s3cret4';
     scene.tell(object, 'IBackgroundCopyJob::GetError', {
       steps: [writtenObject(0, error, 'IBackgroundCopyError')],
     });
     scene.tell(error, 'IBackgroundCopyError::GetFile', {
       steps: [writtenObject(0, file, 'IBackgroundCopyFile')],
     });
-    scene.tell(file, 'IBackgroundCopyFile::GetRemoteName', { steps: [writtenText(0, name)] });
-    const failure = await job.getError();
-    expect(failure.file?.remoteName).toBe('http://host/file');
-    expect(printed(failure)).not.toContain('s3cret');
+    for (const [name, shown] of [
+      ['http://user:s3cret1@s3cret2@host/file?sig=s3cret3#s3cret4', 'http://host/file'],
+      ['http:///user:s3cret@host/file', 'http://host/file'],
+      ['\\\\server\\share\\C# tools\\a.exe', '\\\\server\\share\\C# tools\\a.exe'],
+    ] as const) {
+      scene.tell(file, 'IBackgroundCopyFile::GetRemoteName', { steps: [writtenText(0, name)] });
+      const failure = await job.getError();
+      expect(failure.file?.remoteName).toBe(shown);
+      expect(failure.message).toContain(shown);
+      expect(printed(failure)).not.toContain('s3cret');
+    }
   });
 
   itOfDownloads('of a download', async ({ scene }) => {
@@ -180,6 +191,9 @@ describe('no error shows a secret', () => {
           scene.manager.createDownload({ [name]: value, securityContext: value }),
           download.setProperty(name, value),
         ]),
+        // In the place of the name.
+        download.setProperty(value, 'httpCustomHeaders' as never),
+        download.getProperty(value),
         scene.manager.createDownload(value),
         scene.manager.enumDownloads({ uri: value }),
         scene.manager.enumDownloads({ contentId: value }),

@@ -2,6 +2,7 @@
 // lib/arguments.ts: what is accepted, and in which spelling it is passed on.
 // test/objects/arguments.test.ts has what is refused, method by method.
 
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import {
   checkFunctions,
@@ -48,7 +49,7 @@ describe('an address', () => {
     const url = new URL('http://host/a b?c#d');
     expect(checkUrl('url', url, false)).toBe('http://host/a%20b?c#d');
     expect(() => checkUrl('url', new URL('ftp://host/'), true)).toThrow(
-      'Received a string of 11 characters',
+      'Received an instance of URL',
     );
   });
 
@@ -99,6 +100,30 @@ describe('a refusal', () => {
     );
   });
 
+  it('shows words and small numbers, and nothing that may be a token', () => {
+    const message = (value: string) => {
+      try {
+        checkInteger('size', value, 0, 1);
+      } catch (error) {
+        return (error as Error).message.replace(/.*Received /, '');
+      }
+      return '';
+    };
+    for (const plain of ['', 'httpAllowSecure', 'C:\\folder\\file.bin', '{1234-abcd}', '12 ms']) {
+      expect(message(plain)).toBe(inspect(plain));
+    }
+    for (const token of [
+      'Bearer eyJhbGci0iJIUzI1',
+      'p:assword',
+      'a=b',
+      'host/file?x',
+      'x@y',
+      '<a>',
+    ]) {
+      expect(message(token)).toBe(`a string of ${String(token.length)} characters`);
+    }
+  });
+
   it('names the class of an object', () => {
     const received = (value: unknown) => () => checkInteger('size', value, 0, 1);
     expect(received(new URL('http://host/'))).toThrow('Received an instance of URL');
@@ -136,6 +161,15 @@ describe('options', () => {
     expect(check({ two: 2 })).toEqual({ two: 2 });
     expect(check({ one: undefined, three: undefined }).one).toBeUndefined();
   });
+
+  it.each([[], new URL('http://host/'), new Map([['one', 1]]), AbortSignal.abort()])(
+    'are a plain object: %o is refused, which has no option of its own',
+    (value) => {
+      expect(() => check(value)).toThrow(
+        "'options' must be a plain object. Received an instance of",
+      );
+    },
+  );
 
   it.each(['three', 'One', 'toString'])('have no other names: %s', (name) => {
     expect(() => check({ one: 1, [name]: null })).toThrow(
