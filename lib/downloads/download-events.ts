@@ -37,7 +37,7 @@ export interface DownloadWarning {
   message: string;
 }
 
-export class DownloadEvents extends SubscribedEvents<DownloadEventMap> {
+export abstract class DownloadEvents extends SubscribedEvents<DownloadEventMap> {
   readonly #download: SharedDownload;
 
   /** @internal */

@@ -2,6 +2,7 @@
 //
 // The entry point of the download API: connects to the service, and creates and finds its downloads.
 
+import { inspect, type InspectOptions } from 'node:util';
 import type { HandleValue, Outcome } from '../../typings/binding.js';
 import type { EnumCategory } from '../../typings/rows.js';
 import { anyGuid, checkOptions, checkSecret, fault, oneOf } from '../arguments.js';
@@ -163,6 +164,16 @@ export class DownloadManager {
     if (state !== undefined) shared.saw(state);
     const remote = new Remote(manager.connection, object, origin).unite(shared);
     return new Download(remote, shared, id, owned);
+  }
+
+  /** The service that the manager is connected to, for `JSON.stringify()`. */
+  toJSON(): { service: string } {
+    return { service: this.#remote.connection.service.title };
+  }
+
+  /** @internal */
+  [inspect.custom](_depth: number, options: InspectOptions): string {
+    return `DownloadManager ${inspect(this.toJSON(), options)}`;
   }
 
   /**

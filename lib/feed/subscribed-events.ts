@@ -5,6 +5,7 @@
 // unless ref() is called.
 
 import { EventEmitter } from 'node:events';
+import { inspect, type InspectOptions } from 'node:util';
 import { longestDelay } from '../remote/connection.js';
 import type { Remote } from '../remote/remote.js';
 
@@ -16,6 +17,8 @@ export const endSubscriptions = Symbol('endSubscriptions');
 export abstract class SubscribedEvents<
   Events extends Record<keyof Events, unknown[]>,
 > extends EventEmitter<Events> {
+  /** The id by which any process can find the job or download. */
+  abstract readonly id: string;
   readonly #remote: Remote;
   readonly #ends = new Map<string, () => void>();
   #held = false;
@@ -51,6 +54,16 @@ export abstract class SubscribedEvents<
    * @internal
    */
   protected abstract [subscribe](name: string): () => void;
+
+  /** What identifies the object, for `JSON.stringify()`. */
+  toJSON(): { id: string } {
+    return { id: this.id };
+  }
+
+  /** @internal */
+  [inspect.custom](_depth: number, options: InspectOptions): string {
+    return `${this.constructor.name} ${inspect(this.toJSON(), options)}`;
+  }
 
   /** Makes the listeners of this object keep the process alive. By default they do not. */
   ref(): this {

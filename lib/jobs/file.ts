@@ -2,12 +2,14 @@
 //
 // A file of a job: the methods of IBackgroundCopyFile, properties and the later interfaces.
 
+import { inspect, type InspectOptions } from 'node:util';
 import type { HandleValue } from '../../typings/binding.js';
 import { checkUrl } from '../arguments.js';
 import { fileInterfaces, methodsOf, type FileInterface, type Methods } from './interfaces.js';
 import { rangeOf, type FileRange } from '../ranges.js';
 import { callOf } from '../remote/calls.js';
 import { Remote } from '../remote/remote.js';
+import { withoutSecrets } from '../secrets.js';
 import { fileProperties, type FileProperties } from './properties.js';
 
 /**
@@ -140,6 +142,16 @@ export class BackgroundCopyFile {
    */
   as<I extends FileInterface>(name: I): Methods<I> {
     return methodsOf(this.#remote, name, fileInterfaces);
+  }
+
+  /** The names of the file, for `JSON.stringify()`: the URL without what may be secret. */
+  toJSON(): { remoteName: string; localName: string } {
+    return { remoteName: withoutSecrets(this.remoteName), localName: this.localName };
+  }
+
+  /** @internal */
+  [inspect.custom](_depth: number, options: InspectOptions): string {
+    return `BackgroundCopyFile ${inspect(this.toJSON(), options)}`;
   }
 
   /** Closes this object. The file stays in its job. */

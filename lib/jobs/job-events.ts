@@ -65,7 +65,7 @@ type Wanted = keyof typeof wants;
 
 export const shared = Symbol('shared');
 
-export class JobEvents extends SubscribedEvents<JobEventMap> {
+export abstract class JobEvents extends SubscribedEvents<JobEventMap> {
   readonly #shared: SharedJob;
   readonly #refused = new Set<string>();
   #lost: string | undefined;

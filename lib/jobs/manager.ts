@@ -2,6 +2,7 @@
 //
 // The entry point of the job API: connects to a service, and creates, gets and lists its jobs.
 
+import { inspect, type InspectOptions } from 'node:util';
 import type { HandleValue } from '../../typings/binding.js';
 import {
   checkBoolean,
@@ -140,6 +141,16 @@ export class BackgroundCopyManager {
     const remote = this.#remote;
     const origin = () => remote.callAtOnce('IBackgroundCopyManager::GetJob', id);
     return new BackgroundCopyJob(new Remote(remote.connection, job, origin), id);
+  }
+
+  /** The service that the manager is connected to, for `JSON.stringify()`. */
+  toJSON(): { service: string } {
+    return { service: this.#remote.connection.service.title };
+  }
+
+  /** @internal */
+  [inspect.custom](_depth: number, options: InspectOptions): string {
+    return `BackgroundCopyManager ${inspect(this.toJSON(), options)}`;
   }
 
   /**

@@ -103,7 +103,7 @@ const methods: Record<string, Method<BackgroundCopyFile>> = {
 it('every public method is tried', () => {
   const names = publicMethods(BackgroundCopyFile.prototype);
   expect(names.toSorted()).toEqual(
-    [...Object.keys(methods), 'as', 'getProperty', 'setProperty'].toSorted(),
+    [...Object.keys(methods), 'as', 'getProperty', 'setProperty', 'toJSON'].toSorted(),
   );
 });
 

@@ -208,7 +208,7 @@ function success(method: 'complete' | 'cancel', row: string, code: string): Row 
 const elsewhere = [
   ...['addFileSet', 'enumFiles', 'getError', 'snapshot', 'as', 'getProperty', 'setProperty'],
   ...['setNotifyInterface', 'getNotifyInterface', 'wait', 'watch'],
-  ...['ref', 'unref', 'removeAllListeners'],
+  ...['ref', 'unref', 'removeAllListeners', 'toJSON'],
 ];
 
 it('every public method is tried', () => {

@@ -14,7 +14,7 @@ import { writtenBytes, writtenObject, writtenText } from './written.js';
 const id = '0123abcd-4567-89ef-fedc-ba9876543210';
 
 it('every public method is tried', () => {
-  const tried = ['createJob', 'getJob', 'enumJobs', 'getErrorDescription', 'close'];
+  const tried = ['createJob', 'getJob', 'enumJobs', 'getErrorDescription', 'close', 'toJSON'];
   expect(publicMethods(BackgroundCopyManager.prototype).toSorted()).toEqual(tried.toSorted());
 });
 

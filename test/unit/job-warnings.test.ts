@@ -19,7 +19,10 @@ it('each outage causes one warning, even if nothing changed between two of them'
     return () => undefined;
   };
   const remote = { connection: { pollInterval: 1000 }, onClose: () => () => undefined };
-  const job = new JobEvents(remote as never, { feed: { join } } as never);
+  class Job extends JobEvents {
+    readonly id = '';
+  }
+  const job = new Job(remote as never, { feed: { join } } as never);
   const warned = vi.fn();
   job.on('warning', warned);
   job.on('transferred', () => undefined);
