@@ -10,6 +10,7 @@ import {
   subscribe,
   SubscribedEvents,
   target,
+  tell,
 } from '../feed/subscribed-events.js';
 import type { SharedDownload } from './shared-download.js';
 import { isFinal, statusOf, type DownloadStatus } from './status.js';
@@ -49,13 +50,13 @@ export abstract class DownloadEvents extends SubscribedEvents<DownloadEventMap> 
   /** @internal */
   protected override [subscribe](): () => void {
     const warn = ({ code, hresult, operation, message }: DosvcError) => {
-      this.emit('warning', { code, hresult, operation, message });
+      this[tell]('warning', { code, hresult, operation, message });
     };
     return this.#download.feed.join({
       source: this[target],
       changed: (given) => {
         const status = statusOf(given);
-        this.emit('status', status);
+        this[tell]('status', status);
         if (isFinal(status.state)) this[endSubscriptions]();
       },
       refused: warn,

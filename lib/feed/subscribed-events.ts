@@ -4,6 +4,7 @@
 // event subscribes, and removing the last one unsubscribes. Listeners do not keep the process alive
 // unless ref() is called.
 
+import { channel } from 'node:diagnostics_channel';
 import { EventEmitter } from 'node:events';
 import { inspect, type InspectOptions } from 'node:util';
 import { longestDelay } from '../remote/connection.js';
@@ -13,6 +14,9 @@ import type { Remote } from '../remote/remote.js';
 export const target = Symbol('target');
 export const subscribe = Symbol('subscribe');
 export const endSubscriptions = Symbol('endSubscriptions');
+export const tell = Symbol('tell');
+
+const events = channel('dosvc:event');
 
 export abstract class SubscribedEvents<
   Events extends Record<keyof Events, unknown[]>,
@@ -84,6 +88,16 @@ export abstract class SubscribedEvents<
     const names = name === undefined ? this.eventNames().filter(isEvent) : [name];
     for (const each of names) super.removeAllListeners(each as never);
     return this;
+  }
+
+  /**
+   * Emits an event, and publishes it to the diagnostics channel `dosvc:event`.
+   *
+   * @internal
+   */
+  protected [tell]<Name extends keyof Events & string>(name: Name, ...args: Events[Name]): void {
+    if (events.hasSubscribers) events.publish({ id: this.id, event: name, value: args[0] });
+    this.emit(name as never, ...(args as never));
   }
 
   /**

@@ -10,6 +10,7 @@ import {
   subscribe,
   SubscribedEvents,
   target,
+  tell,
 } from '../feed/subscribed-events.js';
 import type { JobError } from './job-error.js';
 import { isOver, JobNews, type JobLook } from './job-look.js';
@@ -112,18 +113,18 @@ export abstract class JobEvents extends SubscribedEvents<JobEventMap> {
 
   #hear(name: Wanted, look: JobLook, moved: JobProgress | undefined, entered: boolean): void {
     const { state, progress, error } = look;
-    if (name === 'progress' && moved !== undefined) this.emit(name, moved);
-    if (name === 'modification' && look.modified) this.emit(name, { state, progress });
+    if (name === 'progress' && moved !== undefined) this[tell](name, moved);
+    if (name === 'modification' && look.modified) this[tell](name, { state, progress });
     if (!entered) return;
-    if (name === 'transferred' && state === 'transferred') this.emit(name);
-    if (name === 'error' && state === 'error' && error !== null) this.emit(name, error);
+    if (name === 'transferred' && state === 'transferred') this[tell](name);
+    if (name === 'error' && state === 'error' && error !== null) this[tell](name, error);
     if (isOver(look)) this[endSubscriptions]();
   }
 
   // The subscription of each event reports the same failure: emit it once. A job that becomes
   // unreadable again after a successful look is reported again.
   #warn({ code, hresult = 0, operation = '' }: DosvcError): void {
-    this.emit('warning', { code, hresult, operation });
+    this[tell]('warning', { code, hresult, operation });
   }
 }
 

@@ -3,6 +3,7 @@
 // What a manager shares with every object that came from it: the service it talks to, its options, and
 // the handles to release when it closes.
 
+import { channel } from 'node:diagnostics_channel';
 import { debuglog } from 'node:util';
 import type { Handle, HandleValue, Outcome } from '../../typings/binding.js';
 import { checkInteger, checkOptions } from '../arguments.js';
@@ -32,6 +33,7 @@ export interface ConnectOptions {
 }
 
 const debug = debuglog('dosvc');
+const calls = channel('dosvc:call');
 // The longest delay that a Node timer accepts, in milliseconds: about 24 days.
 export const longestDelay = 2 ** 31 - 1;
 
@@ -59,7 +61,7 @@ export class Connection extends Lifetime {
     const operation = 'CoCreateInstance';
     const start = performance.now();
     const outcome = await binding().connect([service.clsid, manager], callTimeout);
-    this.debug(operation, 0, outcome, start);
+    this.report(operation, 0, outcome, start);
     return resultOf(outcome, { service: service.title, operation });
   }
 
@@ -90,15 +92,17 @@ export class Connection extends Lifetime {
   }
 
   /**
-   * With `NODE_DEBUG=dosvc`, prints operation, handle, HRESULT and milliseconds, but never an argument,
-   * which may be secret.
+   * Publishes a call to the diagnostics channel `dosvc:call` and, with `NODE_DEBUG=dosvc`, prints it: the
+   * operation, the HRESULT, the stage and the time, but never an argument, which may be secret.
    *
    * @param start When the call was sent, as a `performance.now()` time.
    */
-  debug(operation: string, handle: Handle, outcome: Outcome, start: number): void {
-    if (!debug.enabled) return;
+  report(operation: string, handle: Handle, outcome: Outcome, start: number): void {
+    if (!debug.enabled && !calls.hasSubscribers) return;
     const { stage = 'done', hresult } = outcome;
-    const elapsed = (performance.now() - start).toFixed(1);
+    const milliseconds = performance.now() - start;
+    calls.publish({ operation, hresult, stage, milliseconds });
+    const elapsed = milliseconds.toFixed(1);
     debug('%s #%d %s %s %s ms', operation, handle, stage, hex(hresult), elapsed);
   }
 }

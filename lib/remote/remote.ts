@@ -209,7 +209,7 @@ export class Remote extends Lifetime {
   // Runs in the microtask in which the outcome arrives, so that counts and events keep their order.
   #arrived(row: string, outcome: Outcome, start: number): void {
     this.#shared?.answered(row, outcome);
-    this.connection.debug(row, this.#handle, outcome, start);
+    this.connection.report(row, this.#handle, outcome, start);
   }
 
   #send<Calls extends readonly AnyCall[], Answers extends readonly Outcome[]>(
