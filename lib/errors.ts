@@ -88,10 +88,13 @@ export interface Context {
   operation: string;
   /** Whether the object ends with the service's process and cannot be re-fetched. */
   ends?: boolean;
+  /** The interface that an activation asks for. */
+  manager?: string;
 }
 
 /** The error of a failed outcome. */
-export function errorOf(outcome: Outcome, { service, operation, ends }: Context): Error {
+export function errorOf(outcome: Outcome, context: Context): Error {
+  const { service, operation, ends, manager = 'the interface' } = context;
   const { hresult, stage } = outcome;
   switch (stage) {
     case 'timeout': {
@@ -108,12 +111,15 @@ export function errorOf(outcome: Outcome, { service, operation, ends }: Context)
     case 'argument':
       return argumentError(operation, outcome.detail);
     case 'activation':
-      if (traitsOf(hresult).includes('not-installed'))
-        return missingError('ERR_DOSVC_SERVICE_MISSING', outcome, service);
+      if (hresult === E_NOINTERFACE) return missingInterface(hresult, service, manager);
+      if (traitsOf(hresult).includes('not-installed')) {
+        const what = `${service} is not available on this system`;
+        return missingError('ERR_DOSVC_SERVICE_MISSING', hresult, what);
+      }
       break;
     case 'interface':
       if (hresult === E_NOINTERFACE) {
-        return missingError('ERR_DOSVC_INTERFACE_MISSING', outcome, service, operation);
+        return missingInterface(hresult, service, operation.replace(/::.*/, ''), operation);
       }
       break;
     case 'result':
@@ -212,16 +218,23 @@ export function describe(hresult: number, instead: { meaning?: string; advice?: 
   };
 }
 
-function missingError(
-  code: OwnCode,
-  { hresult }: Outcome,
+function missingInterface(
+  hresult: number,
   service: string,
+  name: string,
   operation?: string,
 ): DosvcError {
-  const what =
-    operation === undefined
-      ? `${service} is not available on this system`
-      : `${service} does not implement ${operation.replace(/::.*/, '')} on this system, so ${operation} cannot be called`;
+  const result = operation === undefined ? '' : `, so ${operation} cannot be called`;
+  const what = `${service} does not implement ${name} on this system${result}`;
+  return missingError('ERR_DOSVC_INTERFACE_MISSING', hresult, what, operation);
+}
+
+function missingError(
+  code: OwnCode,
+  hresult: number,
+  what: string,
+  operation?: string,
+): DosvcError {
   return new DosvcError(`${what}. (${code}, ${hex(hresult)})`, {
     code,
     names: [code, ...explain(hresult).names],

@@ -460,7 +460,7 @@ const rows = `80D01001|DO_E_NO_SERVICE|0|||Delivery Optimization could not provi
 00000001|S_FALSE||||The call succeeded, but returned fewer results than requested, or none.
 8000000A|E_PENDING|88|||The data is not ready yet.
 80004001|E_NOTIMPL|99|||The service does not implement this method.
-80004002|E_NOINTERFACE|100|not-installed||The object does not support the interface.
+80004002|E_NOINTERFACE|100|||The object does not support the interface.
 80004003|E_POINTER||||A pointer is invalid.
 80004004|E_ABORT||||The operation was aborted.
 80004005|E_FAIL||||The operation failed for an unspecified reason.

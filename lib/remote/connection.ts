@@ -62,7 +62,7 @@ export class Connection extends Lifetime {
     const start = performance.now();
     const outcome = await binding().connect([service.clsid, manager], callTimeout);
     this.report(operation, 0, outcome, start);
-    return resultOf(outcome, { service: service.title, operation });
+    return resultOf(outcome, { service: service.title, operation, manager });
   }
 
   /** Registers a handle to be released when the connection closes, or now if it is closed. */

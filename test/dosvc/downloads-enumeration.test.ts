@@ -103,6 +103,7 @@ it('enumDownloads() and createDownload() reject after close()', async ({ downloa
 
 it('BITS has no downloads, so connect() rejects', async () => {
   await expect(DownloadManager.connect({ ...standIn, service: 'bits' })).rejects.toMatchObject({
-    code: 'ERR_DOSVC_SERVICE_MISSING',
+    code: 'ERR_DOSVC_INTERFACE_MISSING',
+    message: expect.stringContaining('BITS does not implement IDOManager') as string,
   });
 });

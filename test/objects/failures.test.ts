@@ -166,12 +166,13 @@ describe('an interface that the service lacks', () => {
     expect(scene.calls(`${name}::${method}`)).toEqual([]);
   });
 
-  it('the manager itself is ERR_DOSVC_SERVICE_MISSING', async () => {
+  it('the manager itself lacks it, too', async () => {
     const root = new RecordedObject();
     root.deny(iidOf('IBackgroundCopyManager'));
     setRoot(root);
     const error = await rejected(BackgroundCopyManager.connect({ service: `{${clsid}}` }));
-    expect(error.code).toBe('ERR_DOSVC_SERVICE_MISSING');
+    expect(error.code).toBe('ERR_DOSVC_INTERFACE_MISSING');
+    expect(error.message).toContain('does not implement IBackgroundCopyManager on this system. (');
     expect(root.references).toBe(0);
   });
 });

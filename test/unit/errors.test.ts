@@ -123,7 +123,7 @@ describe('a deadline that passed', () => {
 });
 
 describe('what is missing', () => {
-  it.each([0x80040154, 0x80040111, 0x80070424, 0x80004002])(
+  it.each([0x80040154, 0x80040111, 0x80070424])(
     'is the service, if activation answers 0x%x',
     (hresult) => {
       const error = errorAt('connect', { hresult, stage: 'activation' });
