@@ -30,7 +30,7 @@ export interface DosvcErrorOptions {
 
 /** An error of the service, of the connection to it, or of this package's binary. */
 export class DosvcError extends Error {
-  override readonly name = 'DosvcError';
+  override readonly name: string = 'DosvcError';
   /**
    * The one name of the value: `'DO_E_JOB_NOT_FOUND'`, `'ERR_DOSVC_CLOSED'`, or the HRESULT in
    * hexadecimal if it has no name.
@@ -59,6 +59,31 @@ export class DosvcError extends Error {
     this.mayHaveRun = options.mayHaveRun ?? false;
     this.httpStatus = httpStatusOf(options.hresult);
   }
+
+  /**
+   * Everything that the error says, as a plain object: name, message, every field and the cause. Send
+   * this to a worker or another process, because a copy of an Error keeps only its message.
+   */
+  toJSON(): Record<string, unknown> {
+    return fieldsOf(this, ['cause', this.cause]);
+  }
+}
+
+function fieldsOf(error: Error, ...more: [string, unknown][]): Record<string, unknown> {
+  const named = { name: error.name, message: error.message };
+  const fields = [
+    ...Object.entries(named),
+    ...(Object.entries(error) as [string, unknown][]),
+    ...more,
+  ];
+  return Object.fromEntries(
+    fields.flatMap(([name, value]) => (value === undefined ? [] : [[name, plain(value)]])),
+  );
+}
+
+function plain(value: unknown): unknown {
+  if (value instanceof DosvcError) return value.toJSON();
+  return value instanceof Error ? fieldsOf(value) : value;
 }
 
 /** An HRESULT as `0x` and eight hexadecimal digits. */

@@ -24,11 +24,15 @@ export interface DownloadStatus {
   bytesTransferred: number;
   /** Why the download failed; null if it did not. `start()` tries again. */
   error: DownloadError | null;
+  /** The code of `error`, which a copy for a worker or another process keeps; null without an error. */
+  errorCode: string | null;
   /**
    * Additional error information; null if there is none. Without an `error`, the service continues by
    * itself.
    */
   extendedError: DownloadError | null;
+  /** The code of `extendedError`; null without one. */
+  extendedErrorCode: string | null;
   /** Whether the service has paused the download and will continue it by itself. */
   transient: boolean;
   /** What a transient download waits for; null if the service does not report it. */
@@ -37,6 +41,7 @@ export interface DownloadStatus {
 
 /** The error of a download that failed, or the reason why the service has paused it. */
 export class DownloadError extends DosvcError {
+  override readonly name = 'DownloadError';
   /** Additional error information from the service; null if there is none. */
   readonly extendedError: DownloadError | null;
 
@@ -63,14 +68,17 @@ export function statusOf(given: BoundaryStatus): DownloadStatus {
   const extendedError = isFailure(given.extendedError)
     ? new DownloadError('', given.extendedError, null)
     : null;
+  const error = isFailure(given.error)
+    ? new DownloadError('The download failed. ', given.error, extendedError)
+    : null;
   return {
     state,
     bytesTotal: sizeOf(given, state),
     bytesTransferred: given.bytesTransferred,
-    error: isFailure(given.error)
-      ? new DownloadError('The download failed. ', given.error, extendedError)
-      : null,
+    error,
+    errorCode: error?.code ?? null,
     extendedError,
+    extendedErrorCode: extendedError?.code ?? null,
     transient,
     waitingFor: (transient ? hresults().get(given.extendedError)?.waitsFor : undefined) ?? null,
   };

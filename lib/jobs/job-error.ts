@@ -37,6 +37,7 @@ export interface JobErrorFile {
  * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyerror
  */
 export class JobError extends DosvcError {
+  override readonly name = 'JobError';
   /** Where the error occurred. Delivery Optimization reports `'remote-file'` only for HTTP 403. */
   readonly context: Open<ErrorContext>;
   /** The service's own description of the error, in the user's language; null if it has none. */

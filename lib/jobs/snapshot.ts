@@ -61,6 +61,8 @@ export interface JobSnapshot {
   times: JobTimes | null;
   /** Also null while the job has no error. */
   error: JobError | null;
+  /** The code of `error`, which a copy for a worker or another process keeps; null without an error. */
+  errorCode: string | null;
   files: FileSnapshot[] | null;
 }
 
@@ -96,6 +98,7 @@ export async function takeSnapshot(job: Remote, id: string): Promise<JobSnapshot
   const [state, type, priority, displayName, description, owner, progress, times, error, files] =
     await job.hop(operation, () => calls);
   const stateNumber = job.resultOf(state, operation);
+  const jobError = jobErrorOf(error);
   return {
     id,
     state: literalOf(jobState, stateNumber),
@@ -106,7 +109,8 @@ export async function takeSnapshot(job: Remote, id: string): Promise<JobSnapshot
     owner: valueOf(owner),
     progress: valueOf(progress),
     times: readOf(times, timesOf),
-    error: jobErrorOf(error),
+    error: jobError,
+    errorCode: jobError?.code ?? null,
     files: readOf(files, (all) => all.map(fileOf)),
   };
 }

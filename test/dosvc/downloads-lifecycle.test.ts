@@ -21,7 +21,9 @@ describe('a download', () => {
       bytesTotal: null,
       bytesTransferred: 0,
       error: null,
+      errorCode: null,
       extendedError: null,
+      extendedErrorCode: null,
       transient: false,
       waitingFor: null,
     });

@@ -170,7 +170,7 @@ describe('a stream', () => {
     const uri = `${server.serve('file', { content: bytesOf(10) })}-that-is-not-there`;
     const download = await downloads.createDownload({ uri });
     expect(await failureOf(download.stream())).toMatchObject({
-      name: 'DosvcError',
+      name: 'DownloadError',
       httpStatus: 404,
     });
     expect((await download.getStatus()).state).toBe('aborted');

@@ -151,7 +151,7 @@ describe('an unreachable server', () => {
     await job.resume();
     if (onWinesBits) {
       const code = 'BG_E_ERROR_INFORMATION_UNAVAILABLE';
-      await expect(job.wait()).rejects.toMatchObject({ name: 'DosvcError', code, file: null });
+      await expect(job.wait()).rejects.toMatchObject({ name: 'JobError', code, file: null });
       expect(await job.getState()).toBe('error');
       await expect(job.getError()).rejects.toMatchObject({ code });
     } else {

@@ -32,7 +32,7 @@ describe('a file that the server does not have', () => {
     expect(error).toBeInstanceOf(JobError);
     expect(error).toBeInstanceOf(DosvcError);
     expect(error).toMatchObject({
-      name: 'DosvcError',
+      name: 'JobError',
       code: 'BG_E_HTTP_ERROR_404',
       names: expect.arrayContaining(['BG_E_HTTP_ERROR_404', 'HTTP_E_STATUS_NOT_FOUND']) as string[],
       hresult: 0x80190194,

@@ -51,7 +51,7 @@ describe('a snapshot', () => {
 
   it('has exactly these properties', async ({ job }) => {
     const fields =
-      'id state type priority displayName description owner progress times error files';
+      'id state type priority displayName description owner progress times error errorCode files';
     expect(Object.keys(await job.snapshot())).toEqual(fields.split(' '));
   });
 
@@ -67,8 +67,9 @@ describe('a snapshot', () => {
     await job.addFile(url, join(folder, 'file.bin'));
     await job.resume();
     await expect(job.wait()).rejects.toThrow(JobError);
-    const { state, error } = await job.snapshot();
+    const { state, error, errorCode } = await job.snapshot();
     expect(state).toBe('error');
+    expect(errorCode).toBe('BG_E_HTTP_ERROR_404');
     expect(error).toBeInstanceOf(JobError);
     expect(error).toMatchObject({ code: 'BG_E_HTTP_ERROR_404', file: { remoteName: url } });
   });

@@ -183,13 +183,21 @@ it.for<[given: object, status: object]>([
       bytesTransferred: 5,
       transient: false,
       error: { code: 'DO_E_INSUFFICIENT_RANGE_SUPPORT', extendedError: { hresult: 0x80072ee7 } },
+      errorCode: 'DO_E_INSUFFICIENT_RANGE_SUPPORT',
+      extendedErrorCode: 'ERROR_WINHTTP_NAME_NOT_RESOLVED',
     },
   ],
   [
     { state: 'Paused', extendedError: 0x80072ee7 },
     { error: null, transient: true, waitingFor: null, extendedError: { hresult: 0x80072ee7 } },
   ],
-  [{ state: 'Paused' }, { error: null, transient: false, extendedError: null }],
+  [
+    { state: 'Paused' },
+    {
+      transient: false,
+      ...{ error: null, errorCode: null, extendedError: null, extendedErrorCode: null },
+    },
+  ],
   [
     { state: 'Paused', extendedError: 0x80d03805 },
     { error: null, transient: true, waitingFor: 'network' },

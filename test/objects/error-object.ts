@@ -8,7 +8,7 @@ import type { LibraryScene } from './library-scene.js';
 import { writtenNumber, writtenObject, writtenText } from './written.js';
 
 export const wholeError = {
-  name: 'DosvcError',
+  name: 'JobError',
   code: 'BG_E_HTTP_ERROR_404',
   hresult: 0x80190194,
   httpStatus: 404,

@@ -36,6 +36,15 @@ describe('getError', () => {
     expect(new Set(calls.map(({ thread }) => thread)).size).toBe(1);
   });
 
+  it('survives as a plain object', async ({ scene, recorded }) => {
+    fail(scene, recorded);
+    const error = await recorded.job.getError();
+    expect(structuredClone(error.toJSON())).toMatchObject({
+      ...wholeError,
+      message: error.message,
+    });
+  });
+
   it('has null for what the service does not report', async ({ scene, recorded }) => {
     const error = fail(scene, recorded);
     for (const row of ['GetErrorDescription', 'GetErrorContextDescription', 'GetProtocol']) {

@@ -58,6 +58,7 @@ describe('snapshot', () => {
       owner: 'S-1-5-18',
       progress: { bytesTotal: 2 ** 40, bytesTransferred: 5, filesTotal: 2, filesTransferred: 1 },
       times: { creationTime: new Date(0), modificationTime: null, transferCompletionTime: null },
+      errorCode: wholeError.code,
       files: [
         {
           remoteName: 'http://y/',
@@ -90,7 +91,8 @@ describe('snapshot', () => {
       scene.tell(recorded.object, `IBackgroundCopyJob::${name}`, { hresult });
     }
     const missing = Object.fromEntries(Object.values(others).map((name) => [name, null]));
-    expect(await recorded.job.snapshot()).toEqual({ id, [state]: 'queued', ...missing });
+    const expected = { id, [state]: 'queued', ...missing, errorCode: null };
+    expect(await recorded.job.snapshot()).toEqual(expected);
   });
 
   it('has the numbers of values that this version does not know', async ({ scene, recorded }) => {

@@ -42,6 +42,39 @@ describe('the code of an error', () => {
   });
 });
 
+describe('toJSON', () => {
+  it('has the name, the message and every field that is set', () => {
+    const error = errorAt(change, { hresult: 0x80190194 });
+    expect(error.toJSON()).toEqual({
+      name: 'DosvcError',
+      message: error.message,
+      code: 'BG_E_HTTP_ERROR_404',
+      names: error.names,
+      hresult: 0x80190194,
+      operation: change,
+      retryable: false,
+      mayHaveRun: false,
+      httpStatus: 404,
+    });
+    expect(JSON.parse(JSON.stringify(error))).toEqual(error.toJSON());
+  });
+
+  it('is what a copy for another process keeps: errors in it are plain, too', () => {
+    const cause = Object.assign(new RangeError('within'), { code: 'ERR_WITHIN' });
+    const inner = new DosvcError('inner', { code: 'ERR_DOSVC_TIMEOUT', cause });
+    const outer = new DosvcError('outer', { code: 'ERR_DOSVC_STALLED', cause: inner });
+    const copy = structuredClone(outer.toJSON());
+    expect(copy).toEqual(outer.toJSON());
+    expect(copy).toMatchObject({
+      message: 'outer',
+      cause: {
+        message: 'inner',
+        cause: { name: 'RangeError', message: 'within', code: 'ERR_WITHIN' },
+      },
+    });
+  });
+});
+
 describe("this package's own codes", () => {
   it('are all on the page of errors, which lists no others', () => {
     const own: Record<OwnCode, true> = {
