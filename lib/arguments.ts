@@ -181,16 +181,6 @@ export function checkUrl(
   throw fault('ERR_INVALID_ARG_VALUE', name, expected, value, true);
 }
 
-// The longest path that Windows supports, with the prefix for long paths.
-const longestPath = 32_767;
-
-/** A path with a drive or a share: the service does not know this process's current directory. */
-export function checkPath(name: string, value: unknown): string {
-  const path = checkString(name, value, longestPath);
-  if (/^[a-z]:[\\/]/i.test(path) || /^[\\/]{2}[^\\/]/.test(path)) return path;
-  throw fault('ERR_INVALID_ARG_VALUE', name, 'an absolute path such as C:\\folder\\file', value);
-}
-
 /** An object that has at least one of these members; each one it has is a function. */
 export function checkFunctions(name: string, value: unknown, members: readonly string[]): void {
   const object = checkObject<Record<string, unknown>>(name, value, 'an object of functions');

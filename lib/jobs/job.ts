@@ -8,12 +8,12 @@ import {
   checkList,
   checkObject,
   checkOptions,
-  checkPath,
   checkSecret,
   checkUrl,
 } from '../arguments.js';
 import { DosvcError, nameOf } from '../errors.js';
 import { jobInterfaces, methodsOf, type JobInterface, type Methods } from './interfaces.js';
+import { checkPath } from '../paths.js';
 import { checkRanges, jobRange, type FileRange } from '../ranges.js';
 import { target } from '../feed/subscribed-events.js';
 import type { WaitOptions } from '../feed/watch.js';
@@ -55,6 +55,8 @@ export interface FileInfo {
   localName: string;
 }
 
+// The limit that the services document for the path of a job's file: MAX_PATH with its terminator.
+const longestLocalName = 259;
 // The services document no limit. An id is often a URL, so the limit of a URL applies.
 const longestFileId = 2200;
 
@@ -78,7 +80,8 @@ export class BackgroundCopyJob extends JobSettings {
    *
    * @param url The http or https URL to download from, up to 2,200 characters, sent unchanged; on BITS
    * also `\\server\share\file`.
-   * @param path The absolute path of the target file. The file appears there after {@link complete}.
+   * @param path The absolute path of the target file, up to 259 characters. The file appears there after
+   * {@link complete}. A name that Windows takes for something else, such as `NUL`, is refused.
    * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ideliveryoptimizationjob-addfilewithranges
    * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-addfile
    */
@@ -87,7 +90,7 @@ export class BackgroundCopyJob extends JobSettings {
     const { fileId, ranges, size } = checkOptions('options', options, names);
     const { shares, addsById } = this[target].connection.service;
     const remoteName = checkUrl('url', url, shares);
-    const localName = checkPath('path', path);
+    const localName = checkPath('path', path, longestLocalName);
     if (fileId !== undefined) checkSecret('options.fileId', fileId, longestFileId, 1);
     if (size !== undefined) checkInteger('options.size', size, 0, Number.MAX_SAFE_INTEGER);
     const checked =
@@ -125,7 +128,7 @@ export class BackgroundCopyJob extends JobSettings {
       const { remoteName, localName } = checkObject<FileInfo>(name, file, expected);
       return {
         remoteName: checkUrl(`${name}.remoteName`, remoteName, shares),
-        localName: checkPath(`${name}.localName`, localName),
+        localName: checkPath(`${name}.localName`, localName, longestLocalName),
       };
     });
     await this[target].call('IBackgroundCopyJob::AddFileSet', set);

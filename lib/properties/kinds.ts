@@ -8,12 +8,12 @@ import {
   checkBoolean,
   checkGuid,
   checkInteger,
-  checkPath,
   checkSecret,
   checkString,
   checkUint32,
   checkUrl,
 } from '../arguments.js';
+import { checkPath } from '../paths.js';
 
 /** A value that a property is set to or returns. */
 export type Given = Exclude<Variant['value'], object> | Uint8Array;
@@ -51,5 +51,5 @@ export const secret = kind<string>(VT_BSTR, (name, value) => checkSecret(name, v
 export const address = kind<string>(VT_BSTR, (name, value) =>
   checkUrl(name, value, false, longestText),
 );
-export const path = kind<string>(VT_BSTR, checkPath);
+export const path = kind<string>(VT_BSTR, (name, value) => checkPath(name, value));
 export const guid = kind<string>(VT_BSTR, checkGuid);

@@ -76,6 +76,9 @@ describe('bad input is rejected by', () => {
       ['path', 'ERR_INVALID_ARG_VALUE', [url, '\\file.bin']],
       ['path', 'ERR_INVALID_ARG_VALUE', [url, 'C:file.bin']],
       ['path', 'ERR_INVALID_ARG_VALUE', [url, 'C:\\half\0name']],
+      ['path', 'ERR_INVALID_ARG_VALUE', [url, 'C:\\nul.bin']],
+      ['path', 'ERR_INVALID_ARG_VALUE', [url, 'C:\\file.bin:stream']],
+      ['path', 'ERR_INVALID_ARG_VALUE', [url, 'C:\\'.padEnd(260, 'x')]],
     ]);
   });
 

@@ -10,7 +10,6 @@ import {
   checkInteger,
   checkLiteral,
   checkOptions,
-  checkPath,
   checkString,
   checkUrl,
 } from '../../lib/arguments.js';
@@ -70,22 +69,6 @@ describe('an address', () => {
     'is not %j',
     (url) => {
       expect(() => checkUrl('url', url, true)).toThrow(/^The argument 'url' must be an http/);
-    },
-  );
-});
-
-describe('a path', () => {
-  it.each(['C:\\file', 'c:/folder/file', '\\\\server\\share\\file', '\\\\?\\C:\\file'])(
-    'is accepted as %j',
-    (path) => {
-      expect(checkPath('path', path)).toBe(path);
-    },
-  );
-
-  it.each(['file', '.\\file', '\\file', 'C:file', '/file', 'CC:\\file', '\\\\'])(
-    'is not %j',
-    (path) => {
-      expect(() => checkPath('path', path)).toThrow('an absolute path');
     },
   );
 });
