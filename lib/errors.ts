@@ -4,7 +4,13 @@
 // happened and what to do.
 
 import type { Outcome } from '../typings/binding.js';
-import { hresults, httpClasses, type HresultInfo, type Trait } from './generated/hresults.js';
+import {
+  hresults,
+  httpClasses,
+  type HresultCode,
+  type HresultInfo,
+  type Trait,
+} from './generated/hresults.js';
 
 /** The error codes of this package itself, in addition to those of the services. */
 export type OwnCode =
@@ -18,8 +24,14 @@ export type OwnCode =
   | 'ERR_DOSVC_TIMEOUT'
   | 'ERR_DOSVC_STALLED';
 
+/**
+ * The code of an error: this package's own, the first name of an HRESULT, or the HRESULT in hexadecimal
+ * if it has no name.
+ */
+export type DosvcErrorCode = OwnCode | HresultCode | (string & {});
+
 export interface DosvcErrorOptions {
-  code: string;
+  code: DosvcErrorCode;
   names?: readonly string[];
   hresult?: number | undefined;
   operation?: string | undefined;
@@ -35,7 +47,7 @@ export class DosvcError extends Error {
    * The one name of the value: `'DO_E_JOB_NOT_FOUND'`, `'ERR_DOSVC_CLOSED'`, or the HRESULT in
    * hexadecimal if it has no name.
    */
-  readonly code: string;
+  readonly code: DosvcErrorCode;
   /** Every name of the value; the first one is `code`. */
   readonly names: readonly string[];
   /** The HRESULT as an unsigned number; undefined if the error has none. */

@@ -18,7 +18,7 @@ export {
   type SettableDownloadProperties,
 } from './downloads/properties.js';
 export { DownloadError, type DownloadStatus, type WaitReason } from './downloads/status.js';
-export { DosvcError, type OwnCode } from './errors.js';
+export { DosvcError, type DosvcErrorCode, type OwnCode } from './errors.js';
 export type {
   AuthTarget,
   DownloadCostPolicy,

@@ -3,7 +3,7 @@
 // The events of a download. They come from the service's callbacks, and from a poll in case one is
 // lost.
 
-import { isUnknown, type DosvcError } from '../errors.js';
+import { isUnknown, type DosvcError, type DosvcErrorCode } from '../errors.js';
 import type { Remote } from '../remote/remote.js';
 import {
   endSubscriptions,
@@ -29,7 +29,7 @@ export interface DownloadEventMap {
 /** The argument of the event `'warning'`. */
 export interface DownloadWarning {
   /** The name of the error, as in `DosvcError.code`. */
-  code: string;
+  code: DosvcErrorCode;
   /** The HRESULT as an unsigned number; undefined if there is none. */
   hresult: number | undefined;
   /** The call that failed, such as `'IDODownload::SetProperty'`. */

@@ -4,7 +4,7 @@
 // download has failed; with only an extended error, it waits and the service continues it by itself.
 
 import type { DownloadStatus as BoundaryStatus } from '../../typings/rows.js';
-import { describe, DosvcError, isFailure } from '../errors.js';
+import { describe, DosvcError, isFailure, type DosvcErrorCode } from '../errors.js';
 import { hresults, type WaitReason } from '../generated/hresults.js';
 import { downloadState, literalOf, type DownloadState, type Open } from '../generated/enums.js';
 
@@ -25,14 +25,14 @@ export interface DownloadStatus {
   /** Why the download failed; null if it did not. `start()` tries again. */
   error: DownloadError | null;
   /** The code of `error`, which a copy for a worker or another process keeps; null without an error. */
-  errorCode: string | null;
+  errorCode: DosvcErrorCode | null;
   /**
    * Additional error information; null if there is none. Without an `error`, the service continues by
    * itself.
    */
   extendedError: DownloadError | null;
   /** The code of `extendedError`; null without one. */
-  extendedErrorCode: string | null;
+  extendedErrorCode: DosvcErrorCode | null;
   /** Whether the service has paused the download and will continue it by itself. */
   transient: boolean;
   /** What a transient download waits for; null if the service does not report it. */

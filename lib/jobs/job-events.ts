@@ -2,7 +2,7 @@
 //
 // The events of a job. Each event that has listeners joins the job's feed on its own.
 
-import type { DosvcError } from '../errors.js';
+import type { DosvcError, DosvcErrorCode } from '../errors.js';
 import { notifyFlag, type JobState, type Open } from '../generated/enums.js';
 import type { Remote } from '../remote/remote.js';
 import {
@@ -48,7 +48,7 @@ export interface JobEventMap {
 /** The argument of the event `'warning'`. */
 export interface JobWarning {
   /** The name of the error, as in `DosvcError.code`. */
-  code: string;
+  code: DosvcErrorCode;
   /** The HRESULT as an unsigned number; 0 if there is none. */
   hresult: number;
   /** The call that failed, such as `'IBackgroundCopyJob::SetNotifyInterface'`; else an empty string. */

@@ -4,6 +4,7 @@
 
 import type { Followed } from '../../typings/binding.js';
 import type { JobTimes as BoundaryTimes } from '../../typings/rows.js';
+import type { DosvcErrorCode } from '../errors.js';
 import {
   jobPriority,
   jobState,
@@ -62,7 +63,7 @@ export interface JobSnapshot {
   /** Also null while the job has no error. */
   error: JobError | null;
   /** The code of `error`, which a copy for a worker or another process keeps; null without an error. */
-  errorCode: string | null;
+  errorCode: DosvcErrorCode | null;
   files: FileSnapshot[] | null;
 }
 

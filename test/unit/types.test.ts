@@ -9,6 +9,7 @@ import {
   type BackgroundCopyJob,
   type ConnectOptions,
   type DosvcError,
+  type DosvcErrorCode,
   type FileRange,
   type ForeignInterface,
   type JobError,
@@ -70,6 +71,16 @@ describe('literals', () => {
       // @ts-expect-error -- no such usage
       job.setProxySettings('always'),
     ]);
+  });
+});
+
+describe('the code of an error', () => {
+  it('is any string, and an editor completes those that are known', () => {
+    type Known = 'ERR_DOSVC_CLOSED' | 'DO_E_JOB_NOT_FOUND' | 'BG_E_HTTP_ERROR_404';
+    expectTypeOf<Extract<DosvcErrorCode, Known>>().toEqualTypeOf<Known>();
+    expectTypeOf<Extract<DosvcErrorCode, 'DO_E_INVENTED'>>().toEqualTypeOf<never>();
+    expectTypeOf<DosvcError['code']>().toEqualTypeOf<DosvcErrorCode>();
+    expectTypeOf<string>().toExtend<DosvcErrorCode>();
   });
 });
 

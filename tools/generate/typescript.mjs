@@ -84,6 +84,8 @@ export function hresultsModule(spec) {
       meaning,
     ].join('|'),
   );
+  const failures = codes.filter(({ value }) => Number(value) >= 0x80000000);
+  const failureNames = failures.flatMap(({ names }) => names.slice(0, 1));
   const reasons = [...new Set(codes.flatMap(({ waitsFor }) => waitsFor ?? []))];
   const classes = spec.groups.flatMap((group) => group.classes ?? []);
   return [
@@ -96,6 +98,12 @@ export function hresultsModule(spec) {
       `  /** ${meaning} */`,
       `  | ${quoted(name)}${at === spec.traits.length - 1 ? ';' : ''}`,
     ]),
+    '',
+    '/** The first name of every HRESULT that is a failure. */',
+    'export type HresultCode =',
+    ...failureNames.map(
+      (name, at) => `  | ${quoted(name)}${at === failureNames.length - 1 ? ';' : ''}`,
+    ),
     '',
     '/** What a download waits for. */',
     `export type WaitReason = ${reasons.map(quoted).join(' | ')};`,
