@@ -21,12 +21,18 @@ function completes({ source }: Program): boolean {
   return /\.complete\(\)|^ *await \w+\.finalize\(\)|createWriteStream/m.test(source);
 }
 
+/** Runs a program, which downloads `url` to `file.bin` in a folder. */
+function start(program: Program, url: string, folder: string, env?: NodeJS.ProcessEnv) {
+  const script = join(folder, 'program.mjs');
+  writeFileSync(script, completed(program, url, join(folder, 'file.bin')));
+  return run(script, [], { flags: ['--require', self], env });
+}
+
 async function check(program: Program, url: string, content: Buffer, folder: string) {
-  const [script, file] = [join(folder, 'program.mjs'), join(folder, 'file.bin')];
-  writeFileSync(script, completed(program, url, file));
-  const { status, stdout, stderr } = await run(script, [], { flags: ['--require', self] });
+  const { status, stdout, stderr } = await start(program, url, folder);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 
+  const file = join(folder, 'file.bin');
   for (const word of promised(program)) expect(stdout).toContain(word);
   expect(existsSync(file)).toBe(completes(program));
   if (completes(program)) expect(readFileSync(file).equals(content)).toBe(true);
@@ -43,6 +49,16 @@ describe('the documented program runs:', () => {
     const content = bytesOf(100_000);
     await check(program, server.serve('file', { content }), content, folder);
   });
+});
+
+it("README's program cancels its job if the download fails", async ({ server, folder }) => {
+  const [program] = programsOf('README.md');
+  if (program === undefined) throw new Error('README has no program');
+  const { url } = server.file(404);
+  const { status, stderr } = await start(program, url, folder, { NODE_DEBUG: 'dosvc' });
+  expect(status).toBe(1);
+  expect(stderr).toContain('BG_E_HTTP_ERROR_404');
+  expect(stderr).toMatch(/IBackgroundCopyJob::Cancel #\d+ done 0x00000000/);
 });
 
 it('the guide to jobs shows the whole API', () => {

@@ -15,7 +15,7 @@ export interface Options {
   /** Node's own options. */
   flags?: string[];
   cwd?: string;
-  env?: NodeJS.ProcessEnv;
+  env?: NodeJS.ProcessEnv | undefined;
   /** Milliseconds: more than it needs. A child that hangs is killed, and its Ending shows that. */
   patience?: number;
 }
