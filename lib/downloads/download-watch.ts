@@ -14,13 +14,19 @@ export function watchDownload(
   options: WaitOptions | undefined,
 ): AsyncGenerator<DownloadStatus, void, undefined> {
   return watchFeed(remote, { what: 'download', feed }, options, (watch: Watch<DownloadStatus>) => {
-    let bytes: number | undefined;
+    let most = -1;
     return {
       changed: (given) => {
         const status = statusOf(given);
-        const { state, error } = status;
-        if (bytes !== status.bytesTransferred) watch.moved();
-        bytes = status.bytesTransferred;
+        const { state, error, extendedError, transient } = status;
+        const stopped = state === 'created' || (state === 'paused' && !transient);
+        const idle = stopped ? 'start() starts it' : undefined;
+        watch.stands({ state, idle, trouble: extendedError });
+        // Bytes that arrive again, because the service began anew, are no progress.
+        if (status.bytesTransferred > most) {
+          most = status.bytesTransferred;
+          watch.moved();
+        }
         watch.tell(status);
         if (state === 'transferred') watch.finish();
         else if (error !== null) watch.finish(error);

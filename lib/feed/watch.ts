@@ -20,13 +20,23 @@ export interface WaitOptions {
    */
   timeout?: number | undefined;
   /**
-   * The longest time, in milliseconds, in which no byte arrives. The wait then rejects with
-   * `ERR_DOSVC_STALLED`. No limit by default.
+   * The longest time, in milliseconds, in which no new byte arrives. The wait then rejects with
+   * `ERR_DOSVC_STALLED`. Time in which this process did not run does not count, and neither do bytes that
+   * arrive again because the service began anew. No limit by default.
    */
   stallTimeout?: number | undefined;
 }
 
 const waitOptions = ['signal', 'timeout', 'stallTimeout'] as const;
+
+/** The current state of what is watched, for the message of a timeout or a stall. */
+export interface Standing {
+  state: string | number;
+  /** How the caller makes it continue; undefined if the service continues it. */
+  idle?: string | undefined;
+  /** The error that keeps it from progressing. */
+  trouble?: DosvcError | null | undefined;
+}
 
 export class Watch<T> {
   /**
@@ -37,7 +47,10 @@ export class Watch<T> {
   readonly #what: string;
   readonly #invalidState: number;
   readonly #stops: (() => void)[] = [];
-  #stall: NodeJS.Timeout | undefined;
+  // The awake time without a new byte, in milliseconds, and until when it is counted.
+  #idle = 0;
+  #counted = 0;
+  #standing: Standing | undefined;
   // The newest value that was not taken yet.
   #news: T | undefined;
   #end: { error: Error | undefined } | undefined;
@@ -56,8 +69,10 @@ export class Watch<T> {
     if (signal?.aborted) throw abortError(signal);
     remote.checkOpen('wait');
 
-    const often = Math.max(10, Math.floor((stallTimeout ?? Infinity) / 2));
-    this.poll = Math.min(remote.connection.pollInterval, often);
+    const { pollInterval } = remote.connection;
+    const limit = stallTimeout ?? pollInterval;
+    const polls = Math.max(stallTimeout === undefined ? 1 : 2, Math.ceil(limit / pollInterval));
+    this.poll = Math.max(10, Math.ceil(limit / polls));
     this.onStop(
       remote.onClose(() => {
         this.finish(closedError('wait'));
@@ -66,11 +81,11 @@ export class Watch<T> {
     // A subscription alone does not keep the process alive.
     this.#after(longestDelay, () => undefined);
     if (timeout !== undefined) {
-      this.#limit(timeout, 'ERR_DOSVC_TIMEOUT', 'was not transferred within');
+      this.#after(timeout, () => {
+        this.#exceed('ERR_DOSVC_TIMEOUT', `was not transferred within ${String(timeout)} ms`);
+      });
     }
-    if (stallTimeout !== undefined) {
-      this.#stall = this.#limit(stallTimeout, 'ERR_DOSVC_STALLED', 'transferred nothing for');
-    }
+    if (stallTimeout !== undefined) this.#watchForStalls(stallTimeout);
     if (signal !== undefined) {
       const abort = () => {
         this.finish(abortError(signal));
@@ -88,9 +103,15 @@ export class Watch<T> {
     this.#wake?.();
   }
 
-  /** Records that bytes arrived, which restarts the stall timer. */
+  /** Records that new bytes arrived, so that the time without one begins anew. */
   moved(): void {
-    this.#stall?.refresh();
+    this.#idle = 0;
+    this.#counted = performance.now();
+  }
+
+  /** Records the current state, for the message of a timeout or a stall. */
+  stands(standing: Standing): void {
+    this.#standing = standing;
   }
 
   /** Ends the watch, with an error unless this is the end that the caller waited for. */
@@ -142,11 +163,35 @@ export class Watch<T> {
     return timer;
   }
 
-  #limit(milliseconds: number, code: OwnCode, how: string): NodeJS.Timeout {
-    const message = `The ${this.#what} ${how} ${String(milliseconds)} ms. It continues in the service: wait again, check its error and the network, or end it.`;
-    return this.#after(milliseconds, () => {
-      this.finish(new DosvcError(message, { code, retryable: true }));
+  // Counts the time that this process is awake: while the machine sleeps, or while the event loop is
+  // blocked, no timer fires, so a tick counts one interval at most. Bytes may have arrived meanwhile, so a
+  // tick that comes late does not end the wait: the next one does, after a look.
+  #watchForStalls(stallTimeout: number): void {
+    this.moved();
+    let late = false;
+    const timer = setInterval(() => {
+      const passed = Math.ceil(performance.now() - this.#counted);
+      this.#counted += passed;
+      this.#idle += Math.min(passed, this.poll);
+      late = !late && passed > 2 * this.poll;
+      if (late || this.#idle < stallTimeout) return;
+      this.#exceed('ERR_DOSVC_STALLED', `transferred nothing new for ${String(stallTimeout)} ms`);
+    }, this.poll);
+    this.onStop(() => {
+      clearInterval(timer);
     });
+  }
+
+  #exceed(code: OwnCode, how: string): void {
+    const { state, idle, trouble } = this.#standing ?? {};
+    const where = state === undefined ? 'It' : `Last seen in the state '${String(state)}', it`;
+    const advice =
+      idle === undefined
+        ? `${where} continues in the service: wait again, check its error and the network, or end it.`
+        : `It is ${String(state)}: ${idle}.`;
+    const why = trouble == null ? '' : ` The service reports ${trouble.code}.`;
+    const message = `The ${this.#what} ${how}. ${advice}${why}`;
+    this.finish(new DosvcError(message, { code, retryable: true, cause: trouble ?? undefined }));
   }
 }
 

@@ -21,14 +21,19 @@ export function watchJob(
 ): AsyncGenerator<JobProgress, void, undefined> {
   return watchFeed(remote, { what: 'job', feed }, options, (watch: Watch<JobProgress>) => {
     const news = new JobNews();
+    let most = -1;
     return {
       wants: () => notify.wants(wants),
       changed: (look, before) => {
         const { state, error } = look;
+        const idle = state === 'suspended' ? 'resume() starts it' : undefined;
+        watch.stands({ state, idle, trouble: error });
         const moved = news.moved(look, before);
-        if (moved !== undefined) {
+        if (moved !== undefined) watch.tell(moved);
+        // Bytes that arrive again, because the service began anew, are no progress.
+        if (look.progress.bytesTransferred > most) {
+          most = look.progress.bytesTransferred;
           watch.moved();
-          watch.tell(moved);
         }
         if (!news.entered(look, before)) return;
         if (state === 'transferred') watch.finish();

@@ -80,6 +80,7 @@ export const sharedJobs = new WeakRegistry((key) => new SharedJob(key));
 function changeBetween(before: JobLook, after: JobLook): Change {
   if (after.place < before.place) return 'regress';
   const started = before.started !== after.started || before.added !== after.added;
-  if (after.modified || started || before.state !== after.state) return 'state';
+  const other = before.state !== after.state || before.error?.code !== after.error?.code;
+  if (after.modified || started || other) return 'state';
   return isSame(before.progress, after.progress) ? 'none' : 'progress';
 }

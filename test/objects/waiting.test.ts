@@ -5,9 +5,11 @@
 import type { JobProgress } from 'dosvc';
 import { describe, expect } from 'vitest';
 import { awaitedLater } from '../promises/awaited-later.js';
+import { it as itOfDownloads } from './download-scene.js';
 import { errorObject, wholeError } from './error-object.js';
 import { it, LibraryScene } from './library-scene.js';
 import { callBack, enter, move, moved, settled, sinkOf } from './recorded-sink.js';
+import { writtenNumber, writtenObject } from './written.js';
 
 describe('wait', () => {
   it('resolves when the service reports the transfer', async ({ scene, recorded }) => {
@@ -81,6 +83,100 @@ describe('wait', () => {
     await settled(recorded);
     expect(scene.numbers('IBackgroundCopyJob::SetNotifyFlags')).toEqual([11]);
   });
+});
+
+it('a limit has the state of a job and of a download, and the error of the moment', async ({
+  scene,
+  recorded,
+}) => {
+  const suspended = await scene.job();
+  enter(scene, suspended, 'SUSPENDED');
+  enter(scene, recorded, 'TRANSIENT_ERROR');
+  scene.tell(recorded.object, 'IBackgroundCopyJob::GetError', {
+    steps: [writtenObject(0, errorObject(scene), 'IBackgroundCopyError')],
+  });
+  const message = (text: string) => expect.stringContaining(text) as string;
+  await Promise.all([
+    expect(suspended.job.wait({ timeout: 1000 })).rejects.toMatchObject({
+      message: message('It is suspended: resume() starts it.'),
+    }),
+    expect(recorded.job.wait({ stallTimeout: 1000 })).rejects.toMatchObject({
+      message: message("Last seen in the state 'transient-error', it continues"),
+      cause: wholeError,
+    }),
+  ]);
+});
+
+it('a limit has the latest error, even if nothing else has changed', async ({
+  scene,
+  recorded,
+}) => {
+  enter(scene, recorded, 'TRANSIENT_ERROR');
+  const error = errorObject(scene);
+  scene.tell(recorded.object, 'IBackgroundCopyJob::GetError', {
+    steps: [writtenObject(0, error, 'IBackgroundCopyError')],
+  });
+  const ended = awaitedLater(
+    expect(recorded.job.wait({ timeout: 1000 })).rejects.toMatchObject({
+      cause: { code: 'ERROR_WINHTTP_CANNOT_CONNECT' },
+    }),
+  );
+  const sink = await sinkOf(scene, recorded);
+  await settled(recorded);
+  scene.tell(error, 'IBackgroundCopyError::GetError', {
+    steps: [writtenNumber(0, 0), writtenNumber(1, 0x80072efd)],
+  });
+  await callBack(sink, recorded, 'JobError', error);
+  await ended;
+});
+
+itOfDownloads('a limit says that a download waits for start()', async ({ scene }) => {
+  const { download } = await scene.create();
+  await expect(download.wait({ timeout: 1000 })).rejects.toMatchObject({
+    message: expect.stringContaining('It is created: start() starts it.') as string,
+  });
+});
+
+it('bytes that arrive again and again are a stall', async ({ scene, recorded }) => {
+  enter(scene, recorded, 'TRANSFERRING');
+  let [over, bytes] = [false, 0];
+  const stalled = expect(recorded.job.wait({ stallTimeout: 200 })).rejects.toMatchObject({
+    code: 'ERR_DOSVC_STALLED',
+  });
+  const watched = awaitedLater(
+    stalled.finally(() => {
+      over = true;
+    }),
+  );
+  const sink = await sinkOf(scene, recorded);
+  while (!over) {
+    bytes = (bytes + 1) % 3;
+    move(scene, recorded, bytes);
+    await callBack(sink, recorded, 'JobModification');
+  }
+  await watched;
+});
+
+it('a process that was suspended looks at the job before it reports a stall', async ({
+  scene,
+  recorded,
+}) => {
+  move(scene, recorded, 1);
+  const heard: number[] = [];
+  const watch = async () => {
+    for await (const { bytesTransferred } of recorded.job.watch({ stallTimeout: 1000 })) {
+      heard.push(bytesTransferred);
+    }
+  };
+  const stalled = awaitedLater(
+    expect(watch()).rejects.toMatchObject({ code: 'ERR_DOSVC_STALLED' }),
+  );
+  await expect.poll(() => heard).toEqual([1]);
+  move(scene, recorded, 2);
+  // Nothing runs here for longer than the limit, although bytes arrive.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1200);
+  await stalled;
+  expect(heard).toEqual([1, 2]);
 });
 
 it('watch yields the progress, until everything is transferred', async ({ scene, recorded }) => {

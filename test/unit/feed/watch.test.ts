@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+// The limits of a watch: which time counts as a stall, and what the error says of the transfer.
+
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { DosvcError } from '../../../lib/errors.js';
+import { Watch } from '../../../lib/feed/watch.js';
+import type { Remote } from '../../../lib/remote/remote.js';
+import { poll } from './toy.js';
+
+let now = 0;
+
+beforeEach(() => {
+  now = 0;
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
+  vi.spyOn(performance, 'now').mockImplementation(() => now);
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+/** A watch of something that is polled every {@link poll} ms. */
+function watchFor(options: { timeout?: number; stallTimeout?: number }): Watch<never> {
+  const nothing = () => undefined;
+  const connection = { pollInterval: poll, service: { invalidState: 0x80200002 } };
+  const remote = { connection, checkOpen: nothing, onClose: () => nothing };
+  return new Watch(remote as unknown as Remote, 'job', options);
+}
+
+/** Lets one poll pass, after the process has slept for a time in which no timer fires. */
+function pass(slept = 0): void {
+  now += poll + slept;
+  vi.advanceTimersByTime(poll);
+}
+
+/** The error with which a watch ended; undefined while it goes on. */
+function endOf(watch: Watch<never>): DosvcError | undefined {
+  try {
+    expect(watch.ended).toBe(false);
+    return undefined;
+  } catch (error) {
+    if (error instanceof DosvcError) return error;
+    throw error;
+  }
+}
+
+it.each([
+  [undefined, poll],
+  [1, 10],
+  [50, 25],
+  [1001, 501],
+  [4001, 1334],
+  [5 * poll, poll],
+  [Number(2 ** 31 - 1), 2000],
+])('a stall after %s ms is looked for every %i ms', (stallTimeout, every) => {
+  const watch = watchFor(stallTimeout === undefined ? {} : { stallTimeout });
+  expect(watch.poll).toBe(every);
+  watch.stop();
+});
+
+describe('a stall', () => {
+  const stallTimeout = 5 * poll;
+  const stalled = { code: 'ERR_DOSVC_STALLED', retryable: true };
+
+  it('is the whole time without a byte', () => {
+    const watch = watchFor({ stallTimeout });
+    for (let polls = 0; polls < 4; ++polls) pass();
+    expect(endOf(watch)).toBeUndefined();
+    // In the middle between two polls.
+    now += poll / 2;
+    watch.moved();
+    now -= poll / 2;
+    for (let polls = 0; polls < 5; ++polls) pass();
+    expect(endOf(watch)).toBeUndefined();
+    pass();
+    expect(endOf(watch)).toMatchObject(stalled);
+    watch.stop();
+  });
+
+  it('does not have the time in which the process slept', () => {
+    const watch = watchFor({ stallTimeout });
+    pass();
+    pass(10 * stallTimeout);
+    for (let polls = 0; polls < 2; ++polls) pass();
+    expect(endOf(watch)).toBeUndefined();
+    pass();
+    expect(endOf(watch)).toMatchObject(stalled);
+    watch.stop();
+  });
+
+  it('is not reported as the process wakes up, but a poll later', () => {
+    const watch = watchFor({ stallTimeout });
+    for (let polls = 0; polls < 4; ++polls) pass();
+    pass(stallTimeout);
+    expect(endOf(watch)).toBeUndefined();
+    pass();
+    expect(endOf(watch)).toMatchObject(stalled);
+    watch.stop();
+  });
+
+  it('is reported even if the event loop is blocked again and again', () => {
+    const watch = watchFor({ stallTimeout });
+    for (let polls = 0; polls < 10; ++polls) pass(2 * poll);
+    expect(endOf(watch)).toMatchObject(stalled);
+    watch.stop();
+  });
+});
+
+describe('the error of a limit', () => {
+  const messageOf = (watch: Watch<never>) => {
+    pass();
+    const error = endOf(watch);
+    watch.stop();
+    return error?.message;
+  };
+
+  it('says who makes the transfer continue', () => {
+    const continues =
+      'it continues in the service: wait again, check its error and the network, or end it.';
+    const unknown = watchFor({ timeout: poll });
+    expect(messageOf(unknown)).toBe(
+      `The job was not transferred within 2000 ms. It continues${continues.slice(12)}`,
+    );
+    const connecting = watchFor({ timeout: poll });
+    connecting.stands({ state: 'connecting' });
+    expect(messageOf(connecting)).toBe(
+      `The job was not transferred within 2000 ms. Last seen in the state 'connecting', ${continues}`,
+    );
+    const suspended = watchFor({ timeout: poll });
+    suspended.stands({ state: 'suspended', idle: 'resume() starts it' });
+    expect(messageOf(suspended)).toBe(
+      'The job was not transferred within 2000 ms. It is suspended: resume() starts it.',
+    );
+  });
+
+  it('has the error of the moment as its cause', () => {
+    const watch = watchFor({ timeout: poll });
+    const trouble = new DosvcError('down', { code: 'ERROR_WINHTTP_CANNOT_CONNECT' });
+    watch.stands({ state: 'transient-error', trouble });
+    pass();
+    const error = endOf(watch);
+    expect(error?.cause).toBe(trouble);
+    expect(error?.message).toMatch(/ The service reports ERROR_WINHTTP_CANNOT_CONNECT\.$/);
+    watch.stop();
+  });
+});
