@@ -77,25 +77,22 @@ export class DosvcError extends Error {
    * this to a worker or another process, because a copy of an Error keeps only its message.
    */
   toJSON(): Record<string, unknown> {
-    return fieldsOf(this, ['cause', this.cause]);
+    return fieldsOf(this);
   }
 }
 
-function fieldsOf(error: Error, ...more: [string, unknown][]): Record<string, unknown> {
+// A field may hold an error again. `inside` has those around this one, in case one is its own cause.
+function fieldsOf(error: Error, inside: readonly Error[] = []): Record<string, unknown> {
+  const all = [...inside, error];
   const named = { name: error.name, message: error.message };
-  const fields = [
-    ...Object.entries(named),
-    ...(Object.entries(error) as [string, unknown][]),
-    ...more,
-  ];
+  const own = Object.entries(error) as [string, unknown][];
+  const fields: [string, unknown][] = [...Object.entries(named), ...own, ['cause', error.cause]];
   return Object.fromEntries(
-    fields.flatMap(([name, value]) => (value === undefined ? [] : [[name, plain(value)]])),
+    fields.flatMap(([field, value]) => {
+      if (value === undefined || all.includes(value as Error)) return [];
+      return [[field, value instanceof Error ? fieldsOf(value, all) : value]];
+    }),
   );
-}
-
-function plain(value: unknown): unknown {
-  if (value instanceof DosvcError) return value.toJSON();
-  return value instanceof Error ? fieldsOf(value) : value;
 }
 
 /** An HRESULT as `0x` and eight hexadecimal digits. */

@@ -3,6 +3,7 @@
 // The entry point of the download API: connects to the service, and creates and finds its downloads.
 
 import { inspect, type InspectOptions } from 'node:util';
+import { line } from '../inspection.js';
 import type { HandleValue, Outcome } from '../../typings/binding.js';
 import type { EnumCategory } from '../../typings/rows.js';
 import { anyGuid, checkOptions, checkSecret, fault, oneOf } from '../arguments.js';
@@ -65,8 +66,8 @@ export class DownloadManager {
    *
    * Rejects with `ERR_DOSVC_UNSUPPORTED_PLATFORM`, `ERR_DOSVC_NO_BINARY` or `ERR_DOSVC_LOAD_FAILED` if
    * the native binary cannot be used; with `ERR_DOSVC_SERVICE_MISSING` if the system does not have the
-   * service; with `ERR_DOSVC_INTERFACE_MISSING` if the service does not have this API, as BITS or Delivery
-   * Optimization before Windows 10 version 1809; and with the service's own code if it does not start, such as
+   * service; with `ERR_DOSVC_INTERFACE_MISSING` if the service does not have this API, as with BITS, and with
+   * Delivery Optimization before Windows 10 version 1809; and with the service's own code if it does not start, such as
    * `ERROR_SERVICE_DISABLED`.
    */
   static async connect(options?: ConnectOptions): Promise<DownloadManager> {
@@ -174,7 +175,7 @@ export class DownloadManager {
 
   /** @internal */
   [inspect.custom](_depth: number, options: InspectOptions): string {
-    return `DownloadManager ${inspect(this.toJSON(), options)}`;
+    return line('DownloadManager', this.toJSON(), options);
   }
 
   /**

@@ -7,6 +7,7 @@
 import { channel } from 'node:diagnostics_channel';
 import { EventEmitter } from 'node:events';
 import { inspect, type InspectOptions } from 'node:util';
+import { line } from '../inspection.js';
 import { longestDelay } from '../remote/connection.js';
 import type { Remote } from '../remote/remote.js';
 
@@ -66,7 +67,7 @@ export abstract class SubscribedEvents<
 
   /** @internal */
   [inspect.custom](_depth: number, options: InspectOptions): string {
-    return `${this.constructor.name} ${inspect(this.toJSON(), options)}`;
+    return line(this.constructor.name, this.toJSON(), options);
   }
 
   /** Makes the listeners of this object keep the process alive. By default they do not. */

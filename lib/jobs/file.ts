@@ -3,6 +3,7 @@
 // A file of a job: the methods of IBackgroundCopyFile, properties and the later interfaces.
 
 import { inspect, type InspectOptions } from 'node:util';
+import { line } from '../inspection.js';
 import type { HandleValue } from '../../typings/binding.js';
 import { checkUrl } from '../arguments.js';
 import { fileInterfaces, methodsOf, type FileInterface, type Methods } from './interfaces.js';
@@ -151,7 +152,7 @@ export class BackgroundCopyFile {
 
   /** @internal */
   [inspect.custom](_depth: number, options: InspectOptions): string {
-    return `BackgroundCopyFile ${inspect(this.toJSON(), options)}`;
+    return line('BackgroundCopyFile', this.toJSON(), options);
   }
 
   /** Closes this object. The file stays in its job. */

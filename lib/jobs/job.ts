@@ -55,7 +55,8 @@ export interface FileInfo {
   localName: string;
 }
 
-// The limit that the services document for the path of a job's file: MAX_PATH with its terminator.
+// The limit that the services document for the path of a job's file, MAX_PATH, as Windows itself takes
+// it: with the terminator.
 const longestLocalName = 259;
 // The services document no limit. An id is often a URL, so the limit of a URL applies.
 const longestFileId = 2200;

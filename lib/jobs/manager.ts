@@ -3,6 +3,7 @@
 // The entry point of the job API: connects to a service, and creates, gets and lists its jobs.
 
 import { inspect, type InspectOptions } from 'node:util';
+import { line } from '../inspection.js';
 import type { HandleValue } from '../../typings/binding.js';
 import {
   checkBoolean,
@@ -51,7 +52,7 @@ export class BackgroundCopyManager {
    *
    * Rejects with `ERR_DOSVC_UNSUPPORTED_PLATFORM`, `ERR_DOSVC_NO_BINARY` or `ERR_DOSVC_LOAD_FAILED` if
    * the native binary cannot be used; with `ERR_DOSVC_SERVICE_MISSING` if the system does not have the
-   * service; and with the service's own code if it does not start, such as `ERROR_SERVICE_DISABLED`.
+   * service; with `ERR_DOSVC_INTERFACE_MISSING` if the service has no jobs; and with the service's own code if it does not start, such as `ERROR_SERVICE_DISABLED`.
    */
   static connect(
     options?: ConnectOptions & { service?: 'delivery-optimization' | undefined },
@@ -150,7 +151,7 @@ export class BackgroundCopyManager {
 
   /** @internal */
   [inspect.custom](_depth: number, options: InspectOptions): string {
-    return `BackgroundCopyManager ${inspect(this.toJSON(), options)}`;
+    return line('BackgroundCopyManager', this.toJSON(), options);
   }
 
   /**

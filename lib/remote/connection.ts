@@ -93,13 +93,14 @@ export class Connection extends Lifetime {
 
   /**
    * Publishes a call to the diagnostics channel `dosvc:call` and, with `NODE_DEBUG=dosvc`, prints it: the
-   * operation, the HRESULT, the stage and the time, but never an argument, which may be secret.
+   * operation, the HRESULT, the stage and the time, but never an argument, which may be secret. The calls
+   * of a hop have the time of the whole hop.
    *
    * @param start When the call was sent, as a `performance.now()` time.
    */
   report(operation: string, handle: Handle, outcome: Outcome, start: number): void {
-    if (!debug.enabled && !calls.hasSubscribers) return;
     const { stage = 'done', hresult } = outcome;
+    if (stage === 'skipped' || (!debug.enabled && !calls.hasSubscribers)) return;
     const milliseconds = performance.now() - start;
     calls.publish({ operation, hresult, stage, milliseconds });
     const elapsed = milliseconds.toFixed(1);

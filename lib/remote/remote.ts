@@ -154,7 +154,11 @@ export class Remote extends Lifetime {
    */
   async hopFirst(operation: RowName, calls: readonly AnyCall[]): Promise<DosvcError[]> {
     this.checkOpen(operation);
+    const start = performance.now();
     const outcomes = await binding().invokeMany(this.#handle, calls, null, true);
+    for (const [at, outcome] of outcomes.entries()) {
+      this.connection.report(calls[at]?.row ?? operation, this.#handle, outcome, start);
+    }
     if (this.#renewal.possible && lossIn(calls, outcomes) !== undefined) this.#renewal.lose();
     return outcomes.flatMap((outcome, at) => {
       if (!failed(outcome) || outcome.stage === 'skipped') return [];

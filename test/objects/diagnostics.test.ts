@@ -36,6 +36,22 @@ describe('dosvc:call', () => {
   });
 });
 
+describe('the calls of a listener', () => {
+  it('are published, without those that a look skipped', async ({ recorded: { job } }) => {
+    const calls = published('dosvc:call') as { operation: string; stage: string }[];
+    job.on('transferred', () => undefined);
+    await job.getId();
+    const operations = () => calls.map(({ operation }) => operation.replace(/.*::/, ''));
+    await expect
+      .poll(operations)
+      .toEqual(
+        expect.arrayContaining(['SetNotifyInterface', 'SetNotifyFlags', 'GetState', 'GetProgress']),
+      );
+    expect(operations()).not.toContain('GetError');
+    expect(calls.filter(({ stage }) => stage === 'skipped')).toEqual([]);
+  });
+});
+
 describe('dosvc:event', () => {
   itOfDownloads('has the id, the event and its value', async ({ scene }) => {
     const events = published('dosvc:event');

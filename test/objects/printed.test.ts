@@ -20,15 +20,18 @@ it('a manager shows its service, and a job its id', ({ scene: { manager }, recor
 
 it('a file shows its names', async ({ scene, recorded: { object, job } }) => {
   const file = scene.object();
-  const url = 'http://user:password@host/file?sig=secret';
+  const url = 'http://user:password@download.example.com/product/file-1.2.3.msix?sig=secret';
   scene.tell(file, 'IBackgroundCopyFile::GetRemoteName', { steps: [writtenText(0, url)] });
   scene.tell(file, 'IBackgroundCopyFile::GetLocalName', { steps: [writtenText(0, 'C:\\file')] });
   const step = scene.enumerator('IEnumBackgroundCopyFiles', 'IBackgroundCopyFile', [file]);
   scene.tell(object, 'IBackgroundCopyJob::EnumFiles', { steps: [step(0)] });
   const [found] = await job.enumFiles();
   expect(found?.remoteName).toBe(url);
-  const shown = { remoteName: 'http://host/file', localName: 'C:\\file' };
-  expect(inspect(found)).toBe(`BackgroundCopyFile ${inspect(shown)}`);
+  const remoteName = 'http://download.example.com/product/file-1.2.3.msix';
+  const shown = { remoteName, localName: 'C:\\file' };
+  expect(inspect(found)).toBe(
+    `BackgroundCopyFile { remoteName: '${remoteName}', localName: 'C:\\\\file' }`,
+  );
   expect(JSON.parse(JSON.stringify(found))).toEqual(shown);
 });
 

@@ -60,7 +60,9 @@ describe('toJSON', () => {
   });
 
   it('is what a copy for another process keeps: errors in it are plain, too', () => {
-    const cause = Object.assign(new RangeError('within'), { code: 'ERR_WITHIN' });
+    const within = Object.assign(new RangeError('within'), { code: 'ERR_WITHIN' });
+    const cause = new Error('between', { cause: within });
+    within.cause = cause;
     const inner = new DosvcError('inner', { code: 'ERR_DOSVC_TIMEOUT', cause });
     const outer = new DosvcError('outer', { code: 'ERR_DOSVC_STALLED', cause: inner });
     const copy = structuredClone(outer.toJSON());
@@ -69,7 +71,10 @@ describe('toJSON', () => {
       message: 'outer',
       cause: {
         message: 'inner',
-        cause: { name: 'RangeError', message: 'within', code: 'ERR_WITHIN' },
+        cause: {
+          message: 'between',
+          cause: { name: 'RangeError', message: 'within', code: 'ERR_WITHIN' },
+        },
       },
     });
   });
