@@ -8,6 +8,7 @@ import { checkInteger, checkOptions, checkSignal } from '../arguments.js';
 import { longestDelay } from '../remote/connection.js';
 import { abortError, closedError, DosvcError, refusal, type OwnCode } from '../errors.js';
 import type { Remote } from '../remote/remote.js';
+import { framesBelow, showFrames } from './caller.js';
 import type { Feed, FeedListener } from './feed.js';
 
 /** Options of `wait()` and `watch()`. */
@@ -206,7 +207,8 @@ export function watchFeed<T, Look extends object>(
   options: WaitOptions | undefined,
   hear: (watch: Watch<T>) => Pick<FeedListener<Look, Remote>, 'changed' | 'wants'>,
 ): AsyncGenerator<T, void, undefined> {
-  return new Watching(() => {
+  const frames = framesBelow(watchFeed);
+  return new Watching(frames, () => {
     const watch = new Watch<T>(remote, what, checkOptions('options', options, waitOptions));
     const lost = (error: DosvcError) => {
       watch.finish(error);
@@ -223,13 +225,16 @@ const noStep = () => undefined;
  * async generator function, because the return() of one would wait for the step in progress.
  */
 class Watching<T> implements AsyncGenerator<T, void, undefined> {
+  readonly #frames: string;
   readonly #begin: () => Watch<T>;
   #watch: Watch<T> | undefined;
   #over = false;
   // The step in progress.
   #last: Promise<void> | undefined;
 
-  constructor(begin: () => Watch<T>) {
+  /** @param frames Those of the caller. */
+  constructor(frames: string, begin: () => Watch<T>) {
+    this.#frames = frames;
     this.#begin = begin;
   }
 
@@ -265,6 +270,7 @@ class Watching<T> implements AsyncGenerator<T, void, undefined> {
       }
     } catch (error) {
       this.#end();
+      showFrames(error, this.#frames);
       throw error;
     }
     this.#end();

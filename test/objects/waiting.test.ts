@@ -137,6 +137,24 @@ itOfDownloads('a limit says that a download waits for start()', async ({ scene }
   });
 });
 
+it('an error has the frames of those who wait', async ({ scene, recorded: { job } }) => {
+  async function waitsForTheJob(): Promise<void> {
+    await job.wait({ timeout: 50 });
+  }
+  async function iteratesOverTheJob(): Promise<void> {
+    for await (const { bytesTransferred } of job.watch()) {
+      expect(bytesTransferred).toBe(0);
+      await scene.manager.close();
+    }
+  }
+  for (const waits of [waitsForTheJob, iteratesOverTheJob]) {
+    const error: unknown = await waits().catch((reason: unknown) => reason);
+    const { name, message, stack } = error as Error;
+    expect(stack?.split('\n')[0]).toBe(`${name}: ${message}`);
+    expect(stack).toMatch(new RegExp(`^    at (async )?${waits.name} `, 'm'));
+  }
+});
+
 it('bytes that arrive again and again are a stall', async ({ scene, recorded }) => {
   enter(scene, recorded, 'TRANSFERRING');
   let [over, bytes] = [false, 0];
