@@ -30,13 +30,14 @@ export type OwnCode =
  */
 export type DosvcErrorCode = OwnCode | HresultCode | (string & {});
 
+/** What a {@link DosvcError} has besides its message. */
 export interface DosvcErrorOptions {
   code: DosvcErrorCode;
-  names?: readonly string[];
+  names?: readonly string[] | undefined;
   hresult?: number | undefined;
   operation?: string | undefined;
-  retryable?: boolean;
-  mayHaveRun?: boolean;
+  retryable?: boolean | undefined;
+  mayHaveRun?: boolean | undefined;
   cause?: unknown;
 }
 

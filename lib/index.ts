@@ -17,8 +17,13 @@ export {
   type DownloadPropertyInfo,
   type SettableDownloadProperties,
 } from './downloads/properties.js';
-export { DownloadError, type DownloadStatus, type WaitReason } from './downloads/status.js';
-export { DosvcError, type DosvcErrorCode, type OwnCode } from './errors.js';
+export {
+  DownloadError,
+  type DownloadErrorOptions,
+  type DownloadStatus,
+  type WaitReason,
+} from './downloads/status.js';
+export { DosvcError, type DosvcErrorCode, type DosvcErrorOptions, type OwnCode } from './errors.js';
 export type {
   AuthTarget,
   DownloadCostPolicy,
@@ -42,7 +47,7 @@ export {
   type NotifyInterface,
   type Success,
 } from './jobs/job.js';
-export { JobError, type JobErrorFile } from './jobs/job-error.js';
+export { JobError, type JobErrorFile, type JobErrorOptions } from './jobs/job-error.js';
 export type { JobEventMap, JobModification, JobWarning } from './jobs/job-events.js';
 export type { ProxySettings } from './jobs/job-settings.js';
 export {

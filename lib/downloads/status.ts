@@ -4,7 +4,13 @@
 // download has failed; with only an extended error, it waits and the service continues it by itself.
 
 import type { DownloadStatus as BoundaryStatus } from '../../typings/rows.js';
-import { describe, DosvcError, isFailure, type DosvcErrorCode } from '../errors.js';
+import {
+  describe,
+  DosvcError,
+  isFailure,
+  type DosvcErrorCode,
+  type DosvcErrorOptions,
+} from '../errors.js';
 import { hresults, type WaitReason } from '../generated/hresults.js';
 import { downloadState, literalOf, type DownloadState, type Open } from '../generated/enums.js';
 
@@ -39,21 +45,20 @@ export interface DownloadStatus {
   waitingFor: WaitReason | null;
 }
 
+/** What a {@link DownloadError} has besides its message. */
+export interface DownloadErrorOptions extends DosvcErrorOptions {
+  extendedError?: DownloadError | null | undefined;
+}
+
 /** The error of a download that failed, or the reason why the service has paused it. */
 export class DownloadError extends DosvcError {
   override readonly name = 'DownloadError';
   /** Additional error information from the service; null if there is none. */
   readonly extendedError: DownloadError | null;
 
-  /** @internal */
-  constructor(beginning: string, hresult: number, extendedError: DownloadError | null) {
-    const { words, ...named } = describe(hresult);
-    const more =
-      extendedError === null
-        ? ''
-        : ` Additional information from the service: ${extendedError.message}`;
-    super(`${beginning}${words}${more}`, named);
-    this.extendedError = extendedError;
+  constructor(message: string, options: DownloadErrorOptions) {
+    super(message, options);
+    this.extendedError = options.extendedError ?? null;
   }
 }
 
@@ -65,11 +70,9 @@ export function isFinal(state: Open<DownloadState>): boolean {
 export function statusOf(given: BoundaryStatus): DownloadStatus {
   const state = literalOf(downloadState, given.state);
   const transient = state === 'paused' && !isFailure(given.error) && isFailure(given.extendedError);
-  const extendedError = isFailure(given.extendedError)
-    ? new DownloadError('', given.extendedError, null)
-    : null;
+  const extendedError = isFailure(given.extendedError) ? failure(given.extendedError) : null;
   const error = isFailure(given.error)
-    ? new DownloadError('The download failed. ', given.error, extendedError)
+    ? failure(given.error, 'The download failed. ', extendedError)
     : null;
   return {
     state,
@@ -82,6 +85,19 @@ export function statusOf(given: BoundaryStatus): DownloadStatus {
     transient,
     waitingFor: (transient ? hresults().get(given.extendedError)?.waitsFor : undefined) ?? null,
   };
+}
+
+function failure(
+  hresult: number,
+  beginning = '',
+  extendedError: DownloadError | null = null,
+): DownloadError {
+  const { words, ...named } = describe(hresult);
+  const more =
+    extendedError === null
+      ? ''
+      : ` Additional information from the service: ${extendedError.message}`;
+  return new DownloadError(`${beginning}${words}${more}`, { ...named, extendedError });
 }
 
 // The service reports 0 until the server has told it the size. A transferred file may really be empty.

@@ -3,22 +3,12 @@
 // The error of a job, as the service describes it.
 
 import type { OutcomeOf, Outcomes } from '../../typings/binding.js';
-import { describe, DosvcError } from '../errors.js';
+import { describe, DosvcError, type DosvcErrorOptions } from '../errors.js';
 import { errorContext, literalOf, type ErrorContext, type Open } from '../generated/enums.js';
 import { callOf, readOf, valueOf } from '../remote/calls.js';
 import type { Remote } from '../remote/remote.js';
 import { withoutSecrets } from '../secrets.js';
 import { fileNames } from './file.js';
-
-/** A value that was not read is absent. */
-interface ErrorRecord {
-  context: number;
-  code: number;
-  description?: string | null;
-  contextDescription?: string | null;
-  protocol?: string | null;
-  file?: JobErrorFile | null;
-}
 
 /** The file that a {@link JobError} refers to. */
 export interface JobErrorFile {
@@ -29,6 +19,15 @@ export interface JobErrorFile {
   remoteName: string | null;
   /** The path of the target file; null if it cannot be read. */
   localName: string | null;
+}
+
+/** What a {@link JobError} has besides its message. */
+export interface JobErrorOptions extends DosvcErrorOptions {
+  context?: Open<ErrorContext> | undefined;
+  description?: string | null | undefined;
+  contextDescription?: string | null | undefined;
+  protocol?: string | null | undefined;
+  file?: JobErrorFile | null | undefined;
 }
 
 /**
@@ -49,16 +48,13 @@ export class JobError extends DosvcError {
   /** The file that the error refers to; null if the service names none. */
   readonly file: JobErrorFile | null;
 
-  /** @internal */
-  constructor(record: ErrorRecord) {
-    const { words, ...named } = describe(record.code);
-    const name = record.file?.remoteName;
-    super(`The job failed. ${words}${name ? ` File: ${name}` : ''}`, named);
-    this.context = literalOf(errorContext, record.context);
-    this.description = record.description ?? null;
-    this.contextDescription = record.contextDescription ?? null;
-    this.protocol = record.protocol ?? null;
-    this.file = record.file ?? null;
+  constructor(message: string, options: JobErrorOptions) {
+    super(message, options);
+    this.context = options.context ?? 'unknown';
+    this.description = options.description ?? null;
+    this.contextDescription = options.contextDescription ?? null;
+    this.protocol = options.protocol ?? null;
+    this.file = options.file ?? null;
   }
 }
 
@@ -86,9 +82,8 @@ function errorIn(
   [context, code]: [number, number],
   [, description, contextDescription, protocol, file]: Outcomes<typeof errorCalls>,
 ): JobError {
-  return new JobError({
-    context,
-    code,
+  return failure(code, {
+    context: literalOf(errorContext, context),
     description: valueOf(description),
     contextDescription: valueOf(contextDescription),
     protocol: valueOf(protocol),
@@ -105,7 +100,16 @@ function printable(address: string | null): string | null {
 
 /** The error of a job that is in an error state but whose error cannot be read. `code` says why. */
 export function unreadError(code: number): JobError {
-  return new JobError({ context: errorContext.unknown, code });
+  return failure(code);
+}
+
+function failure(hresult: number, read: Partial<JobErrorOptions> = {}): JobError {
+  const { words, ...named } = describe(hresult);
+  const name = read.file?.remoteName;
+  return new JobError(`The job failed. ${words}${name ? ` File: ${name}` : ''}`, {
+    ...named,
+    ...read,
+  });
 }
 
 export async function readJobError(job: Remote): Promise<JobError> {

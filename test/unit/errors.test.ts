@@ -3,6 +3,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { DosvcError, errorOf, failed, hex, nameOf, type OwnCode } from '../../lib/errors.js';
+import { DownloadError } from '../../lib/downloads/status.js';
+import { JobError } from '../../lib/jobs/job-error.js';
 import type { Outcome } from '../../typings/binding.js';
 import { readText } from './spec-facts.js';
 
@@ -39,6 +41,20 @@ describe('the code of an error', () => {
     expect(error.message.startsWith(`${change}: `)).toBe(true);
     expect(error.message).toContain(hex(hresult));
     expect(nameOf(hresult)).toBe(code);
+  });
+});
+
+describe('an error of a job or a download', () => {
+  it("can be made by a program's own tests", () => {
+    const code = 'BG_E_HTTP_ERROR_404';
+    const job = new JobError('planted', { code, hresult: 0x80190194, context: 'remote-file' });
+    expect(job).toMatchObject({ name: 'JobError', message: 'planted', code, httpStatus: 404 });
+    expect(job).toMatchObject({ context: 'remote-file', description: null, file: null });
+    expect(new JobError('planted', { code }).context).toBe('unknown');
+    const extendedError = new DownloadError('within', { code });
+    const download = new DownloadError('planted', { code, extendedError });
+    expect(download).toMatchObject({ name: 'DownloadError', code, extendedError });
+    expect(extendedError.extendedError).toBeNull();
   });
 });
 
