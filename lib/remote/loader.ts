@@ -50,12 +50,7 @@ function load(): Binding {
       { code: 'ERR_DOSVC_UNSUPPORTED_PLATFORM' },
     );
   }
-  let binary: Binding;
-  try {
-    binary = requireBinary();
-  } catch (cause) {
-    throw cause instanceof DosvcError ? cause : loadError(cause);
-  }
+  const binary = requireBinary();
   if (binary.version !== version) {
     throw new DosvcError(
       `The native binary belongs to dosvc ${binary.version}, but the package is version ${version}. Reinstall dosvc; if you bundle it, bundle the package and the binary again.`,
@@ -66,21 +61,45 @@ function load(): Binding {
   return binary;
 }
 
+// Each path is in a try block of its own: a bundler that does not find the file there only warns.
 function requireBinary(): Binding {
   switch (process.arch) {
     case 'x64':
-      return require('../../prebuilds/win32-x64/dosvc.node') as Binding;
+      try {
+        return bindingIn(require('../../prebuilds/win32-x64/dosvc.node'));
+      } catch (cause) {
+        throw loadError(cause);
+      }
     case 'ia32':
-      return require('../../prebuilds/win32-ia32/dosvc.node') as Binding;
+      try {
+        return bindingIn(require('../../prebuilds/win32-ia32/dosvc.node'));
+      } catch (cause) {
+        throw loadError(cause);
+      }
     case 'arm64':
-      return require('../../prebuilds/win32-arm64/dosvc.node') as Binding;
+      try {
+        return bindingIn(require('../../prebuilds/win32-arm64/dosvc.node'));
+      } catch (cause) {
+        throw loadError(cause);
+      }
     default:
       throw noBinary();
   }
 }
 
+// A bundler may wrap the binding in a namespace object, or give the path to which it has copied it.
+function bindingIn(loaded: unknown): Binding {
+  const { default: found = loaded } = Object(loaded) as { default?: unknown };
+  if (typeof found !== 'string') return found as Binding;
+  throw new DosvcError(
+    'A bundler replaced the dosvc binary with its path. Configure the bundler to treat *.node files as external, or to load them as native modules.',
+    { code: 'ERR_DOSVC_LOAD_FAILED' },
+  );
+}
+
 // A missing file is reported differently from a file that does not load.
 function loadError(cause: unknown): DosvcError {
+  if (cause instanceof DosvcError) return cause;
   if ((cause as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return noBinary(cause);
   return new DosvcError(
     `The dosvc binary for win32-${process.arch} could not be loaded: ${(cause as Error).message}`,

@@ -24,6 +24,24 @@ const manifest = (app: App) =>
     version: string;
   };
 
+describe('a binary that a bundler', () => {
+  it('wrapped in a namespace object works', async ({ app }) => {
+    const { status, stdout, stderr } = await app.run('bundled.cjs', ['namespace']);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toEqual({ supported: true, connected: true });
+  });
+
+  it('replaced with its path causes ERR_DOSVC_LOAD_FAILED', async ({ app }) => {
+    const { status, stdout, stderr } = await app.run('bundled.cjs', ['path']);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({
+      supported: false,
+      code: 'ERR_DOSVC_LOAD_FAILED',
+      message: expect.stringContaining('A bundler replaced the dosvc binary') as string,
+    });
+  });
+});
+
 describe('a binary', () => {
   it('that is missing causes ERR_DOSVC_NO_BINARY', async ({ app }) => {
     rmSync(app.binary);
