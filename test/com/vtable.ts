@@ -124,7 +124,7 @@ export async function readText(object: Pointer, address: string): Promise<string
 }
 
 /** Creates the multithreaded apartment, which koffi's threads then belong to. */
-function enterApartment(): void {
+export function enterApartment(): void {
   if (holdApartment(room()) < 0) throw new Error('CoIncrementMTAUsage');
 }
 

@@ -8,12 +8,13 @@
 // dead class for ever. So RpcSs is restarted as well, and the stand-in, whose class RpcSs knew, is
 // stopped. When the last object of an interface is released, Wine's COM waits for calls while it
 // holds a lock that those calls need. So each process holds a class factory and a manager as long
-// as the service runs.
+// as the service runs, and stubs of the callback interfaces for as long as it lives (held-stub.ts).
 //
 // Windows' own services are never stopped: they do not belong to the tests.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import koffi from 'koffi';
+import { holdStubs } from '../com/held-stub.js';
 import { iidOf } from '../facts/facts.js';
 import { openProcess } from '../system/process-number.js';
 import { underWine } from '../system/under-wine.js';
@@ -109,12 +110,15 @@ async function start(service: Handle): Promise<void> {
 
 /** The objects that keep the service's interfaces in use. */
 const held: Pointer[] = [];
+let holdsStubs = false;
 
 function letGo(): void {
   for (const object of held.splice(0)) release(object);
 }
 
 async function hold(): Promise<void> {
+  if (!holdsStubs) holdStubs(['IUnknown', 'IBackgroundCopyCallback'].map(iidOf));
+  holdsStubs = true;
   const [factory, manager] = [room(), room()];
   for (const [object, hresult] of [
     [factory, await classObject(clsid, factory)],
