@@ -1,30 +1,28 @@
 // SPDX-License-Identifier: MIT
 // The public types: what the compiler accepts, and what it rejects. `tsc` does the checking; these
-// tests state what it checks. download-types.test.ts has those of downloads.
+// tests state what it checks. download-types.test.ts has those of downloads, option-types.test.ts those
+// of options and error codes.
 
-import {
+import type {
+  AddedFile,
+  BackgroundCopyFile,
+  BackgroundCopyJob,
   BackgroundCopyManager,
-  type AddedFile,
-  type BackgroundCopyFile,
-  type BackgroundCopyJob,
-  type ConnectOptions,
-  type DosvcError,
-  type DosvcErrorCode,
-  type FileRange,
-  type ForeignInterface,
-  type JobError,
-  type JobErrorFile,
-  type JobPriority,
-  type JobProgress,
-  type JobSnapshot,
-  type JobState,
-  type JobTimes,
-  type JobType,
-  type JobWarning,
-  type NotifyInterface,
-  type Open,
-  type TransferPolicy,
-  type WaitOptions,
+  DosvcError,
+  FileRange,
+  ForeignInterface,
+  JobError,
+  JobErrorFile,
+  JobPriority,
+  JobProgress,
+  JobSnapshot,
+  JobState,
+  JobTimes,
+  JobType,
+  JobWarning,
+  NotifyInterface,
+  Open,
+  TransferPolicy,
 } from 'dosvc';
 import { describe, expectTypeOf, it } from 'vitest';
 
@@ -71,38 +69,6 @@ describe('literals', () => {
       // @ts-expect-error -- no such usage
       job.setProxySettings('always'),
     ]);
-  });
-});
-
-describe('the code of an error', () => {
-  it('is any string, and an editor completes those that are known', () => {
-    type Known = 'ERR_DOSVC_CLOSED' | 'DO_E_JOB_NOT_FOUND' | 'BG_E_HTTP_ERROR_404';
-    expectTypeOf<Extract<DosvcErrorCode, Known>>().toEqualTypeOf<Known>();
-    expectTypeOf<Extract<DosvcErrorCode, 'DO_E_INVENTED'>>().toEqualTypeOf<never>();
-    expectTypeOf<DosvcError['code']>().toEqualTypeOf<DosvcErrorCode>();
-    expectTypeOf<string>().toExtend<DosvcErrorCode>();
-  });
-});
-
-describe('options', () => {
-  it('may be undefined, as a whole and one by one', () => {
-    const all = { service: undefined, callTimeout: undefined, pollInterval: undefined };
-    const given = all as ConnectOptions | undefined;
-    const wait: WaitOptions = { signal: undefined, timeout: undefined, stallTimeout: undefined };
-    compiled(async (job, manager) => {
-      expectTypeOf(
-        await BackgroundCopyManager.connect(given),
-      ).toEqualTypeOf<BackgroundCopyManager>();
-      await manager.enumJobs({ allUsers: undefined });
-      await job.wait(wait);
-    });
-  });
-
-  it('may hold lists that are read-only', () => {
-    const ranges: readonly FileRange[] = [{ offset: 0, length: 'toEnd' }];
-    compiled((job) =>
-      job.addFile(new URL('http://127.0.0.1/'), 'C:\\file', { ranges, size: undefined }),
-    );
   });
 });
 
