@@ -119,11 +119,11 @@ export function checkOptions<T extends object>(
   names: readonly (keyof T & string)[],
 ): Partial<T> {
   if (value === undefined) return {};
-  const options = checkObject<Record<string, unknown>>(name, value, 'an object');
   // A URL, a Map or an AbortSignal in place of an object with that as an option would be ignored.
   if (Object.prototype.toString.call(value) !== '[object Object]') {
-    throw fault('ERR_INVALID_ARG_TYPE', name, 'a plain object', value);
+    throw fault('ERR_INVALID_ARG_TYPE', name, 'a plain object', value, true);
   }
+  const options = value as Record<string, unknown>;
   const known: readonly string[] = names;
   const unknown = Object.keys(options).find(
     (given) => options[given] !== undefined && !known.includes(given),

@@ -20,8 +20,8 @@ export function watchDownload(
         const status = statusOf(given);
         const { state, error, extendedError, transient } = status;
         const stopped = state === 'created' || (state === 'paused' && !transient);
-        const idle = stopped ? 'start() starts it' : undefined;
-        watch.stands({ state, idle, trouble: extendedError });
+        const remedy = stopped ? 'start() starts it' : undefined;
+        watch.stands({ state, remedy, trouble: extendedError });
         // Bytes that arrive again, because the service began anew, are no progress.
         if (status.bytesTransferred > most) {
           most = status.bytesTransferred;

@@ -66,9 +66,9 @@ export class DownloadManager {
    *
    * Rejects with `ERR_DOSVC_UNSUPPORTED_PLATFORM`, `ERR_DOSVC_NO_BINARY` or `ERR_DOSVC_LOAD_FAILED` if
    * the native binary cannot be used; with `ERR_DOSVC_SERVICE_MISSING` if the system does not have the
-   * service; with `ERR_DOSVC_INTERFACE_MISSING` if the service does not have this API, as with BITS, and with
-   * Delivery Optimization before Windows 10 version 1809; and with the service's own code if it does not start, such as
-   * `ERROR_SERVICE_DISABLED`.
+   * service; with `ERR_DOSVC_INTERFACE_MISSING` if the service does not have this API, as with BITS, and
+   * with Delivery Optimization before Windows 10 version 1809; and with the service's own code if it does
+   * not start, such as `ERROR_SERVICE_DISABLED`.
    */
   static async connect(options?: ConnectOptions): Promise<DownloadManager> {
     return new DownloadManager(await Remote.connect('IDOManager', options));

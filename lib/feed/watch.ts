@@ -34,7 +34,7 @@ const waitOptions = ['signal', 'timeout', 'stallTimeout'] as const;
 export interface Standing {
   state: string | number;
   /** How the caller makes it continue; undefined if the service continues it. */
-  idle?: string | undefined;
+  remedy?: string | undefined;
   /** The error that keeps it from progressing. */
   trouble?: DosvcError | null | undefined;
 }
@@ -156,12 +156,11 @@ export class Watch<T> {
     });
   }
 
-  #after(milliseconds: number, then: () => void): NodeJS.Timeout {
+  #after(milliseconds: number, then: () => void): void {
     const timer = setTimeout(then, milliseconds);
     this.onStop(() => {
       clearTimeout(timer);
     });
-    return timer;
   }
 
   // Counts the time that this process is awake: while the machine sleeps, or while the event loop is
@@ -184,12 +183,12 @@ export class Watch<T> {
   }
 
   #exceed(code: OwnCode, how: string): void {
-    const { state, idle, trouble } = this.#standing ?? {};
+    const { state, remedy, trouble } = this.#standing ?? {};
     const where = state === undefined ? 'It' : `Last seen in the state '${String(state)}', it`;
     const advice =
-      idle === undefined
+      remedy === undefined
         ? `${where} continues in the service: wait again, check its error and the network, or end it.`
-        : `It is ${String(state)}: ${idle}.`;
+        : `It is ${String(state)}: ${remedy}.`;
     const why = trouble == null ? '' : ` The service reports ${trouble.code}.`;
     const message = `The ${this.#what} ${how}. ${advice}${why}`;
     this.finish(new DosvcError(message, { code, retryable: true, cause: trouble ?? undefined }));

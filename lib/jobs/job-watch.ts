@@ -26,8 +26,8 @@ export function watchJob(
       wants: () => notify.wants(wants),
       changed: (look, before) => {
         const { state, error } = look;
-        const idle = state === 'suspended' ? 'resume() starts it' : undefined;
-        watch.stands({ state, idle, trouble: error });
+        const remedy = state === 'suspended' ? 'resume() starts it' : undefined;
+        watch.stands({ state, remedy, trouble: error });
         const moved = news.moved(look, before);
         if (moved !== undefined) watch.tell(moved);
         // Bytes that arrive again, because the service began anew, are no progress.

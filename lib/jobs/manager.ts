@@ -52,7 +52,8 @@ export class BackgroundCopyManager {
    *
    * Rejects with `ERR_DOSVC_UNSUPPORTED_PLATFORM`, `ERR_DOSVC_NO_BINARY` or `ERR_DOSVC_LOAD_FAILED` if
    * the native binary cannot be used; with `ERR_DOSVC_SERVICE_MISSING` if the system does not have the
-   * service; with `ERR_DOSVC_INTERFACE_MISSING` if the service has no jobs; and with the service's own code if it does not start, such as `ERROR_SERVICE_DISABLED`.
+   * service; with `ERR_DOSVC_INTERFACE_MISSING` if the service has no jobs; and with the service's own
+   * code if it does not start, such as `ERROR_SERVICE_DISABLED`.
    */
   static connect(
     options?: ConnectOptions & { service?: 'delivery-optimization' | undefined },

@@ -38,6 +38,15 @@ it.for(['id', 'uri', 'contentId', 'displayName', 'localPath'] as const)(
   },
 );
 
+it('a URL object creates a download and finds it, by its text', async ({ downloads }) => {
+  const uri = new URL('http://127.0.0.1/a file?b=c');
+  const { id } = await downloads.createDownload({ uri });
+  await downloads.createDownload({ uri: 'http://127.0.0.1/other' });
+  const found = await downloads.enumDownloads({ uri });
+  expect(found.map((each) => each.id)).toEqual([id]);
+  expect(await found[0]?.getProperty('uri')).toBe('http://127.0.0.1/a%20file?b=c');
+});
+
 it('an enumerated download can be started', async ({ server, downloads, create }) => {
   const { id } = await create(server.serve('file', { content: bytesOf(1000) }));
   const [found] = await downloads.enumDownloads({ id });

@@ -12,9 +12,14 @@ function numbers(seed: number): () => number {
   };
 }
 
+/** The seed of a randomized test: DOSVC_TEST_SEED or, without it, a new one. */
+export function chooseSeed(): number {
+  return Number(process.env.DOSVC_TEST_SEED ?? Date.now() % 2 ** 31);
+}
+
 /** Runs a test with random numbers. Its error names the seed. */
 export async function byChance(test: (next: () => number) => Promise<void>): Promise<void> {
-  const seed = Number(process.env.DOSVC_TEST_SEED ?? Date.now() % 2 ** 31);
+  const seed = chooseSeed();
   try {
     await test(numbers(seed));
   } catch (error) {

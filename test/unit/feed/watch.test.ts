@@ -128,7 +128,7 @@ describe('the error of a limit', () => {
       `The job was not transferred within 2000 ms. Last seen in the state 'connecting', ${continues}`,
     );
     const suspended = watchFor({ timeout: poll });
-    suspended.stands({ state: 'suspended', idle: 'resume() starts it' });
+    suspended.stands({ state: 'suspended', remedy: 'resume() starts it' });
     expect(messageOf(suspended)).toBe(
       'The job was not transferred within 2000 ms. It is suspended: resume() starts it.',
     );
