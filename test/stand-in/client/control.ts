@@ -49,6 +49,8 @@ export type Switch =
   | 'waiting'
   /** The build of Windows, to which properties that later builds introduced are unknown. */
   | 'build'
+  /** How many milliseconds after their return Start, Pause, Resume and Suspend take effect. */
+  | 'lag'
   /** Activation fails with an RPC error for this many milliseconds after the process dies. */
   | 'restart-pause'
   /** Each later process holds this many activations until all have arrived. */

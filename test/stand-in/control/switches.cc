@@ -18,6 +18,7 @@ constexpr std::pair<const wchar_t*, Value> kSwitches[] = {
     {L"clock-ahead", &Switches::clock_ahead},
     {L"waiting", &Switches::waiting},
     {L"build", &Switches::build},
+    {L"lag", &Switches::lag},
 };
 
 }  // namespace

@@ -26,6 +26,8 @@ struct Switches {
   std::atomic<std::uint32_t> waiting{0};
   // "build": the build of Windows, to which later properties are unknown; 0: the latest.
   std::atomic<std::uint32_t> build{0};
+  // "lag": how many milliseconds after their return Start, Pause, Resume and Suspend take effect.
+  std::atomic<std::uint32_t> lag{0};
 };
 
 }  // namespace dosvc_stand_in

@@ -9,6 +9,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,6 +17,7 @@
 #include "com/pointer.h"
 #include "downloads/download.h"
 #include "stand-in/downloads/download_record.h"
+#include "stand-in/service/lag.h"
 #include "stand-in/service/notifier.h"
 #include "stand-in/service/queue.h"
 #include "stand-in/transfer/back_off.h"
@@ -50,6 +52,8 @@ class Download final : public Queued, public std::enable_shared_from_this<Downlo
   // Whether the download has been started, has not ended, and has this target.
   bool WritesTo(const std::wstring& target) const;
 
+  // Aborts it for another one that starts with the same target.
+  HRESULT AbortNow();
   Callback callback() const;
   void SetForeign(bool foreign);
   void DropIfOld();
@@ -71,14 +75,17 @@ class Download final : public Queued, public std::enable_shared_from_this<Downlo
     std::wstring integrity_info;  // empty: no check is mandatory
     Stream stream;
   };
-  // What Start asks for; null asks to resume.
-  using Ranges = std::unique_ptr<std::vector<Span>>;
+  // What Start asks for; none asks to resume.
+  using Ranges = std::optional<std::vector<Span>>;
 
   HRESULT MayChange() const;
+  HRESULT StartNow(const Ranges& ranges);
   HRESULT MayStart(const Ranges& ranges) const;
   HRESULT HasAll(const Ranges& ranges) const;
   void Begin(const Ranges& ranges);
   HRESULT AwaitEnd();
+  HRESULT MayPause() const;
+  HRESULT PauseNow();
   HRESULT SetInterface(dosvc::abi::DODownloadProperty id, const VARIANT& value);
   HRESULT Publish();
 
@@ -104,6 +111,7 @@ class Download final : public Queued, public std::enable_shared_from_this<Downlo
   void Hold(bool held);
 
   Service& service_;
+  Lag lag_;  // of Start and Pause
   mutable std::mutex mutex_;
   DownloadRecord record_;  // guarded by mutex_, like all members below
   Callback callback_;

@@ -82,6 +82,11 @@ HRESULT Job::AddFile(FileRecord file, std::size_t& index) {
 }
 
 HRESULT Job::Suspend() {
+  const auto may = [this] { return Look([this](const JobRecord&) { return MayChange(); }); };
+  return lag_.Run(may, [self = shared_from_this()] { return self->SuspendNow(); });
+}
+
+HRESULT Job::SuspendNow() {
   std::unique_lock lock(mutex_);
   const HRESULT hr = MayChange();
   if (FAILED(hr)) return hr;
@@ -97,13 +102,24 @@ HRESULT Job::Suspend() {
 // The page calls the error of an empty job DO_E_EMPTY and gives no value; the code that exists is
 // DO_E_JOB_EMPTY.
 HRESULT Job::Resume() {
-  const std::lock_guard lock(mutex_);
+  const auto may = [this] { return Look([this](const JobRecord&) { return MayResume(); }); };
+  return lag_.Run(may, [self = shared_from_this()] { return self->ResumeNow(); });
+}
+
+HRESULT Job::MayResume() const {
   const HRESULT hr = MayChange();
   if (FAILED(hr)) return hr;
   if (record_.files.empty()) return Hresult(DO_E_JOB_EMPTY);
   for (const auto& file : record_.files) {
     if (file.local_name.empty()) return Hresult(DO_E_FILE_DOWNLOADSINK_UNSPECIFIED);
   }
+  return S_OK;
+}
+
+HRESULT Job::ResumeNow() {
+  const std::lock_guard lock(mutex_);
+  const HRESULT hr = MayResume();
+  if (FAILED(hr)) return hr;
   // Resume applies the new URLs, and saves them.
   // DOC: IBackgroundCopyFile2::SetRemoteName, Remarks,
   // learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile2-setremotename-method
@@ -126,6 +142,7 @@ HRESULT Job::Resume() {
 // DOC: IBackgroundCopyJob::Cancel,
 // learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-cancel
 HRESULT Job::Cancel() {
+  lag_.Settle();
   std::unique_lock lock(mutex_);
   const HRESULT hr = MayChange();
   if (FAILED(hr)) return hr;
@@ -138,6 +155,7 @@ HRESULT Job::Cancel() {
 // DOC: IBackgroundCopyJob::Complete,
 // learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-complete
 HRESULT Job::Complete() {
+  lag_.Settle();
   std::unique_lock lock(mutex_);
   HRESULT hr = MayChange();
   if (FAILED(hr)) return hr;

@@ -17,6 +17,7 @@
 #include "stand-in/com/hresult.h"
 #include "stand-in/jobs/job_notice.h"
 #include "stand-in/jobs/record.h"
+#include "stand-in/service/lag.h"
 #include "stand-in/service/queue.h"
 #include "stand-in/transfer/back_off.h"
 #include "stand-in/transfer/transfer.h"
@@ -73,6 +74,9 @@ class Job final : public Queued, public std::enable_shared_from_this<Job> {
 
   // Fails if the job has ended, or if it belongs to another user.
   HRESULT MayChange() const;
+  HRESULT MayResume() const;
+  HRESULT SuspendNow();
+  HRESULT ResumeNow();
   // Waits until no thread transfers the job.
   void AwaitIdle(std::unique_lock<std::mutex>& lock);
   void StopTransfer(std::unique_lock<std::mutex>& lock);
@@ -91,6 +95,7 @@ class Job final : public Queued, public std::enable_shared_from_this<Job> {
   void EndTurn();
 
   Service& service_;
+  Lag lag_;  // of Suspend and Resume
   mutable std::mutex mutex_;
   JobRecord record_;  // guarded by mutex_, like all members below
   Callback callback_;
