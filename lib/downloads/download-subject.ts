@@ -11,16 +11,21 @@ import type { Remote } from '../remote/remote.js';
 import { Sink } from './sink.js';
 import { isFinal } from './status.js';
 
-/** @param saw Called with each status that the service returns. */
-export function downloadSubject(
-  saw: (status: BoundaryStatus) => void,
-): Subject<BoundaryStatus, Remote> {
+/** What the feed tells and asks of the download. */
+interface Told {
+  /** Called with each status that the service returns. */
+  saw(status: BoundaryStatus): void;
+  isOutdated(status: BoundaryStatus): boolean;
+}
+
+export function downloadSubject(download: Told): Subject<BoundaryStatus, Remote> {
   return {
     async look(remote) {
       const status = await remote.callInBackground('IDODownload::GetStatus');
-      saw(status);
+      download.saw(status);
       return status;
     },
+    isOutdated: (status) => download.isOutdated(status),
     change(before, after) {
       const sameState =
         before.state === after.state &&
@@ -36,7 +41,7 @@ export function downloadSubject(
     isFinal: ({ state }) => isFinal(literalOf(downloadState, state)),
     callback(remote, called) {
       return new StatusSink(remote.connection, 'status', null, ({ value }) => {
-        saw(value);
+        download.saw(value);
         called(value);
       });
     },

@@ -125,7 +125,7 @@ export class Download extends DownloadEvents {
    */
   async getStatus(): Promise<DownloadStatus> {
     const given = await this[target].call('IDODownload::GetStatus');
-    this.#shared.saw(given.state);
+    this.#shared.saw(given);
     return statusOf(given);
   }
 

@@ -163,7 +163,7 @@ export class DownloadManager {
     };
     const id = normalizedId(given);
     const shared = sharedDownloads.of(manager.connection, id);
-    if (state !== undefined) shared.saw(state);
+    if (state !== undefined) shared.sawState(state);
     const remote = new Remote(manager.connection, object, origin).unite(shared);
     return new Download(remote, shared, id, owned);
   }

@@ -2,11 +2,12 @@
 //
 // What all objects of one download share in this environment, no matter which managers they came from.
 
-import type { DownloadRange } from '../../typings/rows.js';
+import type { DownloadRange, DownloadStatus } from '../../typings/rows.js';
 import { anyGuid } from '../arguments.js';
-import { DosvcError } from '../errors.js';
+import { DosvcError, isFailure } from '../errors.js';
 import { Feed } from '../feed/feed.js';
 import { downloadState } from '../generated/enums.js';
+import type { End } from '../remote/earlier-end.js';
 import { SharedState } from '../remote/shared-state.js';
 import type { Remote } from '../remote/remote.js';
 import { WeakRegistry } from '../remote/weak-registry.js';
@@ -19,19 +20,30 @@ export function normalizedId(id: string): string {
 
 export class SharedDownload extends SharedState {
   /** The feed of all listeners of the download. */
-  readonly feed = new Feed(
-    downloadSubject((status) => {
-      this.saw(status.state);
-    }),
-  );
+  readonly feed = new Feed(downloadSubject(this));
   /** Whether the download was started, so that the next start resumes it; undefined if unknown. */
   begun: boolean | undefined;
   /** Whether the download is being read as a stream. The service has one stream per download. */
   streamed = false;
 
-  /** Records a status that was read. It may be older than a start that is in progress. */
-  saw(state: number): void {
+  /** Records a state that was read. It may be older than a start that is in progress. */
+  sawState(state: number): void {
     if (this.begun !== true) this.begun = state !== downloadState.created;
+  }
+
+  /** Records a status that was read, likewise. */
+  saw(status: DownloadStatus): void {
+    this.sawState(status.state);
+    this.sawEnd(endOf(status));
+  }
+
+  /** Whether a status is the one from before a start, which the service has yet to carry out. */
+  isOutdated(status: DownloadStatus): boolean {
+    return this.isEarlierEnd(endOf(status));
+  }
+
+  protected override changed(): void {
+    this.feed.refresh();
   }
 
   async start(remote: Remote, ranges: DownloadRange[] | null): Promise<void> {
@@ -44,6 +56,12 @@ export class SharedDownload extends SharedState {
       throw error;
     }
   }
+}
+
+function endOf({ state, error, bytesTransferred, bytesTotal }: DownloadStatus): End | undefined {
+  const bytes = `${String(bytesTransferred)} of ${String(bytesTotal)}`;
+  if (isFailure(error)) return `failed: ${String(error)}, ${bytes}`;
+  return state === downloadState.transferred ? `transferred ${bytes}` : undefined;
 }
 
 export const sharedDownloads = new WeakRegistry((key) => new SharedDownload(key));

@@ -4,7 +4,7 @@
 // no matter on which of its objects they listen, because a service keeps only the last callback that
 // was set. Callbacks may arrive twice, late or never. A look that one carries is trusted if it was read
 // in order with the others, and otherwise only if it reports further progress; everything else is read
-// from the service, and the poll reads it anyway.
+// from the service, and the poll reads it anyway. A look from before a start tells nothing.
 
 import { DosvcError, isGone, isUnknown } from '../errors.js';
 import { callListener } from '../listeners.js';
@@ -37,8 +37,8 @@ interface Entry<Look extends object, From extends Source> extends FeedListener<L
   leave: () => void;
 }
 
-// In milliseconds: the first delay between two looks while the service is gone, and the longest delay
-// while looks fail.
+// In milliseconds: the first delay between two looks while the service is gone or has yet to carry out a
+// start, and the longest delay while looks fail.
 const firstSearch = 50;
 const longestSearch = 2000;
 
@@ -63,6 +63,11 @@ export class Feed<Look extends object, From extends Source> {
 
   constructor(subject: Subject<Look, From>) {
     this.#subject = subject;
+  }
+
+  /** Looks again, because this environment may have changed the state. */
+  refresh(): void {
+    if (!this.#isOver) void this.#look();
   }
 
   /** Adds a listener. Returns what removes it. */
@@ -167,6 +172,7 @@ export class Feed<Look extends object, From extends Source> {
   }
 
   #called(look: Look | undefined): void {
+    if (look !== undefined && this.#subject.isOutdated(look)) return;
     this.#callbacks += 1;
     if (look !== undefined && this.#isBelieved(look)) this.#tell(look, new Set());
     else void this.#look();
@@ -197,7 +203,8 @@ export class Feed<Look extends object, From extends Source> {
       return undefined;
     });
     if (look !== undefined) {
-      this.#search = undefined;
+      const outdated = this.#subject.isOutdated(look);
+      this.#search = outdated ? this.#nextSearch() : undefined;
       this.#missing = false;
       for (const { trouble, found } of this.#entries) {
         trouble.end();
@@ -205,7 +212,7 @@ export class Feed<Look extends object, From extends Source> {
       }
       // A callback may have reported further progress in the meantime.
       if (before !== this.#callbacks && this.#isBehind(look)) this.#again = true;
-      else this.#tell(look, asking.all);
+      else if (!outdated) this.#tell(look, asking.all);
       this.#warn();
     }
     this.#looking = false;
@@ -248,13 +255,15 @@ export class Feed<Look extends object, From extends Source> {
 
   #lose(source: From, error: unknown): void {
     if (!source.open || !(error instanceof DosvcError) || error.hresult === undefined) return;
-    this.#search = isGone(error.hresult)
-      ? Math.min((this.#search ?? firstSearch / 2) * 2, longestSearch)
-      : longestSearch;
+    this.#search = isGone(error.hresult) ? this.#nextSearch() : longestSearch;
     this.#missing = isUnknown(error.hresult);
     for (const entry of this.#present()) {
       if (entry.trouble.failed(error, entry.source, this.#missing)) callListener(entry.lost, error);
     }
+  }
+
+  #nextSearch(): number {
+    return Math.min((this.#search ?? firstSearch / 2) * 2, longestSearch);
   }
 
   // Those that listen now, without any that leaves as another one hears.

@@ -60,6 +60,8 @@ export interface Subject<Look extends object, From extends Source> {
   merge?(earlier: Look, look: Look): Look;
   /** Whether the looks that callbacks carry are read in order with all others, and so as reliable. */
   readonly inOrder?: boolean;
+  /** Whether a look shows how the job or download ended before a start that is yet to be carried out. */
+  isOutdated(look: Look): boolean;
   /** Whether nothing can change any more. */
   isFinal(look: Look): boolean;
   /** Creates a callback object; `called` receives the look that a call carries, if any. */

@@ -2,10 +2,12 @@
 //
 // What all objects of one job share in this environment, no matter which managers they came from.
 
-import type { Outcomes } from '../../typings/binding.js';
+import type { AnyCall, Outcome, Outcomes } from '../../typings/binding.js';
 import { Feed } from '../feed/feed.js';
 import type { Change } from '../feed/subject.js';
-import { lossIn } from '../remote/calls.js';
+import { jobState, literalOf } from '../generated/enums.js';
+import { lossIn, valueOf } from '../remote/calls.js';
+import type { End } from '../remote/earlier-end.js';
 import { SharedState, type Arrival } from '../remote/shared-state.js';
 import type { Remote } from '../remote/remote.js';
 import { WeakRegistry } from '../remote/weak-registry.js';
@@ -36,14 +38,32 @@ export class SharedJob extends SharedState {
       merge: ({ modified }, look) => ({ ...look, modified: modified || look.modified }),
       inOrder: true,
       change: changeBetween,
+      isOutdated: (look) => this.isEarlierEnd(endOf(look)),
       isFinal: isOver,
       callback: (remote, called) => {
         this.#sink = new JobSink(remote, ({ kind, value }) => {
+          this.#sawState(valueOf(value[0]));
           called(this.#lookOf(value, this.arrival(), kind === 'JobModification'));
         });
         return this.#sink;
       },
     });
+  }
+
+  /** Counts a call that was answered, and records the state that it returned. */
+  override answered(call: AnyCall, outcome: Outcome): void {
+    super.answered(call, outcome);
+    if (call.row === getState) this.#sawState(valueOf(outcome));
+  }
+
+  // Which files were transferred takes a whole look to tell.
+  #sawState(number: unknown): void {
+    const state = typeof number === 'number' ? literalOf(jobState, number) : 'transferred';
+    if (state !== 'transferred') this.sawEnd(state === 'error' ? 'failed' : undefined);
+  }
+
+  protected override changed(): void {
+    this.feed.refresh();
   }
 
   /** Our callback object, while there are listeners. */
@@ -71,8 +91,16 @@ export class SharedJob extends SharedState {
     // A service that went away in the middle of the look is not what the job failed with.
     if (state === null || lossIn(lookCalls, outcomes) !== undefined) return undefined;
     this.#progress = progress ?? this.#progress;
-    return { ...arrival, state, progress: this.#progress, error, modified };
+    const look = { ...arrival, state, progress: this.#progress, error, modified };
+    if (state === 'transferred') this.sawEnd(endOf(look));
+    return look;
   }
+}
+
+function endOf({ state, progress }: JobLook): End | undefined {
+  if (state === 'error') return 'failed';
+  const files = `${String(progress.filesTransferred)} files`;
+  return state === 'transferred' ? `transferred ${files}` : undefined;
 }
 
 export const sharedJobs = new WeakRegistry((key) => new SharedJob(key));

@@ -114,7 +114,7 @@ export class Remote extends Lifetime {
       async (_calls, ...waiting) => {
         const start = performance.now();
         const answer = await binding().invoke(this.#handle, row, args, ...waiting);
-        this.#arrived(row, answer, start);
+        this.#arrived({ row, args }, answer, start);
         return [answer] as const;
       },
     );
@@ -176,7 +176,7 @@ export class Remote extends Lifetime {
       const start = performance.now();
       const all = await binding().invokeMany(this.#handle, some, ...waiting);
       for (const [at, outcome] of all.entries()) {
-        this.#arrived(some[at]?.row ?? operation, outcome, start);
+        this.#arrived(some[at] ?? { row: operation, args: [] }, outcome, start);
       }
       manner.heard?.();
       return all;
@@ -211,9 +211,9 @@ export class Remote extends Lifetime {
   }
 
   // Runs in the microtask in which the outcome arrives, so that counts and events keep their order.
-  #arrived(row: string, outcome: Outcome, start: number): void {
-    this.#shared?.answered(row, outcome);
-    this.connection.report(row, this.#handle, outcome, start);
+  #arrived(call: AnyCall, outcome: Outcome, start: number): void {
+    this.#shared?.answered(call, outcome);
+    this.connection.report(call.row, this.#handle, outcome, start);
   }
 
   #send<Calls extends readonly AnyCall[], Answers extends readonly Outcome[]>(

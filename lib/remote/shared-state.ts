@@ -5,8 +5,9 @@
 // Outcomes and events arrive in the strand's order, so a count taken on arrival is the count at that
 // place of the strand.
 
-import type { Outcome } from '../../typings/binding.js';
+import type { AnyCall, Outcome } from '../../typings/binding.js';
 import { failed } from '../errors.js';
+import { EarlierEnd, type End } from './earlier-end.js';
 
 /** A place in the order in which outcomes and events of one job or download arrive. */
 export interface Arrival {
@@ -18,6 +19,7 @@ export interface Arrival {
 }
 
 const starts = /::(Resume|Start)$/;
+const changes = /::(Resume|Start|Suspend|Pause|Cancel|Abort|Complete|Finalize)$/;
 
 export class SharedState {
   /** Identifies the job or download in this environment. */
@@ -27,16 +29,38 @@ export class SharedState {
   #place = 0;
   #started = 0;
   #added = 0;
+  readonly #earlier = new EarlierEnd();
 
   constructor(key: string) {
     this.key = key;
   }
 
   /** Counts a call that was answered, if it may have been carried out. */
-  answered(row: string, outcome: Outcome): void {
+  answered({ row, args }: AnyCall, outcome: Outcome): void {
     if (failed(outcome) && outcome.mayHaveRun !== true) return;
-    if (starts.test(row)) this.#started += 1;
-    if (row.includes('::AddFile')) this.#added += 1;
+    // Ranges are work, too; without any, a start continues.
+    const ranges = row === 'IDODownload::Start' && args[0] !== null;
+    if (ranges || row.includes('::AddFile')) this.#added += 1;
+    if (starts.test(row)) {
+      this.#started += 1;
+      this.#earlier.started(this.#added);
+    }
+    if (changes.test(row)) this.changed();
+  }
+
+  /** Called when this environment may have changed the state. */
+  protected changed(): void {
+    // Nobody listens.
+  }
+
+  /** Records how the job or download had ended when it was read; undefined if it had not. */
+  protected sawEnd(end: End | undefined): void {
+    this.#earlier.saw(end, this.#added);
+  }
+
+  /** Whether an end that was read is the one from before a start, which the service has yet to carry out. */
+  protected isEarlierEnd(end: End | undefined): boolean {
+    return this.#earlier.isOutdated(end);
   }
 
   /** Where an outcome or event that arrives now stands. */

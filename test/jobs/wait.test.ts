@@ -99,6 +99,18 @@ describe('wait() rejects with', () => {
     expect((error as Error).message).toMatch(/^The job was completed/);
   });
 
+  it.for(['cancel', 'complete'] as const)(
+    'the same code after a call of its own, however slowly it polls: %s',
+    async (end, { own }) => {
+      await using slow = await BackgroundCopyManager.connect({ ...options, pollInterval: 600_000 });
+      const job = own(await slow.createJob('dosvc test'));
+      const waited = rejection(job.wait());
+      await job.getState();
+      await job[end]();
+      expect(await waited).toMatchObject(service.invalidState);
+    },
+  );
+
   it('ERR_DOSVC_CLOSED when the manager is closed meanwhile', async ({ own }) => {
     const { handles } = binding.counters();
     const manager = await BackgroundCopyManager.connect(options);

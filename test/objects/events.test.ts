@@ -55,7 +55,10 @@ describe("'transferred'", () => {
     await callBack(sink, recorded, modified);
     await settled(recorded);
     expect(heard).toHaveBeenCalledTimes(1);
+    enter(scene, recorded, 'TRANSFERRING');
     await job.resume();
+    await settled(recorded);
+    enter(scene, recorded, 'TRANSFERRED');
     for (let looks = 0; looks < 2; looks++) {
       await callBack(sink, recorded, 'JobTransferred');
       await settled(recorded);

@@ -2,14 +2,16 @@
 // SharedState: how often this environment gave a job or download work, counted as its calls are answered.
 
 import { describe, expect, it } from 'vitest';
+import type { RowName } from '../../typings/binding.js';
 import { SharedState } from '../../lib/remote/shared-state.js';
 
 const done = { hresult: 0, value: null };
 
 describe('SharedState counts', () => {
-  it.each([
+  it.each<[RowName, [number, number], ...unknown[]]>([
     ['IBackgroundCopyJob::Resume', [1, 0]],
-    ['IDODownload::Start', [1, 0]],
+    ['IDODownload::Start', [1, 0], null],
+    ['IDODownload::Start', [1, 1], []],
     ['IBackgroundCopyJob::AddFile', [0, 1]],
     ['IBackgroundCopyJob::AddFileSet', [0, 1]],
     ['IBackgroundCopyJob3::AddFileWithRanges', [0, 1]],
@@ -17,9 +19,9 @@ describe('SharedState counts', () => {
     ['IDeliveryOptimizationJob2::AddFile', [0, 1]],
     ['IBackgroundCopyJob::Suspend', [0, 0]],
     ['IBackgroundCopyFile::GetProgress', [0, 0]],
-  ])('%s', (row, [started, added]) => {
+  ])('%s: %j', (row, [started, added], ...args) => {
     const shared = new SharedState('key');
-    shared.answered(row, done);
+    shared.answered({ row, args }, done);
     expect(shared.arrival()).toMatchObject({ started, added });
   });
 
@@ -30,7 +32,7 @@ describe('SharedState counts', () => {
     ['succeeded with a code of its own', { hresult: 1, value: null }, 1],
   ])('a call that %s: %s', (_what, outcome, started) => {
     const shared = new SharedState('key');
-    shared.answered('IBackgroundCopyJob::Resume', outcome);
+    shared.answered({ row: 'IBackgroundCopyJob::Resume', args: [] }, outcome);
     expect(shared.arrival().started).toBe(started);
   });
 });

@@ -66,6 +66,35 @@ describe('a look', () => {
     expect(first.heard).toEqual([{ state: 'running', bytes: 0 }, toy.now]);
   });
 
+  it('from before a start is not for listeners, and is soon followed by others', async ({ toy }) => {
+    const old = { state: 'over', bytes: 9, outdated: true } as const;
+    toy.now = old;
+    const { heard } = toy.listen();
+    await passed();
+    toy.call?.(old);
+    await passed(50 + 100 + 200);
+    expect({ heard, looks: toy.looks }).toEqual({ heard: [], looks: 4 });
+    toy.now = { state: 'running', bytes: 0 };
+    await passed(400);
+    expect({ heard, looks: toy.looks }).toEqual({ heard: [toy.now], looks: 5 });
+    await passed(poll);
+    expect(toy.looks).toBe(6);
+  });
+
+  it('follows at once if this environment may have changed the state', async ({ toy }) => {
+    toy.feed.refresh();
+    const { heard, leave } = toy.listen();
+    await passed();
+    toy.now = { state: 'over', bytes: 9 };
+    toy.feed.refresh();
+    await passed();
+    expect({ heard: heard.at(-1), looks: toy.looks }).toEqual({ heard: toy.now, looks: 2 });
+    toy.feed.refresh();
+    leave();
+    await passed();
+    expect(toy.looks).toBe(2);
+  });
+
   it('that all its listeners left does not serve one that joins then', async ({ toy }) => {
     const goOn = toy.holdLooks();
     toy.listen().leave();

@@ -11,6 +11,8 @@ export interface Look {
   bytes: number;
   /** Something that every listener has to learn. */
   noted?: string;
+  /** It shows the transfer as it was before a start. */
+  outdated?: true;
 }
 
 /** Milliseconds. */
@@ -90,6 +92,10 @@ export class Toy implements Subject<Look, ToySource> {
 
   merge({ noted }: Look, look: Look): Look {
     return noted === undefined ? look : { ...look, noted };
+  }
+
+  isOutdated({ outdated }: Look): boolean {
+    return outdated === true;
   }
 
   isFinal({ state }: Look): boolean {
