@@ -4,14 +4,16 @@
 // sets share our callback object with the listeners, so this file records which functions are set, and
 // whether the flags were set by hand.
 
+import type { RowResult } from '../../typings/binding.js';
 import { checkFunctions } from '../arguments.js';
+import { failed, isGone } from '../errors.js';
 import type { Feed } from '../feed/feed.js';
 import { notifyFlag } from '../generated/enums.js';
 import { callOf } from '../remote/calls.js';
 import type { Connection } from '../remote/connection.js';
 import type { Remote } from '../remote/remote.js';
 import type { JobError } from './job-error.js';
-import { isOver, JobNews, type JobLook } from './job-look.js';
+import { getState, isOver, JobNews, type JobLook } from './job-look.js';
 import type { JobSink } from './job-sink.js';
 
 /**
@@ -33,6 +35,8 @@ export interface NotifyFunctions<Job> {
 export interface ForeignInterface {
   foreign: true;
 }
+
+const getNotifyInterface = 'IBackgroundCopyJob::GetNotifyInterface';
 
 const functions = {
   jobTransferred: notifyFlag['job-transferred'],
@@ -97,8 +101,7 @@ export class JobNotify {
     if (callback === null) {
       this.#drop(this.#entries);
       // Our callback object stays for the listeners, and ends with the last of them.
-      const found = await remote.call('IBackgroundCopyJob::GetNotifyInterface');
-      if (found === 'foreign') await remote.call(operation, null);
+      if ((await this.#read(remote)) === 'foreign') await remote.call(operation, null);
       return;
     }
     checkFunctions('callback', callback, Object.keys(functions));
@@ -120,9 +123,18 @@ export class JobNotify {
   }
 
   async get(remote: Remote): Promise<object | ForeignInterface | null> {
-    const found = await remote.call('IBackgroundCopyJob::GetNotifyInterface');
+    const found = await this.#read(remote);
     if (found === 'foreign') return { foreign: true };
     return found === 'ours' ? (this.#entries.at(-1)?.callback ?? null) : null;
+  }
+
+  // A job that has ended refuses to let go of its notify interface. It cannot return one whose client is
+  // gone, such as our own that was withdrawn, and then has none.
+  async #read(remote: Remote): Promise<RowResult<typeof getNotifyInterface>> {
+    const calls = [callOf(getNotifyInterface, []), callOf(getState, [])] as const;
+    const [found, state] = await remote.hop(getNotifyInterface, () => calls);
+    const clientGone = failed(found) && isGone(found.hresult) && !failed(state);
+    return clientGone ? null : remote.resultOf(found, getNotifyInterface);
   }
 
   #drop(entries: readonly Entry[]): void {

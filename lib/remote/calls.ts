@@ -66,20 +66,28 @@ export function handlesIn(calls: readonly AnyCall[], outcomes: readonly Outcome[
     .flatMap((outcome) => givenBy(outcome).flatMap(({ object }) => object ?? []));
 }
 
-/** The first call that found the service gone, `then` calls included. */
+/**
+ * The first call that found the service gone, `then` calls included. A state that was read after it shows
+ * that the service lives: what is gone is then only the client whose object the call was to return.
+ */
 export function lossIn(
   calls: readonly AnyCall[],
   outcomes: readonly Outcome[],
 ): { row: string; outcome: Outcome } | undefined {
+  const alive = outcomes.findLastIndex((outcome, at) => isState(calls[at]) && !failed(outcome));
   for (const [at, outcome] of outcomes.entries()) {
     const { row = '', then = [] } = calls[at] ?? {};
-    if (isLost(outcome)) return { row, outcome };
+    if (isLost(outcome) && at > alive) return { row, outcome };
     for (const each of then.length === 0 ? [] : givenBy(outcome)) {
       const loss = lossIn(then, each.outcomes);
       if (loss !== undefined) return loss;
     }
   }
   return undefined;
+}
+
+function isState(call: AnyCall | undefined): boolean {
+  return call?.row === 'IBackgroundCopyJob::GetState';
 }
 
 function isLost(outcome: Outcome): boolean {

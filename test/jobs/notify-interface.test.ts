@@ -192,6 +192,27 @@ describe('another process', () => {
   });
 });
 
+describe.for(['complete', 'cancel'] as const)('after %s()', (end) => {
+  it('the job has no interface of ours, and none to remove', async ({ manager, job }) => {
+    const again = await manager.getJob(job.id);
+    await job.setNotifyInterface({ jobTransferred: nothing });
+    await job[end]();
+    for (const one of [job, again]) {
+      expect(await one.getNotifyInterface()).toBeNull();
+      await expect(one.setNotifyInterface(null)).resolves.toBeUndefined();
+    }
+  });
+
+  it('a listener hears no warning', async ({ job }) => {
+    await job[end]();
+    const warned = vi.fn();
+    job.on('warning', warned);
+    await new Promise((resolve) => job.once('progress', resolve));
+    await job.getState();
+    expect(warned).not.toHaveBeenCalled();
+  });
+});
+
 it('jobModification is called, except by Wine’s BITS, which never does', async ({
   server,
   folder,

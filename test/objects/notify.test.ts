@@ -270,3 +270,19 @@ describe('setNotifyInterface', () => {
     expect(scene.calls()).toHaveLength(before);
   });
 });
+
+describe('an interface whose client is gone', () => {
+  const gone = ['CO_E_OBJNOTCONNECTED', 'RPC_E_DISCONNECTED'] as const;
+
+  it.for(gone)(
+    'counts as none while the job can be read: %s',
+    async (code, { scene, recorded }) => {
+      const { job, object } = recorded;
+      scene.tell(object, getNotifyInterface, { hresult: hresultOf(code) });
+      expect(await job.getNotifyInterface()).toBeNull();
+      await job.setNotifyInterface(null);
+      expect(scene.calls(getNotifyInterface)).toHaveLength(2);
+      expect(scene.calls(setNotifyInterface)).toEqual([]);
+    },
+  );
+});

@@ -28,17 +28,18 @@ class Scene {
   readonly remote = {
     connection: { pollInterval: 1000, service: { title: 'BITS' }, open: true, onClose: vi.fn() },
     onClose: () => () => undefined,
-    call: () => Promise.resolve('ours'),
     resultOf: (outcome: Outcome, operation: string) =>
       resultOf(outcome, { service: 'BITS', operation }),
-    hop: (_operation: string, make: () => unknown[]) =>
-      new Promise((resolve) => {
-        this.answers.push((outcome) => {
-          const calls = make();
-          this.sent.push(...calls);
-          resolve(calls.map(() => outcome));
-        });
-      }),
+    hop: (operation: string, make: () => unknown[]) =>
+      operation === 'IBackgroundCopyJob::GetNotifyInterface'
+        ? Promise.resolve([{ ...accepted, value: 'ours' }, accepted])
+        : new Promise((resolve) => {
+            this.answers.push((outcome) => {
+              const calls = make();
+              this.sent.push(...calls);
+              resolve(calls.map(() => outcome));
+            });
+          }),
   } as never as Remote;
   readonly notify: JobNotify;
 
