@@ -3,8 +3,15 @@
 // The error of a job, as the service describes it.
 
 import type { OutcomeOf, Outcomes } from '../../typings/binding.js';
-import { describe, DosvcError, type DosvcErrorOptions } from '../errors.js';
-import { errorContext, literalOf, type ErrorContext, type Open } from '../generated/enums.js';
+import { describe, DosvcError, isFailure, type DosvcErrorOptions } from '../errors.js';
+import {
+  deliveryOptimizationJobProperty as doJobProperty,
+  errorContext,
+  jobState,
+  literalOf,
+  type ErrorContext,
+  type Open,
+} from '../generated/enums.js';
 import { callOf, readOf, valueOf } from '../remote/calls.js';
 import type { Remote } from '../remote/remote.js';
 import { withoutSecrets } from '../secrets.js';
@@ -69,13 +76,35 @@ const errorCalls = [
 /** The call of GetError for a hop, with everything to read of the error, in the user's language. */
 export const errorCall = callOf('IBackgroundCopyJob::GetError', [], { then: errorCalls });
 
-/** The error that {@link errorCall} returned; null if there was none. */
-export function jobErrorOf(outcome: OutcomeOf<typeof errorCall>): JobError | null {
-  const outcomes = valueOf(outcome)?.outcomes;
-  if (outcomes === undefined) return null;
-  const [read] = outcomes;
-  const error = valueOf(read);
-  return error === null ? unreadError(read.hresult) : errorIn(error, outcomes);
+const statesInError: readonly number[] = [jobState.error, jobState['transient-error']];
+/** For a call that is made only in a state that has an error: GetState is the first call of the hop. */
+export const inError = { when: { call: 0, gave: statesInError } } as const;
+
+/** The call that returns what else Delivery Optimization says of the error, as text. */
+export const moreCall = {
+  ...callOf('IDeliveryOptimizationJob2::GetProperty', [doJobProperty.extendedErrorInfo]),
+  ...inError,
+} as const;
+
+/**
+ * The error that the service returned for a job in the state `state`, or null. In an error state, the
+ * service may return none all the same, or only the code in its extended information.
+ */
+export function jobErrorOf(
+  state: number,
+  error: OutcomeOf<typeof errorCall>,
+  more: OutcomeOf<typeof moreCall>,
+): JobError | null {
+  const outcomes = valueOf(error)?.outcomes;
+  const read = outcomes?.[0];
+  const found = valueOf(read);
+  if (outcomes !== undefined && found !== null && isFailure(found[1])) {
+    return errorIn(found, outcomes);
+  }
+  if (!statesInError.includes(state)) return null;
+  const text = valueOf(more)?.value;
+  const code = typeof text === 'string' ? /\b0x[89a-f][0-9a-f]{7}\b/i.exec(text)?.[0] : undefined;
+  return code === undefined ? withoutReason((read ?? error).hresult) : failure(Number(code));
 }
 
 function errorIn(
@@ -98,13 +127,22 @@ function printable(address: string | null): string | null {
   return address === null ? null : withoutSecrets(address);
 }
 
-/** The error of a job that is in an error state but whose error cannot be read. `code` says why. */
-export function unreadError(code: number): JobError {
-  return failure(code);
+/** @param hresult Of the call that was to return the reason: a failure, or a success without a reason. */
+function withoutReason(hresult: number): JobError {
+  if (!isFailure(hresult)) return failure(E_FAIL, {}, noReason);
+  return failure(hresult, {}, unavailable.has(hresult) ? noReason : {});
 }
 
-function failure(hresult: number, read: Partial<JobErrorOptions> = {}): JobError {
-  const { words, ...named } = describe(hresult);
+const E_FAIL = 0x80004005;
+const unavailable = new Set([0x80d02014, 0x8020000f]); // DO_ and BG_E_ERROR_INFORMATION_UNAVAILABLE
+const noReason = {
+  meaning: 'The service gives no reason.',
+  advice:
+    'Check that the URL is right, that its server can be reached, and that the target folder can be written to.',
+};
+
+function failure(hresult: number, read: Partial<JobErrorOptions> = {}, instead = {}): JobError {
+  const { words, ...named } = describe(hresult, instead);
   const name = read.file?.remoteName;
   return new JobError(`The job failed. ${words}${name ? ` File: ${name}` : ''}`, {
     ...named,
@@ -113,8 +151,10 @@ function failure(hresult: number, read: Partial<JobErrorOptions> = {}): JobError
 }
 
 export async function readJobError(job: Remote): Promise<JobError> {
-  const [outcome] = await job.hop(errorCall.row, () => [errorCall]);
-  const { outcomes } = job.resultOf(outcome, errorCall.row);
-  const error = job.resultOf(outcomes[0], errorCalls[0].row);
-  return errorIn(error, outcomes);
+  const calls = [callOf('IBackgroundCopyJob::GetState', []), errorCall, moreCall] as const;
+  const [state, error, more] = await job.hop(errorCall.row, () => calls);
+  const found = jobErrorOf(job.resultOf(state, calls[0].row), error, more);
+  if (found !== null) return found;
+  const { outcomes } = job.resultOf(error, errorCall.row);
+  return errorIn(job.resultOf(outcomes[0], errorCalls[0].row), outcomes);
 }

@@ -79,7 +79,8 @@ export class JobInformation extends JobEvents {
 
   /**
    * Gets the error of a job in the state `'error'` or `'transient-error'`. In any other state, rejects
-   * with `DO_E_ERROR_INFORMATION_UNAVAILABLE` or `BG_E_ERROR_INFORMATION_UNAVAILABLE`.
+   * with `DO_E_ERROR_INFORMATION_UNAVAILABLE` or `BG_E_ERROR_INFORMATION_UNAVAILABLE`. An error with
+   * that code is one for which the service gives no reason.
    *
    * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-geterror
    */

@@ -2,12 +2,11 @@
 //
 // What a look at a job reads, in one hop, and which part of it is news to a listener.
 
-import type { OutcomeOf, Outcomes } from '../../typings/binding.js';
-import { failed } from '../errors.js';
+import type { Outcomes } from '../../typings/binding.js';
 import { jobState, literalOf, type JobState, type Open } from '../generated/enums.js';
-import { callOf, readOf, valueOf } from '../remote/calls.js';
+import { callOf, valueOf } from '../remote/calls.js';
 import type { Arrival } from '../remote/shared-state.js';
-import { errorCall, jobErrorOf, unreadError, type JobError } from './job-error.js';
+import { errorCall, inError, jobErrorOf, moreCall, type JobError } from './job-error.js';
 import type { JobProgress } from './progress.js';
 
 export interface JobLook extends Arrival {
@@ -25,26 +24,18 @@ export const getState = 'IBackgroundCopyJob::GetState';
 export const lookCalls = [
   callOf(getState, []),
   callOf('IBackgroundCopyJob::GetProgress', []),
-  {
-    ...errorCall,
-    brought: true,
-    when: { call: 0, gave: [jobState.error, jobState['transient-error']] },
-  },
+  { ...errorCall, ...inError, brought: true },
+  moreCall,
 ] as const;
 
 /** The values that {@link lookCalls} returned, each null if it could not be read. */
-export function readLook([state, progress, error]: Outcomes<typeof lookCalls>) {
+export function readLook([state, progress, error, more]: Outcomes<typeof lookCalls>) {
+  const number = valueOf(state);
   return {
-    state: readOf(state, (number) => literalOf(jobState, number)),
+    state: number === null ? null : literalOf(jobState, number),
     progress: valueOf(progress),
-    error: errorIn(error),
+    error: number === null ? null : jobErrorOf(number, error, more),
   };
-}
-
-// A job may be in an error state and still return no error.
-function errorIn(outcome: OutcomeOf<typeof errorCall>): JobError | null {
-  if (outcome.stage === 'skipped') return null;
-  return failed(outcome) ? unreadError(outcome.hresult) : jobErrorOf(outcome);
 }
 
 /** Whether nothing can change any more: the job was completed or cancelled. */

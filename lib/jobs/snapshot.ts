@@ -18,7 +18,7 @@ import {
 import { callOf, readOf, valueOf } from '../remote/calls.js';
 import type { Remote } from '../remote/remote.js';
 import { fileNames, type FileProgress } from './file.js';
-import { errorCall, JobError, jobErrorOf } from './job-error.js';
+import { errorCall, JobError, jobErrorOf, moreCall } from './job-error.js';
 import type { JobProgress } from './progress.js';
 
 /**
@@ -90,16 +90,28 @@ const calls = [
   callOf('IBackgroundCopyJob::GetProgress', []),
   callOf('IBackgroundCopyJob::GetTimes', []),
   errorCall,
+  moreCall,
   callOf('IBackgroundCopyJob::EnumFiles', [], { then: fileCalls }),
 ] as const;
 
 /** Takes a snapshot of a job. Rejects only if the state cannot be read. */
 export async function takeSnapshot(job: Remote, id: string): Promise<JobSnapshot> {
   const operation = 'IBackgroundCopyJob::GetState';
-  const [state, type, priority, displayName, description, owner, progress, times, error, files] =
-    await job.hop(operation, () => calls);
+  const [
+    state,
+    type,
+    priority,
+    displayName,
+    description,
+    owner,
+    progress,
+    times,
+    error,
+    more,
+    files,
+  ] = await job.hop(operation, () => calls);
   const stateNumber = job.resultOf(state, operation);
-  const jobError = jobErrorOf(error);
+  const jobError = jobErrorOf(stateNumber, error, more);
   return {
     id,
     state: literalOf(jobState, stateNumber),

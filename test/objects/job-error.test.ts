@@ -7,7 +7,10 @@ import { describe, expect } from 'vitest';
 import { hresultOf } from '../facts/facts.js';
 import { errorObject, wholeError } from './error-object.js';
 import { it, type LibraryScene, type Recorded } from './library-scene.js';
+import { rejection } from '../promises/rejection.js';
+import { enter } from './recorded-sink.js';
 import { usersLanguage } from '../system/users-language.js';
+import { writtenBstr } from './download-scene.js';
 import { writtenNumber, writtenObject } from './written.js';
 
 const getError = 'IBackgroundCopyJob::GetError';
@@ -32,7 +35,7 @@ describe('getError', () => {
       expect(scene.numbers(`IBackgroundCopyError::${text}`)).toEqual([usersLanguage()]);
     }
     const calls = scene.calls().slice(before);
-    expect(calls).toHaveLength(8);
+    expect(calls).toHaveLength(9);
     expect(new Set(calls.map(({ thread }) => thread)).size).toBe(1);
   });
 
@@ -97,5 +100,65 @@ describe('getError', () => {
       operation: row,
       retryable: true,
     });
+  });
+});
+
+describe('a job in error for which GetError returns nothing', () => {
+  const getProperty = 'IDeliveryOptimizationJob2::GetProperty';
+  const none = 0x80d02014;
+
+  /** @param more The extended error information. */
+  function failSilently(scene: LibraryScene, recorded: Recorded, more?: string) {
+    enter(scene, recorded, 'ERROR');
+    scene.tell(recorded.object, getError, { hresult: none });
+    const { job, object } = recorded;
+    if (more === undefined) scene.tell(object, getProperty, { hresult: hresultOf('E_NOT_SET') });
+    else scene.tell(object, getProperty, { steps: writtenBstr(more) });
+    return [
+      () => job.getError(),
+      async () => (await job.snapshot()).error,
+      () => rejection(job.wait()),
+    ];
+  }
+
+  it('has the code of its extended error information', async ({ scene, recorded }) => {
+    const reads = failSilently(scene, recorded, 'http://x/?0x80: 0X80072efd, then 0x80190194');
+    for (const read of reads) {
+      const error = await read();
+      expect(error).toBeInstanceOf(JobError);
+      expect(error).toMatchObject({ code: 'ERROR_WINHTTP_CANNOT_CONNECT', hresult: 0x80072efd });
+    }
+    expect(scene.calls(getError)).toHaveLength(3);
+  });
+
+  it.for([[undefined], ['not reachable']])(
+    'or no reason: %s',
+    async ([more], { scene, recorded }) => {
+      for (const read of failSilently(scene, recorded, more)) {
+        const error = await read();
+        expect(error).toBeInstanceOf(JobError);
+        expect(error).toMatchObject({
+          code: 'DO_E_ERROR_INFORMATION_UNAVAILABLE',
+          message: expect.stringMatching(
+            /^The job failed. The service gives no reason. Check/,
+          ) as string,
+        });
+      }
+    },
+  );
+
+  it('or no reason if the error has no code', async ({ scene, recorded }) => {
+    const reads = failSilently(scene, recorded);
+    const error = fail(scene, recorded);
+    scene.tell(error, 'IBackgroundCopyError::GetError', {
+      steps: [writtenNumber(0, 1), writtenNumber(1, 0)],
+    });
+    for (const read of reads) {
+      expect(await read()).toMatchObject({
+        name: 'JobError',
+        code: 'E_FAIL',
+        message: expect.stringContaining('The service gives no reason.') as string,
+      });
+    }
   });
 });
