@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// npm run check:package: checks what a user would get, which is exactly the files meant for users and
-// a manifest that every module system reads in the same way.
+// npm run check:package: checks what a user would get, which is exactly the files meant for users, a
+// manifest that every module system reads in the same way, and types that users' compilers accept.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withInstalledPackage } from '../build/package.mjs';
 import { root } from '../clone.mjs';
 import { main, run, ToolError } from '../command.mjs';
 import { prepareBinaries } from '../prepare.mjs';
+import { compileUsersPrograms } from './user-types.mjs';
 
 const meant =
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|CONTRIBUTING\.md|docs\/\w+\.md|prebuilds\/README\.md|dist\/.+\.(js|d\.ts)|typings\/\w+\.d\.ts|prebuilds\/win32-(x64|ia32|arm64)\/dosvc\.node)$/;
@@ -43,5 +45,6 @@ await main(async () => {
   faults.push(...messages.map((message) => String(formatMessage(message, pkg, { color: false }))));
   if (!existsSync(join(root, 'package-lock.json'))) faults.push('there is no package-lock.json');
   if (faults.length > 0) throw new ToolError(faults.join('\n'));
+  await withInstalledPackage(compileUsersPrograms);
   console.log(`Package: passed (${String(files.length)} files).`);
 });

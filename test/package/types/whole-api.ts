@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: MIT
+// A user's program that names every export of the package. It is only compiled: by the project's own
+// compiler, and by `npm run check:package` as a user's, against the packed package.
+
+import {
+  AddedFile,
+  BackgroundCopyFile,
+  BackgroundCopyJob,
+  BackgroundCopyManager,
+  DosvcError,
+  Download,
+  DownloadError,
+  downloadProperties,
+  DownloadManager,
+  isSupported,
+  JobError,
+  type AddedFileProperties,
+  type AddFileOptions,
+  type AuthTarget,
+  type ConnectOptions,
+  type CreateDownloadOptions,
+  type DeliveryOptimizationManager,
+  type DosvcErrorCode,
+  type DosvcErrorOptions,
+  type DownloadCostPolicy,
+  type DownloadErrorOptions,
+  type DownloadEventMap,
+  type DownloadFilter,
+  type DownloadProperties,
+  type DownloadProperty,
+  type DownloadPropertyInfo,
+  type DownloadState,
+  type DownloadStatus,
+  type DownloadWarning,
+  type EnumJobsOptions,
+  type ErrorContext,
+  type FileInfo,
+  type FileInterface,
+  type FileProgress,
+  type FileProperties,
+  type FileRange,
+  type FileSnapshot,
+  type ForeignInterface,
+  type JobErrorFile,
+  type JobErrorOptions,
+  type JobEventMap,
+  type JobInterface,
+  type JobModification,
+  type JobPriority,
+  type JobProgress,
+  type JobProperties,
+  type JobSnapshot,
+  type JobState,
+  type JobTimes,
+  type JobType,
+  type JobWarning,
+  type Methods,
+  type NotifyInterface,
+  type Open,
+  type OwnCode,
+  type ProxySettings,
+  type ProxyUsage,
+  type SettableDownloadProperties,
+  type StreamOptions,
+  type Success,
+  type TransferPolicy,
+  type WaitOptions,
+  type WaitReason,
+} from 'dosvc';
+
+const ranges: readonly FileRange[] = [
+  { offset: 0, length: 10 },
+  { offset: 20, length: 'toEnd' },
+];
+const { signal } = new AbortController();
+const waiting: WaitOptions = { signal, timeout: 1000, stallTimeout: undefined };
+const connecting: ConnectOptions = { service: 'bits', callTimeout: 1000, pollInterval: undefined };
+const authorization: AuthTarget = 'server';
+
+export async function jobs(): Promise<JobSnapshot | undefined> {
+  if (!isSupported()) return undefined;
+  const optimization: DeliveryOptimizationManager = await BackgroundCopyManager.connect();
+  await optimization.close();
+  await using manager = await BackgroundCopyManager.connect(connecting);
+  const type: JobType = 'download';
+  await using job = await manager.createJob('Contoso update', type);
+  await add(job);
+  await set(job);
+  listen(job);
+  await job.resume();
+  for await (const progress of job.watch(waiting)) show(progress);
+  await job.wait(waiting);
+  const { code, hresult }: Success = await job.complete();
+  const listing: EnumJobsOptions = { allUsers: undefined };
+  const [first] = await manager.enumJobs(listing);
+  console.log(code, hresult.toFixed(), JSON.stringify(manager), first?.id);
+  const snapshot = await (await manager.getJob(job.id)).snapshot();
+  const times: JobTimes | null = snapshot.times;
+  const files: FileSnapshot[] | null = snapshot.files;
+  console.log(times?.creationTime?.getTime(), files?.length);
+  return snapshot;
+}
+
+async function add(job: BackgroundCopyJob): Promise<void> {
+  const options: AddFileOptions = { fileId: 'id', ranges, size: undefined };
+  await job.addFile(new URL('https://example.com/app.msix'), 'C:\\Temp\\app.msix', options);
+  const set: FileInfo[] = [{ remoteName: 'https://example.com/', localName: 'C:\\Temp\\a' }];
+  await job.addFileSet(set);
+  for (const file of await job.enumFiles()) await read(file);
+  const job2 = job.as('IDeliveryOptimizationJob2');
+  const added: AddedFile = await job2.addFile('id', 'url', [{ initialOffset: 0, length: null }]);
+  const property: keyof AddedFileProperties = 'integrityCheckInfo';
+  await added.setProperty(property, '{}');
+}
+
+async function read(file: BackgroundCopyFile): Promise<void> {
+  const { bytesTotal, completed }: FileProgress = await file.getProgress();
+  const property: keyof FileProperties = 'httpResponseHeaders';
+  const headers: string | null = await file.getProperty(property);
+  const interfaceName: FileInterface = 'IBackgroundCopyFile3';
+  const temporary = await file.as(interfaceName).getTemporaryName();
+  console.log(bytesTotal?.toFixed(), completed, headers, temporary, file.remoteName);
+}
+
+async function set(job: BackgroundCopyJob): Promise<void> {
+  const priority: JobPriority = 'foreground';
+  await job.setPriority(priority);
+  const usage: ProxyUsage = 'override';
+  await job.setProxySettings(usage, 'proxy:8080', null);
+  const { proxyUsage, proxyList }: ProxySettings = await job.getProxySettings();
+  const property: keyof JobProperties = 'costFlags';
+  const policy: Open<TransferPolicy> | null = await job.getProperty(property);
+  const name: JobInterface = 'IBackgroundCopyJob3';
+  const job3: Methods<typeof name> = job.as(name);
+  await job3.replaceRemotePrefix('https://example.com', new URL('https://example.org'));
+  const flags: number = await job3.getFileACLFlags();
+  const http = job.as('IBackgroundCopyJobHttpOptions');
+  await http.setClientCertificateByID(1, 'MY', new Uint8Array(20));
+  console.log(proxyUsage, proxyList, policy, flags, authorization);
+}
+
+function listen(job: BackgroundCopyJob): void {
+  const notify: NotifyInterface = {
+    jobError: (_failed, error) => {
+      explain(error);
+    },
+  };
+  void job.setNotifyInterface(notify);
+  void job.getNotifyInterface().then((set: NotifyInterface | ForeignInterface | null) => set);
+  job
+    .on('transferred', () => undefined)
+    .on('error', (error) => {
+      explain(error);
+    })
+    .on('progress', show)
+    .on('modification', ({ state, progress }: JobModification) => {
+      told(state, progress);
+    })
+    .once('warning', ({ code, operation }: JobWarning) => {
+      told(code, operation);
+    });
+  const events: (keyof JobEventMap)[] = ['error'];
+  for (const event of events) job.removeAllListeners(event);
+}
+
+function explain(error: unknown): void {
+  if (error instanceof JobError) {
+    const context: Open<ErrorContext> = error.context;
+    const file: JobErrorFile | null = error.file;
+    told(context, file?.remoteName);
+  } else if (error instanceof DownloadError) {
+    told(error.extendedError?.code);
+  } else if (error instanceof DosvcError) {
+    const code: DosvcErrorCode = error.code;
+    told(code, error.hresult, error.httpStatus, error.retryable);
+  }
+}
+
+export function made(): DosvcError[] {
+  const closed: OwnCode = 'ERR_DOSVC_CLOSED';
+  const options: DosvcErrorOptions = { code: closed, hresult: undefined, cause: 'a test' };
+  const job: JobErrorOptions = { ...options, context: 'remote-file', file: null };
+  const download: DownloadErrorOptions = { ...options, extendedError: null };
+  return [
+    new DosvcError('', options),
+    new JobError('', job),
+    new DownloadError('', { ...download, code: 'DO_E_INVALID_STATE' }),
+  ];
+}
+
+export async function downloads(): Promise<void> {
+  await using manager = await DownloadManager.connect({ service: undefined });
+  const policy: DownloadCostPolicy = 'no-roaming';
+  const options: CreateDownloadOptions = {
+    uri: new URL('https://example.com/app.msix'),
+    localPath: 'C:\\Temp\\app.msix',
+    costPolicy: policy,
+    foreground: undefined,
+  };
+  await using download: Download = await manager.createDownload(options);
+  download
+    .on('status', (status) => {
+      current(status);
+    })
+    .once('warning', ({ code, hresult }: DownloadWarning) => {
+      told(code, hresult);
+    });
+  const events: (keyof DownloadEventMap)[] = ['status'];
+  for (const event of events) download.removeAllListeners(event);
+  const certificate: SettableDownloadProperties['securityContext'] = new Uint8Array(20);
+  await download.setProperty('securityContext', certificate);
+  const target: DownloadProperties['httpRedirectionTarget'] | null =
+    await download.getProperty('httpRedirectionTarget');
+  await download.start(ranges);
+  for await (const status of download.watch(waiting)) current(status);
+  const filter: DownloadFilter = { uri: 'https://example.com/app.msix' };
+  const found = await manager.enumDownloads(filter);
+  told(target, found.length);
+  const streaming: StreamOptions = { ranges, signal };
+  for await (const piece of download.stream(streaming)) told(piece);
+  await download.finalize();
+}
+
+function current({ state, bytesTotal, waitingFor, error }: DownloadStatus): void {
+  const ended: DownloadState = 'finalized';
+  const reason: WaitReason | null = waitingFor;
+  told(state === ended, bytesTotal, reason, error?.message);
+}
+
+function show({ bytesTransferred, bytesTotal }: JobProgress): void {
+  const state: Open<JobState> = 'transferring';
+  told(bytesTransferred, bytesTotal, state);
+}
+
+export function builds(): Map<DownloadProperty, number> {
+  const infos: [DownloadProperty, DownloadPropertyInfo][] = (
+    Object.keys(downloadProperties) as DownloadProperty[]
+  ).map((name) => [name, downloadProperties[name]]);
+  return new Map(infos.map(([name, { since }]) => [name, since]));
+}
+
+function told(...words: unknown[]): void {
+  console.log(...words);
+}
