@@ -1,15 +1,7 @@
 // SPDX-License-Identifier: MIT
-// try.cjs: prints whether the package can be used here and, if not, why.
+// try.cjs: requires the package, and reports on it.
 
-const { BackgroundCopyManager, isSupported } = require('dosvc');
+const dosvc = require('dosvc');
+const report = require('./report.cjs');
 
-const supported = isSupported();
-BackgroundCopyManager.connect({ service: 'bits' }).then(
-  async (manager) => {
-    await manager.close();
-    console.log(JSON.stringify({ supported, connected: true }));
-  },
-  ({ name, code, message, cause }) => {
-    console.log(JSON.stringify({ supported, name, code, message, cause: cause?.message }));
-  },
-);
+report(dosvc);

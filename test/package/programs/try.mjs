@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MIT
+// try.mjs: imports the package, and reports on it.
+
+import { BackgroundCopyManager, isSupported } from 'dosvc';
+import report from './report.cjs';
+
+report({ BackgroundCopyManager, isSupported });
