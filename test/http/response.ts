@@ -12,11 +12,15 @@ export interface Part {
   to: number;
 }
 
-/** Sends a status without a body. */
-export function refuse(response: ServerResponse, status: number): void {
+/** Sends a status without the file. */
+export function refuse(
+  response: ServerResponse,
+  status: number,
+  page: Buffer = Buffer.alloc(0),
+): void {
   response.statusCode = status;
-  response.setHeader('Content-Length', 0);
-  response.end();
+  response.setHeader('Content-Length', page.length);
+  response.end(page);
 }
 
 /** Sets the status and headers, and returns what the body is. */

@@ -26,6 +26,8 @@ export interface Served {
   contentRange?: string;
   /** The status of every response, which does not have the file. */
   status?: number;
+  /** The body of such a response, if it has one. */
+  page?: Buffer;
   /** The statuses of the first responses, which do not have the file. */
   statuses?: number[];
   /** The address that every response redirects to. */

@@ -140,7 +140,7 @@ export class HttpServer {
     const body = method !== 'HEAD';
     if (!served || status) {
       if (served?.hold === 0 && body) await this.#letGone(response);
-      refuse(response, status ?? 404);
+      refuse(response, status ?? 404, served?.page);
     } else if (served.redirect) {
       response.setHeader('Location', served.redirect);
       refuse(response, 302);

@@ -163,6 +163,9 @@ describe('a hostile server', () => {
     serve({ status: 500 });
     const [first, second] = [await get(url), await get(url)];
     expect([first.status, second.status, first.body.length]).toEqual([500, 500, 0]);
+    serve({ status: 403, page: Buffer.from('No.') });
+    const { status, body } = await get(url);
+    expect([status, body.toString()]).toEqual([403, 'No.']);
   });
 
   it('redirects', async () => {

@@ -2,9 +2,20 @@
 // What Wine's BITS does not implement, or does wrongly: its exact answers, by version of Wine. One
 // table, however long: it is read from top to bottom when a new Wine adds a column.
 
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { answerOf, askError, askJob, calledBack, cancelHeld, type Given } from './wines-calls.js';
+import { HttpServer } from '../http/server.js';
+import {
+  answerOf,
+  askError,
+  askJob,
+  calledBack,
+  cancelHeld,
+  outcomeOf,
+  sizeMidway,
+  statusesTaken,
+  withHeldFile,
+  type Given,
+} from './wines-calls.js';
 
 export interface Row {
   /** What is called, and what is read from the answer. */
@@ -302,16 +313,101 @@ export const rows: Row[] = [
   },
   {
     what: 'a connection cut in the middle: state, success, and the bytes under the final name',
-    ask: async ({ server, folder, manager }) => {
-      const path = join(folder, 'cut.bin');
-      const job = await manager.createJob('dosvc test');
-      await job.addFile(server.file('cut', 'cut.bin', 1000).url, path);
-      await job.resume();
-      await job.wait();
-      const state = await job.getState();
-      return [state, (await job.complete()).code, readFileSync(path).length];
+    ask: (given) => {
+      const { url } = given.server.file('cut', 'cut.bin', 1000);
+      return outcomeOf(given, url, join(given.folder, 'cut.bin'));
     },
     answers: always(['transferred', 'S_OK', 500]),
+  },
+  {
+    // Windows' fails with BG_E_MISSING_FILE_SIZE: the server must return the size
+    // (https://learn.microsoft.com/windows/win32/bits/http-requirements-for-bits-downloads).
+    what: 'a file without a Content-Length: state, success, and the bytes under the final name',
+    ask: (given) => {
+      const { url } = given.server.file('unsized', 'unsized.bin', 70_000);
+      return outcomeOf(given, url, join(given.folder, 'unsized.bin'));
+    },
+    answers: always(['transferred', 'S_OK', 70_000]),
+  },
+  {
+    what: 'error statuses of the server, and which of their pages end as the file',
+    ask: statusesTaken,
+    answers: always([403, 410, 429, 451, 500, 502]),
+  },
+  {
+    what: 'a redirect that leads to itself: code, and the number of requests',
+    ask: async (given) => {
+      const { server, folder } = given;
+      const url = server.serve('circle', { content: Buffer.alloc(0), redirect: '/circle' });
+      const code = await outcomeOf(given, url, join(folder, 'circle.bin'));
+      return [code, server.asked.length];
+    },
+    answers: always(['BG_E_ERROR_INFORMATION_UNAVAILABLE', 11]),
+  },
+  {
+    what: 'a redirect to another origin, and whether custom headers go there',
+    ask: async (given) => {
+      const other = await HttpServer.start();
+      const { url: redirect } = other.file('whole');
+      const url = given.server.serve('moved', { content: Buffer.alloc(0), redirect });
+      await http(given).setCustomHeaders('X-Token: secret');
+      await given.job.addFile(url, join(given.folder, 'moved.bin'));
+      await given.job.resume();
+      await given.job.wait();
+      await other.stop();
+      return other.asked.map(({ headers }) => headers['x-token']);
+    },
+    answers: always(['secret']),
+  },
+  {
+    what: 'an address with a fragment, and what the server is asked for',
+    ask: async (given) => {
+      const { server, folder } = given;
+      const { url } = server.file('whole', 'setup.exe', 1000);
+      await outcomeOf(given, `${url}#part`, join(folder, 'setup.exe'));
+      return server.asked.map(({ path }) => path);
+    },
+    answers: always(['/whole/1000/setup.exe%23part']),
+  },
+  {
+    what: 'the address of IPv6 that stands for 127.0.0.1: code, and the number of requests',
+    ask: async (given) => {
+      const { server, folder } = given;
+      const { url } = server.file('whole');
+      const mapped = url.replace('127.0.0.1', '[::ffff:127.0.0.1]');
+      const code = await outcomeOf(given, mapped, join(folder, 'mapped.bin'));
+      return [code, server.asked.length];
+    },
+    answers: always(['BG_E_ERROR_INFORMATION_UNAVAILABLE', 0]),
+  },
+  {
+    what: 'GetProgress of a file of 3 GB',
+    ask: (given) => sizeMidway(given, 3 * 2 ** 30),
+    answers: { 8: 2 ** 31 - 1, 10: 3 * 2 ** 30 },
+  },
+  {
+    // Windows' refuses them in AddFile: E_INVALIDARG or E_ACCESSDENIED
+    // (https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-addfile).
+    what: 'a target without a folder, in the place of a folder, or on no drive',
+    ask: async (given) => {
+      const { url } = given.server.file('whole');
+      const targets = [join(given.folder, 'missing', 'file.bin'), given.folder, 'Q:\\file.bin'];
+      const outcomes = [];
+      for (const target of targets) outcomes.push(await outcomeOf(given, url, target));
+      return outcomes;
+    },
+    answers: always(
+      Array.from({ length: 3 }, () => ['transferred', 'BG_S_PARTIAL_COMPLETE', null]),
+    ),
+  },
+  {
+    what: 'a target that another program holds open: state, success, and its size',
+    ask: (given) => {
+      const { url } = given.server.file('whole');
+      const path = join(given.folder, 'held.bin');
+      return withHeldFile(path, () => outcomeOf(given, url, path));
+    },
+    answers: always(['transferred', 'BG_S_PARTIAL_COMPLETE', 0]),
   },
   {
     what: 'the callback JobTransferred',

@@ -2,6 +2,7 @@
 // The calls of wines-answers.ts that the library would not make, or whose outcome it would not
 // report.
 
+import { closeSync, constants, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   BackgroundCopyManager,
@@ -13,6 +14,7 @@ import { expect } from 'vitest';
 import type { HandleValue, Value } from '../../typings/binding.js';
 import { options } from '../service/service.js';
 import { binding } from '../binding/raw-binding.js';
+import { bytesOf } from '../http/served.js';
 import type { HttpServer } from '../http/server.js';
 
 /** What a row of the table can use. */
@@ -33,6 +35,73 @@ export async function answerOf(call: Promise<unknown>): Promise<unknown> {
     if (!(error instanceof DosvcError)) throw error;
     return error.code;
   }
+}
+
+/**
+ * How a new job with one file ends: with the code of its error, or with its last state, the code of
+ * Complete, and the size of the file, which is null if there is no file.
+ */
+export async function outcomeOf({ manager }: Given, url: string, path: string) {
+  const job = await manager.createJob('dosvc test');
+  await job.addFile(url, path);
+  await job.resume();
+  const failure = await answerOf(job.wait());
+  if (failure !== undefined) {
+    await job.cancel();
+    return failure;
+  }
+  const state = await job.getState();
+  const { code } = await job.complete();
+  const file = statSync(path, { throwIfNoEntry: false });
+  return [state, code, file?.isFile() ? file.size : null];
+}
+
+/** Opens a file that no other program can open or replace meanwhile, and keeps it open during the body. */
+export async function withHeldFile<T>(path: string, body: () => Promise<T>): Promise<T> {
+  // UV_FS_O_EXLOCK of libuv, which Node does not export: no sharing.
+  const exclusive = 0x1000_0000;
+  const file = openSync(path, constants.O_RDWR | constants.O_CREAT | exclusive);
+  try {
+    return await body();
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The error statuses with which a file ends as transferred: the page of the error is the file then. */
+export async function statusesTaken(given: Given): Promise<number[]> {
+  const { server, folder } = given;
+  const page = Buffer.from('Error');
+  const taken: number[] = [];
+  for (const status of [
+    400, 401, 403, 404, 407, 410, 414, 429, 451, 500, 501, 502, 503, 504, 505,
+  ]) {
+    const name = `status-${String(status)}.bin`;
+    const url = server.serve(name, { content: page, status, page });
+    const outcome = await outcomeOf(given, url, join(folder, name));
+    if (typeof outcome === 'string') expect(outcome).toBe(`BG_E_HTTP_ERROR_${String(status)}`);
+    else {
+      expect(outcome).toEqual(['transferred', 'S_OK', page.length]);
+      taken.push(status);
+    }
+  }
+  return taken;
+}
+
+/** The size of a file, according to the service, when half of what the server has has come. */
+export async function sizeMidway({ server, folder, manager }: Given, contentLength: number) {
+  const job = await manager.createJob('dosvc test');
+  const content = bytesOf(100_000);
+  const url = server.serve('large.bin', { content, ranges: false, contentLength, hold: 50_000 });
+  await job.addFile(url, join(folder, 'large.bin'));
+  await job.resume();
+  const [file] = (await job.enumFiles()) as [BackgroundCopyFile];
+  await expect.poll(async () => (await file.getProgress()).bytesTransferred).toBeGreaterThan(0);
+  const { bytesTotal } = await file.getProgress();
+  server.letGo();
+  await job.wait();
+  await job.complete();
+  return bytesTotal;
 }
 
 /** Calls a row of the binding, where the library would refuse the call or handle its failure. */
