@@ -114,7 +114,14 @@ const table = {
   /** Whose stream the service holds. Set by `stream()`. */
   streamInterface: fixed(of.streamInterface, stream),
   /** The client certificate, as a serialized CERT_CONTEXT. */
-  securityContext: write(of.securityContext, bytes),
+  // The declarations repeat an assertion's words. The inferred type would be
+  // Uint8Array<ArrayBufferLike>, which TypeScript before 5.7 does not know.
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-assertion -- as above
+  securityContext: write<Uint8Array>(of.securityContext, bytes) as Listed<
+    Uint8Array,
+    'write-only',
+    true
+  >,
   /** True makes the service use the caller's token on the network; false removes it. */
   networkToken: write(of.networkToken, flag),
   /** The correlation vector of diagnostic events. */

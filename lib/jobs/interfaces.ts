@@ -18,7 +18,9 @@ import type { Remote } from '../remote/remote.js';
 export type Methods<Interface extends string> = {
   [
     Row in keyof Rows as Row extends `${Interface}::${infer Method}` ? Uncapitalize<Method> : never
-  ]: (...args: Given<Rows[Row]['args']>) => Promise<Result<Rows[Row]['result']>>;
+  ]: (
+    ...args: Extract<Given<Rows[Row]['args']>, readonly unknown[]>
+  ) => Promise<Result<Rows[Row]['result']>>;
 };
 
 type Given<Args> = { [At in keyof Args]: Args[At] | (string extends Args[At] ? URL : never) };

@@ -12,6 +12,8 @@ const program = join(root, 'test', 'package', 'types', 'whole-api.ts');
 
 /** Compilers with the types of Node that their users have; all are in node_modules. */
 const users = [
+  // The newest types of Node 20 that support it: `typeScriptVersion` in their manifest.
+  { compiler: 'typescript-5.2', nodeTypes: 'node-types-20' },
   { compiler: 'typescript', nodeTypes: '@types/node' },
   { compiler: 'typescript-7', nodeTypes: 'node-types-26' },
 ];
