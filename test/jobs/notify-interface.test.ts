@@ -6,7 +6,7 @@ import { BackgroundCopyManager, JobError, type NotifyInterface } from 'dosvc';
 import { describe, expect, vi } from 'vitest';
 import { start } from '../processes/child.js';
 import { it, looked, settled } from '../service/fixtures.js';
-import { raw } from './raw-job.js';
+import { raw } from '../service/raw-job.js';
 import { onWinesBits, options, service } from '../service/service.js';
 
 const nothing = () => undefined;

@@ -6,7 +6,7 @@ import { BackgroundCopyManager, DosvcError, JobError } from 'dosvc';
 import { describe, expect } from 'vitest';
 import { awaitedLater } from '../promises/awaited-later.js';
 import { it } from '../service/fixtures.js';
-import { raw } from './raw-job.js';
+import { raw } from '../service/raw-job.js';
 import { binding } from '../binding/raw-binding.js';
 import { rejection } from '../promises/rejection.js';
 import { options, service } from '../service/service.js';

@@ -3,7 +3,7 @@
 
 import type { HandleValue, Value } from '../../typings/binding.js';
 import { binding } from '../binding/raw-binding.js';
-import { service } from '../service/service.js';
+import { service } from './service.js';
 
 const patience = 60_000;
 

@@ -12,6 +12,7 @@ import {
 } from 'dosvc';
 import { expect } from 'vitest';
 import type { HandleValue, Value } from '../../typings/binding.js';
+import { raw as rawJob } from '../service/raw-job.js';
 import { options } from '../service/service.js';
 import { binding } from '../binding/raw-binding.js';
 import { bytesOf } from '../http/served.js';
@@ -158,7 +159,8 @@ export async function calledBack(url: string, folder: string, last: 'transferred
   job.on('error', () => heard.push('error'));
   job.on('modification', () => heard.push('modification'));
   await job.addFile(url, join(folder, 'callback.bin'));
-  await job.resume();
+  // After a resume() of its own, the library would look.
+  await rawJob(job.id, 'Resume');
   await expect.poll(() => job.getState()).toBe(last);
   // The service's callbacks arrive before the answers to later calls.
   for (let round = 0; round < 20; round++) await job.getState();
