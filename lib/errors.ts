@@ -4,13 +4,8 @@
 // happened and what to do.
 
 import type { Outcome } from '../typings/binding.js';
-import {
-  hresults,
-  httpClasses,
-  type HresultCode,
-  type HresultInfo,
-  type Trait,
-} from './generated/hresults.js';
+import { describe, explain, hex, httpStatusOf, isFailure, isGone, traitsOf } from './codes.js';
+import type { HresultCode } from './generated/hresults.js';
 
 /** The error codes of this package itself, in addition to those of the services. */
 export type OwnCode =
@@ -96,21 +91,6 @@ function fieldsOf(error: Error, inside: readonly Error[] = []): Record<string, u
   );
 }
 
-/** An HRESULT as `0x` and eight hexadecimal digits. */
-export function hex(hresult: number): string {
-  return `0x${hresult.toString(16).toUpperCase().padStart(8, '0')}`;
-}
-
-/** The first name of an HRESULT, or its hexadecimal form if it has no name. */
-export function nameOf(hresult: number): string {
-  return explain(hresult).names[0] ?? hex(hresult);
-}
-
-/** Whether an HRESULT means a failure. */
-export function isFailure(hresult: number): boolean {
-  return hresult >= 0x80000000;
-}
-
 /** Whether a call failed, at whatever stage it ended. */
 export function failed(outcome: Outcome): boolean {
   return outcome.stage !== undefined || isFailure(outcome.hresult);
@@ -187,21 +167,6 @@ const E_NOINTERFACE = 0x80004002;
 const mayHaveRunAdvice =
   'The call may still have been carried out: before you repeat it, read the state of the object or check whether it created anything.';
 
-/** The traits of an HRESULT. They alone decide how the library handles it. */
-function traitsOf(hresult: number): readonly Trait[] {
-  return hresults().get(hresult)?.traits ?? [];
-}
-
-/** Whether the service has stopped, so that its objects must be re-fetched. */
-export function isGone(hresult: number | undefined): boolean {
-  return hresult !== undefined && traitsOf(hresult).includes('gone');
-}
-
-/** Whether the service no longer knows the job or the download, so it can no longer be waited for. */
-export function isUnknown(hresult: number | undefined): boolean {
-  return hresult !== undefined && traitsOf(hresult).includes('unknown-object');
-}
-
 /** Whether the call is safe to repeat. Activation is: an object that it created is released again. */
 export function changesNothing(operation: string): boolean {
   return operation === 'CoCreateInstance' || /::(Get|Enum|Is)/.test(operation);
@@ -237,22 +202,6 @@ const badFlags = {
   advice: 'Both services accept 1 (transferred), 2 (error) and 8 (modification).',
 };
 
-/**
- * Describes an HRESULT: its names, and in words what it means and what to do. `instead` replaces the
- * meaning or the advice.
- */
-export function describe(hresult: number, instead: { meaning?: string; advice?: string } = {}) {
-  const { names, meaning, advice } = { ...explain(hresult), ...instead };
-  const code = names[0] ?? hex(hresult);
-  const suffix = code === hex(hresult) ? undefined : `(${code}, ${hex(hresult)})`;
-  return {
-    code,
-    names: names.length > 0 ? names : [code],
-    hresult,
-    words: [meaning, advice, suffix].filter((word) => word !== undefined).join(' '),
-  };
-}
-
 function missingInterface(
   hresult: number,
   service: string,
@@ -280,20 +229,4 @@ function missingError(
 
 function argumentError(operation: string, detail = 'an argument is invalid'): Error {
   return Object.assign(new TypeError(`${operation}: ${detail}`), { code: 'ERR_INVALID_ARG_VALUE' });
-}
-
-function httpStatusOf(hresult = 0): number | undefined {
-  const status = hresult - 0x80190000;
-  return status >= 100 && status <= 599 ? status : undefined;
-}
-
-function explain(hresult: number): Pick<HresultInfo, 'names' | 'meaning' | 'advice'> {
-  const listed = hresults().get(hresult);
-  if (listed !== undefined) return listed;
-  const status = httpStatusOf(hresult);
-  const http = httpClasses.find(({ from, to }) => from <= (status ?? 0) && (status ?? 0) <= to);
-  const meaning =
-    http?.meaning.replace('{status}', String(status)) ??
-    `The call failed with the code ${hex(hresult)}.`;
-  return { names: [], meaning, advice: http?.advice };
 }

@@ -88,5 +88,7 @@ export interface Binding {
    * environment: then its end starts no thread, and what is left ends with the process.
    */
   listen(listener: (events: BindingEvent[]) => void, endsProcess?: boolean): void;
+  /** The system's own text for an HRESULT, in the user's language; empty if it has none. */
+  systemText(hresult: number): string;
   counters(): Counters;
 }

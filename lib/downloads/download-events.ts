@@ -3,7 +3,8 @@
 // The events of a download. They come from the service's callbacks, and from a poll in case one is
 // lost.
 
-import { isUnknown, type DosvcError, type DosvcErrorCode } from '../errors.js';
+import { isUnknown } from '../codes.js';
+import type { DosvcError, DosvcErrorCode } from '../errors.js';
 import type { Remote } from '../remote/remote.js';
 import {
   endSubscriptions,

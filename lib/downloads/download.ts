@@ -4,7 +4,8 @@
 
 import { addAbortSignal, type Readable } from 'node:stream';
 import { checkOptions, checkSignal } from '../arguments.js';
-import { DosvcError, isGone, refusal } from '../errors.js';
+import { isGone } from '../codes.js';
+import { DosvcError, refusal } from '../errors.js';
 import { checkStart, type FileRange } from '../ranges.js';
 import type { Remote } from '../remote/remote.js';
 import { target } from '../feed/subscribed-events.js';

@@ -4,7 +4,8 @@
 
 import type { DownloadRange, DownloadStatus } from '../../typings/rows.js';
 import { anyGuid } from '../arguments.js';
-import { DosvcError, isFailure } from '../errors.js';
+import { isFailure } from '../codes.js';
+import { DosvcError } from '../errors.js';
 import { Feed } from '../feed/feed.js';
 import { downloadState } from '../generated/enums.js';
 import type { End } from '../remote/earlier-end.js';

@@ -4,13 +4,8 @@
 // download has failed; with only an extended error, it waits and the service continues it by itself.
 
 import type { DownloadStatus as BoundaryStatus } from '../../typings/rows.js';
-import {
-  describe,
-  DosvcError,
-  isFailure,
-  type DosvcErrorCode,
-  type DosvcErrorOptions,
-} from '../errors.js';
+import { describe, isFailure } from '../codes.js';
+import { DosvcError, type DosvcErrorCode, type DosvcErrorOptions } from '../errors.js';
 import { hresults, type WaitReason } from '../generated/hresults.js';
 import { downloadState, literalOf, type DownloadState, type Open } from '../generated/enums.js';
 

@@ -6,7 +6,8 @@
 // in order with the others, and otherwise only if it reports further progress; everything else is read
 // from the service, and the poll reads it anyway. A look from before a start tells nothing.
 
-import { DosvcError, isGone, isUnknown } from '../errors.js';
+import { isGone, isUnknown } from '../codes.js';
+import { DosvcError } from '../errors.js';
 import { callListener } from '../listeners.js';
 import type { Callback, Source, Subject } from './subject.js';
 import { Trouble } from './trouble.js';

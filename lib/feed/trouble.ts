@@ -3,7 +3,8 @@
 // Decides when a failure to read a job or download is reported. One failed look proves nothing, and a
 // service that has stopped usually comes back, so a failure is reported once it lasts.
 
-import { isGone, type DosvcError } from '../errors.js';
+import { isGone } from '../codes.js';
+import type { DosvcError } from '../errors.js';
 import type { Source } from './subject.js';
 
 export class Trouble {

@@ -3,7 +3,8 @@
 // The error of a job, as the service describes it.
 
 import type { OutcomeOf, Outcomes } from '../../typings/binding.js';
-import { describe, DosvcError, isFailure, type DosvcErrorOptions } from '../errors.js';
+import { describe, isFailure } from '../codes.js';
+import { DosvcError, type DosvcErrorOptions } from '../errors.js';
 import {
   deliveryOptimizationJobProperty as doJobProperty,
   errorContext,

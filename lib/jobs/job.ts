@@ -11,7 +11,8 @@ import {
   checkSecret,
   checkUrl,
 } from '../arguments.js';
-import { DosvcError, nameOf } from '../errors.js';
+import { nameOf } from '../codes.js';
+import { DosvcError } from '../errors.js';
 import { jobInterfaces, methodsOf, type JobInterface, type Methods } from './interfaces.js';
 import { checkPath } from '../paths.js';
 import { checkRanges, jobRange, type FileRange } from '../ranges.js';

@@ -16,7 +16,8 @@ import {
 } from '../arguments.js';
 import { callOf, valueOf } from '../remote/calls.js';
 import type { ConnectOptions } from '../remote/connection.js';
-import { failed, isUnknown } from '../errors.js';
+import { isUnknown } from '../codes.js';
+import { failed } from '../errors.js';
 import { jobEnumFlag, jobType, type JobType } from '../generated/enums.js';
 import { Remote } from '../remote/remote.js';
 import { BackgroundCopyJob } from './job.js';

@@ -6,7 +6,8 @@
 
 import type { RowResult } from '../../typings/binding.js';
 import { checkFunctions } from '../arguments.js';
-import { failed, isGone } from '../errors.js';
+import { isGone } from '../codes.js';
+import { failed } from '../errors.js';
 import type { Feed } from '../feed/feed.js';
 import { notifyFlag } from '../generated/enums.js';
 import { callOf } from '../remote/calls.js';

@@ -12,7 +12,8 @@ import type {
   RowArgs,
   RowName,
 } from '../../typings/binding.js';
-import { closedError, errorOf, failed, isGone, type Context } from '../errors.js';
+import { isGone } from '../codes.js';
+import { closedError, errorOf, failed, type Context } from '../errors.js';
 
 export function callOf<Row extends RowName, const Then extends readonly AnyCall[] = readonly []>(
   row: Row,

@@ -8,7 +8,7 @@ import { debuglog } from 'node:util';
 import type { Handle, HandleValue, Outcome } from '../../typings/binding.js';
 import { checkInteger, checkOptions } from '../arguments.js';
 import { binding, unlisten } from './loader.js';
-import { hex } from '../errors.js';
+import { hex } from '../codes.js';
 import { resultOf } from './calls.js';
 import { checkService, type Service, type ServiceName } from '../services.js';
 import { Lifetime } from './lifetime.js';

@@ -14,6 +14,7 @@ import type {
   SinkKind,
 } from '../../typings/binding.js';
 import { version } from '../../package.json';
+import { readSystemText } from '../codes.js';
 import { DosvcError } from '../errors.js';
 import { callListener } from '../listeners.js';
 
@@ -58,6 +59,7 @@ function load(): Binding {
     );
   }
   binary.listen(tell, isMainThread);
+  readSystemText((hresult) => binary.systemText(hresult));
   return binary;
 }
 

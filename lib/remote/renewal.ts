@@ -6,7 +6,8 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AnyCall, HandleValue, Outcome } from '../../typings/binding.js';
-import { changesNothing, DosvcError, isGone } from '../errors.js';
+import { isGone } from '../codes.js';
+import { changesNothing, DosvcError } from '../errors.js';
 import { handlesIn, lossIn } from './calls.js';
 import type { Connection } from './connection.js';
 

@@ -196,6 +196,11 @@ Napi::Value Environment::Listen(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+Napi::Value Environment::SystemText(const Napi::CallbackInfo& info) {
+  return Napi::String::New(info.Env(),
+                           dosvc::SystemText(static_cast<std::uint32_t>(Number(info[0]))));
+}
+
 Napi::Value Environment::Counters(const Napi::CallbackInfo& info) {
   const auto counters = session_->Count();
   auto object = Napi::Object::New(info.Env());

@@ -238,6 +238,8 @@ void RunThread(const std::function<void()>& work) {
 
 void NameThread(const char* name) { pthread_setname_np(pthread_self(), name); }
 
+std::u16string SystemText(std::uint32_t) { return {}; }
+
 void PinModule() {
   Dl_info module{};
   dladdr(reinterpret_cast<void*>(&PinModule), &module);

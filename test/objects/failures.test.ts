@@ -7,6 +7,7 @@ import { afterEach, describe, expect, vi } from 'vitest';
 import { RecordedObject, setRoot } from '../recorder/recorder.js';
 import { hresultOf, iidOf } from '../facts/facts.js';
 import { clsid } from '../recorder/scene.js';
+import { systemText } from '../system/system-text.js';
 import { binding, it, type LibraryScene, type Recorded } from './library-scene.js';
 
 const E_NOTIMPL = hresultOf('E_NOTIMPL');
@@ -25,6 +26,28 @@ async function rejected(promise: Promise<unknown>): Promise<DosvcError> {
   if (!(error instanceof DosvcError)) throw new Error('no DosvcError', { cause: error });
   return error;
 }
+
+describe('a code that is not listed', () => {
+  it.for([1219, 1392])('has the text of Windows: %i', async (win32, { scene, recorded }) => {
+    const { job, object } = recorded;
+    const hresult = 0x80070000 + win32;
+    scene.tell(object, 'IBackgroundCopyJob::Resume', { hresult });
+    const text = systemText(win32);
+    expect(text).toMatch(/\w/);
+    const { message, code } = await rejected(job.resume());
+    expect(message.replace(/\.(?= \()/, '')).toBe(
+      `IBackgroundCopyJob::Resume: ${text.replace(/\.$/, '')} (${code})`,
+    );
+  });
+
+  it('of which Windows knows nothing has no words', async ({ scene, recorded }) => {
+    const { job, object } = recorded;
+    scene.tell(object, 'IBackgroundCopyJob::Resume', { hresult: 0x8badf00d });
+    await expect(job.resume()).rejects.toMatchObject({
+      message: 'IBackgroundCopyJob::Resume: The call failed with the code 0x8BADF00D.',
+    });
+  });
+});
 
 describe('E_NOTIMPL', () => {
   it('is a typed error that says so', async ({ scene, recorded: { object, job } }) => {

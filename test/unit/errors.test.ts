@@ -2,7 +2,8 @@
 // lib/errors.ts: from an outcome to an error.
 
 import { describe, expect, it } from 'vitest';
-import { DosvcError, errorOf, failed, hex, nameOf, type OwnCode } from '../../lib/errors.js';
+import { hex, nameOf } from '../../lib/codes.js';
+import { DosvcError, errorOf, failed, type OwnCode } from '../../lib/errors.js';
 import { DownloadError } from '../../lib/downloads/status.js';
 import { JobError } from '../../lib/jobs/job-error.js';
 import type { Outcome } from '../../typings/binding.js';
@@ -42,6 +43,15 @@ describe('the code of an error', () => {
     expect(error.message).toContain(hex(hresult));
     expect(nameOf(hresult)).toBe(code);
   });
+});
+
+it.each([
+  [0x80d0401b, 'Delivery Optimization'],
+  [0x8020ffff, 'BITS'],
+])('a code without a published name says whose it is', (hresult, service) => {
+  expect(errorAt(change, { hresult }).message).toBe(
+    `${change}: ${service} failed with the code ${hex(hresult)}, which has no published name.`,
+  );
 });
 
 describe('an error of a job or a download', () => {
