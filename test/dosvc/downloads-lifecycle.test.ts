@@ -132,9 +132,13 @@ describe('ranges', () => {
     expect(readFileSync(path).equals(content)).toBe(true);
   });
 
-  it('cannot be null at first, because null means continue', async ({ server, create }) => {
-    const download = await create(server.serve('file', { content: bytesOf(10) }));
-    await expect(download.start(null)).rejects.toMatchObject({ code: 'E_INVALIDARG' });
+  it('that are null at first mean the whole file', async ({ server, path, create }) => {
+    const content = bytesOf(5000);
+    const download = await create(server.serve('file', { content }));
+    await download.start(null);
+    await download.wait();
+    await download.finalize();
+    expect(readFileSync(path).equals(content)).toBe(true);
   });
 
   it('fail with a DownloadError if the server supports none', async ({ server, create }) => {

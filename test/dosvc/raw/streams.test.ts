@@ -27,6 +27,7 @@ describe('a stream', () => {
     const sink = new StreamSink();
     const download = await streamOf(server.serve('file', { content }), sink);
     expect(await download.start(wholeFile)).toBe(DO_E_DOWNLOAD_RANGES_EXPECTED);
+    expect(await download.start(null)).toBe(DO_E_DOWNLOAD_RANGES_EXPECTED);
     expect(await download.start(all)).toBe(0);
     expect(await download.reach('transferred')).toMatchObject({ transferred: 1_000_003 });
     expect(sink.bytes.equals(content)).toBe(true);

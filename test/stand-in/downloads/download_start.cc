@@ -12,10 +12,12 @@ namespace dosvc_stand_in {
 using namespace dosvc::abi;
 
 // DOC: IDODownload::Start, ranges: a pointer to an empty structure asks for the whole file, and a
-// pointer to ranges asks for those ranges; null "is allowed only when download has already been
-// started once before", and resumes.
+// pointer to ranges asks for those ranges; null resumes.
 // learn.microsoft.com/windows/win32/api/deliveryoptimization/nf-deliveryoptimization-idodownload-start
-// In 2019 the page let null ask for the whole file.
+// The page says that null "is allowed only when download has already been started once before". The
+// service takes it for the whole file then, as the page of 2019 has it: MicrosoftDocs/win32,
+// desktop-src/delivery_optimization/do/nf-do-idodownload-start.md. Published clients rely on that:
+// Gaoyifei1011/GetStoreApp, DeliveryOptimizationService.cs.
 HRESULT Download::Start(const DO_DOWNLOAD_RANGES_INFO* info) {
   Ranges ranges;
   if (info) {
@@ -61,7 +63,7 @@ HRESULT Download::MayStart(const Ranges& ranges) const {
   if (FAILED(hr)) return hr;
   switch (record_.state) {
     case DODownloadState_Created:
-      return ranges ? HasAll(ranges) : E_INVALIDARG;
+      return HasAll(ranges);
     // The transfer is in progress already, and its ranges cannot be changed now.
     case DODownloadState_Transferring:
       return ranges ? Hresult(DO_E_INVALID_STATE) : S_OK;
@@ -79,7 +81,7 @@ HRESULT Download::HasAll(const Ranges& ranges) const {
   }
   if (!stream_ && Target().empty()) return Hresult(DO_E_FILE_DOWNLOADSINK_UNSPECIFIED);
   // DOC: do-client, src/internal/com/download_impl.cpp: "Streamed output requires ranges."
-  if (stream_ && ranges->empty()) return Hresult(DO_E_DOWNLOAD_RANGES_EXPECTED);
+  if (stream_ && (!ranges || ranges->empty())) return Hresult(DO_E_DOWNLOAD_RANGES_EXPECTED);
   if (PropertyOf<bool>(record_, DODownloadProperty_IntegrityCheckMandatory) &&
       properties.count(DODownloadProperty_IntegrityCheckInfo) == 0) {
     return Hresult(DO_E_INTEGRITYCHECKINFO_UNSPECIFIED);
