@@ -142,7 +142,6 @@ describe('a property', () => {
     const wrong: [name: keyof typeof Property, value: Variant][] = [
       ['CostPolicy', [VT.UI4, 6n]],
       ['NoProgressTimeoutSeconds', [VT.UI4, 59n]],
-      ['LocalPath', [VT.BSTR, 'relative.bin']],
       ['IntegrityCheckInfo', [VT.BSTR, 'blah']],
       ['IntegrityCheckInfo', [VT.BSTR, '{"a":}']],
       ['DecryptionInfo', [VT.BSTR, '{"a":1']],

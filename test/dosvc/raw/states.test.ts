@@ -12,11 +12,13 @@ import { createDownload, createFor, Property, VT, type Variant } from './downloa
 import { StatusSink } from './status-sink.js';
 
 const E_ABORT = 0x80004004;
+const E_ACCESSDENIED = 0x80070005;
 const ERROR_FILE_NOT_FOUND = 0x80070002;
 const ERROR_ALREADY_EXISTS = 0x800700b7;
 const ERROR_INVALID_NAME = 0x8007007b;
 const DO_E_INVALID_STATE = 0x80d02013;
 const DO_E_INTEGRITYCHECKINFO_UNAVAILABLE = 0x80d02017;
+const DO_E_FILE_DOWNLOADSINK_UNSPECIFIED = 0x80d02018;
 
 const yes: Variant = [VT.BOOL, -1n];
 
@@ -167,6 +169,24 @@ describe('a target', () => {
     expect(state).toBe('paused');
     expect(await control.count('downloads')).toBe(1);
     download.release();
+  });
+
+  it('that is not fully qualified is accepted, and fails after Start', async ({
+    control,
+    server,
+  }) => {
+    const url = server.serve('file', { content: bytesOf(100) });
+    for (const path of ['relative.bin', '?one///two/// ///.1', '']) {
+      const download = await createDownload();
+      await download.set(Property.Uri, [VT.BSTR, url]);
+      expect(await download.trySet(Property.LocalPath, [VT.BSTR, path])).toBe(0);
+      expect(await download.start()).toBe(path ? 0 : DO_E_FILE_DOWNLOADSINK_UNSPECIFIED);
+      if (path) expect(await download.fails()).toMatchObject({ error: E_ACCESSDENIED });
+      await download.abort();
+      download.release();
+    }
+    expect(server.asked).toEqual([]);
+    expect(await control.count('downloads')).toBe(0);
   });
 
   it('that was deleted during a pause fails', async ({ control, folder, server }) => {

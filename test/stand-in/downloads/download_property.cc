@@ -15,7 +15,6 @@
 #include "stand-in/com/variant.h"
 #include "stand-in/control/switches.h"
 #include "stand-in/downloads/json_syntax.h"
-#include "stand-in/jobs/add_file.h"
 
 namespace dosvc_stand_in {
 
@@ -75,8 +74,6 @@ constexpr DownloadProperty kProperties[] = {
 // Checks what the type alone does not express.
 bool MakesSense(DODownloadProperty id, const PropertyValue& value) {
   switch (id) {
-    case DODownloadProperty_LocalPath:
-      return IsFullyQualified(std::get<std::wstring>(value));
     case DODownloadProperty_CostPolicy:
       return std::get<std::uint32_t>(value) <= DODownloadCostPolicy_NoCellular;
     // "The minimum accepted value is 60"; the IDL's comment: 0 is the service's default.

@@ -11,6 +11,7 @@
 #include "stand-in/downloads/download_http.h"
 #include "stand-in/downloads/piece_hashes.h"
 #include "stand-in/downloads/stream_target.h"
+#include "stand-in/jobs/add_file.h"
 #include "stand-in/service/clock.h"
 #include "stand-in/service/service.h"
 #include "stand-in/store/folder.h"
@@ -164,11 +165,14 @@ Result Download::Run(Turn& turn) {
 
 // DOC: DODownloadProperty_LocalPath: a missing path is created,
 // learn.microsoft.com/windows/win32/api/deliveryoptimization/ne-deliveryoptimization-dodownloadproperty
-// An invalid path is reported once the download is in progress: do-client,
-// tests/download_tests_common.cpp, SimpleDownloadTest_WithMalformedPath.
+// A path that cannot be, or that is not fully qualified, is accepted, and fails once the download
+// is in progress, with E_ACCESSDENIED, ERROR_INVALID_NAME or the server's 404: do-client,
+// sdk-cpp/tests/download_tests_common.cpp, SimpleDownloadTest_WithMalformedPath. No page says more;
+// E_ACCESSDENIED is what a client has where the service runs.
 Result Download::MakeTemporaryFile(Turn& turn) {
   auto& path = turn.source.temporary_path;
   if (!path.empty()) return {};
+  if (!IsFullyQualified(turn.target)) return {Outcome::kFailed, E_ACCESSDENIED, true};
   MakeFolder(turn.target.substr(0, turn.target.find_last_of(L"\\/")));
   const HRESULT hr = TemporaryFile::Create(turn.target, path);
   if (FAILED(hr)) return {Outcome::kFailed, hr, true};
