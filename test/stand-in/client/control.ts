@@ -47,7 +47,7 @@ export type Switch =
   | 'clock-ahead'
   /** The HRESULT (0x80D038xx) of the condition that downloads of the newer API wait for. */
   | 'waiting'
-  /** The build of Windows, to which properties that later builds introduced are unknown. */
+  /** The build of Windows: older ones do not have all properties, and need ranges for a stream. */
   | 'build'
   /** How many milliseconds after their return Start, Pause, Resume and Suspend take effect. */
   | 'lag'

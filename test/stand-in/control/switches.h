@@ -24,7 +24,7 @@ struct Switches {
   std::atomic<std::uint32_t> clock_ahead{0};       // "clock-ahead": seconds
   // "waiting": the HRESULT (DO_E_BLOCKED_BY_...) of the condition that downloads wait for, or 0.
   std::atomic<std::uint32_t> waiting{0};
-  // "build": the build of Windows, to which later properties are unknown; 0: the latest.
+  // "build": the build of Windows whose service this is; 0: the latest.
   std::atomic<std::uint32_t> build{0};
   // "lag": how many milliseconds after their return Start, Pause, Resume and Suspend take effect.
   std::atomic<std::uint32_t> lag{0};

@@ -13,20 +13,14 @@
 
 #include "stand-in/com/hresult.h"
 #include "stand-in/com/variant.h"
-#include "stand-in/control/switches.h"
 #include "stand-in/downloads/json_syntax.h"
+#include "stand-in/service/windows_build.h"
 
 namespace dosvc_stand_in {
 
 using namespace dosvc::abi;
 
 namespace {
-
-constexpr std::uint32_t k1809 = 17763;
-constexpr std::uint32_t k2004 = 19041;
-constexpr std::uint32_t kIron = 22000;
-constexpr std::uint32_t kNickel = 22621;
-constexpr std::uint32_t kGermanium = 26100;
 
 constexpr std::uint32_t kLeastTimeout = 60;
 
@@ -102,10 +96,8 @@ HRESULT Take(const VARIANT& given, PropertyValue& value) {
 }  // namespace
 
 const DownloadProperty* FindProperty(DODownloadProperty id) {
-  const std::uint32_t build = Switches::Get().build;
   for (const auto& property : kProperties) {
-    if (property.id != id) continue;
-    return build == 0 || property.since <= build ? &property : nullptr;
+    if (property.id == id) return HasBuild(property.since) ? &property : nullptr;
   }
   return nullptr;
 }

@@ -6,6 +6,7 @@
 #include "stand-in/downloads/download.h"
 #include "stand-in/service/ranges.h"
 #include "stand-in/service/service.h"
+#include "stand-in/service/windows_build.h"
 
 namespace dosvc_stand_in {
 
@@ -80,8 +81,11 @@ HRESULT Download::HasAll(const Ranges& ranges) const {
     return Hresult(DO_E_DOWNLOAD_NO_URI);
   }
   if (!stream_ && Target().empty()) return Hresult(DO_E_FILE_DOWNLOADSINK_UNSPECIFIED);
-  // DOC: do-client, src/internal/com/download_impl.cpp: "Streamed output requires ranges."
-  if (stream_ && (!ranges || ranges->empty())) return Hresult(DO_E_DOWNLOAD_RANGES_EXPECTED);
+  // DOC: do-client, src/internal/com/download_impl.cpp: "Streamed output requires ranges"; and
+  // shishirb-MSFT/DODownloaderDotNet, Program.cs: "(upto and including Win11 22H2)". No page says
+  // which of the builds after that is the first one that does not.
+  const bool whole = !ranges || ranges->empty();
+  if (stream_ && whole && !HasBuild(kGermanium)) return Hresult(DO_E_DOWNLOAD_RANGES_EXPECTED);
   if (PropertyOf<bool>(record_, DODownloadProperty_IntegrityCheckMandatory) &&
       properties.count(DODownloadProperty_IntegrityCheckInfo) == 0) {
     return Hresult(DO_E_INTEGRITYCHECKINFO_UNSPECIFIED);
