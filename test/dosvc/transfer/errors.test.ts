@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Failures of a transfer, whether they are worth a retry, and what stops a transfer from outside.
 
-import { once } from 'node:events';
 import { mkdirSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { Download, start } from '../../stand-in/client/driver.js';
+import { closedAddress } from '../../http/closed-address.js';
 import { bytesOf } from '../../http/served.js';
 import { done, stopped, useServer } from '../../stand-in/client/transfers.js';
 
@@ -17,16 +16,6 @@ function transient(hresult: string) {
 }
 function failed(hresult: string) {
   return { outcome: 'failed', hresult, local: false };
-}
-
-/** Returns an address of this machine at which no server listens. */
-async function closedPort(): Promise<string> {
-  const listener = createServer().listen(0, '127.0.0.1');
-  await once(listener, 'listening');
-  const { port } = listener.address() as AddressInfo;
-  listener.close();
-  await once(listener, 'close');
-  return `127.0.0.1:${String(port)}`;
 }
 
 async function fetched(url: string, ...options: string[]) {
@@ -77,7 +66,7 @@ test('an error midway keeps the bytes that have arrived', async () => {
 });
 
 test('an unreachable server is transient', async () => {
-  expect(await fetched(`http://${await closedPort()}/file`)).toEqual(transient('80072EFD'));
+  expect(await fetched(`http://${await closedAddress()}/file`)).toEqual(transient('80072EFD'));
 });
 
 test('an unknown host name is transient', async () => {

@@ -49,6 +49,8 @@ export type Switch =
   | 'waiting'
   /** The build of Windows: older ones do not have all properties, and need ranges for a stream. */
   | 'build'
+  /** For how many milliseconds downloads try to connect: ten seconds by default. */
+  | 'connect-time'
   /** How many milliseconds after their return Start, Pause, Resume and Suspend take effect. */
   | 'lag'
   /** Activation fails with an RPC error for this many milliseconds after the process dies. */

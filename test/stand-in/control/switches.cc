@@ -18,6 +18,7 @@ constexpr std::pair<const wchar_t*, Value> kSwitches[] = {
     {L"clock-ahead", &Switches::clock_ahead},
     {L"waiting", &Switches::waiting},
     {L"build", &Switches::build},
+    {L"connect-time", &Switches::connect_time},
     {L"lag", &Switches::lag},
 };
 

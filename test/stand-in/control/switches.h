@@ -26,6 +26,8 @@ struct Switches {
   std::atomic<std::uint32_t> waiting{0};
   // "build": the build of Windows whose service this is; 0: the latest.
   std::atomic<std::uint32_t> build{0};
+  // "connect-time": the milliseconds for which downloads try to connect, or 0 for ten seconds.
+  std::atomic<std::uint32_t> connect_time{0};
   // "lag": how many milliseconds after their return Start, Pause, Resume and Suspend take effect.
   std::atomic<std::uint32_t> lag{0};
 };

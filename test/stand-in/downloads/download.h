@@ -108,6 +108,8 @@ class Download final : public Queued, public std::enable_shared_from_this<Downlo
   void EndTurn(const Turn& turn, const Result& result);
   void Fail(HRESULT error);
   void Wait(HRESULT error);
+  void TryAgain(HRESULT error);
+  bool GivesUp();
   void Hold(bool held);
 
   Service& service_;

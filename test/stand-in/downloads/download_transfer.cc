@@ -26,16 +26,6 @@ namespace {
 // If the state on disk is slightly out of date, the only cost is that some bytes are sent again.
 constexpr Ticks kBetweenSaves = kTicksPerSecond / 20;
 
-// In seconds. "0 means service default": deliveryoptimization.idl. The default of jobs is assumed.
-// DOC: IBackgroundCopyJob::SetNoProgressTimeout,
-// learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-setnoprogresstimeout
-std::uint32_t NoProgressTimeout(const DownloadRecord& record) {
-  const auto seconds =
-      PropertyOf<std::uint32_t>(record, DODownloadProperty_NoProgressTimeoutSeconds);
-  if (seconds > 0) return seconds;
-  return IsForeground(record) ? 3600 : 86400;
-}
-
 // DOC: DODownloadProperty_CallbackFreqPercent, DODownloadProperty_CallbackFreqSeconds.
 bool IsDue(const DownloadRecord& record, Ticks told_at, std::uint64_t told_bytes) {
   const auto seconds =
@@ -117,10 +107,7 @@ bool Download::BeginTurn(Turn& turn) {
     again_ = true;
     return false;
   }
-  if (record_.waits && Now() - record_.progressed >= NoProgressTimeout(record_) * kTicksPerSecond) {
-    Fail(Hresult(DO_E_DOWNLOAD_NO_PROGRESS));
-    return false;
-  }
+  if (record_.waits && GivesUp()) return false;
   if (const std::uint32_t waiting = Switches::Get().waiting) {
     Wait(Hresult(waiting));
     return false;
@@ -196,33 +183,13 @@ void Download::EndTurn(const Turn& turn, const Result& result) {
       Keep();
     } else if (result.outcome == Outcome::kTransient) {
       const std::uint32_t waiting = Switches::Get().waiting;
-      Wait(waiting ? Hresult(waiting) : result.error);
+      TryAgain(waiting ? Hresult(waiting) : result.error);
     } else {
       Fail(result.error);
     }
   }
   if (std::exchange(again_, false) && WantsTurn()) Enqueue();
   changed_.notify_all();
-}
-
-// Pauses the download with an error. DOC: do-client, src/do_download_status.cpp.
-void Download::Fail(HRESULT error) {
-  record_.error = error;
-  record_.extended_error = S_OK;
-  record_.waits = false;
-  Enter(DODownloadState_Paused);
-}
-
-// Pauses the download with an extended error only, so that it resumes by itself. DOC: as above.
-void Download::Wait(HRESULT error) {
-  const bool known = record_.waits && record_.extended_error == error;
-  record_.extended_error = error;
-  record_.waits = true;
-  if (!known) Enter(DODownloadState_Paused);
-  const Ticks end = record_.progressed + NoProgressTimeout(record_) * kTicksPerSecond;
-  const Ticks left = std::max(end, Now()) - Now();
-  const std::chrono::milliseconds until_end(left / (kTicksPerSecond / 1000) + 1);
-  Enqueue(std::min(back_off_.Next(), until_end));
 }
 
 void Download::Hold(bool held) {

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+// Servers that are unavailable: a download fails at its first contact, and waits once bytes have come.
+
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { describe, expect } from 'vitest';
+import { it, slowly } from '../../stand-in/client/fixtures.js';
+import { closedAddress } from '../../http/closed-address.js';
+import { bytesOf, type Served } from '../../http/served.js';
+import { createFor, Property } from './download.js';
+import { StatusSink } from './status-sink.js';
+
+const ERROR_WINHTTP_CANNOT_CONNECT = 0x80072efd;
+const ERROR_WINHTTP_CONNECTION_ERROR = 0x80072efe;
+const status = (code: number) => 0x80190000 + code;
+
+describe('at its first contact with the server, a download', () => {
+  it.for<[what: string, how: Partial<Served>, error: number]>([
+    ['a connection that is reset', { instead: 'reset' }, ERROR_WINHTTP_CONNECTION_ERROR],
+    ['500', { status: 500 }, status(500)],
+    ['503', { status: 503 }, status(503)],
+    ['429', { status: 429 }, status(429)],
+    ['401', { status: 401 }, status(401)],
+  ])('fails by %s', async ([, how, error], { control, folder, server }) => {
+    const url = server.serve('file', { content: bytesOf(100), ...how });
+    const download = await createFor(url, join(folder, 'x'));
+    await download.start();
+    expect(await download.fails()).toMatchObject({ state: 'paused', error, extendedError: 0 });
+    server.serve('file', { content: bytesOf(100) });
+    await download.start(null);
+    expect(await download.reach('transferred')).toMatchObject({ error: 0, extendedError: 0 });
+    expect(await control.count('downloads')).toBe(1);
+    download.release();
+  });
+
+  it('fails if it cannot connect for a while', async ({ control, folder }) => {
+    await control.setSwitch('connect-time', 300);
+    const url = `http://${await closedAddress()}/file`;
+    const download = await createFor(url, join(folder, 'x'));
+    await download.start();
+    expect(await download.fails()).toMatchObject({
+      state: 'paused',
+      error: ERROR_WINHTTP_CANNOT_CONNECT,
+      extendedError: 0,
+    });
+    download.release();
+  });
+
+  it('tries to connect again until then', async ({ control, folder }) => {
+    await control.setSwitch('connect-time', 600_000);
+    const address = await closedAddress();
+    const download = await createFor(`http://${address}/file`, join(folder, 'x'));
+    await download.start();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(await download.status()).toMatchObject({
+      state: 'transferring',
+      error: 0,
+      extendedError: 0,
+    });
+    const late = createServer((_request, response) => {
+      response.writeHead(206, { 'Content-Range': 'bytes 0-2/3', 'Content-Length': 3 });
+      response.end('abc');
+    });
+    late.listen(Number(new URL(`http://${address}`).port), '127.0.0.1');
+    await download.reach('transferred');
+    late.close();
+    late.closeAllConnections();
+    download.release();
+  });
+});
+
+describe('once bytes have come, a download', () => {
+  it('waits for a server that is unavailable', async ({ control, folder, server }) => {
+    const sink = new StatusSink();
+    const served: Served = { ...slowly(500_000), cuts: [100_000] };
+    const download = await createFor(server.serve('file', served), join(folder, 'x'));
+    await download.set(Property.CallbackInterface, sink.variant);
+    await download.start();
+    await download.begins();
+    served.statuses = [503];
+    await expect.poll(() => served.statuses).toEqual([]);
+    server.hurry();
+    await download.reach('transferred');
+    await expect.poll(() => sink.states.at(-1)).toBe('transferred');
+    for (const extendedError of [ERROR_WINHTTP_CONNECTION_ERROR, status(503)]) {
+      expect(sink.told).toContainEqual(
+        expect.objectContaining({ state: 'paused', error: 0, extendedError }),
+      );
+    }
+    expect(await control.count('downloads')).toBe(1);
+    download.release();
+  });
+});

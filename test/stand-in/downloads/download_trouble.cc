@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+//
+// What a download does about an error: it fails, it waits, or it tries again at once.
+// DOC: do-client, src/do_download_status.cpp, for how the status tells a failure from a wait.
+
+#include <algorithm>
+
+#include "stand-in/com/hresult.h"
+#include "stand-in/control/switches.h"
+#include "stand-in/downloads/download.h"
+#include "stand-in/service/clock.h"
+
+namespace dosvc_stand_in {
+
+using namespace dosvc::abi;
+
+namespace {
+
+constexpr HRESULT kCannotConnect = Hresult(0x80072EFD);
+
+// In seconds. "0 means service default": deliveryoptimization.idl. The default of jobs is assumed.
+// DOC: IBackgroundCopyJob::SetNoProgressTimeout,
+// learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-setnoprogresstimeout
+std::uint32_t NoProgressTimeout(const DownloadRecord& record) {
+  const auto seconds =
+      PropertyOf<std::uint32_t>(record, DODownloadProperty_NoProgressTimeoutSeconds);
+  if (seconds > 0) return seconds;
+  return IsForeground(record) ? 3600 : 86400;
+}
+
+std::chrono::milliseconds Until(Ticks end) {
+  return std::chrono::milliseconds((std::max(end, Now()) - Now()) / (kTicksPerSecond / 1000) + 1);
+}
+
+// How long a download tries to connect before it fails.
+// DOC: microsoft/winget-pkgs#378160, #422373: it fails after about ten seconds.
+Ticks ConnectTime() {
+  const std::uint32_t milliseconds = Switches::Get().connect_time;
+  return (milliseconds ? milliseconds : 10'000) * (kTicksPerSecond / 1000);
+}
+
+// The codes of the service itself: what it waits for passes. The others are those of the network
+// and of HTTP.
+bool IsOfTheService(HRESULT error) {
+  return HRESULT_FACILITY(error) == HRESULT_FACILITY(Hresult(DO_E_BLOCKED_BY_NO_NETWORK));
+}
+
+}  // namespace
+
+// Pauses the download with an error.
+void Download::Fail(HRESULT error) {
+  record_.error = error;
+  record_.extended_error = S_OK;
+  record_.waits = false;
+  Enter(DODownloadState_Paused);
+}
+
+// Pauses the download with an extended error only, so that it resumes by itself.
+void Download::Wait(HRESULT error) {
+  const bool known = record_.waits && record_.extended_error == error;
+  record_.extended_error = error;
+  record_.waits = true;
+  if (!known) Enter(DODownloadState_Paused);
+  const Ticks end = record_.progressed + NoProgressTimeout(record_) * kTicksPerSecond;
+  Enqueue(std::min(back_off_.Next(), Until(end)));
+}
+
+// Once bytes have come, a download waits. Before, at its first contact with the server, it fails,
+// as the logs of winget show: microsoft/winget-pkgs#378160 (refused), #416454 (reset, and 503),
+// #229866 (time-out). The page "Handling Server Application Errors", by which such errors pass, is
+// of BITS.
+void Download::TryAgain(HRESULT error) {
+  const Ticks end = record_.progressed + ConnectTime();
+  if (record_.file.done > 0 || IsOfTheService(error)) {
+    Wait(error);
+  } else if (error == kCannotConnect && Now() < end) {
+    Enqueue(std::min(back_off_.Next(), Until(end)));
+  } else {
+    Fail(error);
+  }
+}
+
+// Fails if nothing has come for too long.
+bool Download::GivesUp() {
+  if (Now() - record_.progressed < NoProgressTimeout(record_) * kTicksPerSecond) return false;
+  Fail(Hresult(DO_E_DOWNLOAD_NO_PROGRESS));
+  return true;
+}
+
+}  // namespace dosvc_stand_in
