@@ -89,6 +89,7 @@ describe('a download', () => {
     expect(await download.fails()).toMatchObject({
       state: 'paused',
       error: DO_E_DOWNLOAD_NO_PROGRESS,
+      extendedError: DO_E_BLOCKED_BY_NO_NETWORK,
     });
     download.release();
   });

@@ -7,11 +7,12 @@ import { describe, expect } from 'vitest';
 import { it, slowly } from '../../stand-in/client/fixtures.js';
 import { closedAddress } from '../../http/closed-address.js';
 import { bytesOf, type Served } from '../../http/served.js';
-import { createFor, Property } from './download.js';
+import { createFor, Property, VT } from './download.js';
 import { StatusSink } from './status-sink.js';
 
 const ERROR_WINHTTP_CANNOT_CONNECT = 0x80072efd;
 const ERROR_WINHTTP_CONNECTION_ERROR = 0x80072efe;
+const DO_E_DOWNLOAD_NO_PROGRESS = 0x80d02002;
 const status = (code: number) => 0x80190000 + code;
 
 describe('at its first contact with the server, a download', () => {
@@ -88,6 +89,37 @@ describe('once bytes have come, a download', () => {
       );
     }
     expect(await control.count('downloads')).toBe(1);
+    download.release();
+  });
+
+  it('waits through a 401, until there was no progress for too long', async ({
+    control,
+    folder,
+    server,
+  }) => {
+    const served: Served = { ...slowly(500_000), cuts: [100_000] };
+    const download = await createFor(server.serve('file', served), join(folder, 'x'));
+    await download.set(Property.NoProgressTimeoutSeconds, [VT.UI4, 60n]);
+    await download.start();
+    await download.begins();
+    served.status = 401;
+    await expect
+      .poll(() => download.status())
+      .toMatchObject({
+        state: 'paused',
+        error: 0,
+        extendedError: status(401),
+      });
+    await control.setSwitch('clock-ahead', 61);
+    expect(await download.fails()).toMatchObject({
+      state: 'paused',
+      error: DO_E_DOWNLOAD_NO_PROGRESS,
+      extendedError: status(401),
+    });
+    delete served.status;
+    await download.start(null);
+    server.hurry();
+    await download.reach('transferred');
     download.release();
   });
 });

@@ -106,8 +106,9 @@ class Download final : public Queued, public std::enable_shared_from_this<Downlo
   Result Run(Turn& turn);
   Result MakeTemporaryFile(Turn& turn);
   void EndTurn(const Turn& turn, const Result& result);
-  void Fail(HRESULT error);
+  void Fail(HRESULT error, HRESULT reason = S_OK);
   void Wait(HRESULT error);
+  bool MayPass(const Result& result) const;
   void TryAgain(HRESULT error);
   bool GivesUp();
   void Hold(bool held);

@@ -181,7 +181,7 @@ void Download::EndTurn(const Turn& turn, const Result& result) {
       Enter(DODownloadState_Transferred);
     } else if (turn.stop->Requested()) {
       Keep();
-    } else if (result.outcome == Outcome::kTransient) {
+    } else if (MayPass(result)) {
       const std::uint32_t waiting = Switches::Get().waiting;
       TryAgain(waiting ? Hresult(waiting) : result.error);
     } else {

@@ -17,6 +17,7 @@ using namespace dosvc::abi;
 namespace {
 
 constexpr HRESULT kCannotConnect = Hresult(0x80072EFD);
+constexpr HRESULT kDenied = Hresult(0x80190191);
 
 // In seconds. "0 means service default": deliveryoptimization.idl. The default of jobs is assumed.
 // DOC: IBackgroundCopyJob::SetNoProgressTimeout,
@@ -47,10 +48,10 @@ bool IsOfTheService(HRESULT error) {
 
 }  // namespace
 
-// Pauses the download with an error.
-void Download::Fail(HRESULT error) {
+// Pauses the download with an error, and with the reason of it.
+void Download::Fail(HRESULT error, HRESULT reason) {
   record_.error = error;
-  record_.extended_error = S_OK;
+  record_.extended_error = reason;
   record_.waits = false;
   Enter(DODownloadState_Paused);
 }
@@ -80,11 +81,18 @@ void Download::TryAgain(HRESULT error) {
   }
 }
 
-// Fails if nothing has come for too long.
+// Fails if nothing has come for too long. The reason is what it waited for last: microsoft/
+// winget-cli#2124, microsoft/winget-pkgs#254875.
 bool Download::GivesUp() {
   if (Now() - record_.progressed < NoProgressTimeout(record_) * kTicksPerSecond) return false;
-  Fail(Hresult(DO_E_DOWNLOAD_NO_PROGRESS));
+  Fail(Hresult(DO_E_DOWNLOAD_NO_PROGRESS), record_.extended_error);
   return true;
+}
+
+// Once bytes have come, a 401 may pass, too: microsoft/winget-cli#2124.
+bool Download::MayPass(const Result& result) const {
+  const bool denied = result.error == kDenied && record_.file.done > 0;
+  return result.outcome == Outcome::kTransient || denied;
 }
 
 }  // namespace dosvc_stand_in
