@@ -7,7 +7,7 @@ import type { Download } from 'dosvc';
 import { describe, expect } from 'vitest';
 import { awaitedLater } from '../promises/awaited-later.js';
 import { connect, it, reach } from '../stand-in/client/downloads.js';
-import { slowly } from '../stand-in/client/fixtures.js';
+import { slowlyInMiB } from '../stand-in/client/fixtures.js';
 import { bytesOf } from '../http/served.js';
 
 const closed = { name: 'DosvcError', code: 'ERR_DOSVC_CLOSED', hresult: undefined };
@@ -102,7 +102,7 @@ describe('a stream ends, and its transfer with it,', () => {
 
 it('disposing waits for a hanging call no longer than for others', async ({ server, control }) => {
   const downloads = await connect(50, 1000);
-  const uri = server.serve('file', slowly(1_000_000));
+  const uri = server.serve('file', slowlyInMiB());
   const download = await downloads.createDownload({ uri, localPath: 'C:\\never.bin' });
   await control.setFault('IDODownload::SetProperty', 'hang', 1);
   const hanging = awaitedLater(

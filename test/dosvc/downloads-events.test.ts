@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Download, DownloadStatus } from 'dosvc';
 import { describe, expect } from 'vitest';
 import { begins, connect, it, reach } from '../stand-in/client/downloads.js';
-import { slowly } from '../stand-in/client/fixtures.js';
+import { slowlyInMiB } from '../stand-in/client/fixtures.js';
 import { release, type Pointer } from '../com/vtable.js';
 import { enumerate, next, Property } from './raw/download.js';
 import { StatusSink } from './raw/status-sink.js';
@@ -29,7 +29,7 @@ const calls = 'calls IDODownloadStatusCallback::OnStatusChange';
 describe("'status'", () => {
   it('is emitted from callbacks alone, once per change', async ({ server, control, path }) => {
     const downloads = await connect(never);
-    const uri = server.serve('file', slowly(1_000_000));
+    const uri = server.serve('file', slowlyInMiB());
     const download = await downloads.createDownload({ uri, localPath: path });
     const before = await control.count(calls);
     const told = listen(download);
@@ -49,7 +49,7 @@ describe("'status'", () => {
 
   it('is emitted from the poll when callbacks are lost', async ({ server, control, create }) => {
     await control.setSwitch('drop-callbacks', 1);
-    const download = await create(server.serve('file', slowly(1_000_000)));
+    const download = await create(server.serve('file', slowlyInMiB()));
     const told = listen(download);
     await download.start();
     await expect.poll(() => told.at(-1)?.bytesTransferred).toBeGreaterThan(0);
@@ -60,7 +60,7 @@ describe("'status'", () => {
 
   it('is emitted once when callbacks arrive twice', async ({ server, control, create }) => {
     await control.setSwitch('double-callbacks', 1);
-    const download = await create(server.serve('file', slowly(500_000)));
+    const download = await create(server.serve('file', slowlyInMiB()));
     const told = listen(download);
     await download.start();
     await expect.poll(() => told.at(-1)?.bytesTransferred).toBeGreaterThan(0);
@@ -127,7 +127,7 @@ describe("'status'", () => {
     create,
   }) => {
     const other = await connect();
-    const download = await create(server.serve('file', slowly(500_000)));
+    const download = await create(server.serve('file', slowlyInMiB()));
     const filter = { id: download.id };
     const all = [download, ...(await downloads.enumDownloads(filter))];
     all.push(...(await other.enumDownloads(filter)));
@@ -148,7 +148,7 @@ describe("'status'", () => {
     server,
     create,
   }) => {
-    const download = await create(server.serve('file', slowly(1_000_000)));
+    const download = await create(server.serve('file', slowlyInMiB()));
     const other = await connect(never);
     const [again] = await other.enumDownloads({ id: download.id });
     if (again === undefined) throw new Error('it is not found');
@@ -170,7 +170,7 @@ describe("'status'", () => {
     control,
     create,
   }) => {
-    const download = await create(server.serve('file', slowly(500_000)));
+    const download = await create(server.serve('file', slowlyInMiB()));
     const told: DownloadStatus[] = [];
     const hear = (status: DownloadStatus) => told.push(status);
     download.on('status', hear);
@@ -187,7 +187,7 @@ describe("'status'", () => {
   });
 
   it('goes on, with one warning, if a callback is refused', async ({ server, control, create }) => {
-    const download = await create(server.serve('file', slowly(500_000)));
+    const download = await create(server.serve('file', slowlyInMiB()));
     await control.setFault('IDODownload::SetProperty', { fail: 0x80070005 }, 1);
     const warnings: unknown[] = [];
     download.on('warning', (warning) => warnings.push(warning));
@@ -211,7 +211,7 @@ describe('a callback that was replaced', () => {
     server,
     create,
   }) => {
-    const download = await create(server.serve('file', slowly(1_000_000)));
+    const download = await create(server.serve('file', slowlyInMiB()));
     const told = listen(download);
     await expect.poll(() => told.length).toBe(1);
     expect(await download.getProperty('callbackInterface')).toBe('ours');

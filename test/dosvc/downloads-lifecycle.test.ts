@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { DownloadError, type Download, type FileRange } from 'dosvc';
 import { describe, expect } from 'vitest';
 import { begins, it, reach } from '../stand-in/client/downloads.js';
-import { slowly } from '../stand-in/client/fixtures.js';
+import { slowly, slowlyInMiB } from '../stand-in/client/fixtures.js';
 import { bytesOf } from '../http/served.js';
 
 const invalidState = { name: 'DosvcError', code: 'DO_E_INVALID_STATE', hresult: 0x80d02013 };
@@ -38,7 +38,8 @@ describe('a download', () => {
     expect(readFileSync(path).equals(content)).toBe(true);
   });
 
-  it('continues after a pause where it stopped', async ({ server, path, create }) => {
+  it('continues after a pause where it stopped', async ({ server, control, path, create }) => {
+    await control.setSwitch('progress-step', 1);
     const served = slowly(1_000_000);
     const download = await create(server.serve('file', served));
     await download.start();
@@ -60,7 +61,7 @@ describe('a download', () => {
     control,
     create,
   }) => {
-    const download = await create(server.serve('file', slowly(1_000_000)));
+    const download = await create(server.serve('file', slowlyInMiB()));
     await download.start();
     await begins(download);
     await download.abort();
@@ -80,7 +81,7 @@ describe('a download', () => {
   });
 
   it('aborts another download that has the same target', async ({ server, path, create }) => {
-    const first = await create(server.serve('first', slowly(1_000_000)));
+    const first = await create(server.serve('first', slowlyInMiB()));
     await first.start();
     await begins(first);
     await first.pause();
@@ -165,9 +166,11 @@ describe('ranges', () => {
 describe('a start', () => {
   it('continues what another object of the download began', async ({
     server,
+    control,
     downloads,
     create,
   }) => {
+    await control.setSwitch('progress-step', 1);
     const download = await create(server.serve('file', slowly(1_000_000)));
     const [again] = await downloads.enumDownloads({ id: download.id });
     await again?.start();
@@ -181,7 +184,7 @@ describe('a start', () => {
   });
 
   it('keeps its place in the order of calls', async ({ server, downloads, create }) => {
-    const { id } = await create(server.serve('file', slowly(1_000_000)));
+    const { id } = await create(server.serve('file', slowlyInMiB()));
     const [found] = await downloads.enumDownloads({ id });
     await Promise.all([found?.start(), found?.pause()]);
     expect(await found?.getStatus()).toMatchObject({ state: 'paused', error: null });
@@ -190,7 +193,7 @@ describe('a start', () => {
   it.for(['die-before', 'die-after'] as const)(
     'that may have run is checked by the next start: %s',
     async (fault, { server, control, create }) => {
-      const uri = server.serve('file', slowly(500_000));
+      const uri = server.serve('file', slowlyInMiB());
       const download = await create(uri, { nonVolatile: true });
       await control.setFault('IDODownload::Start', fault, 1);
       await expect(download.start()).rejects.toMatchObject({ mayHaveRun: true });
@@ -200,7 +203,7 @@ describe('a start', () => {
       await download.start();
       server.hurry();
       await download.wait();
-      expect((await download.getStatus()).bytesTransferred).toBe(500_000);
+      expect((await download.getStatus()).bytesTransferred).toBe(6 << 20);
     },
   );
 });
@@ -221,7 +224,7 @@ describe('a call that the state does not allow is refused', () => {
     ['aborted', ['start', 'pause', 'abort', 'finalize']],
   ])('in state %s', async ([state, refused], { server, create }) => {
     const isSlow = state === 'transferring';
-    const served = isSlow ? slowly(1_000_000) : { content: bytesOf(1000) };
+    const served = isSlow ? slowlyInMiB() : { content: bytesOf(1000) };
     const download = await create(server.serve('file', served));
     if (state !== 'created') await download.start();
     if (state === 'finalized') await download.wait();
@@ -261,7 +264,7 @@ describe('disposing', () => {
   });
 
   it('aborts a download that is not transferred', async ({ server, folder, control, create }) => {
-    const download = await create(server.serve('file', slowly(1_000_000)));
+    const download = await create(server.serve('file', slowlyInMiB()));
     await download.start();
     await begins(download);
     await download[Symbol.asyncDispose]();
@@ -279,7 +282,7 @@ describe('disposing', () => {
   });
 
   it('only releases a detached download', async ({ server, downloads, create }) => {
-    const download = await create(server.serve('file', slowly(1_000_000)));
+    const download = await create(server.serve('file', slowlyInMiB()));
     await download.start();
     expect(download.detach()).toBe(download);
     await download[Symbol.asyncDispose]();
@@ -288,7 +291,7 @@ describe('disposing', () => {
   });
 
   it('only releases an enumerated download', async ({ server, downloads, create }) => {
-    const download = await create(server.serve('file', slowly(1_000_000)));
+    const download = await create(server.serve('file', slowlyInMiB()));
     await download.start();
     const [again] = await downloads.enumDownloads({ id: download.id });
     await again?.[Symbol.asyncDispose]();

@@ -7,7 +7,7 @@ import { describe, expect } from 'vitest';
 import { run, start } from '../processes/child.js';
 import { killService } from '../stand-in/client/death.js';
 import { it } from '../stand-in/client/downloads.js';
-import { slowly } from '../stand-in/client/fixtures.js';
+import { slowlyInMiB } from '../stand-in/client/fixtures.js';
 import { standIn } from '../stand-in/client/installation.js';
 import { bytesOf } from '../http/served.js';
 
@@ -16,11 +16,11 @@ const options = JSON.stringify({ ...standIn, pollInterval: 50 });
 
 describe('a process stays alive', () => {
   it.for([
-    ['stream', '500000 bytes'],
+    ['stream', '6291456 bytes'],
     ['wait', 'transferred'],
     ['ref', 'finalized'],
   ] as const)('because of %s, until it prints %s', async ([way, last], { server, path }) => {
-    const uri = server.serve('file', slowly(500_000));
+    const uri = server.serve('file', slowlyInMiB());
     expect(await run(program, [way, options, uri, path])).toEqual({
       status: 0,
       signal: null,
@@ -32,7 +32,7 @@ describe('a process stays alive', () => {
 
 describe('a process ends by itself', () => {
   it('even if it has listeners', async ({ server, path, downloads }) => {
-    const uri = server.serve('file', { ...slowly(500_000), stall: 1000 });
+    const uri = server.serve('file', { ...slowlyInMiB(), stall: 1000 });
     expect(await run(program, ['listen', options, uri, path])).toMatchObject({
       status: 0,
       stdout: 'nothing left to do\n',
@@ -42,7 +42,7 @@ describe('a process ends by itself', () => {
   });
 
   it('when nothing more can arrive', async ({ server, path }) => {
-    const uri = server.serve('file', { ...slowly(500_000), stall: 1000 });
+    const uri = server.serve('file', { ...slowlyInMiB(), stall: 1000 });
     const child = start(program, ['gone', options, uri, path]);
     await child.said('ready.');
     await killService();
@@ -78,7 +78,7 @@ it('an error that a listener throws is an uncaught exception, and affects nothin
   server,
   path,
 }) => {
-  const uri = server.serve('file', slowly(300_000));
+  const uri = server.serve('file', slowlyInMiB());
   const { status, stdout, stderr } = await run(program, ['throw', options, uri, path]);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout.split('\n').toSorted()).toEqual(

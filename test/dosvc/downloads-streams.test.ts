@@ -11,7 +11,7 @@ import type { Download } from 'dosvc';
 import { describe, expect } from 'vitest';
 import { awaitedLater } from '../promises/awaited-later.js';
 import { begins, it, reach } from '../stand-in/client/downloads.js';
-import { slowly } from '../stand-in/client/fixtures.js';
+import { slowlyInMiB } from '../stand-in/client/fixtures.js';
 import { release, type Pointer } from '../com/vtable.js';
 import { enumerate, next, Property } from './raw/download.js';
 import { StreamSink } from './raw/stream-sink.js';
@@ -99,7 +99,7 @@ describe('a stream', () => {
   });
 
   it('is one at a time for a download, on any of its objects', async ({ server, downloads }) => {
-    const served = slowly(1_000_000);
+    const served = slowlyInMiB();
     const download = await downloads.createDownload({ uri: server.serve('file', served) });
     const [again] = await downloads.enumDownloads({ id: download.id });
     if (again === undefined) throw new Error('it is not found');
@@ -116,7 +116,7 @@ describe('a stream', () => {
     server,
     downloads,
   }) => {
-    const served = slowly(1_000_000);
+    const served = slowlyInMiB();
     const download = await downloads.createDownload({ uri: server.serve('file', served) });
     const all = awaitedLater(read(download.stream()));
     await begins(download);
@@ -131,7 +131,7 @@ describe('a stream', () => {
   });
 
   it('that another process took over ends with an error', async ({ server, downloads }) => {
-    const served = slowly(1_000_000);
+    const served = slowlyInMiB();
     const download = await downloads.createDownload({ uri: server.serve('file', served) });
     const failure = awaitedLater(failureOf(download.stream()));
     await begins(download);
@@ -245,7 +245,7 @@ describe('a streamed download is aborted', () => {
   });
 
   it('by abort(), which ends the stream', async ({ server, downloads }) => {
-    const served = slowly(1_000_000);
+    const served = slowlyInMiB();
     const download = await downloads.createDownload({ uri: server.serve('file', served) });
     const failure = awaitedLater(failureOf(download.stream()));
     await reach(download, 'transferring');

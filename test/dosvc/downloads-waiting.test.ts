@@ -7,7 +7,7 @@ import { describe, expect } from 'vitest';
 import { bytesOf } from '../http/served.js';
 import { awaitedLater } from '../promises/awaited-later.js';
 import { begins, it, reach } from '../stand-in/client/downloads.js';
-import { slowly } from '../stand-in/client/fixtures.js';
+import { slowlyInMiB } from '../stand-in/client/fixtures.js';
 
 describe('a look', () => {
   const getStatus = 'IDODownload::GetStatus';
@@ -19,7 +19,7 @@ describe('a look', () => {
     create,
   }) => {
     for (const fail of [0x800706bb, 0x8007000e]) {
-      const served = slowly(500_000);
+      const served = slowlyInMiB();
       const download = await create(server.serve(`file-${String(fail)}`, served));
       await download.start();
       await control.setFault(getStatus, { fail }, 1);
@@ -41,7 +41,7 @@ describe('a look', () => {
   });
 
   it('that keeps failing is reported', async ({ server, control, create }) => {
-    const download = await create(server.serve('file', slowly(1_000_000)));
+    const download = await create(server.serve('file', slowlyInMiB()));
     const warnings: unknown[] = [];
     download.on('warning', ({ code }) => warnings.push(code));
     download.on('status', () => undefined);
@@ -66,7 +66,7 @@ describe('a download that waits', () => {
   ])(
     '(%i) for %s reports the reason, and then continues',
     async ([hresult, reason, words], { server, control, create }) => {
-      const download = await create(server.serve('file', slowly(500_000)));
+      const download = await create(server.serve('file', slowlyInMiB()));
       await download.start();
       await begins(download);
       await control.setSwitch('waiting', hresult);
@@ -107,7 +107,7 @@ describe('wait()', () => {
   });
 
   it('keeps waiting through a pause', async ({ server, create }) => {
-    const download = await create(server.serve('file', slowly(500_000)));
+    const download = await create(server.serve('file', slowlyInMiB()));
     await download.start();
     const done = awaitedLater(download.wait());
     await begins(download);
@@ -121,7 +121,7 @@ describe('wait()', () => {
   it.for(['abort', 'finalize'] as const)(
     'rejects if %s() ends the download',
     async (call, { server, create }) => {
-      const served = call === 'abort' ? slowly(1_000_000) : { content: bytesOf(100) };
+      const served = call === 'abort' ? slowlyInMiB() : { content: bytesOf(100) };
       const download = await create(server.serve('file', served));
       await download.start();
       if (call === 'finalize') await reach(download, 'transferred');
@@ -156,14 +156,14 @@ describe('wait()', () => {
 
 describe('watch()', () => {
   it('yields each status until everything is transferred', async ({ server, create }) => {
-    const download = await create(server.serve('file', slowly(1_000_000)));
+    const download = await create(server.serve('file', slowlyInMiB()));
     await download.start();
     const seen: DownloadStatus[] = [];
     for await (const status of download.watch()) {
       seen.push(status);
       if (seen.length === 3) server.hurry();
     }
-    expect(seen.at(-1)).toMatchObject({ state: 'transferred', bytesTransferred: 1_000_000 });
+    expect(seen.at(-1)).toMatchObject({ state: 'transferred', bytesTransferred: 6 << 20 });
     expect(seen.length).toBeGreaterThan(2);
   });
 });

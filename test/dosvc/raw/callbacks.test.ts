@@ -3,7 +3,7 @@
 
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { it, slowly } from '../../stand-in/client/fixtures.js';
+import { it, slowlyInMiB } from '../../stand-in/client/fixtures.js';
 import { keep } from '../../com/com-object.js';
 import { bytesOf } from '../../http/served.js';
 import { createFor, Property, VT } from './download.js';
@@ -22,7 +22,9 @@ describe('a callback', () => {
         }),
       );
     });
-    const url = server.serve('file', slowly(200_000));
+    const served = slowlyInMiB();
+    const size = served.content.length;
+    const url = server.serve('file', served);
     const download = await createFor(url, join(folder, 'x'));
     await download.set(Property.CallbackInterface, sink.variant);
     await download.start();
@@ -36,7 +38,7 @@ describe('a callback', () => {
       .poll(() => sink.states)
       .toEqual(['transferring', 'paused', 'transferring', 'transferred', 'aborted']);
     expect(new Set(await Promise.all(ids))).toEqual(new Set([await download.id()]));
-    expect(sink.told.at(-2)).toMatchObject({ total: 200_000, transferred: 200_000, error: 0 });
+    expect(sink.told.at(-2)).toMatchObject({ total: size, transferred: size, error: 0 });
     await expect.poll(() => control.count('callbacks-held')).toBe(0);
     download.release();
   });
@@ -62,7 +64,7 @@ describe('a callback', () => {
     const sink = new StatusSink((_download, { state }) => {
       if (state === 'transferring' && answers.length === 0) answers.push(own.pause());
     });
-    const own = await createFor(server.serve('file', slowly(1_000_000)), join(folder, 'x'));
+    const own = await createFor(server.serve('file', slowlyInMiB()), join(folder, 'x'));
     await own.set(Property.CallbackInterface, sink.variant);
     await own.start();
     await own.reach('paused');
@@ -74,7 +76,7 @@ describe('a callback', () => {
 
   it('that was replaced receives no more calls', async ({ control, folder, server }) => {
     const [first, second] = [new StatusSink(), new StatusSink()];
-    const download = await createFor(server.serve('file', slowly(300_000)), join(folder, 'x'));
+    const download = await createFor(server.serve('file', slowlyInMiB()), join(folder, 'x'));
     await download.set(Property.CallbackInterface, first.variant);
     await download.start();
     await expect.poll(() => first.states).toEqual(['transferring']);
@@ -96,7 +98,7 @@ describe('a callback', () => {
   it('is called as often as the properties say', async ({ control, folder, server }) => {
     const told = async (name: string, properties: [number, bigint][]) => {
       const sink = new StatusSink();
-      const download = await createFor(server.serve(name, slowly(320_000)), join(folder, name));
+      const download = await createFor(server.serve(name, slowlyInMiB()), join(folder, name));
       await download.set(Property.CallbackInterface, sink.variant);
       for (const [id, value] of properties) await download.set(id, [VT.UI4, value]);
       await download.start();

@@ -3,7 +3,7 @@
 
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { it, slowly } from '../../stand-in/client/fixtures.js';
+import { it, slowlyInMiB } from '../../stand-in/client/fixtures.js';
 import { bytesOf } from '../../http/served.js';
 import { createFor, Property, VT } from './download.js';
 import { StatusSink } from './status-sink.js';
@@ -21,7 +21,7 @@ describe('a download', () => {
     server,
   }) => {
     const sink = new StatusSink();
-    const download = await createFor(server.serve('file', slowly(500_000)), join(folder, 'x'));
+    const download = await createFor(server.serve('file', slowlyInMiB()), join(folder, 'x'));
     await download.set(Property.CallbackInterface, sink.variant);
     await download.start();
     await download.begins();

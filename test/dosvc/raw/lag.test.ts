@@ -17,7 +17,7 @@ import {
   type Pointer,
 } from '../../com/vtable.js';
 import { clsid } from '../../stand-in/client/installation.js';
-import { it, slowly } from '../../stand-in/client/fixtures.js';
+import { it, slowly, slowlyInMiB } from '../../stand-in/client/fixtures.js';
 import { bytesOf } from '../../http/served.js';
 import { createFor, Property, rangesOf, VT } from './download.js';
 
@@ -31,7 +31,7 @@ const late = 60_000;
 describe('a download', () => {
   it('is started and paused after the lag', async ({ control, folder, server }) => {
     await control.setSwitch('lag', short);
-    const download = await createFor(server.serve('file', slowly(500_000)), join(folder, 'x'));
+    const download = await createFor(server.serve('file', slowlyInMiB()), join(folder, 'x'));
     expect(await download.start()).toBe(0);
     await download.begins();
     expect(await download.pause()).toBe(0);
@@ -69,7 +69,7 @@ describe('a download', () => {
     folder,
     server,
   }) => {
-    const url = server.serve('slow', slowly(500_000));
+    const url = server.serve('slow', slowlyInMiB());
     const paused = await createFor(url, join(folder, 'paused'));
     const aborted = await createFor(url, join(folder, 'aborted'));
     const small = server.serve('file', { content: bytesOf(100), late });

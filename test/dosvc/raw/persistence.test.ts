@@ -8,7 +8,7 @@ import { describe, expect } from 'vitest';
 import { awaitedLater } from '../../promises/awaited-later.js';
 import { release } from '../../com/vtable.js';
 import { Control } from '../../stand-in/client/control.js';
-import { it, slowly } from '../../stand-in/client/fixtures.js';
+import { it, slowlyInMiB } from '../../stand-in/client/fixtures.js';
 import { bytesOf } from '../../http/served.js';
 import {
   createDownload,
@@ -46,7 +46,7 @@ async function kill(control: Control): Promise<void> {
 
 describe('a service that was killed', () => {
   it('has nothing left of a volatile download', async ({ control, folder, server }) => {
-    const url = server.serve('file', slowly(1_000_000));
+    const url = server.serve('file', slowlyInMiB());
     const download = await createFor(url, join(folder, 'x'));
     await download.start();
     await download.begins();
@@ -61,13 +61,13 @@ describe('a service that was killed', () => {
     folder,
     server,
   }) => {
-    const served = slowly(1_000_000);
+    const served = slowlyInMiB();
     const path = join(folder, 'file.bin');
     const download = await createFor(server.serve('file', served), path);
     const set: [number, Variant][] = [
       [Property.NonVolatile, yes],
       [Property.DisplayName, [VT.BSTR, 'Zurück\\n – 戻る\r\n']],
-      [Property.TotalSizeBytes, [VT.UI8, 1_000_000n]],
+      [Property.TotalSizeBytes, [VT.UI8, 6n << 20n]],
       [Property.CallbackFreqSeconds, [VT.UI4, 5n]],
     ];
     for (const [id, value] of set) await download.set(id, value);
@@ -79,14 +79,14 @@ describe('a service that was killed', () => {
     for (const [property, value] of set) expect(await found.get(property)).toEqual(value);
     server.hurry();
     await found.reach('transferred');
-    expect(server.asked[1]?.range).toMatch(/^bytes=[1-9]\d*-999999$/);
+    expect(server.asked[1]?.range).toMatch(/^bytes=[1-9]\d*-6291455$/);
     await found.finalize();
     expect(readFileSync(path).equals(served.content)).toBe(true);
     found.release();
   });
 
   it('keeps a created or paused download as it was', async ({ control, folder, server }) => {
-    const url = server.serve('file', slowly(1_000_000));
+    const url = server.serve('file', slowlyInMiB());
     const made = await Promise.all([
       createFor(url, join(folder, 'x')),
       createFor(url, join(folder, 'y')),
@@ -110,7 +110,7 @@ describe('a service that was killed', () => {
   it('has lost the stream of a download', async ({ control, server }) => {
     const sink = new StreamSink();
     const download = await createDownload();
-    await download.set(Property.Uri, [VT.BSTR, server.serve('file', slowly(1_000_000))]);
+    await download.set(Property.Uri, [VT.BSTR, server.serve('file', slowlyInMiB())]);
     await download.set(Property.StreamInterface, sink.variant);
     await download.set(Property.NonVolatile, yes);
     const id = await download.id();

@@ -4,7 +4,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { it, slowly } from '../../stand-in/client/fixtures.js';
+import { it, slowly, slowlyInMiB } from '../../stand-in/client/fixtures.js';
 import { bytesOf } from '../../http/served.js';
 import { createFor, rangesOf, toEnd, wholeFile } from './download.js';
 
@@ -15,6 +15,7 @@ const DO_E_OVERLAPPING_RANGES = 0x80d05012;
 
 describe('Start', () => {
   it('continues with null', async ({ control, folder, server }) => {
+    await control.setSwitch('progress-step', 1);
     const served = slowly(1_000_000);
     const path = join(folder, 'file.bin');
     const download = await createFor(server.serve('file', served), path);
@@ -81,7 +82,7 @@ describe('Start', () => {
   });
 
   it('can request other ranges after a pause', async ({ control, folder, server }) => {
-    const served = slowly(1_000_000);
+    const served = slowlyInMiB();
     const path = join(folder, 'file.bin');
     const download = await createFor(server.serve('file', served), path);
     await download.start();

@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { awaitedLater } from '../../promises/awaited-later.js';
-import { it, slowly } from '../../stand-in/client/fixtures.js';
+import { it, slowly, slowlyInMiB } from '../../stand-in/client/fixtures.js';
 import { bytesOf } from '../../http/served.js';
 import { createDownload, createFor, Property, VT, type Variant } from './download.js';
 import { StatusSink } from './status-sink.js';
@@ -51,7 +51,7 @@ describe('a download', () => {
   });
 
   it('stops, and continues where it stopped', async ({ control, folder, server }) => {
-    expect(await control.count('hanging')).toBe(0);
+    await control.setSwitch('progress-step', 1);
     const served = slowly(1_000_000);
     const path = join(folder, 'file.bin');
     const download = await createFor(server.serve('file', served), path);
@@ -77,7 +77,7 @@ describe('a download', () => {
   });
 
   it('leaves nothing behind when it is aborted', async ({ control, folder, server }) => {
-    const url = server.serve('file', slowly(1_000_000));
+    const url = server.serve('file', slowlyInMiB());
     const download = await createFor(url, join(folder, 'file.bin'));
     await download.start();
     await download.begins();
@@ -120,7 +120,7 @@ describe('a download', () => {
   });
 
   it('cannot be finalized halfway', async ({ control, folder, server }) => {
-    const download = await createFor(server.serve('file', slowly(500_000)), join(folder, 'x'));
+    const download = await createFor(server.serve('file', slowlyInMiB()), join(folder, 'x'));
     await download.start();
     await download.begins();
     expect(await download.finalize()).toBe(DO_E_INVALID_STATE);
@@ -190,7 +190,7 @@ describe('a target', () => {
   });
 
   it('that was deleted during a pause fails', async ({ control, folder, server }) => {
-    const url = server.serve('file', slowly(500_000));
+    const url = server.serve('file', slowlyInMiB());
     const download = await createFor(url, join(folder, 'file.bin'));
     await download.start();
     await download.begins();
@@ -208,7 +208,7 @@ describe('a target', () => {
     server,
   }) => {
     const path = join(folder, 'File.bin');
-    const url = server.serve('slow', slowly(1_000_000));
+    const url = server.serve('slow', slowlyInMiB());
     const content = bytesOf(100);
     const [transferring, paused, waiting] = await Promise.all([
       createFor(url, path),
@@ -236,7 +236,7 @@ describe('a target', () => {
 
 describe('BlockingMode', () => {
   it('blocks Start until the download is transferred', async ({ control, folder, server }) => {
-    const download = await createFor(server.serve('file', slowly(300_000)), join(folder, 'x'));
+    const download = await createFor(server.serve('file', slowlyInMiB()), join(folder, 'x'));
     await download.set(Property.BlockingMode, yes);
     expect(await download.start()).toBe(0);
     expect((await download.status()).state).toBe('transferred');
@@ -253,8 +253,8 @@ describe('BlockingMode', () => {
     const failing = await createFor(url, join(folder, 'x'));
     await failing.set(Property.BlockingMode, yes);
     expect(await failing.start()).toBe(0x80190194);
-    const endless = { content: bytesOf(1000), stall: 10 };
-    const aborted = await createFor(server.serve('endless', endless), join(folder, 'y'));
+    const endless = server.serve('endless', slowlyInMiB());
+    const aborted = await createFor(endless, join(folder, 'y'));
     await aborted.set(Property.BlockingMode, yes);
     const started = awaitedLater(aborted.start());
     await aborted.begins();

@@ -4,7 +4,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
-import { it, slowly } from '../../stand-in/client/fixtures.js';
+import { it, slowly, slowlyInMiB } from '../../stand-in/client/fixtures.js';
 import { bytesOf } from '../../http/served.js';
 import { createDownload, Property, rangesOf, toEnd, VT, wholeFile } from './download.js';
 import { StreamSink } from './stream-sink.js';
@@ -98,13 +98,13 @@ describe('a stream', () => {
   });
 
   it('cannot start over when the file has changed', async ({ control, server }) => {
-    const served = slowly(1_000_000);
+    const served = slowlyInMiB();
     const sink = new StreamSink();
     const download = await streamOf(server.serve('file', served), sink);
     await download.start(all);
     await download.begins();
     await download.pause();
-    Object.assign(served, { etag: '"2"', content: bytesOf(1_000_000, 2) });
+    Object.assign(served, { etag: '"2"', content: bytesOf(1000, 2) });
     await download.start(null);
     expect(await download.fails()).toMatchObject({ state: 'paused', error: 0x800703ee });
     expect(await control.count('downloads')).toBe(1);

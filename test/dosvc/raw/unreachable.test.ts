@@ -4,7 +4,7 @@
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { it, slowly } from '../../stand-in/client/fixtures.js';
+import { it, slowlyInMiB } from '../../stand-in/client/fixtures.js';
 import { closedAddress } from '../../http/closed-address.js';
 import { bytesOf, type Served } from '../../http/served.js';
 import { createFor, Property, VT } from './download.js';
@@ -73,7 +73,7 @@ describe('at its first contact with the server, a download', () => {
 describe('once bytes have come, a download', () => {
   it('waits for a server that is unavailable', async ({ control, folder, server }) => {
     const sink = new StatusSink();
-    const served: Served = { ...slowly(500_000), cuts: [100_000] };
+    const served: Served = { ...slowlyInMiB(), cuts: [2_000_000] };
     const download = await createFor(server.serve('file', served), join(folder, 'x'));
     await download.set(Property.CallbackInterface, sink.variant);
     await download.start();
@@ -97,7 +97,7 @@ describe('once bytes have come, a download', () => {
     folder,
     server,
   }) => {
-    const served: Served = { ...slowly(500_000), cuts: [100_000] };
+    const served: Served = { ...slowlyInMiB(), cuts: [2_000_000] };
     const download = await createFor(server.serve('file', served), join(folder, 'x'));
     await download.set(Property.NoProgressTimeoutSeconds, [VT.UI4, 60n]);
     await download.start();

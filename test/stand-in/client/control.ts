@@ -51,6 +51,8 @@ export type Switch =
   | 'build'
   /** For how many milliseconds downloads try to connect: ten seconds by default. */
   | 'connect-time'
+  /** The bytes in whose multiples downloads report progress: a MiB by default. */
+  | 'progress-step'
   /** How many milliseconds after their return Start, Pause, Resume and Suspend take effect. */
   | 'lag'
   /** Activation fails with an RPC error for this many milliseconds after the process dies. */

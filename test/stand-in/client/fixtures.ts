@@ -75,6 +75,11 @@ export function slowly(size: number) {
   return { content, etag: '"1"', pace: { bytes: size >> 4, milliseconds: 100 } };
 }
 
+/** The same for a download of the newer API, whose progress is reported in whole MiB. */
+export function slowlyInMiB() {
+  return { content: bytesOf(6 << 20), etag: '"1"', pace: { bytes: 1 << 20, milliseconds: 250 } };
+}
+
 /** Resolves when the job is in this state. */
 export async function reach(job: BackgroundCopyJob, state: string): Promise<void> {
   for (;;) {

@@ -19,6 +19,7 @@ constexpr std::pair<const wchar_t*, Value> kSwitches[] = {
     {L"waiting", &Switches::waiting},
     {L"build", &Switches::build},
     {L"connect-time", &Switches::connect_time},
+    {L"progress-step", &Switches::progress_step},
     {L"lag", &Switches::lag},
 };
 

@@ -28,6 +28,8 @@ struct Switches {
   std::atomic<std::uint32_t> build{0};
   // "connect-time": the milliseconds for which downloads try to connect, or 0 for ten seconds.
   std::atomic<std::uint32_t> connect_time{0};
+  // "progress-step": the bytes in whose multiples downloads report progress, or 0 for a MiB.
+  std::atomic<std::uint32_t> progress_step{0};
   // "lag": how many milliseconds after their return Start, Pause, Resume and Suspend take effect.
   std::atomic<std::uint32_t> lag{0};
 };

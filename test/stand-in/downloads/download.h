@@ -95,9 +95,11 @@ class Download final : public Queued, public std::enable_shared_from_this<Downlo
   void End(dosvc::abi::DODownloadState state);
   void Keep();
   void Enqueue(std::chrono::milliseconds after = {});
+  bool IsDue() const;
   void Tell(bool passing);
   Telling TellStatus(const dosvc::abi::DO_DOWNLOAD_STATUS& status);
   dosvc::abi::DO_DOWNLOAD_STATUS StatusNow() const;
+  std::uint64_t Reported() const;
   std::wstring Target() const;
 
   // The download's turn. These run on its thread; TakeUp also calls WantsTurn and Fail.

@@ -4,10 +4,13 @@
 // DOC: DO_DOWNLOAD_STATUS,
 // learn.microsoft.com/windows/win32/api/deliveryoptimization/ns-deliveryoptimization-do_download_status
 
+#include <algorithm>
+
 #include "stand-in/com/gone.h"
 #include "stand-in/com/hresult.h"
 #include "stand-in/com/object.h"
 #include "stand-in/com/variant.h"
+#include "stand-in/control/switches.h"
 #include "stand-in/downloads/download.h"
 #include "stand-in/downloads/download_object.h"
 #include "stand-in/downloads/download_property.h"
@@ -20,6 +23,8 @@ namespace dosvc_stand_in {
 using namespace dosvc::abi;
 
 namespace {
+
+constexpr std::uint32_t kPiece = 1 << 20;
 
 HRESULT GiveInterface(IUnknown* object, VARIANT* value) {
   if (!object) return kNotSet;
@@ -40,6 +45,14 @@ DO_DOWNLOAD_STATUS Download::Status() const {
   return StatusNow();
 }
 
+// Progress is reported in whole pieces of a MiB: the log in microsoft/winget-cli#3722. The switch
+// "progress-step" makes them smaller.
+std::uint64_t Download::Reported() const {
+  const std::uint64_t done = record_.file.done;
+  const std::uint32_t step = Switches::Get().progress_step;
+  return done == record_.file.total ? done : done - done % (step ? step : kPiece);
+}
+
 // Until the server reports the total, it is the size that the client gave, or 0: winget,
 // src/AppInstallerCommonCore/DODownloader.cpp.
 DO_DOWNLOAD_STATUS Download::StatusNow() const {
@@ -49,7 +62,7 @@ DO_DOWNLOAD_STATUS Download::StatusNow() const {
   if (total == kUnknownSize) {
     total = PropertyOf<std::uint64_t>(record_, DODownloadProperty_TotalSizeBytes);
   }
-  return {total, record_.file.done, record_.state, record_.error, record_.extended_error};
+  return {total, Reported(), record_.state, record_.error, record_.extended_error};
 }
 
 // DOC: IDODownload::GetProperty, Return value,
@@ -127,12 +140,25 @@ Download::Callback Download::callback() const {
   return callback_;
 }
 
+// Whether the callback is to hear of the bytes that have arrived.
+// DOC: DODownloadProperty_CallbackFreqPercent, DODownloadProperty_CallbackFreqSeconds.
+bool Download::IsDue() const {
+  const auto seconds =
+      PropertyOf<std::uint32_t>(record_, DODownloadProperty_CallbackFreqSeconds, 1u);
+  if (Now() - told_at_ >= seconds * kTicksPerSecond) return true;
+  const auto percent =
+      PropertyOf<std::uint32_t>(record_, DODownloadProperty_CallbackFreqPercent, 0u);
+  if (percent == 0 || record_.file.total == kUnknownSize) return false;
+  const std::uint64_t reported = Reported();
+  return (reported - std::min(told_bytes_, reported)) * 100 >= record_.file.total * percent;
+}
+
 // DOC: IDODownloadStatusCallback::OnStatusChange: "any time a download status has changed",
 // learn.microsoft.com/windows/win32/api/deliveryoptimization/nf-deliveryoptimization-idodownloadstatuscallback-onstatuschange
 // `passing`: bytes have arrived, but the state has not changed.
 void Download::Tell(bool passing) {
   told_at_ = Now();
-  told_bytes_ = record_.file.done;
+  told_bytes_ = Reported();
   if (!callback_) return;
   service_.notifier().Add(
       shared_from_this(),

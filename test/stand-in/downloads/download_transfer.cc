@@ -26,18 +26,6 @@ namespace {
 // If the state on disk is slightly out of date, the only cost is that some bytes are sent again.
 constexpr Ticks kBetweenSaves = kTicksPerSecond / 20;
 
-// DOC: DODownloadProperty_CallbackFreqPercent, DODownloadProperty_CallbackFreqSeconds.
-bool IsDue(const DownloadRecord& record, Ticks told_at, std::uint64_t told_bytes) {
-  const auto seconds =
-      PropertyOf<std::uint32_t>(record, DODownloadProperty_CallbackFreqSeconds, 1u);
-  if (Now() - told_at >= seconds * kTicksPerSecond) return true;
-  const auto percent =
-      PropertyOf<std::uint32_t>(record, DODownloadProperty_CallbackFreqPercent, 0u);
-  if (percent == 0 || record.file.total == kUnknownSize) return false;
-  return (record.file.done - std::min(told_bytes, record.file.done)) * 100 >=
-         record.file.total * percent;
-}
-
 }  // namespace
 
 // Handles the events of a transfer, on the thread of the turn.
@@ -69,7 +57,7 @@ class Download::Events final : public TransferEvents {
       kept_ = Now();
       download_.Keep();
     }
-    if (IsDue(record, download_.told_at_, download_.told_bytes_)) download_.Tell(true);
+    if (download_.IsDue()) download_.Tell(true);
   }
 
   bool NetworkLost() override {
