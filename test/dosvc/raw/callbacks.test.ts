@@ -95,6 +95,34 @@ describe('a callback', () => {
     download.release();
   });
 
+  it('of a client that let go is not called when another download takes the target', async ({
+    control,
+    folder,
+    server,
+  }) => {
+    const url = server.serve('file', slowlyInMiB());
+    const path = join(folder, 'x');
+    const objects = await control.count('objects');
+    const watched = async () => {
+      const sink = new StatusSink();
+      const download = await createFor(url, path);
+      await download.set(Property.CallbackInterface, sink.variant);
+      await download.start();
+      await expect.poll(() => sink.states).toEqual(['transferring']);
+      return { sink, download };
+    };
+    const gone = await watched();
+    gone.download.release();
+    await expect.poll(() => control.count('objects')).toBe(objects);
+    const held = await watched();
+    await expect.poll(() => gone.sink.object.references).toBe(1);
+    expect(gone.sink.states).toEqual(['transferring']);
+    const last = await watched();
+    await expect.poll(() => held.sink.states).toEqual(['transferring', 'aborted']);
+    expect(await control.count('downloads')).toBe(1);
+    for (const { download } of [held, last]) download.release();
+  });
+
   it('is called as often as the properties say', async ({ control, folder, server }) => {
     const told = async (name: string, properties: [number, bigint][]) => {
       const sink = new StatusSink();

@@ -6,6 +6,7 @@
 #include <objidl.h>
 #include <windows.h>
 
+#include <atomic>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -52,8 +53,11 @@ class Download final : public Queued, public std::enable_shared_from_this<Downlo
   // Whether the download has been started, has not ended, and has this target.
   bool WritesTo(const std::wstring& target) const;
 
+  // Called when a client gets an object of the download, and when it releases one.
+  void Taken() { ++held_objects_; }
+  void LetGo() { --held_objects_; }
   // Aborts it for another one that starts with the same target.
-  HRESULT AbortNow();
+  void GiveWay();
   Callback callback() const;
   void SetForeign(bool foreign);
   void DropIfOld();
@@ -86,6 +90,7 @@ class Download final : public Queued, public std::enable_shared_from_this<Downlo
   HRESULT AwaitEnd();
   HRESULT MayPause() const;
   HRESULT PauseNow();
+  HRESULT AbortNow();
   HRESULT SetInterface(dosvc::abi::DODownloadProperty id, const VARIANT& value);
   HRESULT Publish();
 
@@ -117,6 +122,7 @@ class Download final : public Queued, public std::enable_shared_from_this<Downlo
 
   Service& service_;
   Lag lag_;  // of Start and Pause
+  std::atomic<int> held_objects_{0};
   mutable std::mutex mutex_;
   DownloadRecord record_;  // guarded by mutex_, like all members below
   Callback callback_;

@@ -19,7 +19,10 @@ namespace {
 
 class DownloadObject final : public Object<IDODownload> {
  public:
-  explicit DownloadObject(std::shared_ptr<Download> download) : download_(std::move(download)) {}
+  explicit DownloadObject(std::shared_ptr<Download> download) : download_(std::move(download)) {
+    download_->Taken();
+  }
+  ~DownloadObject() override { download_->LetGo(); }
 
   HRESULT STDMETHODCALLTYPE Start(const DO_DOWNLOAD_RANGES_INFO* ranges) override {
     return Answer(L"IDODownload::Start", [&] { return download_->Start(ranges); });

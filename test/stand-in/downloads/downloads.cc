@@ -74,7 +74,7 @@ HRESULT Downloads::Start(const Download& one,
   const std::lock_guard lock(starting_);
   if (!target.empty()) {
     for (const auto& other : All()) {
-      if (other.get() != &one && other->WritesTo(target)) other->AbortNow();
+      if (other.get() != &one && other->WritesTo(target)) other->GiveWay();
     }
   }
   return start();
