@@ -53,6 +53,10 @@ export type Switch =
   | 'connect-time'
   /** The bytes in whose multiples downloads report progress: a MiB by default. */
   | 'progress-step'
+  /** 1: the service has no IDOManager. */
+  | 'no-download-manager'
+  /** 1: the service returns the codes of BITS where they exist. */
+  | 'bits-codes'
   /** How many milliseconds after their return Start, Pause, Resume and Suspend take effect. */
   | 'lag'
   /** Activation fails with an RPC error for this many milliseconds after the process dies. */

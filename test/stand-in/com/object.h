@@ -15,6 +15,7 @@
 
 #include "com/iid.h"
 #include "com/pointer.h"
+#include "stand-in/com/bits_codes.h"
 #include "stand-in/control/faults.h"
 
 namespace dosvc_stand_in {
@@ -67,7 +68,7 @@ HRESULT Answer(const wchar_t* method, Body body) noexcept {
     if (fault.kind == FaultKind::kFail) return static_cast<HRESULT>(fault.value);
     const HRESULT hr = body();
     if (fault.kind == FaultKind::kDieAfter) Faults::Die(L"after", method);
-    return hr;
+    return InBitsCodes(hr);
   } catch (const std::bad_alloc&) {
     return E_OUTOFMEMORY;
   } catch (...) {

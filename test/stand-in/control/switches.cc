@@ -20,6 +20,8 @@ constexpr std::pair<const wchar_t*, Value> kSwitches[] = {
     {L"build", &Switches::build},
     {L"connect-time", &Switches::connect_time},
     {L"progress-step", &Switches::progress_step},
+    {L"no-download-manager", &Switches::no_download_manager},
+    {L"bits-codes", &Switches::bits_codes},
     {L"lag", &Switches::lag},
 };
 

@@ -30,6 +30,9 @@ struct Switches {
   std::atomic<std::uint32_t> connect_time{0};
   // "progress-step": the bytes in whose multiples downloads report progress, or 0 for a MiB.
   std::atomic<std::uint32_t> progress_step{0};
+  // "no-download-manager": 1: the class has no IDOManager.
+  std::atomic<std::uint32_t> no_download_manager{0};
+  std::atomic<std::uint32_t> bits_codes{0};  // "bits-codes": 1
   // "lag": how many milliseconds after their return Start, Pause, Resume and Suspend take effect.
   std::atomic<std::uint32_t> lag{0};
 };

@@ -101,7 +101,7 @@ void Download::Begin(const Ranges& ranges) {
   record_.source.url = PropertyOf<std::wstring>(record_, DODownloadProperty_Uri);
   // The server must support ranges, even if the whole file is requested; otherwise the download
   // fails with DO_E_INSUFFICIENT_RANGE_SUPPORT.
-  // DOC: MicrosoftDocs/msix-docs, issues 188 and 459.
+  // DOC: MicrosoftDocs/msix-docs#188, #459.
   record_.source.by_range = true;
   if (ranges) {
     auto& wanted = record_.source.ranges;

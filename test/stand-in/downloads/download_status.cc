@@ -62,7 +62,11 @@ DO_DOWNLOAD_STATUS Download::StatusNow() const {
   if (total == kUnknownSize) {
     total = PropertyOf<std::uint64_t>(record_, DODownloadProperty_TotalSizeBytes);
   }
-  return {total, Reported(), record_.state, record_.error, record_.extended_error};
+  return {total,
+          Reported(),
+          record_.state,
+          InBitsCodes(record_.error),
+          InBitsCodes(record_.extended_error)};
 }
 
 // DOC: IDODownload::GetProperty, Return value,

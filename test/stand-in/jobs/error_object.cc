@@ -25,7 +25,7 @@ class ErrorObject final : public Object<IBackgroundCopyError> {
     return Answer(L"IBackgroundCopyError::GetError", [&] {
       if (!pContext || !pCode) return E_POINTER;
       *pContext = error_.context;
-      *pCode = error_.code;
+      *pCode = InBitsCodes(error_.code);
       return S_OK;
     });
   }

@@ -9,6 +9,7 @@
 #include "downloads/manager.h"
 #include "stand-in/com/hresult.h"
 #include "stand-in/com/object.h"
+#include "stand-in/control/switches.h"
 #include "stand-in/downloads/download.h"
 #include "stand-in/downloads/download_object.h"
 #include "stand-in/downloads/downloads_enumerator.h"
@@ -116,6 +117,9 @@ class ManagerObject final : public Object<IBackgroundCopyManager, IDOManager> {
     if (iid == kIidOf<IUnknown> || iid == kIidOf<IBackgroundCopyManager>) {
       return static_cast<IBackgroundCopyManager*>(this);
     }
+    // DOC: IDOManager, Requirements: Windows 10, version 1809; the service is older,
+    // learn.microsoft.com/windows/win32/api/deliveryoptimization/nn-deliveryoptimization-idomanager
+    if (Switches::Get().no_download_manager) return nullptr;
     return iid == kIidOf<IDOManager> ? static_cast<IDOManager*>(this) : nullptr;
   }
 
