@@ -69,8 +69,10 @@ HRESULT Download::MayPause() const {
 
 HRESULT Download::PauseNow() {
   std::unique_lock lock(mutex_);
+  HRESULT hr = MayPause();
+  if (FAILED(hr)) return hr;
   StopTransfer(lock);
-  const HRESULT hr = MayPause();
+  hr = MayPause();
   if (FAILED(hr)) return hr;
   const bool waited = std::exchange(record_.waits, false);
   if (waited) record_.extended_error = S_OK;
