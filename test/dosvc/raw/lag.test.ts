@@ -25,8 +25,6 @@ const DO_E_INVALID_STATE = 0x80d02013;
 
 const short = 200;
 const endless = 600_000;
-/** A response that the server sends at `hurry()`. */
-const late = 60_000;
 
 describe('a download', () => {
   it('is started and paused after the lag', async ({ control, folder, server }) => {
@@ -43,14 +41,14 @@ describe('a download', () => {
   });
 
   it('has its old status until then', async ({ control, folder, server }) => {
-    const served = { content: bytesOf(100), statuses: [404], late };
+    const served = { content: bytesOf(100), statuses: [404], hold: 0 };
     const download = await createFor(server.serve('file', served), join(folder, 'x'));
     await control.setSwitch('lag', endless);
     expect(await download.start()).toBe(0);
     expect((await download.status()).state).toBe('created');
     // A call that cannot be made is refused at once.
     expect(await download.start()).toBe(DO_E_INVALID_STATE);
-    server.hurry();
+    server.letGo();
     const failed = await download.fails();
     expect(failed).toMatchObject({ state: 'paused', error: 0x80190194 });
     expect(await download.start(rangesOf([0n, 10n]))).toBe(0);
@@ -72,7 +70,7 @@ describe('a download', () => {
     const url = server.serve('slow', slowlyInMiB());
     const paused = await createFor(url, join(folder, 'paused'));
     const aborted = await createFor(url, join(folder, 'aborted'));
-    const small = server.serve('file', { content: bytesOf(100), late });
+    const small = server.serve('file', { content: bytesOf(100), hold: 0 });
     const finalized = await createFor(small, join(folder, 'finalized'));
     await control.setSwitch('lag', endless);
     await paused.start();
@@ -87,7 +85,7 @@ describe('a download', () => {
     expect((await aborted.status()).state).toBe('aborted');
     await finalized.start();
     expect(await finalized.finalize()).toBe(DO_E_INVALID_STATE);
-    server.hurry();
+    server.letGo();
     await finalized.reach('transferred');
     expect(await finalized.finalize()).toBe(0);
     expect((await finalized.status()).state).toBe('finalized');
