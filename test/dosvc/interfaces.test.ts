@@ -23,6 +23,7 @@ import {
 import { it } from '../stand-in/client/fixtures.js';
 import { clsid } from '../stand-in/client/installation.js';
 import { bytesOf } from '../http/served.js';
+import { addFile, as, createJob, filesOf, unknownSize } from './raw/job.js';
 
 const E_NOTIMPL = 0x80004001;
 const E_NOINTERFACE = 0x80004002;
@@ -30,7 +31,6 @@ const DO_E_UNKNOWN_PROPERTY_ID = 0x80d02011;
 const DO_E_READ_ONLY_PROPERTY = 0x80d02012;
 const DO_E_WRITE_ONLY_PROPERTY = 0x80d02015;
 const E_NOT_SET = 0x80070490;
-const unknownSize = 0xffffffffffffffffn;
 
 const VT_BSTR = 8;
 const VT_BOOL = 11;
@@ -39,13 +39,6 @@ const VT_UI8 = 21;
 const automation = koffi.load('oleaut32.dll');
 const allocate = automation.func('void *SysAllocString(void *)') as (text: Buffer) => Pointer;
 const free = automation.func('void SysFreeString(void *)') as (text: Pointer) => void;
-
-async function as(object: Pointer, name: string): Promise<Pointer> {
-  const found = room();
-  const hresult = await query(object, name, found);
-  if (hresult !== 0) throw new Error(`QueryInterface: 0x${hresult.toString(16)}`);
-  return pointerIn(found);
-}
 
 /** Returns those of the interfaces that an object has. */
 async function having(object: Pointer, names: string[]): Promise<string[]> {
@@ -58,24 +51,6 @@ async function having(object: Pointer, names: string[]): Promise<string[]> {
     if (hresult === 0) release(pointerIn(found));
   }
   return had;
-}
-
-async function createJob(): Promise<Pointer> {
-  const manager = await connectRaw(clsid);
-  const job = room();
-  await call(manager, 'IBackgroundCopyManager::CreateJob', 'interfaces', 0, room(16), job);
-  release(manager);
-  return pointerIn(job);
-}
-
-/** Returns the first file of a job. */
-async function fileOf(job: Pointer): Promise<Pointer> {
-  const files = room();
-  await call(job, 'IBackgroundCopyJob::EnumFiles', files);
-  const [file, fetched] = [room(), room(4)];
-  await call(pointerIn(files), 'IEnumBackgroundCopyFiles::Next', 1, file, fetched);
-  release(pointerIn(files));
-  return pointerIn(file);
 }
 
 /** An empty VARIANT, or one with a number of up to 64 bits. */
@@ -107,18 +82,16 @@ describe('an object', () => {
     ]);
 
     const url = server.serve('file', { content: bytesOf(10) });
-    const adder = await as(job, 'IDeliveryOptimizationJob');
     const path = join(folder, 'file.bin');
-    const address = 'IDeliveryOptimizationJob::AddFileWithRanges';
-    await call(adder, address, 'id', url, path, 0, null, unknownSize);
-    const file = await fileOf(job);
+    await addFile(job, url, path);
+    const [file = 0n] = await filesOf(job, 1);
     expect(await having(file, [...fileInterfaces, ...deliveryFiles, ...bitsFiles])).toEqual([
       ...fileInterfaces,
       ...deliveryFiles,
     ]);
     expect(await readText(file, 'IBackgroundCopyFile::GetRemoteName')).toBe(url);
     expect(await readText(file, 'IBackgroundCopyFile::GetLocalName')).toBe(path);
-    for (const object of [file, adder, job]) release(object);
+    for (const object of [file, job]) release(object);
   });
 
   it('returns E_NOTIMPL from methods that are not documented', async ({ control }) => {
@@ -229,10 +202,8 @@ describe('IDeliveryOptimizationJob2', () => {
     expect(await invoke(job2, set, 1, value)).toBe(DO_E_UNKNOWN_PROPERTY_ID);
     free(value.readBigUInt64LE(8));
 
-    const adder = await as(job, 'IDeliveryOptimizationJob');
     const url = server.serve('file', { content: bytesOf(1), statuses: [404] });
-    const address = 'IDeliveryOptimizationJob::AddFileWithRanges';
-    await call(adder, address, 'id', url, join(folder, 'x'), 0, null, unknownSize);
+    await addFile(job, url, join(folder, 'x'));
     await call(job, 'IBackgroundCopyJob::Resume');
     await expect.poll(() => readNumber(job, 'IBackgroundCopyJob::GetState')).toBe(4);
     const told = variant();
@@ -240,7 +211,7 @@ describe('IDeliveryOptimizationJob2', () => {
     expect(told.readUInt16LE(0)).toBe(VT_BSTR);
     expect(koffi.decode.string16(told.readBigUInt64LE(8))).toContain(url);
     free(told.readBigUInt64LE(8));
-    for (const object of [adder, job2, job]) release(object);
+    for (const object of [job2, job]) release(object);
   });
 });
 
@@ -274,11 +245,9 @@ describe('IDeliveryOptimizationJob', () => {
 describe('IBackgroundCopyFile5', () => {
   it("has the response's headers", async ({ folder, server }) => {
     const job = await createJob();
-    const adder = await as(job, 'IDeliveryOptimizationJob');
     const url = server.serve('file', { content: bytesOf(10), etag: '"seen"' });
-    const address = 'IDeliveryOptimizationJob::AddFileWithRanges';
-    await call(adder, address, 'id', url, join(folder, 'x'), 0, null, unknownSize);
-    const file = await fileOf(job);
+    await addFile(job, url, join(folder, 'x'));
+    const [file = 0n] = await filesOf(job, 1);
     const file5 = await as(file, 'IBackgroundCopyFile5');
     const get = 'IBackgroundCopyFile5::GetProperty';
     expect(await invoke(file5, get, 1, room())).toBe(E_NOT_SET);
@@ -289,6 +258,6 @@ describe('IBackgroundCopyFile5', () => {
     const set = 'IBackgroundCopyFile5::SetProperty';
     expect(await invoke(file5, set, 1, 'x')).toBe(DO_E_READ_ONLY_PROPERTY);
     expect(koffi.decode.string16(pointerIn(headers))).toContain('"seen"');
-    for (const object of [file5, file, adder, job]) release(object);
+    for (const object of [file5, file, job]) release(object);
   });
 });

@@ -59,6 +59,12 @@ export type Switch =
   | 'bits-codes'
   /** How many milliseconds after their return Start, Pause, Resume and Suspend take effect. */
   | 'lag'
+  /** 1: SetNotifyInterface succeeds on a job that was completed or cancelled. */
+  | 'sink-after-end'
+  /** 1: a job enters the error state without a call of JobError. */
+  | 'silent-errors'
+  /** 1: Complete() before everything is transferred saves the whole files, and the job stays. */
+  | 'keeps-partial'
   /** Activation fails with an RPC error for this many milliseconds after the process dies. */
   | 'restart-pause'
   /** Each later process holds this many activations until all have arrived. */

@@ -23,6 +23,9 @@ constexpr std::pair<const wchar_t*, Value> kSwitches[] = {
     {L"no-download-manager", &Switches::no_download_manager},
     {L"bits-codes", &Switches::bits_codes},
     {L"lag", &Switches::lag},
+    {L"sink-after-end", &Switches::sink_after_end},
+    {L"silent-errors", &Switches::silent_errors},
+    {L"keeps-partial", &Switches::keeps_partial},
 };
 
 }  // namespace

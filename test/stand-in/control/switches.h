@@ -35,6 +35,12 @@ struct Switches {
   std::atomic<std::uint32_t> bits_codes{0};  // "bits-codes": 1
   // "lag": how many milliseconds after their return Start, Pause, Resume and Suspend take effect.
   std::atomic<std::uint32_t> lag{0};
+  // "sink-after-end": 1: SetNotifyInterface succeeds on a job that has ended.
+  std::atomic<std::uint32_t> sink_after_end{0};
+  // "silent-errors": 1: a job enters the error state without JobError.
+  std::atomic<std::uint32_t> silent_errors{0};
+  // "keeps-partial": 1: a job that is completed before it is transferred stays.
+  std::atomic<std::uint32_t> keeps_partial{0};
 };
 
 }  // namespace dosvc_stand_in

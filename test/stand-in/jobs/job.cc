@@ -7,21 +7,12 @@
 
 #include "stand-in/control/switches.h"
 #include "stand-in/service/clock.h"
-#include "stand-in/service/lifetime.h"
 #include "stand-in/service/service.h"
 #include "stand-in/transfer/temporary_file.h"
 
 namespace dosvc_stand_in {
 
 using namespace dosvc::abi;
-
-namespace {
-
-bool Exists(const std::wstring& path) {
-  return GetFileAttributesW(path.c_str()) != INVALID_FILE_ATTRIBUTES;
-}
-
-}  // namespace
 
 void Job::TakeUp() {
   const std::lock_guard lock(mutex_);
@@ -139,66 +130,6 @@ HRESULT Job::ResumeNow() {
   return S_OK;
 }
 
-// DOC: IBackgroundCopyJob::Cancel,
-// learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-cancel
-HRESULT Job::Cancel() {
-  lag_.Settle();
-  std::unique_lock lock(mutex_);
-  const HRESULT hr = MayChange();
-  if (FAILED(hr)) return hr;
-  StopTransfer(lock);
-  if (IsFinal(record_)) return Hresult(DO_E_INVALID_STATE);
-  End(BG_JOB_STATE_CANCELLED);
-  return S_OK;
-}
-
-// DOC: IBackgroundCopyJob::Complete,
-// learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-complete
-HRESULT Job::Complete() {
-  lag_.Settle();
-  std::unique_lock lock(mutex_);
-  HRESULT hr = MayChange();
-  if (FAILED(hr)) return hr;
-  StopTransfer(lock);
-  if (IsFinal(record_)) return Hresult(DO_E_INVALID_STATE);
-  hr = PublishFiles();
-  if (FAILED(hr)) {
-    // The transfer was stopped, so the job waits until the caller tries again.
-    if (record_.state != BG_JOB_STATE_TRANSFERRED) Enter(BG_JOB_STATE_SUSPENDED);
-    return hr;
-  }
-  End(BG_JOB_STATE_ACKNOWLEDGED);
-  return S_OK;
-}
-
-HRESULT Job::PublishFiles() {
-  for (auto& file : record_.files) {
-    if (!file.transferred || file.published) continue;
-    const auto& temporary = file.source.temporary_path;
-    // An earlier process may have died after it renamed the file.
-    if (Exists(temporary) || !Exists(file.local_name)) {
-      const HRESULT hr = TemporaryFile::Publish(temporary, file.local_name, true);
-      if (FAILED(hr)) return hr;
-    }
-    file.published = true;
-    Keep();
-  }
-  return S_OK;
-}
-
-// Ends the job: removes it from the service and the disk, and deletes the unpublished files.
-void Job::End(BG_JOB_STATE state) {
-  for (const auto& file : record_.files) {
-    if (!file.published && !file.source.temporary_path.empty()) {
-      TemporaryFile::Discard(file.source.temporary_path);
-    }
-  }
-  record_.state = state;
-  record_.modified = Now();
-  service_.Forget(record_.id);
-  Tell(Event::kModification);
-}
-
 HRESULT Job::Change(const std::function<HRESULT(JobRecord&)>& change) {
   const std::lock_guard lock(mutex_);
   HRESULT hr = MayChange();
@@ -221,9 +152,14 @@ HRESULT Job::ChangeHere(const std::function<HRESULT(JobRecord&)>& change) {
 // The callback is not persisted.
 // DOC: IBackgroundCopyJob::SetNotifyInterface, Remarks,
 // learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-setnotifyinterface
+// This page names no state. BITS' page refuses a job that was completed or cancelled, as the pages
+// of the other setters do for both services:
+// learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-setnotifyinterface
 HRESULT Job::SetCallback(Callback callback) {
   const std::lock_guard lock(mutex_);
-  if (record_.foreign) return E_ACCESSDENIED;
+  const HRESULT hr = MayChange();
+  const bool late = hr == Hresult(DO_E_INVALID_STATE) && Switches::Get().sink_after_end;
+  if (FAILED(hr) && !late) return hr;
   // The argument now owns the previous callback, and releases it after the lock.
   callback_.Swap(callback);
   return S_OK;
@@ -252,16 +188,6 @@ void Job::SetForeign(bool foreign) {
   const std::lock_guard lock(mutex_);
   record_.foreign = foreign;
   Keep();
-}
-
-// DOC: IBackgroundCopyCallback::JobTransferred, Remarks: the job is cancelled, and its files are
-// deleted.
-// learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopycallback-jobtransferred
-void Job::DropIfOld() {
-  std::unique_lock lock(mutex_);
-  if (IsFinal(record_) || Now() - record_.created < kLifetime) return;
-  StopTransfer(lock);
-  if (!IsFinal(record_)) End(BG_JOB_STATE_CANCELLED);
 }
 
 void Job::StopTransfer(std::unique_lock<std::mutex>& lock) {

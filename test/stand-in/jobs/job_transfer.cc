@@ -170,7 +170,7 @@ void Job::TakeDown(std::size_t index, HRESULT error) {
 void Job::Fail(std::size_t index, HRESULT error) {
   TakeDown(index, error);
   Enter(BG_JOB_STATE_ERROR);
-  Tell(Event::kError);
+  if (!Switches::Get().silent_errors) Tell(Event::kError);
 }
 
 // JobError is not called for a transient error.
