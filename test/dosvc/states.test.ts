@@ -130,13 +130,14 @@ describe('a job', () => {
 });
 
 describe('a file', () => {
-  it('is refused if its folder does not exist or its file id is taken', async ({
+  it('is refused if its folder does not exist, a folder is there, or its file id is taken', async ({
     server,
     folder,
     job,
   }) => {
     const url = server.serve('file', { content: bytesOf(10) });
     const path = join(folder, 'file.bin');
+    await expect(job.addFile(url, folder)).rejects.toMatchObject({ code: 'E_ACCESSDENIED' });
     await expect(job.addFile(url, join(folder, 'no', 'such', 'file'))).rejects.toMatchObject({
       code: 'ERROR_PATH_NOT_FOUND',
     });

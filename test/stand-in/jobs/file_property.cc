@@ -19,7 +19,8 @@ HRESULT SetSink(FileRecord& file, const VARIANT& value) {
   std::wstring path;
   HRESULT hr = TakeVariant(value, path);
   if (FAILED(hr)) return hr;
-  if (!IsFullyQualified(path)) return E_INVALIDARG;
+  hr = CheckLocalName(path);
+  if (FAILED(hr)) return hr;
   if (!file.local_name.empty()) return Hresult(DO_E_FILE_DOWNLOADSINK_ALREADY_SET);
   hr = TemporaryFile::Create(path, file.source.temporary_path);
   if (SUCCEEDED(hr)) file.local_name = std::move(path);
