@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Downloads through the stand-in, from the first call to the finished file.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileRange } from 'dosvc';
 import { describe, expect } from 'vitest';
@@ -65,6 +65,30 @@ describe('a download through the stand-in', () => {
     ]);
     await job.complete();
     expect(readFileSync(path).equals(served.content)).toBe(true);
+  });
+
+  it('has the date of the server, unless the server gives none', async ({
+    server,
+    folder,
+    job,
+  }) => {
+    const content = bytesOf(10);
+    const lastModified = 'Wed, 21 Oct 2015 07:28:00 GMT';
+    const begun = Math.floor(Date.now() / 2000) * 2000;
+    await job.addFile(server.serve('one', { content, lastModified }), join(folder, 'one.bin'));
+    const others = { two: {}, three: { lastModified: 'yesterday' } };
+    for (const [name, headers] of Object.entries(others)) {
+      const url = server.serve(name, { content, ...headers });
+      await job.addFile(url, join(folder, `${name}.bin`));
+    }
+    await job.resume();
+    await reach(job, 'transferred');
+    await job.complete();
+    const { mtimeMs, birthtimeMs } = statSync(join(folder, 'one.bin'));
+    expect([mtimeMs, birthtimeMs]).toEqual([Date.parse(lastModified), Date.parse(lastModified)]);
+    for (const name of ['two', 'three']) {
+      expect(statSync(join(folder, `${name}.bin`)).mtimeMs).toBeGreaterThanOrEqual(begun);
+    }
   });
 
   it('keeps only the finished files when it is completed halfway', async ({

@@ -71,6 +71,7 @@ HRESULT Job::PublishFiles() {
     const auto& temporary = file.source.temporary_path;
     // An earlier process may have died after it renamed the file.
     if (Exists(temporary) || !Exists(file.local_name)) {
+      TemporaryFile::SetDate(temporary, file.state.last_modified);
       const HRESULT hr = TemporaryFile::Publish(temporary, file.local_name, true);
       if (FAILED(hr)) return hr;
     }

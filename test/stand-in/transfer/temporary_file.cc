@@ -2,6 +2,8 @@
 
 #include "stand-in/transfer/temporary_file.h"
 
+#include <winhttp.h>
+
 #include <algorithm>
 #include <random>
 
@@ -66,6 +68,26 @@ HRESULT TemporaryFile::Publish(const std::wstring& path,
   const auto hr = LastError();
   SetFileAttributesW(path.c_str(), attributes);
   return hr;
+}
+
+// DOC: BG_FILE_INFO, Remarks, learn.microsoft.com/previous-versions/mt811272(v=vs.85): of a file
+// that comes by HTTP, the time of modification is the server's, and the time of creation is the
+// same.
+void TemporaryFile::SetDate(const std::wstring& path, const std::wstring& last_modified) {
+  SYSTEMTIME date{};
+  FILETIME time{};
+  if (!WinHttpTimeToSystemTime(last_modified.c_str(), &date)) return;
+  if (!SystemTimeToFileTime(&date, &time)) return;
+  const HANDLE file = CreateFileW(path.c_str(),
+                                  FILE_WRITE_ATTRIBUTES,
+                                  FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+                                  nullptr,
+                                  OPEN_EXISTING,
+                                  FILE_ATTRIBUTE_NORMAL,
+                                  nullptr);
+  if (file == INVALID_HANDLE_VALUE) return;
+  SetFileTime(file, &time, nullptr, &time);
+  CloseHandle(file);
 }
 
 HRESULT TemporaryFile::Discard(const std::wstring& path) {

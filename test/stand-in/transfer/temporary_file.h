@@ -27,6 +27,9 @@ class TemporaryFile final : public Target {
   // or it is ERROR_ALREADY_EXISTS.
   static HRESULT Publish(const std::wstring& path, const std::wstring& target, bool replaces);
 
+  // Gives it the date of a Last-Modified. What is no date changes nothing.
+  static void SetDate(const std::wstring& path, const std::wstring& last_modified);
+
   // Deletes it. One that is gone is well.
   static HRESULT Discard(const std::wstring& path);
 
