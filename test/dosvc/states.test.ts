@@ -97,6 +97,16 @@ describe('a job', () => {
     expect(await job.getError()).toMatchObject({ code: 'DO_E_DOWNLOAD_NO_PROGRESS' });
   });
 
+  it('fails if the server does not say how long a file is', async ({ server, folder, job }) => {
+    const url = server.serve('file', { content: bytesOf(10), chunked: true });
+    await job.addFile(url, join(folder, 'file.bin'));
+    await job.resume();
+    await expect(job.wait()).rejects.toMatchObject({
+      code: 'ERROR_WINHTTP_HEADER_NOT_FOUND',
+      message: expect.stringContaining('Content-Length') as string,
+    });
+  });
+
   it('has the documented defaults', async ({ job }) => {
     expect(await job.getPriority()).toBe('normal');
     expect(await job.getNoProgressTimeout()).toBe(86_400);

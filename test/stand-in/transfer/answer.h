@@ -18,7 +18,6 @@ struct Answer {
   std::wstring etag;
   std::wstring last_modified;
   std::uint64_t content_length = kUnknownSize;
-  bool ranges = false;  // Accept-Ranges
   // Content-Range: of a 206 all three, of a 416 the size alone.
   std::uint64_t first = kUnknownSize;
   std::uint64_t last = kUnknownSize;

@@ -4,7 +4,6 @@
 // that lack, by a file that has changed, or by an error.
 
 #include <new>
-#include <utility>
 
 #include "generated/hresults.h"
 #include "stand-in/transfer/http_error.h"
@@ -45,7 +44,7 @@ class Transfer {
   enum class Verdict {
     kGoOn,             // its body is the piece that was asked for
     kWhole,            // its body is the file from its start
-    kHaveAll,          // nothing follows what is there
+    kEmpty,            // nothing is in the file
     kBeginNew,         // the bytes at hand are of another version: ask for the first ones again
     kAnswerChallenge,  // ask again, with what is for servers that challenge
     kRefused,          // result says why
@@ -57,12 +56,12 @@ class Transfer {
 
   Headers HeadersFor(const Span& piece) const;
   Judgement Judge(const Answer& answer, const Span& piece) const;
+  Judgement JudgeWhole(const Answer& answer) const;
   Judgement JudgeUnsatisfiable(const Answer& answer) const;
   Judgement JudgePart(const Answer& answer, const Span& piece) const;
   Result FetchPiece(const Span& piece);
   Result Begin(const Answer& answer, const std::wstring& final_url);
-  Result ReadBody(HttpRequest& request, const Answer& answer);
-  void End();
+  Result ReadBody(HttpRequest& request, std::uint64_t length);
   bool IsDone() const { return state_.done == state_.total; }
   bool CanTellVersions() const { return !IfRange(state_).empty(); }
   void Forget();
@@ -77,7 +76,6 @@ class Transfer {
   const std::vector<Span> spans_;
   HttpServer server_;
   int beginnings_ = 0;
-  bool asked_for_more_ = false;
   bool challenged_ = false;
 };
 
@@ -117,7 +115,7 @@ Transfer::Judgement Transfer::Judge(const Answer& answer, const Span& piece) con
   switch (answer.status) {
     case HTTP_STATUS_OK:
       // Also in answer to a Range: the file has changed, or the server sends nothing but all of it.
-      if (!by_range_) return {Verdict::kWhole};
+      if (!by_range_) return JudgeWhole(answer);
       if (state_.done > 0 && CanTellVersions()) return {Verdict::kBeginNew};
       // DOC: IBackgroundCopyJob3::AddFileWithRanges, Remarks; "Delivery Optimization Return
       // Values", which has the code:
@@ -136,17 +134,22 @@ Transfer::Judgement Transfer::Judge(const Answer& answer, const Span& piece) con
   }
 }
 
+// Where a body without a length ends, its end cannot be told from a cut, so it is never taken.
+// DOC: MicrosoftDocs/msix-docs#445, #176 and microsoft/winget-pkgs#258740: without Content-Length,
+// ERROR_WINHTTP_HEADER_NOT_FOUND. "HTTP Requirements for BITS Downloads" demands the header, too:
+// learn.microsoft.com/windows/win32/bits/http-requirements-for-bits-downloads
+Transfer::Judgement Transfer::JudgeWhole(const Answer& answer) const {
+  if (answer.content_length != kUnknownSize) return {Verdict::kWhole};
+  return {Verdict::kRefused, OfWinHttp(ERROR_WINHTTP_HEADER_NOT_FOUND, 0)};
+}
+
 Transfer::Judgement Transfer::JudgeUnsatisfiable(const Answer& answer) const {
   if (state_.done > 0) {
-    const bool ended = answer.size == kUnknownSize || answer.size == state_.done;
-    if (whole_ && ended && CanTellVersions() && !IsOtherVersion(state_, answer)) {
-      return {Verdict::kHaveAll};
-    }
     const bool same = state_.remote_size != kUnknownSize && answer.size == state_.remote_size;
     if (whole_ || !same) return {Verdict::kBeginNew};
   }
   // A file with nothing in it has no range.
-  if (whole_ && by_range_ && answer.size == 0) return {Verdict::kHaveAll};
+  if (whole_ && by_range_ && answer.size == 0) return {Verdict::kEmpty};
   // DOC: as in Judge: "One of the ranges is outside the boundaries of the remote file."
   if (!whole_) return {Verdict::kRefused, Failed(dosvc::abi::DO_E_INVALID_RANGE)};
   return {Verdict::kRefused, OfStatus(answer.status)};
@@ -192,9 +195,8 @@ Result Transfer::FetchPiece(const Span& piece) {
     case Verdict::kAnswerChallenge:
       challenged_ = true;
       return {};
-    case Verdict::kHaveAll:
-      End();
-      return {};
+    case Verdict::kEmpty:
+      return Begin(answer, final_url);
     case Verdict::kWhole:
       Forget();
       answer.size = answer.content_length;
@@ -205,7 +207,7 @@ Result Transfer::FetchPiece(const Span& piece) {
       break;
   }
   const auto begun = Begin(answer, final_url);
-  return begun.outcome == Outcome::kDone ? ReadBody(request, answer) : begun;
+  return begun.outcome == Outcome::kDone ? ReadBody(request, answer.Length()) : begun;
 }
 
 // The state is told before the file changes: one that is kept never counts bytes of two versions.
@@ -223,38 +225,22 @@ Result Transfer::Begin(const Answer& answer, const std::wstring& final_url) {
   return SUCCEEDED(cleared) ? Result{} : LocalFailure(cleared);
 }
 
-Result Transfer::ReadBody(HttpRequest& request, const Answer& answer) {
-  const auto length = answer.Length();
-  for (std::uint64_t left = length;;) {
+Result Transfer::ReadBody(HttpRequest& request, std::uint64_t length) {
+  while (length > 0) {
     const unsigned char* bytes = nullptr;
     std::uint32_t size = 0;
-    if (left == 0) return {};
     const auto read = request.Read(bytes, size);
     if (read.outcome != Outcome::kDone) return read;
-    if (size == 0) break;
-    if (left != kUnknownSize) {
-      if (size > left) size = static_cast<std::uint32_t>(left);
-      left -= size;
-    }
+    // The connection was cut.
+    if (size == 0) return OfWinHttp(ERROR_WINHTTP_CONNECTION_ERROR, 0);
+    if (size > length) size = static_cast<std::uint32_t>(length);
+    length -= size;
     const auto written = target_.Append(bytes, size);
     if (FAILED(written)) return LocalFailure(written);
     state_.done += size;
     events_.Progressed(state_);
   }
-  // The connection was cut.
-  if (length != kUnknownSize) return OfWinHttp(ERROR_WINHTTP_CONNECTION_ERROR, 0);
-  // A body without a length ends where its connection does, and Wine does not tell one that was
-  // cut: the server is asked once for what follows.
-  const bool can_ask = state_.done > 0 && answer.ranges && CanTellVersions();
-  if (can_ask && !std::exchange(asked_for_more_, true)) return {};
-  End();
   return {};
-}
-
-// What is there is all there is.
-void Transfer::End() {
-  state_.remote_size = state_.total = state_.done;
-  events_.Progressed(state_);
 }
 
 void Transfer::Forget() {

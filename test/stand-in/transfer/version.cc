@@ -45,10 +45,6 @@ std::wstring IfRange(const FileState& state) {
 // DOC: IBackgroundCopyFile2::SetRemoteName,
 // learn.microsoft.com/windows/win32/delivery_optimization/
 // ibackgroundcopyfile2-setremotename-method: another time stamp or size restarts the file.
-bool IsOtherVersion(const FileState& state, const Answer& answer) {
-  return Has(Marks(state, answer), Mark::kOther);
-}
-
 bool IsSameVersion(const FileState& state, const Answer& answer) {
   const auto marks = Marks(state, answer);
   return Has(marks, Mark::kSame) && !Has(marks, Mark::kOther);

@@ -13,9 +13,6 @@ namespace dosvc_stand_in {
 // What If-Range may say for the bytes at hand; empty where there is nothing to tell versions by.
 std::wstring IfRange(const FileState& state);
 
-// Whether an answer says that it is of another version.
-bool IsOtherVersion(const FileState& state, const Answer& answer);
-
 // Whether a 206 goes on with the bytes at hand. Where neither says anything, it does not.
 bool IsSameVersion(const FileState& state, const Answer& answer);
 
