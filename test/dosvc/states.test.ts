@@ -107,6 +107,16 @@ describe('a job', () => {
     });
   });
 
+  it('gives up on a file that always begins anew', async ({ server, folder, job }) => {
+    // Nothing tells that a part is of the same file, and no answer is whole.
+    const cuts = Array.from({ length: 1000 }, () => 500_000);
+    const url = server.serve('file', { content: bytesOf(1_000_000), sizeless: true, cuts });
+    await job.addFile(url, join(folder, 'file.bin'));
+    await job.setNoProgressTimeout(1);
+    await job.resume();
+    await expect(job.wait()).rejects.toMatchObject({ code: 'DO_E_DOWNLOAD_NO_PROGRESS' });
+  });
+
   it('has the documented defaults', async ({ job }) => {
     expect(await job.getPriority()).toBe('normal');
     expect(await job.getNoProgressTimeout()).toBe(86_400);

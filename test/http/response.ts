@@ -33,12 +33,9 @@ export function answer(
   if (etag) response.setHeader('ETag', etag);
   if (lastModified) response.setHeader('Last-Modified', lastModified);
   if (ranges) response.setHeader('Accept-Ranges', 'bytes');
-  const version = headers['if-range'];
-  const same = !version || version === etag || version === lastModified;
-  const current = same || served.honoursIfRange === false;
   const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(headers.range ?? '') ?? [];
   let part = { from: 0, to: content.length };
-  if (ranges && current && from !== undefined) {
+  if (ranges && from !== undefined) {
     const first = Number(from);
     const size = served.sizeless ? '*' : String(content.length);
     if (first >= content.length) {

@@ -14,8 +14,6 @@ export interface Served {
   lastModified?: string;
   /** False: a request with a Range gets the whole file. */
   ranges?: boolean;
-  /** False: a part is sent whatever If-Range says. */
-  honoursIfRange?: boolean;
   /** The response has no Content-Length. */
   chunked?: boolean;
   /** The value of Content-Length, if it is wrong. */

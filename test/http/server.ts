@@ -31,7 +31,6 @@ export interface Asked {
   method: string;
   path: string;
   range: string | undefined;
-  ifRange: string | undefined;
   headers: IncomingMessage['headers'];
 }
 
@@ -128,8 +127,7 @@ export class HttpServer {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', url: path = '', headers } = request;
-    const ifRange = headers['if-range']?.toString();
-    this.asked.push({ method, path, range: headers.range, ifRange, headers });
+    this.asked.push({ method, path, range: headers.range, headers });
     const served = this.#files.get(new URL(path, this.#origin).pathname);
     if (served?.instead === 'close') request.socket.destroy();
     if (served?.instead === 'reset') request.socket.resetAndDestroy();

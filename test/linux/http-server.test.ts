@@ -136,16 +136,6 @@ describe('a range', () => {
     expect(headers).not.toHaveProperty('accept-ranges');
   });
 
-  it('of another version is the whole file, unless the server ignores If-Range', async () => {
-    const headers = { Range: 'bytes=1-2', 'If-Range': '"1"' };
-    const url = serve({ etag: '"1"' });
-    expect((await get(url, headers)).status).toBe(206);
-    serve({ etag: '"2"' });
-    expect((await get(url, headers)).status).toBe(200);
-    serve({ etag: '"2"', honoursIfRange: false });
-    expect((await get(url, headers)).status).toBe(206);
-  });
-
   it.each<[served: Partial<Served>, said: string]>([
     [{ sizeless: true }, 'bytes 1-2/*'],
     [{ contentRange: 'bytes 5-6/7' }, 'bytes 5-6/7'],

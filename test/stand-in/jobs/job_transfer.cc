@@ -38,11 +38,17 @@ class Job::Events final : public TransferEvents {
 
   void Progressed(const FileState& state) override {
     const std::lock_guard lock(job_.mutex_);
-    job_.record_.files[index_].state = state;
+    auto& file = job_.record_.files[index_];
+    file.state = state;
     // DOC: IBackgroundCopyJob::SetNoProgressTimeout: "If there is progress, the timer is reset",
     // learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-setnoprogresstimeout
-    job_.record_.progressed = Now();
-    job_.back_off_.Reset();
+    // Bytes that come again, because the file was begun anew, are no progress: otherwise a server
+    // that always cuts would be asked for ever.
+    if (state.done > file.furthest) {
+      file.furthest = state.done;
+      job_.record_.progressed = Now();
+      job_.back_off_.Reset();
+    }
     if (Now() - kept_ >= kBetweenSaves) {
       kept_ = Now();
       job_.Keep();

@@ -22,6 +22,7 @@ struct FileRecord {
   FileSource source;
   std::wstring new_url;  // not kept on disk; Resume makes it the source's URL
   FileState state;
+  std::uint64_t furthest = 0;  // the most bytes that were ever there; not kept on disk
   std::uint64_t declared_size = kUnknownSize;
   bool transferred = false;
   bool published = false;  // available to the user

@@ -16,10 +16,16 @@
 namespace dosvc_stand_in {
 namespace {
 
-// A file that changes more often while it is fetched is left for later.
+// A file that changes more often while it is fetched cannot be had. No page says how often it is
+// begun anew, and with which error it then fails.
 constexpr int kMostBeginnings = 4;
 
 constexpr DWORD kRangeNotSatisfiable = 416;  // no header of mingw-w64 has it
+
+Result InvalidResponse() {
+  return Failed(
+      static_cast<std::uint32_t>(HRESULT_FROM_WIN32(ERROR_WINHTTP_INVALID_SERVER_RESPONSE)));
+}
 
 class Transfer {
  public:
@@ -63,7 +69,6 @@ class Transfer {
   Result Begin(const Answer& answer, const std::wstring& final_url);
   Result ReadBody(HttpRequest& request, std::uint64_t length);
   bool IsDone() const { return state_.done == state_.total; }
-  bool CanTellVersions() const { return !IfRange(state_).empty(); }
   void Forget();
 
   Target& target_;
@@ -106,17 +111,15 @@ Headers Transfer::HeadersFor(const Span& piece) const {
   const auto last =
       piece.length == kToEnd ? std::wstring() : std::to_wstring(piece.offset + piece.length - 1);
   headers.emplace_back(L"Range", L"bytes=" + std::to_wstring(piece.offset) + L"-" + last);
-  const auto version = IfRange(state_);
-  if (state_.done > 0 && !version.empty()) headers.emplace_back(L"If-Range", version);
   return headers;
 }
 
 Transfer::Judgement Transfer::Judge(const Answer& answer, const Span& piece) const {
   switch (answer.status) {
     case HTTP_STATUS_OK:
-      // Also in answer to a Range: the file has changed, or the server sends nothing but all of it.
+      // Also in answer to a Range, by a server that sends nothing but all of it. No request of the
+      // service that somebody published has an If-Range, which would bring a file that has changed.
       if (!by_range_) return JudgeWhole(answer);
-      if (state_.done > 0 && CanTellVersions()) return {Verdict::kBeginNew};
       // DOC: IBackgroundCopyJob3::AddFileWithRanges, Remarks; "Delivery Optimization Return
       // Values", which has the code:
       // learn.microsoft.com/windows/win32/delivery_optimization/do-return-values
@@ -163,9 +166,7 @@ Transfer::Judgement Transfer::JudgePart(const Answer& answer, const Span& piece)
   // BG_E_INVALID_SERVER_RESPONSE. Delivery Optimization has no code of its own for it: WinHTTP's
   // says the same.
   if (!asked || !placed || answer.last - answer.first >= piece.length) {
-    return {Verdict::kRefused,
-            Failed(static_cast<std::uint32_t>(
-                HRESULT_FROM_WIN32(ERROR_WINHTTP_INVALID_SERVER_RESPONSE)))};
+    return {Verdict::kRefused, InvalidResponse()};
   }
   if (state_.done > 0 && !IsSameVersion(state_, answer)) return {Verdict::kBeginNew};
   if (!FitInto(spans_, answer.size)) {
@@ -190,8 +191,7 @@ Result Transfer::FetchPiece(const Span& piece) {
       return refused;
     case Verdict::kBeginNew:
       Forget();
-      return ++beginnings_ < kMostBeginnings ? Result{}
-                                             : OfWinHttp(ERROR_WINHTTP_INVALID_SERVER_RESPONSE, 0);
+      return ++beginnings_ < kMostBeginnings ? Result{} : InvalidResponse();
     case Verdict::kAnswerChallenge:
       challenged_ = true;
       return {};

@@ -2,14 +2,10 @@
 
 #include "stand-in/transfer/version.h"
 
-#include <algorithm>
-#include <array>
+#include <string>
 
 namespace dosvc_stand_in {
 namespace {
-
-// DOC: RFC 9110, 13.1.5: a weak entity tag must not be in If-Range.
-bool IsStrong(const std::wstring& etag) { return !etag.empty() && etag.compare(0, 2, L"W/") != 0; }
 
 // What both sides say of one mark of a version.
 enum class Mark { kUnknown, kSame, kOther };
@@ -24,30 +20,20 @@ Mark Compare(std::uint64_t one, std::uint64_t other) {
   return one == other ? Mark::kSame : Mark::kOther;
 }
 
-std::array<Mark, 3> Marks(const FileState& state, const Answer& answer) {
-  return {Compare(state.remote_size, answer.size),
-          Compare(state.etag, answer.etag),
-          Compare(state.last_modified, answer.last_modified)};
-}
-
-bool Has(const std::array<Mark, 3>& marks, Mark mark) {
-  return std::find(marks.begin(), marks.end(), mark) != marks.end();
-}
-
 }  // namespace
-
-std::wstring IfRange(const FileState& state) {
-  return IsStrong(state.etag) ? state.etag : state.last_modified;
-}
 
 // DOC: IBackgroundCopyJob3::AddFileWithRanges, Remarks: the version of a file is told by its size
 // and date, not by its content, and is consistent.
 // DOC: IBackgroundCopyFile2::SetRemoteName,
 // learn.microsoft.com/windows/win32/delivery_optimization/
 // ibackgroundcopyfile2-setremotename-method: another time stamp or size restarts the file.
+// No page names the entity tag. It stands in for a date that is missing.
 bool IsSameVersion(const FileState& state, const Answer& answer) {
-  const auto marks = Marks(state, answer);
-  return Has(marks, Mark::kSame) && !Has(marks, Mark::kOther);
+  const auto size = Compare(state.remote_size, answer.size);
+  auto date = Compare(state.last_modified, answer.last_modified);
+  if (date == Mark::kUnknown) date = Compare(state.etag, answer.etag);
+  if (size == Mark::kOther || date == Mark::kOther) return false;
+  return size == Mark::kSame || date == Mark::kSame;
 }
 
 }  // namespace dosvc_stand_in
