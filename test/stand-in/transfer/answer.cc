@@ -79,6 +79,7 @@ Answer ReadAnswer(HINTERNET request) {
   answer.headers = Header(request, WINHTTP_QUERY_RAW_HEADERS_CRLF);
   answer.etag = Header(request, WINHTTP_QUERY_ETAG);
   answer.last_modified = Header(request, WINHTTP_QUERY_LAST_MODIFIED);
+  answer.location = Header(request, WINHTTP_QUERY_LOCATION);
   std::size_t at = 0;
   // Of a body in chunks it says nothing.
   if (Header(request, WINHTTP_QUERY_TRANSFER_ENCODING).empty()) {

@@ -17,6 +17,7 @@ struct Answer {
   std::wstring headers;  // as they came
   std::wstring etag;
   std::wstring last_modified;
+  std::wstring location;
   std::uint64_t content_length = kUnknownSize;
   // Content-Range: of a 206 all three, of a 416 the size alone.
   std::uint64_t first = kUnknownSize;

@@ -4,8 +4,10 @@
 // that lack, by a file that has changed, or by an error.
 
 #include <new>
+#include <optional>
 
 #include "generated/hresults.h"
+#include "stand-in/transfer/client.h"
 #include "stand-in/transfer/http_error.h"
 #include "stand-in/transfer/piece.h"
 #include "stand-in/transfer/request.h"
@@ -38,7 +40,7 @@ class Transfer {
         state_(state),
         patience_(patience),
         events_(patience.events),
-        options_(options),
+        client_(patience, options),
         whole_(source.ranges.empty()),
         by_range_(source.by_range || !whole_),
         spans_(WantedSpans(source)) {}
@@ -48,12 +50,11 @@ class Transfer {
  private:
   // What comes of an answer.
   enum class Verdict {
-    kGoOn,             // its body is the piece that was asked for
-    kWhole,            // its body is the file from its start
-    kEmpty,            // nothing is in the file
-    kBeginNew,         // the bytes at hand are of another version: ask for the first ones again
-    kAnswerChallenge,  // ask again, with what is for servers that challenge
-    kRefused,          // result says why
+    kGoOn,      // its body is the piece that was asked for
+    kWhole,     // its body is the file from its start
+    kEmpty,     // nothing is in the file
+    kBeginNew,  // the bytes at hand are of another version: ask for the first ones again
+    kRefused,   // result says why
   };
   struct Judgement {
     Verdict verdict;
@@ -66,7 +67,7 @@ class Transfer {
   Judgement JudgeUnsatisfiable(const Answer& answer) const;
   Judgement JudgePart(const Answer& answer, const Span& piece) const;
   Result FetchPiece(const Span& piece);
-  Result Begin(const Answer& answer, const std::wstring& final_url);
+  Result Begin(const Answer& answer);
   Result ReadBody(HttpRequest& request, std::uint64_t length);
   bool IsDone() const { return state_.done == state_.total; }
   void Forget();
@@ -75,13 +76,11 @@ class Transfer {
   FileState& state_;
   const Patience patience_;
   TransferEvents& events_;
-  const HttpOptions& options_;
+  Client client_;
   const bool whole_;
   const bool by_range_;
   const std::vector<Span> spans_;
-  HttpServer server_;
   int beginnings_ = 0;
-  bool challenged_ = false;
 };
 
 Result Transfer::Run(const FileSource& source) {
@@ -89,7 +88,7 @@ Result Transfer::Run(const FileSource& source) {
   if (FAILED(opened)) return LocalFailure(opened);
   if (IsDone()) return {};
   if (patience_.stop.Requested()) return {Outcome::kStopped, S_OK, false};
-  const auto connected = server_.Connect(source.url, options_, patience_.no_progress);
+  const auto connected = client_.Connect(source.url);
   if (connected.outcome != Outcome::kDone) return connected;
   while (!IsDone()) {
     const auto piece = NextPiece(spans_, state_.done, state_.remote_size);
@@ -101,17 +100,10 @@ Result Transfer::Run(const FileSource& source) {
 }
 
 Headers Transfer::HeadersFor(const Span& piece) const {
-  auto headers = options_.headers;
-  if (challenged_) {
-    headers.insert(headers.end(), options_.when_challenged.begin(), options_.when_challenged.end());
-  }
-  // The bytes are counted as they are in the file.
-  headers.emplace_back(L"Accept-Encoding", L"identity");
-  if (!by_range_ && state_.done == 0) return headers;
+  if (!by_range_ && state_.done == 0) return {};
   const auto last =
       piece.length == kToEnd ? std::wstring() : std::to_wstring(piece.offset + piece.length - 1);
-  headers.emplace_back(L"Range", L"bytes=" + std::to_wstring(piece.offset) + L"-" + last);
-  return headers;
+  return {{L"Range", L"bytes=" + std::to_wstring(piece.offset) + L"-" + last}};
 }
 
 Transfer::Judgement Transfer::Judge(const Answer& answer, const Span& piece) const {
@@ -128,10 +120,6 @@ Transfer::Judgement Transfer::Judge(const Answer& answer, const Span& piece) con
       return JudgePart(answer, piece);
     case kRangeNotSatisfiable:
       return JudgeUnsatisfiable(answer);
-    case HTTP_STATUS_DENIED:
-    case HTTP_STATUS_PROXY_AUTH_REQ:
-      if (!challenged_ && !options_.when_challenged.empty()) return {Verdict::kAnswerChallenge};
-      return {Verdict::kRefused, OfStatus(answer.status)};
     default:
       return {Verdict::kRefused, OfStatus(answer.status)};
   }
@@ -176,15 +164,10 @@ Transfer::Judgement Transfer::JudgePart(const Answer& answer, const Span& piece)
 }
 
 Result Transfer::FetchPiece(const Span& piece) {
-  HttpRequest request(patience_);
-  const auto sent = request.Send(server_, HeadersFor(piece));
-  if (sent.outcome != Outcome::kDone) return sent;
-  auto answer = request.ReadAnswer();
-  const auto final_url = request.FinalUrl();
-  events_.Responded({answer.status,
-                     answer.headers,
-                     request.ServerAddress(),
-                     request.WasRedirected() ? final_url : std::wstring()});
+  std::optional<HttpRequest> request;
+  Answer answer;
+  const auto asked = client_.Ask(HeadersFor(piece), request, answer);
+  if (asked.outcome != Outcome::kDone) return asked;
   const auto [verdict, refused] = Judge(answer, piece);
   switch (verdict) {
     case Verdict::kRefused:
@@ -192,11 +175,8 @@ Result Transfer::FetchPiece(const Span& piece) {
     case Verdict::kBeginNew:
       Forget();
       return ++beginnings_ < kMostBeginnings ? Result{} : InvalidResponse();
-    case Verdict::kAnswerChallenge:
-      challenged_ = true;
-      return {};
     case Verdict::kEmpty:
-      return Begin(answer, final_url);
+      return Begin(answer);
     case Verdict::kWhole:
       Forget();
       answer.size = answer.content_length;
@@ -206,19 +186,19 @@ Result Transfer::FetchPiece(const Span& piece) {
       if (answer.size == kUnknownSize && piece.length == kToEnd) answer.size = answer.last + 1;
       break;
   }
-  const auto begun = Begin(answer, final_url);
-  return begun.outcome == Outcome::kDone ? ReadBody(request, answer.Length()) : begun;
+  const auto begun = Begin(answer);
+  return begun.outcome == Outcome::kDone ? ReadBody(*request, answer.Length()) : begun;
 }
 
 // The state is told before the file changes: one that is kept never counts bytes of two versions.
-Result Transfer::Begin(const Answer& answer, const std::wstring& final_url) {
+Result Transfer::Begin(const Answer& answer) {
   if (state_.done == 0 || !answer.etag.empty()) state_.etag = answer.etag;
   if (state_.done == 0 || !answer.last_modified.empty()) {
     state_.last_modified = answer.last_modified;
   }
   if (answer.size != kUnknownSize) state_.remote_size = answer.size;
   state_.total = TotalOf(spans_, state_.remote_size);
-  state_.final_url = final_url;
+  state_.final_url = client_.final_url();
   events_.Answered(state_, answer.headers);
   if (state_.done > 0) return {};
   const auto cleared = target_.Clear();

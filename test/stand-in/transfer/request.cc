@@ -25,16 +25,15 @@ constexpr std::size_t kLongestUrl = 4096;
 // How often a wait asks whether the network is there.
 constexpr std::chrono::milliseconds kGlance{200};
 
-// As a Location, which may be relative, reads at an address.
-std::wstring Combined(const std::wstring& base, const wchar_t* location) {
+}  // namespace
+
+std::wstring UrlAt(const std::wstring& base, const wchar_t* location) {
   std::wstring url(kLongestUrl, L'\0');
   auto length = static_cast<DWORD>(url.size());
   if (FAILED(UrlCombineW(base.c_str(), location, url.data(), &length, 0))) return location;
   url.resize(length);
   return url;
 }
-
-}  // namespace
 
 // What WinHTTP's threads and ours share. It lives until both have let go: WinHTTP may still write
 // to the buffer when the handle is closed.
@@ -96,7 +95,7 @@ void CALLBACK HttpRequest::Exchange::Told(
     }
     case WINHTTP_CALLBACK_STATUS_REDIRECT: {
       std::lock_guard<std::mutex> lock(exchange.mu);
-      exchange.url = Combined(exchange.url, static_cast<const wchar_t*>(information));
+      exchange.url = UrlAt(exchange.url, static_cast<const wchar_t*>(information));
       // Windows stops by itself, Wine does not.
       if (++exchange.redirects > kMostRedirects) SetEvent(exchange.completed);
       return;
@@ -147,7 +146,7 @@ HttpRequest::HttpRequest(const Patience& patience)
 
 HttpRequest::~HttpRequest() = default;
 
-Result HttpRequest::Send(const HttpServer& server, const Headers& headers) {
+Result HttpRequest::Send(const HttpServer& server, const Headers& headers, bool follows_redirects) {
   handle_.Reset(WinHttpOpenRequest(server.connection_.get(),
                                    L"GET",
                                    server.path_.c_str(),
@@ -158,6 +157,12 @@ Result HttpRequest::Send(const HttpServer& server, const Headers& headers) {
   if (handle_.get() == nullptr) return OfWinHttp(GetLastError(), 0);
   const auto secured = Secure(server);
   if (secured.outcome != Outcome::kDone) return secured;
+  DWORD redirects = WINHTTP_DISABLE_REDIRECTS;
+  if (!follows_redirects &&
+      !WinHttpSetOption(
+          handle_.get(), WINHTTP_OPTION_DISABLE_FEATURE, &redirects, sizeof(redirects))) {
+    return OfWinHttp(GetLastError(), 0);
+  }
   exchange_->url = server.url_;
   auto holder = std::make_unique<std::shared_ptr<Exchange>>(exchange_);
   auto context = reinterpret_cast<DWORD_PTR>(holder.get());

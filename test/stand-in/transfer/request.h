@@ -61,6 +61,9 @@ class HttpServer {
   bool revocation_ = false;
 };
 
+// How a Location, which may be relative, reads at an address.
+std::wstring UrlAt(const std::wstring& base, const wchar_t* location);
+
 class HttpRequest {
  public:
   explicit HttpRequest(const Patience& patience);
@@ -69,7 +72,7 @@ class HttpRequest {
   HttpRequest& operator=(const HttpRequest&) = delete;
 
   // Sends it, and waits for the answer's headers.
-  Result Send(const HttpServer& server, const Headers& headers);
+  Result Send(const HttpServer& server, const Headers& headers, bool follows_redirects);
   Answer ReadAnswer() const { return dosvc_stand_in::ReadAnswer(handle_.get()); }
   // Where redirects led.
   std::wstring FinalUrl() const;

@@ -4,7 +4,7 @@
 // lines on stdout.
 //
 //   fetch STATE URL TARGET [range=OFFSET:LENGTH|OFFSET:] [header=NAME:VALUE] [timeout=MS]
-//         [stop=MS] [stop-at=BYTES] [lose-at=BYTES] [tries=N]
+//         [when-challenged=NAME:VALUE] [stop=MS] [stop-at=BYTES] [lose-at=BYTES] [tries=N]
 //   complete STATE TARGET
 //   cancel STATE
 //   attributes PATH
@@ -145,6 +145,11 @@ bool IsOption(const std::wstring& argument, const std::wstring& name, std::wstri
   return true;
 }
 
+Headers::value_type HeaderIn(const std::wstring& text) {
+  const auto colon = text.find(L':');
+  return {text.substr(0, colon), text.substr(colon + 1)};
+}
+
 bool Read(const std::wstring& argument, Options& options) {
   std::wstring value;
   if (IsOption(argument, L"range", value)) {
@@ -153,8 +158,9 @@ bool Read(const std::wstring& argument, Options& options) {
     options.source.ranges.push_back(
         {std::stoull(value.substr(0, colon)), length.empty() ? kToEnd : std::stoull(length)});
   } else if (IsOption(argument, L"header", value)) {
-    const auto colon = value.find(L':');
-    options.http.headers.emplace_back(value.substr(0, colon), value.substr(colon + 1));
+    options.http.headers.push_back(HeaderIn(value));
+  } else if (IsOption(argument, L"when-challenged", value)) {
+    options.http.when_challenged.push_back(HeaderIn(value));
   } else if (IsOption(argument, L"timeout", value)) {
     options.limits.no_progress = std::chrono::milliseconds(std::stoull(value));
   } else if (IsOption(argument, L"stop", value)) {
