@@ -97,16 +97,6 @@ describe('a job', () => {
     expect(await job.getError()).toMatchObject({ code: 'DO_E_DOWNLOAD_NO_PROGRESS' });
   });
 
-  it('fails if the server does not say how long a file is', async ({ server, folder, job }) => {
-    const url = server.serve('file', { content: bytesOf(10), chunked: true });
-    await job.addFile(url, join(folder, 'file.bin'));
-    await job.resume();
-    await expect(job.wait()).rejects.toMatchObject({
-      code: 'ERROR_WINHTTP_HEADER_NOT_FOUND',
-      message: expect.stringContaining('Content-Length') as string,
-    });
-  });
-
   it('gives up on a file that always begins anew', async ({ server, folder, job }) => {
     // Nothing tells that a part is of the same file, and no answer is whole.
     const cuts = Array.from({ length: 1000 }, () => 500_000);

@@ -10,7 +10,7 @@ import { Pauses } from './pauses.js';
 import { answer, refuse, send } from './response.js';
 import { bytesOf, type Served } from './served.js';
 
-/** Usual ways to serve a file, without ranges. */
+/** Usual ways to serve a file. */
 type Manner =
   /** At once, with its length. */
   | 'whole'
@@ -35,7 +35,7 @@ export interface Asked {
 }
 
 function servedIn(manner: Manner, content: Buffer): Served {
-  const file = { content, ranges: false };
+  const file = { content };
   const half = content.length >> 1;
   switch (manner) {
     case 'whole':
@@ -137,7 +137,7 @@ export class HttpServer {
     const status = served ? (served.statuses?.shift() ?? served.status) : 404;
     const body = method !== 'HEAD';
     if (!served || status) {
-      if (served?.hold === 0 && body) await this.#letGone(response);
+      if (served?.hold === 0) await this.#letGone(response);
       refuse(response, status ?? 404, served?.page);
     } else if (served.redirect) {
       response.setHeader('Location', served.redirect);

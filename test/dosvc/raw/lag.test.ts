@@ -124,7 +124,7 @@ describe('a job', () => {
     await control.setSwitch('lag', short);
     const job = await createJob(server.serve('file', slowly(500_000)), join(folder, 'x'));
     expect(await make(job, 'Resume')).toBe(0);
-    await expect.poll(() => server.asked.length).toBe(1);
+    await expect.poll(() => server.asked.length).toBeGreaterThan(0);
     expect(await make(job, 'Suspend')).toBe(0);
     await expect.poll(() => stateOf(job)).toBe(suspended);
     expect(await make(job, 'Resume')).toBe(0);

@@ -142,7 +142,7 @@ export class Control {
     return this.#call('SetForeign', guidBytes(job), foreign ? 1 : 0);
   }
 
-  /** Clears all faults and switches, and lets the calls that hang continue. */
+  /** Clears all faults, switches and remembered sizes, and lets the calls that hang continue. */
   reset(): Promise<void> {
     return this.#call('Reset');
   }

@@ -84,6 +84,7 @@ class ControlObject final : public Object<IStandInControl> {
     Log(L"no faults and no switches");
     Faults::Get().Reset();
     Switches::Get().Reset();
+    service_.sizes().Clear();
     service_.downloads().LookAgain();
     for (const auto& [name, what] : kLasting) SayLasting(what, 0);
     return S_OK;

@@ -21,6 +21,9 @@ constexpr Ticks kBetweenSaves = kTicksPerSecond / 20;
 
 constexpr std::uint32_t kForbidden = 0x80190193;
 
+// DOC: microsoft/msix-packaging#677: a request is for 1 MB at most.
+constexpr std::uint64_t kLongestPiece = 1024 * 1024;
+
 }  // namespace
 
 // Handles the events of a transfer, on the thread of the turn.
@@ -122,6 +125,11 @@ bool Job::TransferFile(std::size_t index, const Turn& turn) {
     Events events(*this, index);
     HttpOptions options;
     options.user_agent = kUserAgent;
+    // DOC: MicrosoftDocs/msix-docs#188, #445 and #459: a job asks for the size first, and then for
+    // ranges of the file, even of a small one that is wanted whole.
+    source.by_range = source.asks_size = true;
+    source.known_size = service_.sizes().Find(source.url);
+    source.longest_piece = kLongestPiece;
     result = Fetch(source, state, Limits(), options, events, *turn.stop);
   }
   const std::lock_guard lock(mutex_);
@@ -129,6 +137,7 @@ bool Job::TransferFile(std::size_t index, const Turn& turn) {
   file.state = state;
   if (result.outcome == Outcome::kDone) {
     file.transferred = true;
+    service_.sizes().Remember(source.url, state.remote_size);
     Keep();
     return true;
   }

@@ -17,6 +17,7 @@
 #include "stand-in/service/guid_less.h"
 #include "stand-in/service/notifier.h"
 #include "stand-in/service/queue.h"
+#include "stand-in/service/remote_sizes.h"
 #include "stand-in/store/store.h"
 
 namespace dosvc_stand_in {
@@ -43,11 +44,13 @@ class Service {
   Downloads& downloads() { return downloads_; }
   Queue& queue() { return queue_; }
   Notifier& notifier() { return notifier_; }
+  RemoteSizes& sizes() { return sizes_; }
 
  private:
   Store store_;
   Notifier notifier_;
   Queue queue_;
+  RemoteSizes sizes_;
   Downloads downloads_;
   mutable std::mutex mutex_;
   std::map<GUID, std::shared_ptr<Job>, GuidLess> jobs_;

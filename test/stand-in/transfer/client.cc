@@ -56,7 +56,10 @@ Result Client::Move(const std::wstring& url) {
 // learn.microsoft.com/windows/win32/api/deliveryoptimization/ne-deliveryoptimization-dodownloadproperty
 // WinHTTP sends a request's headers to wherever a redirect leads, so a request with such headers
 // follows none by itself.
-Result Client::Ask(const Headers& headers, std::optional<HttpRequest>& request, Answer& answer) {
+Result Client::Ask(const wchar_t* verb,
+                   const Headers& headers,
+                   std::optional<HttpRequest>& request,
+                   Answer& answer) {
   for (;;) {
     const bool challenged = IsChallenger();
     auto all = options_.headers;
@@ -66,7 +69,7 @@ Result Client::Ask(const Headers& headers, std::optional<HttpRequest>& request, 
     all.emplace_back(L"Accept-Encoding", L"identity");
     all.insert(all.end(), headers.begin(), headers.end());
     request.emplace(patience_);
-    const auto sent = request->Send(server_, all, !challenged);
+    const auto sent = request->Send(server_, verb, all, !challenged);
     if (sent.outcome != Outcome::kDone) return sent;
     answer = request->ReadAnswer();
     final_url_ = request->FinalUrl();

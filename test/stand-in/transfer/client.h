@@ -21,7 +21,10 @@ class Client {
   Result Connect(const std::wstring& url);
 
   // Gives the answer, with the request whose body it is. `headers`: besides those of the options.
-  Result Ask(const Headers& headers, std::optional<HttpRequest>& request, Answer& answer);
+  Result Ask(const wchar_t* verb,
+             const Headers& headers,
+             std::optional<HttpRequest>& request,
+             Answer& answer);
 
   // Where the last answer came from.
   const std::wstring& final_url() const { return final_url_; }

@@ -146,9 +146,12 @@ HttpRequest::HttpRequest(const Patience& patience)
 
 HttpRequest::~HttpRequest() = default;
 
-Result HttpRequest::Send(const HttpServer& server, const Headers& headers, bool follows_redirects) {
+Result HttpRequest::Send(const HttpServer& server,
+                         const wchar_t* verb,
+                         const Headers& headers,
+                         bool follows_redirects) {
   handle_.Reset(WinHttpOpenRequest(server.connection_.get(),
-                                   L"GET",
+                                   verb,
                                    server.path_.c_str(),
                                    nullptr,
                                    WINHTTP_NO_REFERER,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// One GET through WinHTTP, asynchronous inside, so that its waits end by a stop, by a lost network
-// or by the time that passed, whatever WinHTTP is doing.
+// One request through WinHTTP, asynchronous inside, so that its waits end by a stop, by a lost
+// network or by the time that passed, whatever WinHTTP is doing.
 #pragma once
 
 #include <windows.h>
@@ -72,7 +72,10 @@ class HttpRequest {
   HttpRequest& operator=(const HttpRequest&) = delete;
 
   // Sends it, and waits for the answer's headers.
-  Result Send(const HttpServer& server, const Headers& headers, bool follows_redirects);
+  Result Send(const HttpServer& server,
+              const wchar_t* verb,
+              const Headers& headers,
+              bool follows_redirects);
   Answer ReadAnswer() const { return dosvc_stand_in::ReadAnswer(handle_.get()); }
   // Where redirects led.
   std::wstring FinalUrl() const;

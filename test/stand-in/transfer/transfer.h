@@ -39,6 +39,11 @@ struct FileSource {
   std::vector<Span> ranges;  // none: the whole file
   // The whole file, too, is asked for by a Range: a server that knows none will not do.
   bool by_range = false;
+  // The size is asked for first, by HEAD.
+  bool asks_size = false;
+  // The size that is remembered instead, which is then not asked for, and believed.
+  std::uint64_t known_size = kUnknownSize;
+  std::uint64_t longest_piece = kToEnd;  // of one request
 };
 
 // How far it is. The caller keeps it, and never looks inside.
@@ -99,10 +104,10 @@ class TransferEvents {
   // The server answered, be it with an error.
   virtual void Responded(const Response&) {}
 
-  // The server's answer to a request, before a byte of it is written: once for the whole file, and
-  // once for each range. `state.done` may have gone back to 0: the remote file has changed, or the
-  // server does not resume. The state must be on disk when this returns.
-  // `headers`: the answer's raw header lines, as BITS_FILE_PROPERTY_ID_HTTP_RESPONSE_HEADERS.
+  // The server's answer to a request, before a byte of it is written: once for each piece.
+  // `state.done` may have gone back to 0: the remote file has changed, or the server does not
+  // resume. The state must be on disk when this returns. `headers`: the answer's raw header lines,
+  // as BITS_FILE_PROPERTY_ID_HTTP_RESPONSE_HEADERS.
   virtual void Answered(const FileState& state, const std::wstring& headers) = 0;
 
   // `state.done` bytes are in the file, where they outlive this process. To be kept now or later:

@@ -8,16 +8,14 @@ namespace dosvc_stand_in {
 namespace {
 
 // What both sides say of one mark of a version.
-enum class Mark { kUnknown, kSame, kOther };
-
-Mark Compare(const std::wstring& one, const std::wstring& other) {
-  if (one.empty() || other.empty()) return Mark::kUnknown;
-  return one == other ? Mark::kSame : Mark::kOther;
+Version Compare(const std::wstring& one, const std::wstring& other) {
+  if (one.empty() || other.empty()) return Version::kUnknown;
+  return one == other ? Version::kSame : Version::kOther;
 }
 
-Mark Compare(std::uint64_t one, std::uint64_t other) {
-  if (one == kUnknownSize || other == kUnknownSize) return Mark::kUnknown;
-  return one == other ? Mark::kSame : Mark::kOther;
+Version Compare(std::uint64_t one, std::uint64_t other) {
+  if (one == kUnknownSize || other == kUnknownSize) return Version::kUnknown;
+  return one == other ? Version::kSame : Version::kOther;
 }
 
 }  // namespace
@@ -28,12 +26,12 @@ Mark Compare(std::uint64_t one, std::uint64_t other) {
 // learn.microsoft.com/windows/win32/delivery_optimization/
 // ibackgroundcopyfile2-setremotename-method: another time stamp or size restarts the file.
 // No page names the entity tag. It stands in for a date that is missing.
-bool IsSameVersion(const FileState& state, const Answer& answer) {
+Version CompareVersions(const FileState& state, const Answer& answer) {
   const auto size = Compare(state.remote_size, answer.size);
   auto date = Compare(state.last_modified, answer.last_modified);
-  if (date == Mark::kUnknown) date = Compare(state.etag, answer.etag);
-  if (size == Mark::kOther || date == Mark::kOther) return false;
-  return size == Mark::kSame || date == Mark::kSame;
+  if (date == Version::kUnknown) date = Compare(state.etag, answer.etag);
+  if (size == Version::kOther) return size;
+  return date == Version::kUnknown ? size : date;
 }
 
 }  // namespace dosvc_stand_in

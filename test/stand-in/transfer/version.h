@@ -8,7 +8,9 @@
 
 namespace dosvc_stand_in {
 
-// Where neither size, date nor entity tag says anything, it is another version.
-bool IsSameVersion(const FileState& state, const Answer& answer);
+// kUnknown: neither size, date nor entity tag says anything.
+enum class Version { kUnknown, kSame, kOther };
+
+Version CompareVersions(const FileState& state, const Answer& answer);
 
 }  // namespace dosvc_stand_in

@@ -4,7 +4,8 @@
 // lines on stdout.
 //
 //   fetch STATE URL TARGET [range=OFFSET:LENGTH|OFFSET:] [header=NAME:VALUE] [timeout=MS]
-//         [when-challenged=NAME:VALUE] [stop=MS] [stop-at=BYTES] [lose-at=BYTES] [tries=N]
+//         [when-challenged=NAME:VALUE] [by-range] [asks-size] [known-size=BYTES]
+//         [longest-piece=BYTES] [stop=MS] [stop-at=BYTES] [lose-at=BYTES] [tries=N]
 //   complete STATE TARGET
 //   cancel STATE
 //   attributes PATH
@@ -161,6 +162,14 @@ bool Read(const std::wstring& argument, Options& options) {
     options.http.headers.push_back(HeaderIn(value));
   } else if (IsOption(argument, L"when-challenged", value)) {
     options.http.when_challenged.push_back(HeaderIn(value));
+  } else if (argument == L"by-range") {
+    options.source.by_range = true;
+  } else if (argument == L"asks-size") {
+    options.source.asks_size = true;
+  } else if (IsOption(argument, L"known-size", value)) {
+    options.source.known_size = std::stoull(value);
+  } else if (IsOption(argument, L"longest-piece", value)) {
+    options.source.longest_piece = std::stoull(value);
   } else if (IsOption(argument, L"timeout", value)) {
     options.limits.no_progress = std::chrono::milliseconds(std::stoull(value));
   } else if (IsOption(argument, L"stop", value)) {
