@@ -2,7 +2,9 @@
 //
 // A file that Delivery Optimization's later job interface adds without a path.
 
+import { inspect, type InspectOptions } from 'node:util';
 import type { HandleValue } from '../../typings/binding.js';
+import { line } from '../inspection.js';
 import { Remote } from '../remote/remote.js';
 import { addedFileProperties, type AddedFileProperties } from './properties.js';
 
@@ -39,6 +41,16 @@ export class AddedFile {
     value: AddedFileProperties[Name],
   ): Promise<void> {
     return addedFileProperties.set(this.#remote, name, value);
+  }
+
+  /** The service that has the file, for `JSON.stringify()`. */
+  toJSON(): { service: string } {
+    return { service: this.#remote.connection.service.title };
+  }
+
+  /** @internal */
+  [inspect.custom](_depth: number, options: InspectOptions): string {
+    return line('AddedFile', this.toJSON(), options);
   }
 
   /** Closes this object. The file stays in its job. */

@@ -3,9 +3,11 @@
 // What `as('IBackgroundCopyJob3')` returns: the methods of one interface, by their COM names in lower
 // camel case. Their types come from the rows.
 
+import { inspect, type InspectOptions } from 'node:util';
 import type { HandleValue, RowName } from '../../typings/binding.js';
 import type { Rows } from '../../typings/rows.js';
 import { checkOneOf } from '../arguments.js';
+import { line } from '../inspection.js';
 import { AddedFile } from './added-file.js';
 import type { Remote } from '../remote/remote.js';
 
@@ -65,7 +67,11 @@ export function methodsOf<I extends string>(
   interfaces: readonly string[],
 ): Methods<I> {
   checkOneOf('name', name, interfaces);
-  return new Proxy({} as Methods<I>, {
+  const service = remote.connection.service.title;
+  const shown: object = {
+    [inspect.custom]: (_depth: number, options: InspectOptions) => line(name, { service }, options),
+  };
+  return new Proxy(shown as Methods<I>, {
     get: (_target, method) => {
       if (typeof method !== 'string' || notRows.has(method)) return undefined;
       if (method in Object.prototype) return Reflect.get(Object.prototype, method) as unknown;

@@ -7,7 +7,7 @@ import { inspect } from 'node:util';
 import { expect } from 'vitest';
 import { it as itOfDownloads } from './download-scene.js';
 import { it } from './library-scene.js';
-import { writtenText } from './written.js';
+import { writtenObject, writtenText } from './written.js';
 
 it('a manager shows its service, and a job its id', ({ scene: { manager }, recorded: { job } }) => {
   const { service } = manager.toJSON();
@@ -33,6 +33,20 @@ it('a file shows its names', async ({ scene, recorded: { object, job } }) => {
     `BackgroundCopyFile { remoteName: '${remoteName}', localName: 'C:\\\\file' }`,
   );
   expect(JSON.parse(JSON.stringify(found))).toEqual(shown);
+});
+
+it('the methods of an interface, and a file added by one, show their service', async ({
+  scene,
+  recorded: { object, job },
+}) => {
+  const { service } = scene.manager.toJSON();
+  const methods = job.as('IDeliveryOptimizationJob2');
+  expect(inspect(methods)).toBe(`IDeliveryOptimizationJob2 { service: '${service}' }`);
+  const step = writtenObject(5, scene.object(), 'IDeliveryOptimizationFile2');
+  scene.tell(object, 'IDeliveryOptimizationJob2::AddFile', { steps: [step] });
+  const file = await methods.addFile('id', 'http://a/', []);
+  expect(inspect(file)).toBe(`AddedFile { service: '${service}' }`);
+  expect(JSON.stringify(file)).toBe(JSON.stringify({ service }));
 });
 
 itOfDownloads('a download shows its id', async ({ scene }) => {
