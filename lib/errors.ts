@@ -17,7 +17,8 @@ export type OwnCode =
   | 'ERR_DOSVC_CLOSED'
   | 'ERR_DOSVC_CALL_TIMEOUT'
   | 'ERR_DOSVC_TIMEOUT'
-  | 'ERR_DOSVC_STALLED';
+  | 'ERR_DOSVC_STALLED'
+  | 'ERR_DOSVC_SIZE_MISMATCH';
 
 /**
  * The code of an error: this package's own, the first name of an HRESULT, or the HRESULT in hexadecimal
@@ -148,6 +149,12 @@ export function errorOf(outcome: Outcome, context: Context): Error {
 export function closedError(operation: string): DosvcError {
   const message = `${operation}: the object is closed. Connect again, or fetch the object again.`;
   return new DosvcError(message, { code: 'ERR_DOSVC_CLOSED', operation });
+}
+
+/** The error of content that has another size than the one given for it. */
+export function sizeError(what: string, came: number, given: number, advice: string): DosvcError {
+  const sizes = `${what} has ${String(came)} bytes, not the ${String(given)} that were given.`;
+  return new DosvcError(`${sizes} ${advice}`, { code: 'ERR_DOSVC_SIZE_MISMATCH' });
 }
 
 /** An error that this library raises itself, under a code of the service. */

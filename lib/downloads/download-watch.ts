@@ -10,28 +10,33 @@ import type { SharedDownload } from './shared-download.js';
 
 export function watchDownload(
   remote: Remote,
-  { feed }: SharedDownload,
+  download: SharedDownload,
   options: WaitOptions | undefined,
 ): AsyncGenerator<DownloadStatus, void, undefined> {
-  return watchFeed(remote, { what: 'download', feed }, options, (watch: Watch<DownloadStatus>) => {
-    let most = -1;
-    return {
-      changed: (given) => {
-        const status = statusOf(given);
-        const { state, error, extendedError, transient } = status;
-        const stopped = state === 'created' || (state === 'paused' && !transient);
-        const remedy = stopped ? 'start() starts it' : undefined;
-        watch.stands({ state, remedy, trouble: extendedError });
-        // Bytes that arrive again, because the service began anew, are no progress.
-        if (status.bytesTransferred > most) {
-          most = status.bytesTransferred;
-          watch.moved();
-        }
-        watch.tell(status);
-        if (state === 'transferred') watch.finish();
-        else if (error !== null) watch.finish(error);
-        else if (isFinal(state)) watch.finishOver(String(state));
-      },
-    };
-  });
+  return watchFeed(
+    remote,
+    { what: 'download', feed: download.feed },
+    options,
+    (watch: Watch<DownloadStatus>) => {
+      let most = -1;
+      return {
+        changed: (given) => {
+          const status = statusOf(given);
+          const { state, error, extendedError, transient } = status;
+          const stopped = state === 'created' || (state === 'paused' && !transient);
+          const remedy = stopped ? 'start() starts it' : undefined;
+          watch.stands({ state, remedy, trouble: extendedError });
+          // Bytes that arrive again, because the service began anew, are no progress.
+          if (status.bytesTransferred > most) {
+            most = status.bytesTransferred;
+            watch.moved();
+          }
+          watch.tell(status);
+          if (state === 'transferred') watch.finish(download.sizeErrorOf(given) ?? undefined);
+          else if (error !== null) watch.finish(error);
+          else if (isFinal(state)) watch.finishOver(String(state));
+        },
+      };
+    },
+  );
 }

@@ -152,11 +152,12 @@ export class Download extends DownloadEvents {
    *
    * @see https://learn.microsoft.com/windows/win32/api/deliveryoptimization/nf-deliveryoptimization-idodownload-setproperty
    */
-  setProperty<Name extends keyof SettableDownloadProperties>(
+  async setProperty<Name extends keyof SettableDownloadProperties>(
     name: Name,
     value: SettableDownloadProperties[Name],
   ): Promise<void> {
-    return properties.set(this[target], name, value);
+    await properties.set(this[target], name, value);
+    if (name === 'totalSizeBytes') this.#shared.size = Number(value);
   }
 
   /**
@@ -164,9 +165,10 @@ export class Download extends DownloadEvents {
    * pause nor a condition that the service itself waits for (network, power, cost) ends the wait.
    *
    * Rejects with the download's `DownloadError`; with `DO_E_INVALID_STATE` if it is aborted or
-   * finalized; with `DO_E_NO_DOWNLOADS` if it ended with the service; with `ERR_DOSVC_TIMEOUT`,
-   * `ERR_DOSVC_STALLED` or `ERR_DOSVC_CLOSED`; with an AbortError; or with the error of reading the
-   * download. None of these changes the download.
+   * finalized; with `DO_E_NO_DOWNLOADS` if it ended with the service; with `ERR_DOSVC_SIZE_MISMATCH` if
+   * the whole content has another size than the `totalSizeBytes` that this process set; with
+   * `ERR_DOSVC_TIMEOUT`, `ERR_DOSVC_STALLED` or `ERR_DOSVC_CLOSED`; with an AbortError; or with the error
+   * of reading the download. None of these changes the download.
    */
   async wait(options?: WaitOptions): Promise<void> {
     const watch = watchDownload(this[target], this.#shared, options);

@@ -99,7 +99,8 @@ export class DownloadManager {
       settings.forEach(({ name }, at) => {
         this.#checkSet(name, set[at]);
       });
-      return this.#downloadOf({ object, id, state: downloadState.created }, true);
+      const size = options?.totalSizeBytes;
+      return this.#downloadOf({ object, id, state: downloadState.created }, true, size);
     } catch (error) {
       const remote = new Remote(this.#remote.connection, object);
       await remote.callAtOnce('IDODownload::Abort').catch(() => undefined);
@@ -152,7 +153,7 @@ export class DownloadManager {
   }
 
   // After the service stopped, the download is re-fetched by its id, if it survived.
-  #downloadOf({ object, id: given, state }: Found, owned: boolean): Download {
+  #downloadOf({ object, id: given, state }: Found, owned: boolean, size?: number): Download {
     const manager = this.#remote;
     const origin = async () => {
       const category = { property: downloadProperty.id, value: given };
@@ -164,6 +165,7 @@ export class DownloadManager {
     const id = normalizedId(given);
     const shared = sharedDownloads.of(manager.connection, id);
     if (state !== undefined) shared.sawState(state);
+    if (size !== undefined) shared.size = size;
     const remote = new Remote(manager.connection, object, origin).unite(shared);
     return new Download(remote, shared, id, owned);
   }

@@ -5,7 +5,7 @@
 import type { DownloadRange, DownloadStatus } from '../../typings/rows.js';
 import { anyGuid } from '../arguments.js';
 import { isFailure } from '../codes.js';
-import { DosvcError } from '../errors.js';
+import { DosvcError, sizeError } from '../errors.js';
 import { Feed } from '../feed/feed.js';
 import { downloadState } from '../generated/enums.js';
 import type { End } from '../remote/earlier-end.js';
@@ -24,6 +24,10 @@ export class SharedDownload extends SharedState {
   readonly feed = new Feed(downloadSubject(this));
   /** Whether the download was started, so that the next start resumes it; undefined if unknown. */
   begun: boolean | undefined;
+  /** The size that was given for the whole content; undefined if none was. */
+  size: number | undefined;
+  // Whether only some ranges of it were requested.
+  #partial = false;
   /** Whether the download is being read as a stream. The service has one stream per download. */
   streamed = false;
 
@@ -43,6 +47,14 @@ export class SharedDownload extends SharedState {
     return this.isEarlierEnd(endOf(status));
   }
 
+  /** The error of a transferred download that has another size than the one given; null if it does not. */
+  sizeErrorOf({ bytesTransferred }: DownloadStatus): DosvcError | null {
+    const { size } = this;
+    if (size === undefined || this.#partial || size === bytesTransferred) return null;
+    const advice = 'Call abort() to drop it, or finalize() to keep it.';
+    return sizeError('The download', bytesTransferred, size, advice);
+  }
+
   protected override changed(): void {
     this.feed.refresh();
   }
@@ -50,6 +62,7 @@ export class SharedDownload extends SharedState {
   async start(remote: Remote, ranges: DownloadRange[] | null): Promise<void> {
     const before = this.begun;
     this.begun = true;
+    if (ranges !== null) this.#partial = ranges.length > 0;
     try {
       await remote.call('IDODownload::Start', ranges);
     } catch (error) {

@@ -121,6 +121,18 @@ export class Watch<T> {
     this.#wake?.();
   }
 
+  /** Ends the watch after a last check, with the error of that if it fails. */
+  finishAfter(check: Promise<void>): void {
+    check.then(
+      () => {
+        this.finish();
+      },
+      (error: unknown) => {
+        this.finish(error as Error);
+      },
+    );
+  }
+
   /** Ends the watch because nothing can follow: what it watches was cancelled, for example. */
   finishOver(how: string): void {
     const message = `The ${this.#what} was ${how}, so it can no longer be waited for.`;

@@ -16,7 +16,7 @@ const wants =
 
 export function watchJob(
   remote: Remote,
-  { feed, notify }: SharedJob,
+  { feed, notify, sizes }: SharedJob,
   options: WaitOptions | undefined,
 ): AsyncGenerator<JobProgress, void, undefined> {
   return watchFeed(remote, { what: 'job', feed }, options, (watch: Watch<JobProgress>) => {
@@ -36,8 +36,10 @@ export function watchJob(
           watch.moved();
         }
         if (!news.entered(look, before)) return;
-        if (state === 'transferred') watch.finish();
-        else if (state === 'error') watch.finish(error ?? closedError('wait'));
+        if (state === 'transferred') {
+          if (sizes.any) watch.finishAfter(sizes.check(remote));
+          else watch.finish();
+        } else if (state === 'error') watch.finish(error ?? closedError('wait'));
         else if (isOver(look)) watch.finishOver(state === 'cancelled' ? state : 'completed');
       },
     };

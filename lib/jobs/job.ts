@@ -44,7 +44,11 @@ export interface AddFileOptions {
   fileId?: string | undefined;
   /** The ranges of the file to download; the whole file by default. */
   ranges?: readonly FileRange[] | undefined;
-  /** The size of the file in bytes, if known. Ignored for BITS, which determines the size itself. */
+  /**
+   * The size of the file in bytes, if known. If another size was transferred, `wait()` and `watch()` of
+   * this process reject with `ERR_DOSVC_SIZE_MISMATCH`. Ignored for BITS, which determines the size
+   * itself.
+   */
   size?: number | undefined;
 }
 
@@ -102,6 +106,7 @@ export class BackgroundCopyJob extends JobSettings {
       const id = fileId ?? crypto.randomUUID();
       try {
         await this[target].call(row, id, remoteName, localName, checked ?? [], size ?? null);
+        if (size !== undefined && checked === undefined) this[shared].sizes.add(localName, size);
         return;
       } catch (error) {
         const lacks = error instanceof DosvcError && error.code === 'ERR_DOSVC_INTERFACE_MISSING';
@@ -224,8 +229,8 @@ export class BackgroundCopyJob extends JobSettings {
    * not end the wait.
    *
    * Rejects with the job's `JobError`; with `DO_E_INVALID_STATE` or `BG_E_INVALID_STATE` if the
-   * job is cancelled or completed; with `ERR_DOSVC_TIMEOUT`, `ERR_DOSVC_STALLED` or `ERR_DOSVC_CLOSED`;
-   * with an AbortError; or with the error of reading the job. None of these changes the job.
+   * job is cancelled or completed; with `ERR_DOSVC_TIMEOUT`, `ERR_DOSVC_STALLED`,
+   * `ERR_DOSVC_SIZE_MISMATCH` or `ERR_DOSVC_CLOSED`; with an AbortError; or with the error of reading the job. None of these changes the job.
    */
   async wait(options?: WaitOptions): Promise<void> {
     const watch = watchJob(this[target], this[shared], options);

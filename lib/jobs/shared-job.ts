@@ -11,6 +11,7 @@ import type { End } from '../remote/earlier-end.js';
 import { SharedState, type Arrival } from '../remote/shared-state.js';
 import type { Remote } from '../remote/remote.js';
 import { WeakRegistry } from '../remote/weak-registry.js';
+import { GivenSizes } from './given-sizes.js';
 import { getState, isOver, isSame, lookCalls, readLook, type JobLook } from './job-look.js';
 import { JobSink } from './job-sink.js';
 import { JobNotify } from './notify-interface.js';
@@ -28,6 +29,8 @@ export class SharedJob extends SharedState {
   readonly feed: Feed<JobLook, Remote>;
   /** The functions that are set as the job's notify interface, and its flags. */
   readonly notify = new JobNotify(this);
+  /** The sizes that were given with its files. */
+  readonly sizes = new GivenSizes();
   #progress = nothing;
   #sink: JobSink | undefined;
 

@@ -118,6 +118,7 @@ describe("this package's own codes", () => {
       ERR_DOSVC_CALL_TIMEOUT: true,
       ERR_DOSVC_TIMEOUT: true,
       ERR_DOSVC_STALLED: true,
+      ERR_DOSVC_SIZE_MISMATCH: true,
     };
     const rows = readText('docs/errors.md').matchAll(/^\| `(ERR_DOSVC_\w+)` \|/gm);
     expect(Array.from(rows, ([, code]) => code)).toEqual(Object.keys(own));
