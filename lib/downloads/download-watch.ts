@@ -4,7 +4,8 @@
 // the download is transferred, fails, is finalized or is aborted.
 
 import type { Remote } from '../remote/remote.js';
-import { watchFeed, type Watch, type WaitOptions } from '../feed/watch.js';
+import type { Watch, WaitOptions } from '../feed/watch.js';
+import { watchFeed } from '../feed/watching.js';
 import { isFinal, statusOf, type DownloadStatus } from './status.js';
 import type { SharedDownload } from './shared-download.js';
 

@@ -22,6 +22,8 @@ export interface FeedListener<Look extends object, From extends Source> {
   changed: (look: Look, before: Look | undefined) => void;
   /** The service refuses to call back; the poll continues. */
   refused?: (error: DosvcError) => void;
+  /** A look failed; the next one may succeed. */
+  failed?: (error: DosvcError) => void;
   /** The job or download can no longer be read. */
   lost?: (error: DosvcError) => void;
   /** It was read. */
@@ -259,6 +261,7 @@ export class Feed<Look extends object, From extends Source> {
     this.#search = isGone(error.hresult) ? this.#nextSearch() : longestSearch;
     this.#missing = isUnknown(error.hresult);
     for (const entry of this.#present()) {
+      callListener(entry.failed, error);
       if (entry.trouble.failed(error, entry.source, this.#missing)) callListener(entry.lost, error);
     }
   }

@@ -4,12 +4,10 @@
 // always ends: when its owner finishes it, on a timeout or a stall, when the signal is aborted, or when
 // the object or its manager is closed.
 
-import { checkInteger, checkOptions, checkSignal } from '../arguments.js';
+import { checkInteger, checkSignal } from '../arguments.js';
 import { longestDelay } from '../remote/connection.js';
 import { abortError, closedError, DosvcError, refusal, type OwnCode } from '../errors.js';
 import type { Remote } from '../remote/remote.js';
-import { framesBelow, showFrames } from './caller.js';
-import type { Feed, FeedListener } from './feed.js';
 
 /** Options of `wait()` and `watch()`. */
 export interface WaitOptions {
@@ -27,8 +25,6 @@ export interface WaitOptions {
    */
   stallTimeout?: number | undefined;
 }
-
-const waitOptions = ['signal', 'timeout', 'stallTimeout'] as const;
 
 /** The current state of what is watched, for the message of a timeout or a stall. */
 export interface Standing {
@@ -52,6 +48,8 @@ export class Watch<T> {
   #idle = 0;
   #counted = 0;
   #standing: Standing | undefined;
+  // The error of the last look, if it failed.
+  #failed: DosvcError | undefined;
   // The newest value that was not taken yet.
   #news: T | undefined;
   #end: { error: Error | undefined } | undefined;
@@ -113,6 +111,11 @@ export class Watch<T> {
   /** Records the current state, for the message of a timeout or a stall. */
   stands(standing: Standing): void {
     this.#standing = standing;
+  }
+
+  /** Records that the last look failed, or undefined if it succeeded, likewise. */
+  read(error?: DosvcError): void {
+    this.#failed = error;
   }
 
   /** Ends the watch, with an error unless this is the end that the caller waited for. */
@@ -195,109 +198,16 @@ export class Watch<T> {
   }
 
   #exceed(code: OwnCode, how: string): void {
-    const { state, remedy, trouble } = this.#standing ?? {};
+    const { state, remedy } = this.#standing ?? {};
+    const trouble = this.#failed ?? this.#standing?.trouble;
     const where = state === undefined ? 'It' : `Last seen in the state '${String(state)}', it`;
     const advice =
       remedy === undefined
         ? `${where} continues in the service: wait again, check its error and the network, or end it.`
         : `It is ${String(state)}: ${remedy}.`;
-    const why = trouble == null ? '' : ` The service reports ${trouble.code}.`;
+    const whose = this.#failed === undefined ? 'The service reports' : 'Its state cannot be read:';
+    const why = trouble == null ? '' : ` ${whose} ${trouble.code}.`;
     const message = `The ${this.#what} ${how}. ${advice}${why}`;
     this.finish(new DosvcError(message, { code, retryable: true, cause: trouble ?? undefined }));
-  }
-}
-
-/**
- * Iterates over the news of a feed.
- *
- * @param hear Returns what passes the looks of the feed on to the watch.
- */
-export function watchFeed<T, Look extends object>(
-  remote: Remote,
-  { what, feed }: { what: string; feed: Feed<Look, Remote> },
-  options: WaitOptions | undefined,
-  hear: (watch: Watch<T>) => Pick<FeedListener<Look, Remote>, 'changed' | 'wants'>,
-): AsyncGenerator<T, void, undefined> {
-  const frames = framesBelow(watchFeed);
-  return new Watching(frames, () => {
-    const watch = new Watch<T>(remote, what, checkOptions('options', options, waitOptions));
-    const lost = (error: DosvcError) => {
-      watch.finish(error);
-    };
-    watch.onStop(feed.join({ source: remote, poll: watch.poll, lost, ...hear(watch) }));
-    return watch;
-  });
-}
-
-const noStep = () => undefined;
-
-/**
- * Iterates over the values of a watch until its end. The first step begins the watch. This is not an
- * async generator function, because the return() of one would wait for the step in progress.
- */
-class Watching<T> implements AsyncGenerator<T, void, undefined> {
-  readonly #frames: string;
-  readonly #begin: () => Watch<T>;
-  #watch: Watch<T> | undefined;
-  #over = false;
-  // The step in progress.
-  #last: Promise<void> | undefined;
-
-  /** @param frames Those of the caller. */
-  constructor(frames: string, begin: () => Watch<T>) {
-    this.#frames = frames;
-    this.#begin = begin;
-  }
-
-  // The first step subscribes at once, before any later call on the object.
-  next(): Promise<IteratorResult<T, void>> {
-    const step = this.#last === undefined ? this.#step() : this.#last.then(() => this.#step());
-    const last = step.then(noStep, noStep).then(() => {
-      if (this.#last === last) this.#last = undefined;
-    });
-    this.#last = last;
-    return step;
-  }
-
-  return(): Promise<IteratorResult<T, void>> {
-    this.#end();
-    return Promise.resolve({ done: true, value: undefined });
-  }
-
-  throw(error: unknown): Promise<IteratorResult<T, void>> {
-    this.#end();
-    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the caller's own
-    return Promise.reject(error);
-  }
-
-  async #step(): Promise<IteratorResult<T, void>> {
-    try {
-      while (!this.#over) {
-        this.#watch ??= this.#begin();
-        const news = this.#watch.take();
-        if (news !== undefined) return { done: false, value: news };
-        if (this.#watch.ended) break;
-        await this.#watch.changed();
-      }
-    } catch (error) {
-      this.#end();
-      showFrames(error, this.#frames);
-      throw error;
-    }
-    this.#end();
-    return { done: true, value: undefined };
-  }
-
-  #end(): void {
-    this.#over = true;
-    this.#watch?.stop();
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.return();
   }
 }

@@ -6,7 +6,8 @@
 import { closedError } from '../errors.js';
 import { notifyFlag } from '../generated/enums.js';
 import type { Remote } from '../remote/remote.js';
-import { watchFeed, type Watch, type WaitOptions } from '../feed/watch.js';
+import type { Watch, WaitOptions } from '../feed/watch.js';
+import { watchFeed } from '../feed/watching.js';
 import { isOver, JobNews } from './job-look.js';
 import type { JobProgress } from './progress.js';
 import type { SharedJob } from './shared-job.js';

@@ -144,4 +144,22 @@ describe('the error of a limit', () => {
     expect(error?.message).toMatch(/ The service reports ERROR_WINHTTP_CANNOT_CONNECT\.$/);
     watch.stop();
   });
+
+  it('has the error of the last look as its cause, if that failed', () => {
+    const gone = new DosvcError('gone', { code: 'RPC_S_SERVER_UNAVAILABLE' });
+    const watch = watchFor({ timeout: poll });
+    watch.stands({ state: 'transferring' });
+    watch.read(gone);
+    pass();
+    const error = endOf(watch);
+    expect(error?.cause).toBe(gone);
+    expect(error?.message).toMatch(/ Its state cannot be read: RPC_S_SERVER_UNAVAILABLE\.$/);
+    watch.stop();
+    const again = watchFor({ timeout: poll });
+    again.read(gone);
+    again.read();
+    pass();
+    expect(endOf(again)?.cause).toBeUndefined();
+    again.stop();
+  });
 });
