@@ -32,7 +32,9 @@ export function downloadSubject(download: Told): Subject<BoundaryStatus, Remote>
         before.error === after.error &&
         before.extendedError === after.extendedError;
       if (!sameState) return 'state';
-      if (after.bytesTransferred < before.bytesTransferred) return 'regress';
+      // A callback from before the server was asked does not know the total.
+      const forgets = before.bytesTotal !== 0 && after.bytesTotal === 0;
+      if (forgets || after.bytesTransferred < before.bytesTransferred) return 'regress';
       const same =
         before.bytesTransferred === after.bytesTransferred &&
         before.bytesTotal === after.bytesTotal;

@@ -71,6 +71,26 @@ describe("'status'", () => {
     expect(new Set(told.map((one) => JSON.stringify(one))).size).toBe(told.length);
   });
 
+  it('keeps the total when a callback from before it was known is late', async ({
+    server,
+    control,
+    create,
+  }) => {
+    await control.setSwitch('late-callbacks', 300);
+    const before = await control.count('callbacks-told');
+    const uri = server.serve('file', { content: bytesOf(100_000), hold: 1000 });
+    const download = await create(uri);
+    const told = listen(download);
+    await download.start();
+    await expect.poll(() => told.at(-1)?.bytesTotal).toBe(100_000);
+    await expect.poll(() => control.count('callbacks-told')).toBeGreaterThan(before);
+    server.letGo();
+    await download.wait();
+    await expect.poll(() => told.at(-1)?.state).toBe('transferred');
+    const totals = told.map(({ bytesTotal }) => bytesTotal);
+    expect(totals.slice(totals.indexOf(100_000))).not.toContain(null);
+  });
+
   it('ends with the actual state when callbacks are late', async ({ server, control, create }) => {
     await control.setSwitch('late-callbacks', 300);
     const download = await create(server.serve('file', { content: bytesOf(1000) }));
