@@ -66,9 +66,9 @@ export class Download extends DownloadEvents {
    * does not support ranges.
    *
    * @param ranges Ranges that do not overlap. If omitted, the first start requests the whole file and a
-   * later one resumes. An empty array requests the whole file. Null is passed to COM as it is and
-   * resumes: pass it to resume a download that another process has started in the meantime, which this
-   * object does not know.
+   * later one resumes. An empty array requests the whole file. Null is passed to COM as it is: the first
+   * start then requests the whole file, too, and any later one resumes, even if another process has made
+   * the first in the meantime.
    * @see https://learn.microsoft.com/windows/win32/api/deliveryoptimization/nf-deliveryoptimization-idodownload-start
    */
   async start(ranges?: readonly FileRange[] | null): Promise<void> {

@@ -21,7 +21,8 @@ export interface WaitOptions {
   /**
    * The longest time, in milliseconds, in which no new byte arrives. The wait then rejects with
    * `ERR_DOSVC_STALLED`. Time in which this process did not run does not count, and neither do bytes that
-   * arrive again because the service began anew. No limit by default.
+   * arrive again because the service began anew. Delivery Optimization reports a download's progress in
+   * whole MiB: leave a slow line the time for one. No limit by default.
    */
   stallTimeout?: number | undefined;
 }
