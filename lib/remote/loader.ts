@@ -103,8 +103,13 @@ function bindingIn(loaded: unknown): Binding {
 function loadError(cause: unknown): DosvcError {
   if (cause instanceof DosvcError) return cause;
   if ((cause as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return noBinary(cause);
+  const { message } = cause as Error;
+  const advice =
+    cause instanceof ReferenceError
+      ? '. A bundler made an ES module of it: bundle it as CommonJS, or treat dosvc as external.'
+      : '';
   return new DosvcError(
-    `The dosvc binary for win32-${process.arch} could not be loaded: ${(cause as Error).message}`,
+    `The dosvc binary for win32-${process.arch} could not be loaded: ${message}${advice}`,
     { code: 'ERR_DOSVC_LOAD_FAILED', cause },
   );
 }
