@@ -4,7 +4,7 @@
 
 import { addAbortSignal, type Readable } from 'node:stream';
 import { checkOptions, checkSignal } from '../arguments.js';
-import { isGone } from '../codes.js';
+import { isGone, isUnknown } from '../codes.js';
 import { DosvcError, refusal } from '../errors.js';
 import { checkStart, type FileRange } from '../ranges.js';
 import type { Remote } from '../remote/remote.js';
@@ -252,5 +252,7 @@ export class Download extends DownloadEvents {
 
 // The download ended with the service, or another caller ended it in between.
 function hasEnded({ code, hresult }: DosvcError): boolean {
-  return isGone(hresult) || code === 'DO_E_NO_DOWNLOADS' || code === 'DO_E_INVALID_STATE';
+  return isGone(hresult) || isUnknown(hresult) || invalidState.has(code);
 }
+
+const invalidState = new Set(['DO_E_INVALID_STATE', 'BG_E_INVALID_STATE']);

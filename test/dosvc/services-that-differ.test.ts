@@ -3,13 +3,15 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BackgroundCopyJob } from 'dosvc';
+import { DownloadManager, type BackgroundCopyJob } from 'dosvc';
 import { describe, expect } from 'vitest';
 import { rejection } from '../promises/rejection.js';
 import { it, reach } from '../stand-in/client/fixtures.js';
+import { standIn } from '../stand-in/client/installation.js';
 import { bytesOf } from '../http/served.js';
 
 const E_NOTIMPL = 0x80004001;
+const BG_E_INVALID_STATE = 0x80200002;
 const DO_E_ERROR_INFORMATION_UNAVAILABLE = 0x80d02014;
 
 function record(job: BackgroundCopyJob): string[] {
@@ -128,5 +130,38 @@ describe('Complete that succeeds in part, and does not end the job', () => {
     await expect.poll(() => heard).toEqual(['transferred']);
     expect(await job.complete()).toMatchObject({ code: 'S_OK' });
     expect(readFileSync(join(folder, 'two')).equals(content)).toBe(true);
+  });
+});
+
+describe('a service without IDOManager', () => {
+  it('has jobs, and says that it has no downloads', async ({ control, job }) => {
+    await control.setSwitch('no-download-manager', 1);
+    await expect(DownloadManager.connect(standIn)).rejects.toMatchObject({
+      code: 'ERR_DOSVC_INTERFACE_MISSING',
+      message: expect.stringContaining('does not implement IDOManager on this system') as string,
+    });
+    expect(await job.getState()).toBe('suspended');
+  });
+});
+
+describe("a service with BITS' codes", () => {
+  it('is understood', async ({ control, manager, job }) => {
+    await control.setSwitch('bits-codes', 1);
+    await expect(job.resume()).rejects.toMatchObject({ code: 'BG_E_EMPTY' });
+    await expect(job.getError()).rejects.toMatchObject({
+      code: 'BG_E_ERROR_INFORMATION_UNAVAILABLE',
+    });
+    await job.cancel();
+    await expect(job.resume()).rejects.toMatchObject({ code: 'BG_E_INVALID_STATE' });
+    await expect(manager.getJob(job.id)).rejects.toMatchObject({ code: 'BG_E_NOT_FOUND' });
+  });
+
+  it('may have ended a download that is disposed of', async ({ control }) => {
+    const downloads = await DownloadManager.connect(standIn);
+    const download = await downloads.createDownload();
+    await control.setSwitch('bits-codes', 1);
+    await control.setFault('IDODownload::Abort', { fail: BG_E_INVALID_STATE }, 1);
+    await expect(download[Symbol.asyncDispose]()).resolves.toBeUndefined();
+    await downloads.close();
   });
 });
