@@ -489,7 +489,7 @@ Check the URL if the problem persists; the service retries automatically.
 Check that the server and any proxy in between handle byte ranges correctly.
 Check the server's certificate, the clock of this machine, and any proxy that inspects TLS.
 Use a range that is not empty and lies within the file.
-Use a server that answers Range requests with status 206, or download with another HTTP client.
+Give each version of a file its own URL. Use a server that answers Range requests with status 206, or download with another HTTP client.
 Merge them into one range.
 Restart the service DoSvc, then start the download again.
 Sign in to the network, then start the download again.
@@ -504,6 +504,7 @@ Check the network and the proxy.
 Unlock the volume, then resume the job.
 Reattach the original volume, or create a new job.
 Use another server, or download by other means.
+Use a server that answers Range requests with status 206, or download with another HTTP client.
 Run the application in a local session; a PowerShell remoting session counts as remote.
 Grant the new owner access to the target folder first.
 Check the server and any proxy in between.
@@ -651,7 +652,7 @@ const rows = `80D01001|DO_E_NO_SERVICE|0|||Delivery Optimization could not provi
 80D05001|DO_E_HTTP_BLOCKSIZE_MISMATCH|36|||The server sent a different number of bytes than requested.
 80D05002|DO_E_HTTP_CERT_VALIDATION|37|||The server's certificate was rejected.
 80D05010|DO_E_INVALID_RANGE|38|||A byte range is invalid.
-80D05011|DO_E_INSUFFICIENT_RANGE_SUPPORT|39|||The server does not support byte ranges.
+80D05011|DO_E_INSUFFICIENT_RANGE_SUPPORT|39|||The server does not support byte ranges, or the file is shorter than when the service last downloaded this URL.
 80D05012|DO_E_OVERLAPPING_RANGES|40|||Two byte ranges overlap or repeat.
 80D06800|DO_E_UPLOADING_BAD_PIECES||||Too many bad pieces were found while uploading to peers.
 80D06802|DO_E_FATAL_CORE_ERROR|41|||A fatal internal error occurred in Delivery Optimization.
@@ -711,33 +712,33 @@ const rows = `80D01001|DO_E_NO_SERVICE|0|||Delivery Optimization could not provi
 80200010|BG_E_NETWORK_DISCONNECTED|28|transient||The job is waiting because there is no network.
 80200011|BG_E_MISSING_FILE_SIZE|14|||The server did not send the size of the file.
 80200012|BG_E_INSUFFICIENT_HTTP_SUPPORT|53|||The server does not support HTTP/1.1.
-80200013|BG_E_INSUFFICIENT_RANGE_SUPPORT|39|||The server does not support byte ranges.
-80200014|BG_E_REMOTE_NOT_SUPPORTED|54|||The service cannot be used from another machine.
+80200013|BG_E_INSUFFICIENT_RANGE_SUPPORT|54|||The server does not support byte ranges.
+80200014|BG_E_REMOTE_NOT_SUPPORTED|55|||The service cannot be used from another machine.
 80200015|BG_E_NEW_OWNER_DIFF_MAPPING||||The new owner's drive letters are mapped differently.
-80200016|BG_E_NEW_OWNER_NO_FILE_ACCESS|55|||The new owner has no access to the files of the job.
+80200016|BG_E_NEW_OWNER_NO_FILE_ACCESS|56|||The new owner has no access to the files of the job.
 80200018|BG_E_PROXY_LIST_TOO_LARGE||||The proxy list is longer than 32,000 characters.
 80200019|BG_E_PROXY_BYPASS_LIST_TOO_LARGE||||The proxy bypass list is longer than 32,000 characters.
-8020001B|BG_E_INVALID_SERVER_RESPONSE|56|||The server's response violates the protocol.
-8020001C|BG_E_TOO_MANY_FILES|57|||The job already contains the maximum number of files.
-8020001D|BG_E_LOCAL_FILE_CHANGED|58|||The local file was changed during the transfer.
+8020001B|BG_E_INVALID_SERVER_RESPONSE|57|||The server's response violates the protocol.
+8020001C|BG_E_TOO_MANY_FILES|58|||The job already contains the maximum number of files.
+8020001D|BG_E_LOCAL_FILE_CHANGED|59|||The local file was changed during the transfer.
 8020001E|BG_E_ERROR_CONTEXT_REMOTE_APPLICATION||||The application on the server reported the error.
-8020001F|BG_E_SESSION_NOT_FOUND|59|||The server no longer recognizes the upload session.
+8020001F|BG_E_SESSION_NOT_FOUND|60|||The server no longer recognizes the upload session.
 80200020|BG_E_TOO_LARGE||||The file is larger than the server accepts.
 80200021|BG_E_STRING_TOO_LONG||||A string argument is too long.
 80200022|BG_E_CLIENT_SERVER_PROTOCOL_MISMATCH||||The BITS versions on this machine and on the server are incompatible.
-80200023|BG_E_SERVER_EXECUTE_ENABLE|60|||The directory on the IIS server allows execution, so BITS refuses to upload to it.
+80200023|BG_E_SERVER_EXECUTE_ENABLE|61|||The directory on the IIS server allows execution, so BITS refuses to upload to it.
 80200024|BG_E_NO_PROGRESS|1|||The job is making no progress.
 80200025|BG_E_USERNAME_TOO_LARGE||||The user name is longer than 300 characters.
 80200026|BG_E_PASSWORD_TOO_LARGE||||The password is longer than 65,536 characters.
-80200027|BG_E_INVALID_AUTH_TARGET|61|||The target of the credentials is not recognized.
+80200027|BG_E_INVALID_AUTH_TARGET|62|||The target of the credentials is not recognized.
 80200028|BG_E_INVALID_AUTH_SCHEME||||The authentication scheme is not recognized.
 80200029|BG_E_FILE_NOT_FOUND||||The job does not contain the file.
-8020002B|BG_E_INVALID_RANGE|62|||A byte range extends past the end of the file.
+8020002B|BG_E_INVALID_RANGE|63|||A byte range extends past the end of the file.
 8020002C|BG_E_OVERLAPPING_RANGES|40|||Two byte ranges overlap.
-8020002D|BG_E_CONNECT_FAILURE|63|||The service could not connect to the server.
-8020002E|BG_E_CONNECTION_CLOSED|64|||The connection was closed before the transfer was complete.
-8020003E|BG_E_BLOCKED_BY_POLICY|65|||Group Policy forbids the transfer.
-8020003F|BG_E_INVALID_PROXY_INFO|66|||The proxy or the proxy bypass list is invalid.
+8020002D|BG_E_CONNECT_FAILURE|64|||The service could not connect to the server.
+8020002E|BG_E_CONNECTION_CLOSED|65|||The connection was closed before the transfer was complete.
+8020003E|BG_E_BLOCKED_BY_POLICY|66|||Group Policy forbids the transfer.
+8020003F|BG_E_INVALID_PROXY_INFO|67|||The proxy or the proxy bypass list is invalid.
 80200040|BG_E_INVALID_CREDENTIALS||||The format of the credentials is invalid.
 80200041|BG_E_INVALID_HASH_ALGORITHM||||The hash algorithm is not supported.
 80200042|BG_E_RECORD_DELETED||||The peer cache record was deleted.
@@ -747,124 +748,124 @@ const rows = `80D01001|DO_E_NO_SERVICE|0|||Delivery Optimization could not provi
 80200046|BG_E_TEST_OPTION_BLOCKED_DOWNLOAD||||A test option of the service blocks the download.
 80200047|BG_E_PEERCACHING_DISABLED||||Peer caching is disabled.
 80200048|BG_E_BUSYCACHERECORD||||The peer cache record is in use.
-80200049|BG_E_TOO_MANY_JOBS_PER_USER|67|||The user has reached the limit of jobs per user.
-80200050|BG_E_TOO_MANY_JOBS_PER_MACHINE|68|||The machine has reached the limit of jobs per machine.
-80200051|BG_E_TOO_MANY_FILES_IN_JOB|57|||The job has reached the limit of files per job.
-80200052|BG_E_TOO_MANY_RANGES_IN_FILE|69|||The file has reached the limit of ranges per file.
+80200049|BG_E_TOO_MANY_JOBS_PER_USER|68|||The user has reached the limit of jobs per user.
+80200050|BG_E_TOO_MANY_JOBS_PER_MACHINE|69|||The machine has reached the limit of jobs per machine.
+80200051|BG_E_TOO_MANY_FILES_IN_JOB|58|||The job has reached the limit of files per job.
+80200052|BG_E_TOO_MANY_RANGES_IN_FILE|70|||The file has reached the limit of ranges per file.
 80200053|BG_E_VALIDATION_FAILED||||The application rejected the downloaded content as invalid.
-80200054|BG_E_MAXDOWNLOAD_TIMEOUT|70|||The job exceeded its maximum download time.
+80200054|BG_E_MAXDOWNLOAD_TIMEOUT|71|||The job exceeded its maximum download time.
 80200056|BG_E_TOKEN_REQUIRED||||The job requires a helper token, but has none.
 80200057|BG_E_UNKNOWN_PROPERTY_ID|7|||The service does not recognize the property.
 80200058|BG_E_READ_ONLY_PROPERTY||||The property is read-only.
-80200059|BG_E_BLOCKED_BY_COST_TRANSFER_POLICY|71|transient||The job is waiting because its cost policy does not allow the current network.
+80200059|BG_E_BLOCKED_BY_COST_TRANSFER_POLICY|72|transient||The job is waiting because its cost policy does not allow the current network.
 80200060|BG_E_PROPERTY_SUPPORTED_FOR_DOWNLOAD_JOBS_ONLY||||The property is supported for download jobs only.
-80200061|BG_E_READ_ONLY_PROPERTY_AFTER_ADDFILE|72|||The property cannot be changed after a file has been added to the job.
-80200062|BG_E_READ_ONLY_PROPERTY_AFTER_RESUME|73|||The property cannot be changed after the job has been resumed.
+80200061|BG_E_READ_ONLY_PROPERTY_AFTER_ADDFILE|73|||The property cannot be changed after a file has been added to the job.
+80200062|BG_E_READ_ONLY_PROPERTY_AFTER_RESUME|74|||The property cannot be changed after the job has been resumed.
 80200063|BG_E_MAX_DOWNLOAD_SIZE_INVALID_VALUE||||The maximum download size is invalid.
-80200064|BG_E_MAX_DOWNLOAD_SIZE_LIMIT_REACHED|74|||The job reached its maximum download size.
-80200065|BG_E_STANDBY_MODE|75|transient||The job is waiting because the machine is in standby.
+80200064|BG_E_MAX_DOWNLOAD_SIZE_LIMIT_REACHED|75|||The job reached its maximum download size.
+80200065|BG_E_STANDBY_MODE|76|transient||The job is waiting because the machine is in standby.
 80200066|BG_E_USE_STORED_CREDENTIALS_NOT_SUPPORTED||||Stored credentials are supported for the proxy only.
 80200067|BG_E_BLOCKED_BY_BATTERY_POLICY|27|transient||The job is waiting because the machine is running on battery.
-80200068|BG_E_BLOCKED_BY_BATTERY_SAVER|76|transient||The job is waiting because battery saver is on.
-80200069|BG_E_WATCHDOG_TIMEOUT|77|||An internal operation of the service took too long.
+80200068|BG_E_BLOCKED_BY_BATTERY_SAVER|77|transient||The job is waiting because battery saver is on.
+80200069|BG_E_WATCHDOG_TIMEOUT|78|||An internal operation of the service took too long.
 8020006A|BG_E_APP_PACKAGE_NOT_FOUND||||The owner or the caller has no app package.
 8020006B|BG_E_APP_PACKAGE_SCENARIO_NOT_SUPPORTED||||App packages are not supported on this device.
-8020006C|BG_E_DATABASE_CORRUPT|78|||The BITS database was corrupt, and the service restarts with an empty one.
-8020006D|BG_E_RANDOM_ACCESS_NOT_SUPPORTED|79|||The transfer does not support random access to the file.
-8020006E|BG_E_BLOCKED_BY_BACKGROUND_ACCESS_POLICY|80|transient||The job is waiting because the background access policy blocks it.
-8020006F|BG_E_BLOCKED_BY_GAME_MODE|81|transient||The job is waiting because game mode is on.
-80200070|BG_E_BLOCKED_BY_SYSTEM_POLICY|82|transient||The job is waiting because the machine is low on resources.
+8020006C|BG_E_DATABASE_CORRUPT|79|||The BITS database was corrupt, and the service restarts with an empty one.
+8020006D|BG_E_RANDOM_ACCESS_NOT_SUPPORTED|80|||The transfer does not support random access to the file.
+8020006E|BG_E_BLOCKED_BY_BACKGROUND_ACCESS_POLICY|81|transient||The job is waiting because the background access policy blocks it.
+8020006F|BG_E_BLOCKED_BY_GAME_MODE|82|transient||The job is waiting because game mode is on.
+80200070|BG_E_BLOCKED_BY_SYSTEM_POLICY|83|transient||The job is waiting because the machine is low on resources.
 80200071|BG_E_NOT_SUPPORTED_WITH_CUSTOM_HTTP_METHOD||||The operation is not supported for a job with a custom HTTP method.
 80200072|BG_E_UNSUPPORTED_JOB_CONFIGURATION||||The configuration of the job does not support the call.
-80200073|BG_E_REMOTE_FILE_CHANGED|83|||The remote file was changed during the transfer.
-80200074|BG_E_SERVER_CERT_VALIDATION_INTERFACE_REQUIRED|84|||The job has no callback to validate the server's certificate.
-80200075|BG_E_READ_ONLY_WHEN_JOB_ACTIVE|85|||The property can be changed only while the job is suspended.
+80200073|BG_E_REMOTE_FILE_CHANGED|84|||The remote file was changed during the transfer.
+80200074|BG_E_SERVER_CERT_VALIDATION_INTERFACE_REQUIRED|85|||The job has no callback to validate the server's certificate.
+80200075|BG_E_READ_ONLY_WHEN_JOB_ACTIVE|86|||The property can be changed only while the job is suspended.
 80200076|BG_E_ERROR_CONTEXT_SERVER_CERTIFICATE_CALLBACK||||The error occurred in the callback that validates the server's certificate.
 80190001|HTTP_E_STATUS_UNEXPECTED||||The server responded with an unexpected HTTP status.
-80190003|HTTP_E_STATUS_UNEXPECTED_REDIRECTION|86|||The server responded with an unexpected redirect.
-80190004|HTTP_E_STATUS_UNEXPECTED_CLIENT_ERROR|87|||The server responded with an unexpected client error (4xx).
-80190005|HTTP_E_STATUS_UNEXPECTED_SERVER_ERROR|88|||The server responded with an unexpected server error (5xx).
-80190064|BG_E_HTTP_ERROR_100|56|||The server responded with HTTP 100 Continue, which is not a valid response to the request.
-80190065|BG_E_HTTP_ERROR_101|56|||The server responded with HTTP 101 Switching Protocols, which is not a valid response to the request.
-801900C8|BG_E_HTTP_ERROR_200|89|||The server responded with HTTP 200 OK, which is not a valid response to the request.
-801900C9|BG_E_HTTP_ERROR_201|56|||The server responded with HTTP 201 Created, which is not a valid response to the request.
-801900CA|BG_E_HTTP_ERROR_202|56|||The server responded with HTTP 202 Accepted, which is not a valid response to the request.
-801900CB|BG_E_HTTP_ERROR_203|56|||The server responded with HTTP 203 Non-Authoritative Information, which is not a valid response to the request.
-801900CC|BG_E_HTTP_ERROR_204|56|||The server responded with HTTP 204 No Content, which is not a valid response to the request.
-801900CD|BG_E_HTTP_ERROR_205|56|||The server responded with HTTP 205 Reset Content, which is not a valid response to the request.
-801900CE|BG_E_HTTP_ERROR_206|56|||The server responded with HTTP 206 Partial Content, which is not a valid response to the request.
-8019012C|BG_E_HTTP_ERROR_300 HTTP_E_STATUS_AMBIGUOUS|86|||The server responded with HTTP 300 Multiple Choices.
-8019012D|BG_E_HTTP_ERROR_301 HTTP_E_STATUS_MOVED|86|||The server responded with HTTP 301 Moved Permanently.
-8019012E|BG_E_HTTP_ERROR_302 HTTP_E_STATUS_REDIRECT|86|||The server responded with HTTP 302 Found.
-8019012F|BG_E_HTTP_ERROR_303 HTTP_E_STATUS_REDIRECT_METHOD|86|||The server responded with HTTP 303 See Other.
-80190130|BG_E_HTTP_ERROR_304 HTTP_E_STATUS_NOT_MODIFIED|90|||The server responded with HTTP 304 Not Modified.
-80190131|BG_E_HTTP_ERROR_305 HTTP_E_STATUS_USE_PROXY|86|||The server responded with HTTP 305 Use Proxy.
-80190133|BG_E_HTTP_ERROR_307 HTTP_E_STATUS_REDIRECT_KEEP_VERB|86|||The server responded with HTTP 307 Temporary Redirect.
-80190190|BG_E_HTTP_ERROR_400 HTTP_E_STATUS_BAD_REQUEST|91|||The server responded with HTTP 400 Bad Request.
-80190191|BG_E_HTTP_ERROR_401 HTTP_E_STATUS_DENIED|92|||The server responded with HTTP 401 Unauthorized.
-80190192|BG_E_HTTP_ERROR_402 HTTP_E_STATUS_PAYMENT_REQ|91|||The server responded with HTTP 402 Payment Required.
-80190193|BG_E_HTTP_ERROR_403 HTTP_E_STATUS_FORBIDDEN|93|||The server responded with HTTP 403 Forbidden.
-80190194|BG_E_HTTP_ERROR_404 HTTP_E_STATUS_NOT_FOUND|94|||The server responded with HTTP 404 Not Found.
-80190195|BG_E_HTTP_ERROR_405 HTTP_E_STATUS_BAD_METHOD|91|||The server responded with HTTP 405 Method Not Allowed.
-80190196|BG_E_HTTP_ERROR_406 HTTP_E_STATUS_NONE_ACCEPTABLE|91|||The server responded with HTTP 406 Not Acceptable.
-80190197|BG_E_HTTP_ERROR_407 HTTP_E_STATUS_PROXY_AUTH_REQ|95|||The server responded with HTTP 407 Proxy Authentication Required.
-80190198|BG_E_HTTP_ERROR_408 HTTP_E_STATUS_REQUEST_TIMEOUT|88|||The server responded with HTTP 408 Request Timeout.
-80190199|BG_E_HTTP_ERROR_409 HTTP_E_STATUS_CONFLICT|91|||The server responded with HTTP 409 Conflict.
-8019019A|BG_E_HTTP_ERROR_410 HTTP_E_STATUS_GONE|96|||The server responded with HTTP 410 Gone.
-8019019B|BG_E_HTTP_ERROR_411 HTTP_E_STATUS_LENGTH_REQUIRED|91|||The server responded with HTTP 411 Length Required.
-8019019C|BG_E_HTTP_ERROR_412 HTTP_E_STATUS_PRECOND_FAILED|91|||The server responded with HTTP 412 Precondition Failed.
-8019019D|BG_E_HTTP_ERROR_413 HTTP_E_STATUS_REQUEST_TOO_LARGE|91|||The server responded with HTTP 413 Content Too Large.
-8019019E|BG_E_HTTP_ERROR_414 HTTP_E_STATUS_URI_TOO_LONG|91|||The server responded with HTTP 414 URI Too Long.
-8019019F|BG_E_HTTP_ERROR_415 HTTP_E_STATUS_UNSUPPORTED_MEDIA|91|||The server responded with HTTP 415 Unsupported Media Type.
-801901A0|BG_E_HTTP_ERROR_416 HTTP_E_STATUS_RANGE_NOT_SATISFIABLE|97|||The server responded with HTTP 416 Range Not Satisfiable.
-801901A1|BG_E_HTTP_ERROR_417 HTTP_E_STATUS_EXPECTATION_FAILED|91|||The server responded with HTTP 417 Expectation Failed.
-801901C1|BG_E_HTTP_ERROR_449|91|||The server responded with HTTP 449 Retry With.
-801901F4|BG_E_HTTP_ERROR_500 HTTP_E_STATUS_SERVER_ERROR|98|||The server responded with HTTP 500 Internal Server Error.
-801901F5|BG_E_HTTP_ERROR_501 HTTP_E_STATUS_NOT_SUPPORTED|98|||The server responded with HTTP 501 Not Implemented.
-801901F6|BG_E_HTTP_ERROR_502 HTTP_E_STATUS_BAD_GATEWAY|98|||The server responded with HTTP 502 Bad Gateway.
-801901F7|BG_E_HTTP_ERROR_503 HTTP_E_STATUS_SERVICE_UNAVAIL|88|||The server responded with HTTP 503 Service Unavailable.
-801901F8|BG_E_HTTP_ERROR_504 HTTP_E_STATUS_GATEWAY_TIMEOUT|88|||The server responded with HTTP 504 Gateway Timeout.
-801901F9|BG_E_HTTP_ERROR_505 HTTP_E_STATUS_VERSION_NOT_SUP|98|||The server responded with HTTP 505 HTTP Version Not Supported.
+80190003|HTTP_E_STATUS_UNEXPECTED_REDIRECTION|87|||The server responded with an unexpected redirect.
+80190004|HTTP_E_STATUS_UNEXPECTED_CLIENT_ERROR|88|||The server responded with an unexpected client error (4xx).
+80190005|HTTP_E_STATUS_UNEXPECTED_SERVER_ERROR|89|||The server responded with an unexpected server error (5xx).
+80190064|BG_E_HTTP_ERROR_100|57|||The server responded with HTTP 100 Continue, which is not a valid response to the request.
+80190065|BG_E_HTTP_ERROR_101|57|||The server responded with HTTP 101 Switching Protocols, which is not a valid response to the request.
+801900C8|BG_E_HTTP_ERROR_200|90|||The server responded with HTTP 200 OK, which is not a valid response to the request.
+801900C9|BG_E_HTTP_ERROR_201|57|||The server responded with HTTP 201 Created, which is not a valid response to the request.
+801900CA|BG_E_HTTP_ERROR_202|57|||The server responded with HTTP 202 Accepted, which is not a valid response to the request.
+801900CB|BG_E_HTTP_ERROR_203|57|||The server responded with HTTP 203 Non-Authoritative Information, which is not a valid response to the request.
+801900CC|BG_E_HTTP_ERROR_204|57|||The server responded with HTTP 204 No Content, which is not a valid response to the request.
+801900CD|BG_E_HTTP_ERROR_205|57|||The server responded with HTTP 205 Reset Content, which is not a valid response to the request.
+801900CE|BG_E_HTTP_ERROR_206|57|||The server responded with HTTP 206 Partial Content, which is not a valid response to the request.
+8019012C|BG_E_HTTP_ERROR_300 HTTP_E_STATUS_AMBIGUOUS|87|||The server responded with HTTP 300 Multiple Choices.
+8019012D|BG_E_HTTP_ERROR_301 HTTP_E_STATUS_MOVED|87|||The server responded with HTTP 301 Moved Permanently.
+8019012E|BG_E_HTTP_ERROR_302 HTTP_E_STATUS_REDIRECT|87|||The server responded with HTTP 302 Found.
+8019012F|BG_E_HTTP_ERROR_303 HTTP_E_STATUS_REDIRECT_METHOD|87|||The server responded with HTTP 303 See Other.
+80190130|BG_E_HTTP_ERROR_304 HTTP_E_STATUS_NOT_MODIFIED|91|||The server responded with HTTP 304 Not Modified.
+80190131|BG_E_HTTP_ERROR_305 HTTP_E_STATUS_USE_PROXY|87|||The server responded with HTTP 305 Use Proxy.
+80190133|BG_E_HTTP_ERROR_307 HTTP_E_STATUS_REDIRECT_KEEP_VERB|87|||The server responded with HTTP 307 Temporary Redirect.
+80190190|BG_E_HTTP_ERROR_400 HTTP_E_STATUS_BAD_REQUEST|92|||The server responded with HTTP 400 Bad Request.
+80190191|BG_E_HTTP_ERROR_401 HTTP_E_STATUS_DENIED|93|||The server responded with HTTP 401 Unauthorized.
+80190192|BG_E_HTTP_ERROR_402 HTTP_E_STATUS_PAYMENT_REQ|92|||The server responded with HTTP 402 Payment Required.
+80190193|BG_E_HTTP_ERROR_403 HTTP_E_STATUS_FORBIDDEN|94|||The server responded with HTTP 403 Forbidden.
+80190194|BG_E_HTTP_ERROR_404 HTTP_E_STATUS_NOT_FOUND|95|||The server responded with HTTP 404 Not Found.
+80190195|BG_E_HTTP_ERROR_405 HTTP_E_STATUS_BAD_METHOD|92|||The server responded with HTTP 405 Method Not Allowed.
+80190196|BG_E_HTTP_ERROR_406 HTTP_E_STATUS_NONE_ACCEPTABLE|92|||The server responded with HTTP 406 Not Acceptable.
+80190197|BG_E_HTTP_ERROR_407 HTTP_E_STATUS_PROXY_AUTH_REQ|96|||The server responded with HTTP 407 Proxy Authentication Required.
+80190198|BG_E_HTTP_ERROR_408 HTTP_E_STATUS_REQUEST_TIMEOUT|89|||The server responded with HTTP 408 Request Timeout.
+80190199|BG_E_HTTP_ERROR_409 HTTP_E_STATUS_CONFLICT|92|||The server responded with HTTP 409 Conflict.
+8019019A|BG_E_HTTP_ERROR_410 HTTP_E_STATUS_GONE|97|||The server responded with HTTP 410 Gone.
+8019019B|BG_E_HTTP_ERROR_411 HTTP_E_STATUS_LENGTH_REQUIRED|92|||The server responded with HTTP 411 Length Required.
+8019019C|BG_E_HTTP_ERROR_412 HTTP_E_STATUS_PRECOND_FAILED|92|||The server responded with HTTP 412 Precondition Failed.
+8019019D|BG_E_HTTP_ERROR_413 HTTP_E_STATUS_REQUEST_TOO_LARGE|92|||The server responded with HTTP 413 Content Too Large.
+8019019E|BG_E_HTTP_ERROR_414 HTTP_E_STATUS_URI_TOO_LONG|92|||The server responded with HTTP 414 URI Too Long.
+8019019F|BG_E_HTTP_ERROR_415 HTTP_E_STATUS_UNSUPPORTED_MEDIA|92|||The server responded with HTTP 415 Unsupported Media Type.
+801901A0|BG_E_HTTP_ERROR_416 HTTP_E_STATUS_RANGE_NOT_SATISFIABLE|98|||The server responded with HTTP 416 Range Not Satisfiable.
+801901A1|BG_E_HTTP_ERROR_417 HTTP_E_STATUS_EXPECTATION_FAILED|92|||The server responded with HTTP 417 Expectation Failed.
+801901C1|BG_E_HTTP_ERROR_449|92|||The server responded with HTTP 449 Retry With.
+801901F4|BG_E_HTTP_ERROR_500 HTTP_E_STATUS_SERVER_ERROR|99|||The server responded with HTTP 500 Internal Server Error.
+801901F5|BG_E_HTTP_ERROR_501 HTTP_E_STATUS_NOT_SUPPORTED|99|||The server responded with HTTP 501 Not Implemented.
+801901F6|BG_E_HTTP_ERROR_502 HTTP_E_STATUS_BAD_GATEWAY|99|||The server responded with HTTP 502 Bad Gateway.
+801901F7|BG_E_HTTP_ERROR_503 HTTP_E_STATUS_SERVICE_UNAVAIL|89|||The server responded with HTTP 503 Service Unavailable.
+801901F8|BG_E_HTTP_ERROR_504 HTTP_E_STATUS_GATEWAY_TIMEOUT|89|||The server responded with HTTP 504 Gateway Timeout.
+801901F9|BG_E_HTTP_ERROR_505 HTTP_E_STATUS_VERSION_NOT_SUP|99|||The server responded with HTTP 505 HTTP Version Not Supported.
 00000000|S_OK||||The call succeeded.
 00000001|S_FALSE||||The call succeeded, but returned fewer results than requested, or none.
-8000000A|E_PENDING|88|||The data is not ready yet.
-80004001|E_NOTIMPL|99|||The service does not implement this method.
-80004002|E_NOINTERFACE|100|||The object does not support the interface.
+8000000A|E_PENDING|89|||The data is not ready yet.
+80004001|E_NOTIMPL|100|||The service does not implement this method.
+80004002|E_NOINTERFACE|101|||The object does not support the interface.
 80004003|E_POINTER||||A pointer is invalid.
 80004004|E_ABORT||||The operation was aborted.
 80004005|E_FAIL||||The operation failed for an unspecified reason.
 80004015|CO_E_WRONG_SERVER_IDENTITY||||The COM server runs under a different account than expected.
-8000401C|CO_E_START_SERVICE_FAILURE|101|||The Windows service behind the class did not start.
+8000401C|CO_E_START_SERVICE_FAILURE|102|||The Windows service behind the class did not start.
 80004021|CO_E_NOT_SUPPORTED||||COM does not support the operation in this context.
-80004025|CO_E_SERVER_PAUSED|102|||The class is suspended.
-80004027|CO_E_CLASS_DISABLED|103|||The class is disabled.
+80004025|CO_E_SERVER_PAUSED|103|||The class is suspended.
+80004027|CO_E_CLASS_DISABLED|104|||The class is disabled.
 8000FFFF|E_UNEXPECTED||||The operation failed unexpectedly.
-80010001|RPC_E_CALL_REJECTED|102|unsent||The service rejected the call.
-80010002|RPC_E_CALL_CANCELED|104|lost||The call was cancelled.
-80010006|RPC_E_CONNECTION_TERMINATED|105|lost gone||The connection to the service ended.
-80010007|RPC_E_SERVER_DIED|105|lost gone||The service died during the call.
+80010001|RPC_E_CALL_REJECTED|103|unsent||The service rejected the call.
+80010002|RPC_E_CALL_CANCELED|105|lost||The call was cancelled.
+80010006|RPC_E_CONNECTION_TERMINATED|106|lost gone||The connection to the service ended.
+80010007|RPC_E_SERVER_DIED|106|lost gone||The service died during the call.
 8001000F|RPC_E_INVALID_DATA||||The data of the call is corrupt.
-80010012|RPC_E_SERVER_DIED_DNE|106|unsent gone||The service died before it carried out the call.
+80010012|RPC_E_SERVER_DIED_DNE|107|unsent gone||The service died before it carried out the call.
 80010100|RPC_E_SYS_CALL_FAILED||||A system call failed.
 80010104|RPC_E_FAULT||||The service raised an exception during the call.
 80010105|RPC_E_SERVERFAULT||lost||The service raised an exception during the call.
 80010106|RPC_E_CHANGED_MODE||||The thread is already in a different type of COM apartment.
-80010108|RPC_E_DISCONNECTED|107|unsent gone||The object is disconnected from its clients.
-8001010A|RPC_E_SERVERCALL_RETRYLATER|102|unsent||The service is busy.
-8001010B|RPC_E_SERVERCALL_REJECTED|102|||The service's message filter refused the call.
+80010108|RPC_E_DISCONNECTED|108|unsent gone||The object is disconnected from its clients.
+8001010A|RPC_E_SERVERCALL_RETRYLATER|103|unsent||The service is busy.
+8001010B|RPC_E_SERVERCALL_REJECTED|103|||The service's message filter refused the call.
 8001010D|RPC_E_CANTCALLOUT_ININPUTSYNCCALL||||An outgoing call is not allowed at this time.
 8001010E|RPC_E_WRONG_THREAD||||The proxy was used from an apartment other than its own.
 8001010F|RPC_E_THREAD_NOT_INIT||||COM is not initialised on the thread.
 80010111|RPC_E_INVALID_HEADER||||The header of the call is corrupt.
-80010113|RPC_E_INVALID_IPID|107|gone||The service no longer recognizes the id of the object.
+80010113|RPC_E_INVALID_IPID|108|gone||The service no longer recognizes the id of the object.
 80010115|RPC_S_CALLPENDING||||The call is still running.
 80010118|RPC_E_UNSECURE_CALL||||The call was rejected as insecure.
-80010119|RPC_E_TOO_LATE|108|||The COM security settings of this process are already fixed.
+80010119|RPC_E_TOO_LATE|109|||The COM security settings of this process are already fixed.
 8001011A|RPC_E_NO_GOOD_SECURITY_PACKAGES||||No usable security package is available.
-8001011B|RPC_E_ACCESS_DENIED|109|||COM denied access.
-8001011F|RPC_E_TIMEOUT|104|lost||The call timed out.
+8001011B|RPC_E_ACCESS_DENIED|110|||COM denied access.
+8001011F|RPC_E_TIMEOUT|105|lost||The call timed out.
 80010120|RPC_E_NO_SYNC||||There is no object to wait on.
-80010123|CO_E_FAILEDTOIMPERSONATE|110|||The service could not impersonate the caller.
+80010123|CO_E_FAILEDTOIMPERSONATE|111|||The service could not impersonate the caller.
 80010124|CO_E_FAILEDTOGETSECCTX||||No security context is available.
 80010125|CO_E_FAILEDTOOPENTHREADTOKEN||||The thread's token cannot be opened.
 80020004|DISP_E_PARAMNOTFOUND||||A parameter is missing.
@@ -873,99 +874,99 @@ const rows = `80D01001|DO_E_NO_SERVICE|0|||Delivery Optimization could not provi
 8002000A|DISP_E_OVERFLOW||||The value is out of range.
 80030001|STG_E_INVALIDFUNCTION||||The stream does not support the call.
 80030005|STG_E_ACCESSDENIED||||Access to the stream was denied.
-80030070|STG_E_MEDIUMFULL|111|||There is no space left for the stream.
+80030070|STG_E_MEDIUMFULL|112|||There is no space left for the stream.
 80040110|CLASS_E_NOAGGREGATION||||The class does not support aggregation.
-80040111|CLASS_E_CLASSNOTAVAILABLE|112|not-installed||The service cannot create an object of this class.
-80040154|REGDB_E_CLASSNOTREG|113|not-installed||The class is not registered.
-80040155|REGDB_E_IIDNOTREG|112|||The interface is not registered.
+80040111|CLASS_E_CLASSNOTAVAILABLE|113|not-installed||The service cannot create an object of this class.
+80040154|REGDB_E_CLASSNOTREG|114|not-installed||The class is not registered.
+80040155|REGDB_E_IIDNOTREG|113|||The interface is not registered.
 800401F0|CO_E_NOTINITIALIZED||||COM is not initialised on the thread.
 800401F1|CO_E_ALREADYINITIALIZED||||COM is already initialised on the thread.
 800401F3|CO_E_CLASSSTRING||||The class id is malformed.
 800401F8|CO_E_DLLNOTFOUND||||The DLL of the COM server is missing.
-800401FD|CO_E_OBJNOTCONNECTED|107|unsent gone||The object is no longer connected to the service.
-80070005|E_ACCESSDENIED|114|||Access was denied.
+800401FD|CO_E_OBJNOTCONNECTED|108|unsent gone||The object is no longer connected to the service.
+80070005|E_ACCESSDENIED|115|||Access was denied.
 80070006|E_HANDLE||||A handle is invalid.
 8007000E|E_OUTOFMEMORY||||There is not enough memory.
-80070057|E_INVALIDARG|115|||The service rejected an argument.
-80080005|CO_E_SERVER_EXEC_FAILURE|116|gone||The service did not start in time.
-80080006|CO_E_OBJSRV_RPC_FAILURE|105|||The call to the COM server failed.
-80080008|CO_E_SERVER_STOPPING|117|gone||The service is shutting down.
+80070057|E_INVALIDARG|116|||The service rejected an argument.
+80080005|CO_E_SERVER_EXEC_FAILURE|117|gone||The service did not start in time.
+80080006|CO_E_OBJSRV_RPC_FAILURE|106|||The call to the COM server failed.
+80080008|CO_E_SERVER_STOPPING|118|gone||The service is shutting down.
 80080017|CO_E_ELEVATION_DISABLED||||Elevation is disabled.
 8009030E|SEC_E_NO_CREDENTIALS||||No credentials are available.
-80090325|SEC_E_UNTRUSTED_ROOT|118|||The certificate was issued by an authority that is not trusted.
-80090328|SEC_E_CERT_EXPIRED|119|||The certificate has expired.
-80090331|SEC_E_ALGORITHM_MISMATCH|120|||The client and the server have no algorithm in common.
+80090325|SEC_E_UNTRUSTED_ROOT|119|||The certificate was issued by an authority that is not trusted.
+80090328|SEC_E_CERT_EXPIRED|120|||The certificate has expired.
+80090331|SEC_E_ALGORITHM_MISMATCH|121|||The client and the server have no algorithm in common.
 80092003|CRYPT_E_FILE_ERROR||||The serialized certificate cannot be read.
 80092004|CRYPT_E_NOT_FOUND||||The certificate or key was not found.
-80092010|CRYPT_E_REVOKED|121|||The certificate was revoked.
-80092013|CRYPT_E_REVOCATION_OFFLINE|122|||The revocation server could not be reached.
-800B0101|CERT_E_EXPIRED|119|||The certificate has expired or is not yet valid.
-800B0109|CERT_E_UNTRUSTEDROOT|118|||The certificate was issued by an authority that is not trusted.
-800B010A|CERT_E_CHAINING|118|||The certificate chain cannot be built.
-800B010C|CERT_E_REVOKED|123|||The certificate was revoked.
-800B010F|CERT_E_CN_NO_MATCH|124|||The certificate was issued for a different name.
+80092010|CRYPT_E_REVOKED|122|||The certificate was revoked.
+80092013|CRYPT_E_REVOCATION_OFFLINE|123|||The revocation server could not be reached.
+800B0101|CERT_E_EXPIRED|120|||The certificate has expired or is not yet valid.
+800B0109|CERT_E_UNTRUSTEDROOT|119|||The certificate was issued by an authority that is not trusted.
+800B010A|CERT_E_CHAINING|119|||The certificate chain cannot be built.
+800B010C|CERT_E_REVOKED|124|||The certificate was revoked.
+800B010F|CERT_E_CN_NO_MATCH|125|||The certificate was issued for a different name.
 800B0110|CERT_E_WRONG_USAGE||||The certificate is not valid for this purpose.
-80070002|ERROR_FILE_NOT_FOUND|125|||The file was not found.
-80070003|ERROR_PATH_NOT_FOUND|126|||The path was not found.
+80070002|ERROR_FILE_NOT_FOUND|126|||The file was not found.
+80070003|ERROR_PATH_NOT_FOUND|127|||The path was not found.
 8007000D|ERROR_INVALID_DATA||||The data is invalid.
-8007001F|ERROR_GEN_FAILURE|127|||A device or a driver failed.
-80070020|ERROR_SHARING_VIOLATION|128|||The file is in use by another process.
-80070027|ERROR_HANDLE_DISK_FULL|111|||The disk is full.
+8007001F|ERROR_GEN_FAILURE|128|||A device or a driver failed.
+80070020|ERROR_SHARING_VIOLATION|129|||The file is in use by another process.
+80070027|ERROR_HANDLE_DISK_FULL|112|||The disk is full.
 80070032|ERROR_NOT_SUPPORTED||||The operation is not supported.
-80070035|ERROR_BAD_NETPATH|129|||The network path was not found.
-80070040|ERROR_NETNAME_DELETED|130|||The network name is no longer available.
-80070042|ERROR_BAD_DEV_TYPE|131|||The network resource is of the wrong type.
-80070050|ERROR_FILE_EXISTS|132|||The file already exists.
-80070070|ERROR_DISK_FULL|111|||The disk is full.
-8007007B|ERROR_INVALID_NAME|133|||The name of the file or folder is invalid.
-800700B7|ERROR_ALREADY_EXISTS|134|||The object already exists.
-800700CE|ERROR_FILENAME_EXCED_RANGE|135|||The path is too long.
+80070035|ERROR_BAD_NETPATH|130|||The network path was not found.
+80070040|ERROR_NETNAME_DELETED|131|||The network name is no longer available.
+80070042|ERROR_BAD_DEV_TYPE|132|||The network resource is of the wrong type.
+80070050|ERROR_FILE_EXISTS|133|||The file already exists.
+80070070|ERROR_DISK_FULL|112|||The disk is full.
+8007007B|ERROR_INVALID_NAME|134|||The name of the file or folder is invalid.
+800700B7|ERROR_ALREADY_EXISTS|135|||The object already exists.
+800700CE|ERROR_FILENAME_EXCED_RANGE|136|||The path is too long.
 800700E1|ERROR_VIRUS_INFECTED||||The file was blocked as malware.
 800703E6|ERROR_NOACCESS||||The memory of an argument or a result cannot be accessed.
-800703EB|ERROR_CAN_NOT_COMPLETE|136|||Windows could not complete the operation.
-80070422|ERROR_SERVICE_DISABLED|137|||The Windows service is disabled.
-80070424|ERROR_SERVICE_DOES_NOT_EXIST|138|not-installed||The Windows service does not exist on this machine.
-80070426|ERROR_SERVICE_NOT_ACTIVE|139|||The Windows service is not running.
-8007042C|ERROR_SERVICE_DEPENDENCY_FAIL|140|||A service that this one depends on did not start.
+800703EB|ERROR_CAN_NOT_COMPLETE|137|||Windows could not complete the operation.
+80070422|ERROR_SERVICE_DISABLED|138|||The Windows service is disabled.
+80070424|ERROR_SERVICE_DOES_NOT_EXIST|139|not-installed||The Windows service does not exist on this machine.
+80070426|ERROR_SERVICE_NOT_ACTIVE|140|||The Windows service is not running.
+8007042C|ERROR_SERVICE_DEPENDENCY_FAIL|141|||A service that this one depends on did not start.
 8007045B|ERROR_SHUTDOWN_IN_PROGRESS||||The system is shutting down.
-80070490|E_NOT_SET ERROR_NOT_FOUND|141|||The property was never set, or the element was not found.
+80070490|E_NOT_SET ERROR_NOT_FOUND|142|||The property was never set, or the element was not found.
 800704C7|ERROR_CANCELLED||||The user cancelled the operation.
 800704D3|ERROR_REQUEST_ABORTED||||The request was aborted.
 800704D4|ERROR_CONNECTION_ABORTED||||The network connection was aborted.
-800704DD|ERROR_NOT_LOGGED_ON|142|||The user is not logged on to the network.
-80070520|ERROR_NO_SUCH_LOGON_SESSION|143|||The logon session does not exist, or it has ended.
-80070542|ERROR_BAD_IMPERSONATION_LEVEL|110|||The impersonation level of the call is too low.
+800704DD|ERROR_NOT_LOGGED_ON|143|||The user is not logged on to the network.
+80070520|ERROR_NO_SUCH_LOGON_SESSION|144|||The logon session does not exist, or it has ended.
+80070542|ERROR_BAD_IMPERSONATION_LEVEL|111|||The impersonation level of the call is too low.
 800705AA|ERROR_NO_SYSTEM_RESOURCES||||The system is out of resources.
 800705B4|ERROR_TIMEOUT||||The operation timed out.
-800706BA|RPC_S_SERVER_UNAVAILABLE|144|unsent gone||The service cannot be reached.
-800706BB|RPC_S_SERVER_TOO_BUSY|102|unsent||The service is too busy.
-800706BE|RPC_S_CALL_FAILED|105|lost gone||The call to the service failed.
-800706BF|RPC_S_CALL_FAILED_DNE|106|unsent gone||The call failed before the service carried it out.
+800706BA|RPC_S_SERVER_UNAVAILABLE|145|unsent gone||The service cannot be reached.
+800706BB|RPC_S_SERVER_TOO_BUSY|103|unsent||The service is too busy.
+800706BE|RPC_S_CALL_FAILED|106|lost gone||The call to the service failed.
+800706BF|RPC_S_CALL_FAILED_DNE|107|unsent gone||The call failed before the service carried it out.
 800706F4|RPC_X_NULL_REF_POINTER||||A null pointer was passed where a value is required.
 800706F7|RPC_X_BAD_STUB_DATA||||The data of the call does not match the interface.
 8007109A|ERROR_NOT_APPCONTAINER||||The operation is allowed only in an app container.
 80071126|ERROR_NOT_A_REPARSE_POINT||||The file or folder is not a reparse point.
-80072EE2|ERROR_WINHTTP_TIMEOUT|145|||The server did not answer in time.
+80072EE2|ERROR_WINHTTP_TIMEOUT|146|||The server did not answer in time.
 80072EE5|ERROR_WINHTTP_INVALID_URL||||The URL is invalid.
-80072EE6|ERROR_WINHTTP_UNRECOGNIZED_SCHEME|146|||The scheme of the URL is not supported.
-80072EE7|ERROR_WINHTTP_NAME_NOT_RESOLVED|147|||The server's name could not be resolved.
+80072EE6|ERROR_WINHTTP_UNRECOGNIZED_SCHEME|147|||The scheme of the URL is not supported.
+80072EE7|ERROR_WINHTTP_NAME_NOT_RESOLVED|148|||The server's name could not be resolved.
 80072EF1|ERROR_WINHTTP_OPERATION_CANCELLED||||The operation was cancelled.
-80072EFD|ERROR_WINHTTP_CANNOT_CONNECT|63|||The service could not connect to the server.
-80072EFE|ERROR_WINHTTP_CONNECTION_ERROR|148|||The connection was reset, or a protocol error occurred.
-80072F05|ERROR_WINHTTP_SECURE_CERT_DATE_INVALID|119|||The server's certificate has expired or is not yet valid.
-80072F06|ERROR_WINHTTP_SECURE_CERT_CN_INVALID|124|||The server's certificate was issued for a different name.
-80072F0C|ERROR_WINHTTP_CLIENT_AUTH_CERT_NEEDED|149|||The server requires a client certificate.
-80072F0D|ERROR_WINHTTP_SECURE_INVALID_CA|118|||The server's certificate was issued by an authority that is not trusted.
-80072F19|ERROR_WINHTTP_SECURE_CERT_REV_FAILED|122|||The revocation status of the server's certificate could not be checked.
-80072F76|ERROR_WINHTTP_HEADER_NOT_FOUND|150|||The response lacks a header that the service requires.
-80072F78|ERROR_WINHTTP_INVALID_SERVER_RESPONSE|56|||The server's response could not be parsed.
-80072F7C|ERROR_WINHTTP_REDIRECT_FAILED|151|||A redirect could not be followed.
-80072F7D|ERROR_WINHTTP_SECURE_CHANNEL_ERROR|120|||The TLS connection failed.
-80072F89|ERROR_WINHTTP_SECURE_INVALID_CERT|118|||The server's certificate is invalid.
-80072F8A|ERROR_WINHTTP_SECURE_CERT_REVOKED|121|||The server's certificate was revoked.
-80072F8F|ERROR_WINHTTP_SECURE_FAILURE|118|||The server's certificate was rejected.
+80072EFD|ERROR_WINHTTP_CANNOT_CONNECT|64|||The service could not connect to the server.
+80072EFE|ERROR_WINHTTP_CONNECTION_ERROR|149|||The connection was reset, or a protocol error occurred.
+80072F05|ERROR_WINHTTP_SECURE_CERT_DATE_INVALID|120|||The server's certificate has expired or is not yet valid.
+80072F06|ERROR_WINHTTP_SECURE_CERT_CN_INVALID|125|||The server's certificate was issued for a different name.
+80072F0C|ERROR_WINHTTP_CLIENT_AUTH_CERT_NEEDED|150|||The server requires a client certificate.
+80072F0D|ERROR_WINHTTP_SECURE_INVALID_CA|119|||The server's certificate was issued by an authority that is not trusted.
+80072F19|ERROR_WINHTTP_SECURE_CERT_REV_FAILED|123|||The revocation status of the server's certificate could not be checked.
+80072F76|ERROR_WINHTTP_HEADER_NOT_FOUND|151|||The response lacks a header that the service requires.
+80072F78|ERROR_WINHTTP_INVALID_SERVER_RESPONSE|57|||The server's response could not be parsed.
+80072F7C|ERROR_WINHTTP_REDIRECT_FAILED|152|||A redirect could not be followed.
+80072F7D|ERROR_WINHTTP_SECURE_CHANNEL_ERROR|121|||The TLS connection failed.
+80072F89|ERROR_WINHTTP_SECURE_INVALID_CERT|119|||The server's certificate is invalid.
+80072F8A|ERROR_WINHTTP_SECURE_CERT_REVOKED|122|||The server's certificate was revoked.
+80072F8F|ERROR_WINHTTP_SECURE_FAILURE|119|||The server's certificate was rejected.
 80072F93|ERROR_WINHTTP_SECURE_CERT_WRONG_USAGE||||The server's certificate is not valid for this purpose.
-80072F94|ERROR_WINHTTP_AUTODETECTION_FAILED|152|||The proxy could not be detected automatically.
+80072F94|ERROR_WINHTTP_AUTODETECTION_FAILED|153|||The proxy could not be detected automatically.
 80194000|BITS_MC_JOB_CANCELLED||||Event log entry: an administrator cancelled a job.
 80194001|BITS_MC_FILE_DELETION_FAILED||||Event log entry: temporary files were left behind when a job was cancelled.
 80194002|BITS_MC_FILE_DELETION_FAILED_MORE||||Event log entry: temporary files were left behind when a job was cancelled; the list is incomplete.
