@@ -105,6 +105,32 @@ export class PeImage {
     return found;
   }
 
+  /**
+   * Its COFF symbols, which MSVC's linker leaves out: the number of the section, from 1, or -1 for an
+   * absolute value; and the first four bytes at the symbol.
+   * @returns {{ name: string, section: number, content: () => number }[]}
+   */
+  get symbols() {
+    const header = this.#optional - 20;
+    const table = this.#u32(header + 8);
+    const strings = table + this.#u32(header + 12) * 18;
+    const found = [];
+    for (
+      let at = table;
+      table !== 0 && at < strings;
+      at += 18 * (1 + this.#bytes.readUInt8(at + 17))
+    ) {
+      const long = this.#u32(at) === 0 ? strings + this.#u32(at + 4) : at;
+      const end = this.#bytes.indexOf(0, long);
+      const name = this.#bytes.toString('latin1', long, long === at ? Math.min(end, at + 8) : end);
+      const section = this.#bytes.readInt16LE(at + 12);
+      const value = this.#u32(at + 8);
+      const content = () => this.#u32(this.#u32((this.#sections[section - 1] ?? 0) + 20) + value);
+      found.push({ name, section, content });
+    }
+    return found;
+  }
+
   /** The libraries in its directory of late imports, which mingw-w64 leaves empty. */
   get lateLibraries() {
     return this.#entries('lateImports').map(({ library }) => library);

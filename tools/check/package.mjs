@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
 // npm run check:package: checks what a user would get, which is exactly the files meant for users, a
-// manifest that every module system reads in the same way, and types that users' compilers accept.
+// manifest that every module system reads in the same way, types that users' compilers accept, and
+// binaries whose late imports are complete.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import { withInstalledPackage } from '../build/package.mjs';
 import { root } from '../clone.mjs';
 import { main, run, ToolError } from '../command.mjs';
 import { prepareBinaries } from '../prepare.mjs';
+import { lateImportFaults } from './late-imports.mjs';
 import { compileUsersPrograms } from './user-types.mjs';
 
 const meant =
@@ -33,7 +35,9 @@ function tarball() {
 await main(async () => {
   await prepareBinaries();
   const files = tarball();
+  const binaries = files.filter((file) => file.endsWith('.node'));
   const faults = [
+    ...binaries.flatMap((file) => lateImportFaults(join(root, file))),
     ...files.filter((file) => !meant.test(file)).map((file) => `not meant for users: ${file}`),
     ...[...required, ...linked()]
       .filter((file) => !files.includes(file))
