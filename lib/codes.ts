@@ -19,7 +19,7 @@ export function isFailure(hresult: number): boolean {
   return hresult >= 0x80000000;
 }
 
-/** The traits of an HRESULT. They alone decide how the library handles it. */
+/** The traits of an HRESULT, which decide how the library handles it. */
 export function traitsOf(hresult: number): readonly Trait[] {
   return hresults().get(hresult)?.traits ?? [];
 }
@@ -54,6 +54,7 @@ export function describe(hresult: number, instead: { meaning?: string; advice?: 
     code,
     names: names.length > 0 ? names : [code],
     hresult,
+    meaning,
     words: said.includes(codes) ? said : `${said} (${codes})`,
   };
 }
@@ -64,6 +65,7 @@ export function httpStatusOf(hresult = 0): number | undefined {
   return status >= 100 && status <= 599 ? status : undefined;
 }
 
+/** The names of an HRESULT, what it means, and what to do. */
 export function explain(hresult: number): Pick<HresultInfo, 'names' | 'meaning' | 'advice'> {
   const listed = hresults().get(hresult);
   if (listed !== undefined) return listed;
@@ -79,7 +81,10 @@ function unlisted(hresult: number): string {
     return `${service} failed with the code ${hex(hresult)}, which has no published name.`;
   }
   const text = systemText(hresult);
-  return text === '' ? `The call failed with the code ${hex(hresult)}.` : sentence(text);
+  // Some texts have a place for what only the caller knows, such as %1.
+  return text === '' || /%\d/.test(text)
+    ? `The call failed with the code ${hex(hresult)}.`
+    : sentence(text);
 }
 
 // Some of the system's texts are sentences without a full stop.

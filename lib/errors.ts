@@ -152,8 +152,8 @@ export function closedError(operation: string): DosvcError {
 }
 
 /** The error of content that has another size than the one given for it. */
-export function sizeError(what: string, came: number, given: number, advice: string): DosvcError {
-  const sizes = `${what} has ${String(came)} bytes, not the ${String(given)} that were given.`;
+export function sizeError(what: string, actual: number, given: number, advice: string): DosvcError {
+  const sizes = `${what} has ${String(actual)} bytes, not the ${String(given)} that were given.`;
   return new DosvcError(`${sizes} ${advice}`, { code: 'ERR_DOSVC_SIZE_MISMATCH' });
 }
 

@@ -121,7 +121,10 @@ export class DownloadStream extends Readable {
       source: this.#remote,
       changed: (given) => {
         const { state, error, bytesTransferred } = statusOf(given);
-        if (state === 'transferred') {
+        const mismatch = state === 'transferred' ? this.#download.sizeErrorOf(given) : null;
+        if (mismatch !== null) {
+          this.destroy(mismatch);
+        } else if (state === 'transferred') {
           leave();
           this.#finish(bytesTransferred).catch((failure: unknown) =>
             this.destroy(failure as Error),

@@ -11,20 +11,16 @@ import type { Remote } from '../remote/remote.js';
 import { Sink } from './sink.js';
 import { isFinal } from './status.js';
 
-/** What the feed tells and asks of the download. */
-interface Told {
-  /** Called with each status that the service returns. */
-  saw(status: BoundaryStatus): void;
+/** The download, as far as its feed needs it. */
+interface Watched {
+  /** Called with the state in each callback, which may be late. */
+  sawState(state: number): void;
   isOutdated(status: BoundaryStatus): boolean;
 }
 
-export function downloadSubject(download: Told): Subject<BoundaryStatus, Remote> {
+export function downloadSubject(download: Watched): Subject<BoundaryStatus, Remote> {
   return {
-    async look(remote) {
-      const status = await remote.callInBackground('IDODownload::GetStatus');
-      download.saw(status);
-      return status;
-    },
+    look: (remote) => remote.callInBackground('IDODownload::GetStatus'),
     isOutdated: (status) => download.isOutdated(status),
     change(before, after) {
       const sameState =
@@ -43,7 +39,7 @@ export function downloadSubject(download: Told): Subject<BoundaryStatus, Remote>
     isFinal: ({ state }) => isFinal(literalOf(downloadState, state)),
     callback(remote, called) {
       return new StatusSink(remote.connection, 'status', null, ({ value }) => {
-        download.saw(value);
+        download.sawState(value.state);
         called(value);
       });
     },

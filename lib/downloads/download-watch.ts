@@ -3,6 +3,7 @@
 // Waits for a download and reports its status. In addition to what ends every watch, this one ends when
 // the download is transferred, fails, is finalized or is aborted.
 
+import type { DownloadStatus as BoundaryStatus } from '../../typings/rows.js';
 import type { Remote } from '../remote/remote.js';
 import type { Watch, WaitOptions } from '../feed/watch.js';
 import { watchFeed } from '../feed/watching.js';
@@ -20,13 +21,19 @@ export function watchDownload(
     options,
     (watch: Watch<DownloadStatus>) => {
       let most = -1;
+      const stands = ({ state, error, extendedError, transient }: DownloadStatus) => {
+        const stopped = state === 'created' || (state === 'paused' && !transient);
+        const remedy = stopped ? 'start() starts it' : undefined;
+        watch.stands({ state, remedy, trouble: extendedError ?? error });
+      };
       return {
+        withheld: (given: BoundaryStatus) => {
+          stands(statusOf(given));
+        },
         changed: (given) => {
           const status = statusOf(given);
-          const { state, error, extendedError, transient } = status;
-          const stopped = state === 'created' || (state === 'paused' && !transient);
-          const remedy = stopped ? 'start() starts it' : undefined;
-          watch.stands({ state, remedy, trouble: extendedError });
+          const { state, error } = status;
+          stands(status);
           // Bytes that arrive again, because the service began anew, are no progress.
           if (status.bytesTransferred > most) {
             most = status.bytesTransferred;

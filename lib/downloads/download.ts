@@ -125,9 +125,7 @@ export class Download extends DownloadEvents {
    * @see https://learn.microsoft.com/windows/win32/api/deliveryoptimization/nf-deliveryoptimization-idodownload-getstatus
    */
   async getStatus(): Promise<DownloadStatus> {
-    const given = await this[target].call('IDODownload::GetStatus');
-    this.#shared.saw(given);
-    return statusOf(given);
+    return statusOf(await this[target].call('IDODownload::GetStatus'));
   }
 
   /**

@@ -5,7 +5,7 @@
 import { inspect, type InspectOptions } from 'node:util';
 import { line } from '../inspection.js';
 import type { HandleValue, Outcome } from '../../typings/binding.js';
-import type { EnumCategory } from '../../typings/rows.js';
+import type { DownloadStatus as BoundaryStatus, EnumCategory } from '../../typings/rows.js';
 import { anyGuid, checkOptions, checkSecret, fault, oneOf } from '../arguments.js';
 import { callOf, valueOf } from '../remote/calls.js';
 import type { ConnectOptions } from '../remote/connection.js';
@@ -100,7 +100,7 @@ export class DownloadManager {
         this.#checkSet(name, set[at]);
       });
       const size = options?.totalSizeBytes;
-      return this.#downloadOf({ object, id, state: downloadState.created }, true, size);
+      return this.#downloadOf({ object, id, status: null }, true, size);
     } catch (error) {
       const remote = new Remote(this.#remote.connection, object);
       await remote.callAtOnce('IDODownload::Abort').catch(() => undefined);
@@ -137,7 +137,7 @@ export class DownloadManager {
     const listed = await this.#remote.list('IDOManager::EnumDownloads', [category], then);
     return listed.flatMap(({ object, outcomes: [outcome, status] }) => {
       const id = valueOf(outcome)?.value;
-      if (typeof id === 'string') return [{ id, object, state: valueOf(status)?.state }];
+      if (typeof id === 'string') return [{ id, object, status: valueOf(status) }];
       // The download ended between the two calls.
       this.#remote.connection.drop(object);
       return [];
@@ -153,7 +153,7 @@ export class DownloadManager {
   }
 
   // After the service stopped, the download is re-fetched by its id, if it survived.
-  #downloadOf({ object, id: given, state }: Found, owned: boolean, size?: number): Download {
+  #downloadOf({ object, id: given, status }: Found, owned: boolean, size?: number): Download {
     const manager = this.#remote;
     const origin = async () => {
       const category = { property: downloadProperty.id, value: given };
@@ -164,7 +164,8 @@ export class DownloadManager {
     };
     const id = normalizedId(given);
     const shared = sharedDownloads.of(manager.connection, id);
-    if (state !== undefined) shared.sawState(state);
+    if (owned) shared.sawState(downloadState.created);
+    if (status !== null) shared.saw(status);
     if (size !== undefined) shared.size = size;
     const remote = new Remote(manager.connection, object, origin).unite(shared);
     return new Download(remote, shared, id, owned);
@@ -201,8 +202,8 @@ interface Found {
   object: HandleValue;
   /** The id in the service's own format. */
   id: string;
-  /** The latest state, if known. */
-  state: number | undefined;
+  /** The status, if it could be read. */
+  status: BoundaryStatus | null;
 }
 
 interface Setting {

@@ -2,10 +2,11 @@
 //
 // What all objects of one download share in this environment, no matter which managers they came from.
 
+import type { AnyCall, Outcome } from '../../typings/binding.js';
 import type { DownloadRange, DownloadStatus } from '../../typings/rows.js';
 import { anyGuid } from '../arguments.js';
 import { isFailure } from '../codes.js';
-import { DosvcError, sizeError } from '../errors.js';
+import { DosvcError, failed, sizeError } from '../errors.js';
 import { Feed } from '../feed/feed.js';
 import { downloadState } from '../generated/enums.js';
 import type { End } from '../remote/earlier-end.js';
@@ -31,12 +32,24 @@ export class SharedDownload extends SharedState {
   /** Whether the download is being read as a stream. The service has one stream per download. */
   streamed = false;
 
+  /** Counts a call that was answered, and records what it returned. */
+  override answered(call: AnyCall, outcome: Outcome): void {
+    const ranges =
+      call.row === 'IDODownload::Start' ? (call.args[0] as DownloadRange[] | null) : null;
+    const mayHaveRun = !failed(outcome) || outcome.mayHaveRun === true;
+    if (ranges !== null && mayHaveRun) this.#partial = !isWhole(ranges);
+    super.answered(call, outcome);
+    if (call.row === 'IDODownload::GetStatus' && !failed(outcome)) {
+      this.saw(outcome.value as DownloadStatus);
+    }
+  }
+
   /** Records a state that was read. It may be older than a start that is in progress. */
   sawState(state: number): void {
     if (this.begun !== true) this.begun = state !== downloadState.created;
   }
 
-  /** Records a status that was read, likewise. */
+  /** Records a status that was read in order with all calls. */
   saw(status: DownloadStatus): void {
     this.sawState(status.state);
     this.sawEnd(endOf(status));
@@ -62,7 +75,6 @@ export class SharedDownload extends SharedState {
   async start(remote: Remote, ranges: DownloadRange[] | null): Promise<void> {
     const before = this.begun;
     this.begun = true;
-    if (ranges !== null) this.#partial = ranges.length > 0;
     try {
       await remote.call('IDODownload::Start', ranges);
     } catch (error) {
@@ -70,6 +82,10 @@ export class SharedDownload extends SharedState {
       throw error;
     }
   }
+}
+
+function isWhole([first, ...more]: DownloadRange[]): boolean {
+  return first === undefined || (first.offset === 0 && first.length === null && more.length === 0);
 }
 
 function endOf({ state, error, bytesTransferred, bytesTotal }: DownloadStatus): End | undefined {

@@ -9,26 +9,9 @@
 import { isGone, isUnknown } from '../codes.js';
 import { DosvcError } from '../errors.js';
 import { callListener } from '../listeners.js';
+import type { FeedListener } from './feed-listener.js';
 import type { Callback, Source, Subject } from './subject.js';
 import { Trouble } from './trouble.js';
-
-export interface FeedListener<Look extends object, From extends Source> {
-  source: From;
-  /** The interval of the poll, in milliseconds; by default, that of the source's connection. */
-  poll?: number;
-  /** The events that the service is to report at this moment, as flags. */
-  wants?: () => number;
-  /** The first look, and then each that differs from the one before. */
-  changed: (look: Look, before: Look | undefined) => void;
-  /** The service refuses to call back; the poll continues. */
-  refused?: (error: DosvcError) => void;
-  /** A look failed; the next one may succeed. */
-  failed?: (error: DosvcError) => void;
-  /** The job or download can no longer be read. */
-  lost?: (error: DosvcError) => void;
-  /** It was read. */
-  found?: () => void;
-}
 
 interface Entry<Look extends object, From extends Source> extends FeedListener<Look, From> {
   last?: Look;
@@ -60,7 +43,7 @@ export class Feed<Look extends object, From extends Source> {
   // A look was requested while one was in progress.
   #again = false;
   #callbacks = 0;
-  // The longest delay until the next look; undefined while looks succeed.
+  // The longest delay until the next look; undefined while looks succeed and are news.
   #search: number | undefined;
   #missing = false;
 
@@ -175,7 +158,10 @@ export class Feed<Look extends object, From extends Source> {
   }
 
   #called(look: Look | undefined): void {
-    if (look !== undefined && this.#subject.isOutdated(look)) return;
+    if (look !== undefined && this.#subject.isOutdated(look)) {
+      this.#withhold(look);
+      return;
+    }
     this.#callbacks += 1;
     if (look !== undefined && this.#isBelieved(look)) this.#tell(look, new Set());
     else void this.#look();
@@ -214,8 +200,9 @@ export class Feed<Look extends object, From extends Source> {
         callListener(found);
       }
       // A callback may have reported further progress in the meantime.
-      if (before !== this.#callbacks && this.#isBehind(look)) this.#again = true;
-      else if (!outdated) this.#tell(look, asking.all);
+      if (outdated) this.#withhold(look);
+      else if (before !== this.#callbacks && this.#isBehind(look)) this.#again = true;
+      else this.#tell(look, asking.all);
       this.#warn();
     }
     this.#looking = false;
@@ -232,8 +219,8 @@ export class Feed<Look extends object, From extends Source> {
   #tell(look: Look, asking: ReadonlySet<Entry<Look, From>>): void {
     this.#last = look;
     for (const entry of this.#present()) {
-      const { last, early } = entry;
-      const merged = early === undefined ? look : (this.#subject.merge?.(early, look) ?? look);
+      const { last } = entry;
+      const merged = this.#merged(entry, look);
       if (last === undefined && !asking.has(entry)) {
         entry.early = merged;
       } else if (last === undefined || this.#subject.change(last, look) !== 'none') {
@@ -242,6 +229,18 @@ export class Feed<Look extends object, From extends Source> {
         callListener(entry.changed, merged, last);
       }
     }
+  }
+
+  // What a later look lacks of it is told with that.
+  #withhold(look: Look): void {
+    for (const entry of this.#present()) {
+      entry.early = this.#merged(entry, look);
+      callListener(entry.withheld, look);
+    }
+  }
+
+  #merged({ early }: Entry<Look, From>, look: Look): Look {
+    return early === undefined ? look : (this.#subject.merge?.(early, look) ?? look);
   }
 
   // A job or download that has ended accepts no callback and needs none.

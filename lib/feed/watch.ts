@@ -112,9 +112,10 @@ export class Watch<T> {
   /** Records the current state, for the message of a timeout or a stall. */
   stands(standing: Standing): void {
     this.#standing = standing;
+    this.#failed = undefined;
   }
 
-  /** Records that the last look failed, or undefined if it succeeded, likewise. */
+  /** Records the error of the last look, likewise; undefined if it succeeded. */
   read(error?: DosvcError): void {
     this.#failed = error;
   }
@@ -125,7 +126,7 @@ export class Watch<T> {
     this.#wake?.();
   }
 
-  /** Ends the watch after a last check, with the error of that if it fails. */
+  /** Ends the watch after a last check, with its error if it fails. */
   finishAfter(check: Promise<void>): void {
     check.then(
       () => {

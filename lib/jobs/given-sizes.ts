@@ -28,15 +28,15 @@ export class GivenSizes {
 
   /** Rejects with `ERR_DOSVC_SIZE_MISMATCH` if a file of a transferred job has another size. */
   async check(job: Remote): Promise<void> {
-    const [outcome] = await job.hopInBackground(filesCall.row, [filesCall], () => undefined);
+    const [outcome] = await job.hop(filesCall.row, () => [filesCall] as const);
     for (const { outcomes } of job.resultOf(outcome, filesCall.row)) {
       const [localName, progress] = [valueOf(outcomes[0]), valueOf(outcomes[1])];
       if (localName === null || progress === null) continue;
       const size = this.#sizes.get(localName.toLowerCase());
-      const came = progress.bytesTransferred;
-      if (size === undefined || size === came) continue;
+      const actual = progress.bytesTransferred;
+      if (size === undefined || size === actual) continue;
       const advice = 'Call cancel() to drop the files of the job, or complete() to keep them.';
-      throw sizeError(`The file '${localName}'`, came, size, advice);
+      throw sizeError(`The file '${localName}'`, actual, size, advice);
     }
   }
 }

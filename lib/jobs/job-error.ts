@@ -131,7 +131,12 @@ function printable(address: string | null): string | null {
 /** @param hresult Of the call that was to return the reason: a failure, or a success without a reason. */
 function withoutReason(hresult: number): JobError {
   if (!isFailure(hresult)) return failure(E_FAIL, {}, noReason);
-  return failure(hresult, {}, unavailable.has(hresult) ? noReason : {});
+  if (unavailable.has(hresult)) return failure(hresult, {}, noReason);
+  return failure(
+    hresult,
+    {},
+    { meaning: `Its error cannot be read: ${describe(hresult).meaning}` },
+  );
 }
 
 const E_FAIL = 0x80004005;

@@ -20,10 +20,11 @@ export interface JobLook extends Arrival {
 }
 
 export const getState = 'IBackgroundCopyJob::GetState';
+export const getProgress = 'IBackgroundCopyJob::GetProgress';
 
 export const lookCalls = [
   callOf(getState, []),
-  callOf('IBackgroundCopyJob::GetProgress', []),
+  callOf(getProgress, []),
   { ...errorCall, ...inError, brought: true },
   moreCall,
 ] as const;

@@ -8,7 +8,7 @@ import { notifyFlag } from '../generated/enums.js';
 import type { Remote } from '../remote/remote.js';
 import type { Watch, WaitOptions } from '../feed/watch.js';
 import { watchFeed } from '../feed/watching.js';
-import { isOver, JobNews } from './job-look.js';
+import { isOver, JobNews, type JobLook } from './job-look.js';
 import type { JobProgress } from './progress.js';
 import type { SharedJob } from './shared-job.js';
 
@@ -23,12 +23,17 @@ export function watchJob(
   return watchFeed(remote, { what: 'job', feed }, options, (watch: Watch<JobProgress>) => {
     const news = new JobNews();
     let most = -1;
+    let checking = false;
+    const stands = ({ state, error }: JobLook) => {
+      const remedy = state === 'suspended' ? 'resume() starts it' : undefined;
+      watch.stands({ state, remedy, trouble: error });
+    };
     return {
       wants: () => notify.wants(wants),
+      withheld: stands,
       changed: (look, before) => {
         const { state, error } = look;
-        const remedy = state === 'suspended' ? 'resume() starts it' : undefined;
-        watch.stands({ state, remedy, trouble: error });
+        stands(look);
         const moved = news.moved(look, before);
         if (moved !== undefined) watch.tell(moved);
         // Bytes that arrive again, because the service began anew, are no progress.
@@ -37,11 +42,17 @@ export function watchJob(
           watch.moved();
         }
         if (!news.entered(look, before)) return;
-        if (state === 'transferred') {
-          if (sizes.any) watch.finishAfter(sizes.check(remote));
-          else watch.finish();
-        } else if (state === 'error') watch.finish(error ?? closedError('wait'));
-        else if (isOver(look)) watch.finishOver(state === 'cancelled' ? state : 'completed');
+        if (state === 'transferred' && sizes.any) {
+          checking = true;
+          watch.finishAfter(sizes.check(remote));
+        } else if (state === 'transferred' || (checking && isOver(look))) {
+          // Who has completed it in the meantime did not wait for the check.
+          watch.finish();
+        } else if (state === 'error') {
+          watch.finish(error ?? closedError('wait'));
+        } else if (isOver(look)) {
+          watch.finishOver(state === 'cancelled' ? state : 'completed');
+        }
       },
     };
   });

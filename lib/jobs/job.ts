@@ -45,9 +45,9 @@ export interface AddFileOptions {
   /** The ranges of the file to download; the whole file by default. */
   ranges?: readonly FileRange[] | undefined;
   /**
-   * The size of the file in bytes, if known. If another size was transferred, `wait()` and `watch()` of
-   * this process reject with `ERR_DOSVC_SIZE_MISMATCH`. Ignored for BITS, which determines the size
-   * itself.
+   * The size of the file in bytes, if known. If another size was transferred, `wait()` and `watch()`
+   * reject with `ERR_DOSVC_SIZE_MISMATCH`, in this process and with `path` as it is given here. Ignored
+   * for BITS, which determines the size itself.
    */
   size?: number | undefined;
 }
@@ -166,7 +166,7 @@ export class BackgroundCopyJob extends JobSettings {
    * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-resume
    */
   async resume(): Promise<void> {
-    await this[target].call('IBackgroundCopyJob::Resume');
+    await this[shared].resume(this[target]);
   }
 
   /**
@@ -229,8 +229,9 @@ export class BackgroundCopyJob extends JobSettings {
    * not end the wait.
    *
    * Rejects with the job's `JobError`; with `DO_E_INVALID_STATE` or `BG_E_INVALID_STATE` if the
-   * job is cancelled or completed; with `ERR_DOSVC_TIMEOUT`, `ERR_DOSVC_STALLED`,
-   * `ERR_DOSVC_SIZE_MISMATCH` or `ERR_DOSVC_CLOSED`; with an AbortError; or with the error of reading the job. None of these changes the job.
+   * job is cancelled or completed; with `ERR_DOSVC_SIZE_MISMATCH` if a file has another size than the
+   * one given to `addFile()`; with `ERR_DOSVC_TIMEOUT`, `ERR_DOSVC_STALLED` or `ERR_DOSVC_CLOSED`; with
+   * an AbortError; or with the error of reading the job. None of these changes the job.
    */
   async wait(options?: WaitOptions): Promise<void> {
     const watch = watchJob(this[target], this[shared], options);

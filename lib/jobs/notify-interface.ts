@@ -102,7 +102,12 @@ export class JobNotify {
     if (callback === null) {
       this.#drop(this.#entries);
       // Our callback object stays for the listeners, and ends with the last of them.
-      if ((await this.#read(remote)) === 'foreign') await remote.call(operation, null);
+      const found = await this.#read(remote);
+      if (found === 'foreign') await remote.call(operation, null);
+      // A job that has ended may refuse this.
+      if (found === 'gone') {
+        await remote.hop(operation, () => [callOf(operation, [null]), callOf(getState, [])]);
+      }
       return;
     }
     checkFunctions('callback', callback, Object.keys(functions));
@@ -129,13 +134,13 @@ export class JobNotify {
     return found === 'ours' ? (this.#entries.at(-1)?.callback ?? null) : null;
   }
 
-  // A job that has ended refuses to let go of its notify interface. It cannot return one whose client is
-  // gone, such as our own that was withdrawn, and then has none.
-  async #read(remote: Remote): Promise<RowResult<typeof getNotifyInterface>> {
+  // A job that has ended keeps its notify interface. Reading it then fails, because our own was withdrawn,
+  // or the process that it belongs to has ended: 'gone'.
+  async #read(remote: Remote): Promise<RowResult<typeof getNotifyInterface> | 'gone'> {
     const calls = [callOf(getNotifyInterface, []), callOf(getState, [])] as const;
     const [found, state] = await remote.hop(getNotifyInterface, () => calls);
     const clientGone = failed(found) && isGone(found.hresult) && !failed(state);
-    return clientGone ? null : remote.resultOf(found, getNotifyInterface);
+    return clientGone ? 'gone' : remote.resultOf(found, getNotifyInterface);
   }
 
   #drop(entries: readonly Entry[]): void {

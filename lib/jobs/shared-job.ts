@@ -6,13 +6,21 @@ import type { AnyCall, Outcome, Outcomes } from '../../typings/binding.js';
 import { Feed } from '../feed/feed.js';
 import type { Change } from '../feed/subject.js';
 import { jobState, literalOf } from '../generated/enums.js';
-import { lossIn, valueOf } from '../remote/calls.js';
+import { callOf, lossIn, valueOf } from '../remote/calls.js';
 import type { End } from '../remote/earlier-end.js';
 import { SharedState, type Arrival } from '../remote/shared-state.js';
 import type { Remote } from '../remote/remote.js';
 import { WeakRegistry } from '../remote/weak-registry.js';
 import { GivenSizes } from './given-sizes.js';
-import { getState, isOver, isSame, lookCalls, readLook, type JobLook } from './job-look.js';
+import {
+  getProgress,
+  getState,
+  isOver,
+  isSame,
+  lookCalls,
+  readLook,
+  type JobLook,
+} from './job-look.js';
 import { JobSink } from './job-sink.js';
 import { JobNotify } from './notify-interface.js';
 import type { JobProgress } from './progress.js';
@@ -32,6 +40,8 @@ export class SharedJob extends SharedState {
   /** The sizes that were given with its files. */
   readonly sizes = new GivenSizes();
   #progress = nothing;
+  // The state that GetState last returned.
+  #state: number | null = null;
   #sink: JobSink | undefined;
 
   constructor(key: string) {
@@ -45,7 +55,7 @@ export class SharedJob extends SharedState {
       isFinal: isOver,
       callback: (remote, called) => {
         this.#sink = new JobSink(remote, ({ kind, value }) => {
-          this.#sawState(valueOf(value[0]));
+          this.#saw(valueOf(value[0]), valueOf(value[1]));
           called(this.#lookOf(value, this.arrival(), kind === 'JobModification'));
         });
         return this.#sink;
@@ -53,16 +63,20 @@ export class SharedJob extends SharedState {
     });
   }
 
-  /** Counts a call that was answered, and records the state that it returned. */
+  /** Counts a call that was answered, and records what it returned. */
   override answered(call: AnyCall, outcome: Outcome): void {
     super.answered(call, outcome);
-    if (call.row === getState) this.#sawState(valueOf(outcome));
+    if (call.row === getState) this.#state = valueOf(outcome) as number | null;
+    if (call.row === getState) this.#saw(this.#state, null);
+    if (call.row === getProgress) this.#saw(this.#state, valueOf(outcome) as JobProgress | null);
   }
 
-  // Which files were transferred takes a whole look to tell.
-  #sawState(number: unknown): void {
-    const state = typeof number === 'number' ? literalOf(jobState, number) : 'transferred';
+  // Only the progress tells which files were transferred.
+  #saw(number: number | null, progress: JobProgress | null): void {
+    if (number === null) return;
+    const state = literalOf(jobState, number);
     if (state !== 'transferred') this.sawEnd(state === 'error' ? 'failed' : undefined);
+    else if (progress !== null) this.sawEnd(transferred(progress), isDone(progress));
   }
 
   protected override changed(): void {
@@ -72,6 +86,18 @@ export class SharedJob extends SharedState {
   /** Our callback object, while there are listeners. */
   get sink(): JobSink | undefined {
     return this.#sink?.ended === false ? this.#sink : undefined;
+  }
+
+  async resume(remote: Remote): Promise<void> {
+    const row = 'IBackgroundCopyJob::Resume';
+    if (this.wasRead) {
+      await remote.call(row);
+      return;
+    }
+    // What a look shows afterwards may be from before, which is therefore read in the same hop.
+    const calls = [callOf(getState, []), callOf(getProgress, []), callOf(row, [])] as const;
+    const [, , outcome] = await remote.hop(row, () => calls);
+    remote.resultOf(outcome, row);
   }
 
   async #look(remote: Remote): Promise<JobLook> {
@@ -94,16 +120,21 @@ export class SharedJob extends SharedState {
     // A service that went away in the middle of the look is not what the job failed with.
     if (state === null || lossIn(lookCalls, outcomes) !== undefined) return undefined;
     this.#progress = progress ?? this.#progress;
-    const look = { ...arrival, state, progress: this.#progress, error, modified };
-    if (state === 'transferred') this.sawEnd(endOf(look));
-    return look;
+    return { ...arrival, state, progress: this.#progress, error, modified };
   }
 }
 
 function endOf({ state, progress }: JobLook): End | undefined {
   if (state === 'error') return 'failed';
-  const files = `${String(progress.filesTransferred)} files`;
-  return state === 'transferred' ? `transferred ${files}` : undefined;
+  return state === 'transferred' ? transferred(progress) : undefined;
+}
+
+function transferred({ filesTransferred }: JobProgress): End {
+  return `transferred ${String(filesTransferred)} files`;
+}
+
+function isDone({ filesTotal, filesTransferred }: JobProgress): boolean {
+  return filesTransferred >= filesTotal;
 }
 
 export const sharedJobs = new WeakRegistry((key) => new SharedJob(key));

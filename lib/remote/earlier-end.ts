@@ -7,25 +7,35 @@
 /** How a job or download had ended, and what else tells one end from another. */
 export type End = `transferred${string}` | `failed${string}`;
 
-// In milliseconds. An end that the service still reports then is taken for a new one.
+// In milliseconds, some times what a service takes. An end that it still reports then is taken for a new
+// one: a start may fail again at once, and nobody should wait long for that.
 const longestDelay = 3000;
 
 export class EarlierEnd {
-  // How it had ended when it was last read, undefined if it had not, and how much work had been added
-  // when that end was first read.
-  #read: { end: End | undefined; added: number } = { end: undefined, added: 0 };
+  // How it had ended when it was last read, undefined if it had not. If all work was done at that end,
+  // also how much had been added when the end was first read.
+  #read: { end: End | undefined; doneAt: number | undefined } | undefined;
   #before: { end: End; until: number } | undefined;
 
-  /** Records how the job or download had ended when it was read; undefined if it had not. */
-  saw(end: End | undefined, added: number): void {
-    if (end !== this.#before?.end) this.#before = undefined;
-    if (end !== this.#read.end) this.#read = { end, added };
+  /** Whether it was ever read. */
+  get known(): boolean {
+    return this.#read !== undefined;
   }
 
-  /** Records a start. Where everything was transferred, only work added since has anything to start. */
+  /**
+   * Records how the job or download had ended when it was read; undefined if it had not.
+   *
+   * @param doneAt How much work had been added, if all of it was done.
+   */
+  saw(end: End | undefined, doneAt: number | undefined): void {
+    if (end !== this.#before?.end) this.#before = undefined;
+    if (this.#read === undefined || end !== this.#read.end) this.#read = { end, doneAt };
+  }
+
+  /** Records a start. Where all work was done, only work added since has anything to start. */
   started(added: number): void {
-    const { end, added: then } = this.#read;
-    if (end === undefined || (end.startsWith('transferred') && added === then)) return;
+    const { end, doneAt } = this.#read ?? {};
+    if (end === undefined || (end.startsWith('transferred') && added === doneAt)) return;
     this.#before = { end, until: performance.now() + longestDelay };
   }
 

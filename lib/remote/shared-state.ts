@@ -50,12 +50,21 @@ export class SharedState {
 
   /** Called when this environment may have changed the state. */
   protected changed(): void {
-    // Nobody listens.
+    // For a job or download that has listeners.
   }
 
-  /** Records how the job or download had ended when it was read; undefined if it had not. */
-  protected sawEnd(end: End | undefined): void {
-    this.#earlier.saw(end, this.#added);
+  /** Whether this environment has read the state, and so knows what a start changes. */
+  get wasRead(): boolean {
+    return this.#earlier.known;
+  }
+
+  /**
+   * Records how the job or download had ended when it was read; undefined if it had not.
+   *
+   * @param done Whether all work was done.
+   */
+  protected sawEnd(end: End | undefined, done = true): void {
+    this.#earlier.saw(end, done ? this.#added : undefined);
   }
 
   /** Whether an end that was read is the one from before a start, which the service has yet to carry out. */

@@ -11,8 +11,7 @@
 
 namespace dosvc {
 
-// Asked for in the language of the thread, then of the user, then of the system. The system's own
-// messages have no line breaks except at their end, which the mask leaves out.
+// In the language of the thread, or of the user, or of the system. The mask leaves out line breaks.
 std::u16string SystemText(std::uint32_t hresult) {
   const bool win32 = HRESULT_FACILITY(static_cast<HRESULT>(hresult)) == FACILITY_WIN32;
   constexpr DWORD kFlags =

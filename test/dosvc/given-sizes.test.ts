@@ -47,6 +47,31 @@ describe('a job with a size', () => {
     expect(await newer.getState()).toBe('transferred');
   });
 
+  it('is transferred if a listener completes it before the sizes are read', async ({
+    server,
+    folder,
+    job,
+  }) => {
+    const url = server.serve('file', { content: bytesOf(100) });
+    await job.addFile(url, join(folder, 'file.bin'), { size: 100 });
+    job.on('transferred', () => void job.complete());
+    await job.resume();
+    await expect(job.wait()).resolves.toBeUndefined();
+  });
+
+  it('is compared with it after the service restarted', async ({
+    server,
+    folder,
+    control,
+    job,
+  }) => {
+    const url = server.serve('file', { content: bytesOf(100) });
+    await job.addFile(url, join(folder, 'file.bin'), { size: 150 });
+    await control.setFault('IBackgroundCopyJob::EnumFiles', 'die-before', 1);
+    await job.resume();
+    expect(await rejection(job.wait())).toMatchObject(mismatch);
+  });
+
   it('is not compared with it if only ranges are requested', async ({ server, folder, job }) => {
     const url = server.serve('file', { content: bytesOf(100) });
     const ranges = [{ offset: 0, length: 10 }];
@@ -65,6 +90,22 @@ describe('a download with a size', () => {
     expect(error).toMatchObject(mismatch);
     expect(String(error)).toContain('The download has 100 bytes, not the 150 that were given.');
     expect(await download.getStatus()).toMatchObject({ state: 'transferred', error: null });
+  });
+
+  it('is compared with it although a start was refused', async ({ server, create }) => {
+    const uri = server.serve('file', { content: bytesOf(100), hold: 10 });
+    const download = await create(uri, { totalSizeBytes: 150 });
+    await download.start();
+    const ranges = [{ offset: 0, length: 10 }];
+    await expect(download.start(ranges)).rejects.toMatchObject({ code: 'DO_E_INVALID_STATE' });
+    server.letGo();
+    expect(await rejection(download.wait())).toMatchObject(mismatch);
+  });
+
+  it('ends its stream with the same error', async ({ server, downloads }) => {
+    const uri = server.serve('file', { content: bytesOf(100) });
+    const download = await downloads.createDownload({ uri, totalSizeBytes: 150 });
+    expect(await rejection(download.stream().toArray())).toMatchObject(mismatch);
   });
 
   it('is transferred if it has that size, or if only ranges are requested', async ({

@@ -34,7 +34,11 @@ const methods: Record<string, Row | Row[]> = {
     },
   ],
   suspend: { calls: (job) => job.suspend(), row: 'Suspend' },
-  resume: { calls: (job) => job.resume(), row: 'Resume' },
+  resume: {
+    calls: (job) => job.resume(),
+    row: 'Resume',
+    first: ['IBackgroundCopyJob::GetState', 'IBackgroundCopyJob::GetProgress'],
+  },
   takeOwnership: { calls: (job) => job.takeOwnership(), row: 'TakeOwnership' },
   getId: {
     calls: (job) => job.getId(),

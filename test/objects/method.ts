@@ -15,6 +15,8 @@ type Given = number | string | Buffer | null;
 export interface Method<Subject> {
   calls: (subject: Subject) => Promise<unknown>;
   row: string;
+  /** What is read of the object before, in the same hop. */
+  first?: string[];
   /** The arguments of the row, from the first. */
   given?: Given[];
   steps?: Step[];
@@ -38,7 +40,7 @@ export async function tryMethod<Subject>(
   scene: LibraryScene,
   object: RecordedObject,
   subject: Subject,
-  { calls, row, given = [], steps = [], hresult = 0, result }: Method<Subject>,
+  { calls, row, first = [], given = [], steps = [], hresult = 0, result }: Method<Subject>,
 ): Promise<void> {
   const copies = given.map(copied).filter((one) => one !== null);
   const plan = { hresult, steps: [...copies.map(({ step }) => step), ...steps] };
@@ -47,7 +49,11 @@ export async function tryMethod<Subject>(
   expect(await calls(subject)).toEqual(result);
 
   // Exactly one call, to its own slot.
-  const [arrived, ...more] = scene.calls().slice(before);
+  const all = scene.calls().slice(before);
+  expect(all.splice(0, first.length).map(({ slot }) => slot)).toEqual(
+    first.map((name) => rowAt(name).slot),
+  );
+  const [arrived, ...more] = all;
   expect(more).toEqual([]);
   const { iid, slot } = rowAt(row);
   expect(arrived).toMatchObject({ object: object.number, iid, slot });

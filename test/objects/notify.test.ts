@@ -282,7 +282,8 @@ describe('an interface whose client is gone', () => {
       expect(await job.getNotifyInterface()).toBeNull();
       await job.setNotifyInterface(null);
       expect(scene.calls(getNotifyInterface)).toHaveLength(2);
-      expect(scene.calls(setNotifyInterface)).toEqual([]);
+      // It may be that of another process, on a job that goes on.
+      expect(scene.sinks()).toEqual([null]);
     },
   );
 });

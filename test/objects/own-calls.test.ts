@@ -4,6 +4,7 @@
 // neither calls back nor is polled.
 
 import { describe, expect, vi } from 'vitest';
+import { rowAt } from '../facts/facts.js';
 import { awaitedLater } from '../promises/awaited-later.js';
 import { it as itOfDownloads } from './download-scene.js';
 import { errorObject, wholeError } from './error-object.js';
@@ -52,13 +53,37 @@ describe('a service that starts later than it answers', () => {
     const again = awaitedLater(expect(job.wait()).rejects.toMatchObject(wholeError));
     await settled(recorded);
     expect(heard).toHaveBeenCalledTimes(1);
-    // Both calls cause a look.
+    // Each of these calls causes a look.
     enter(scene, recorded, 'CONNECTING');
     await job.suspend();
+    await settled(recorded);
     enter(scene, recorded, 'ERROR');
     await job.resume();
     await again;
     expect(heard).toHaveBeenCalledTimes(2);
+  });
+
+  it('a job that was never read: its state is read in the hop of resume()', async ({
+    scene,
+    recorded,
+  }) => {
+    const { job } = recorded;
+    enter(scene, recorded, 'ERROR');
+    const rows = () => scene.calls().map(({ slot }) => slot);
+    const before = rows().length;
+    await job.resume();
+    const names = ['GetState', 'GetProgress', 'Resume'];
+    expect(rows().slice(before)).toEqual(
+      names.map((name) => rowAt(`IBackgroundCopyJob::${name}`).slot),
+    );
+    const done = vi.fn();
+    const waiting = awaitedLater(job.wait().then(done, done));
+    await settled(recorded);
+    expect(done).not.toHaveBeenCalled();
+    await job.resume();
+    expect(scene.calls('IBackgroundCopyJob::Resume')).toHaveLength(2);
+    await job[Symbol.asyncDispose]();
+    await waiting;
   });
 
   itOfDownloads('a download: does not report its ranges from before', async ({ scene }) => {

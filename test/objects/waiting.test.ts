@@ -132,7 +132,7 @@ it('a limit has the latest error, even if nothing else has changed', async ({
 
 it('a limit says that the service is gone', async ({ scene, recorded: { object, job } }) => {
   scene.tell(object, 'IBackgroundCopyJob::GetState', { hresult: 0x800706ba });
-  await expect(job.wait({ timeout: 500 })).rejects.toMatchObject({
+  await expect(job.wait({ timeout: 1000 })).rejects.toMatchObject({
     code: 'ERR_DOSVC_TIMEOUT',
     message: expect.stringContaining('cannot be read: RPC_S_SERVER_UNAVAILABLE.') as string,
     cause: { code: 'RPC_S_SERVER_UNAVAILABLE' },

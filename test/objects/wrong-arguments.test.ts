@@ -68,6 +68,6 @@ it.for<[what: string, make: () => unknown, expected: object]>([
     await expect(call()).rejects.toMatchObject(expected);
   }
   expect(scene.calls()).toHaveLength(before);
-  await job.resume();
+  await job.suspend();
   expect(scene.calls()).toHaveLength(before + 1);
 });

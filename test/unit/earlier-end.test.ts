@@ -16,7 +16,9 @@ beforeEach(() => {
 /** What was seen, then a start, and what was seen after it; `added` counts from 1 before the start. */
 function after(before: (End | undefined)[], added: number, ...later: (End | undefined)[]) {
   const earlier = new EarlierEnd();
+  expect(earlier.known).toBe(false);
   for (const end of before) earlier.saw(end, 1);
+  expect(earlier.known).toBe(before.length > 0);
   earlier.started(added);
   for (const end of later) earlier.saw(end, added);
   return earlier;
@@ -40,6 +42,13 @@ describe('an end is out of date', () => {
   it('if everything was transferred and work was added since', () => {
     expect(after(['transferred'], 2).isOutdated('transferred')).toBe(true);
     expect(after(['transferred'], 1).isOutdated('transferred')).toBe(false);
+  });
+
+  it('if not everything was done', () => {
+    const earlier = new EarlierEnd();
+    earlier.saw('transferred', undefined);
+    earlier.started(1);
+    expect(earlier.isOutdated('transferred')).toBe(true);
   });
 
   it('although it was read again after the work was added', () => {

@@ -3,7 +3,7 @@
 
 import { expect, it, vi } from 'vitest';
 import { DosvcError } from '../../lib/errors.js';
-import type { FeedListener } from '../../lib/feed/feed.js';
+import type { FeedListener } from '../../lib/feed/feed-listener.js';
 import { JobEvents } from '../../lib/jobs/job-events.js';
 import type { JobLook } from '../../lib/jobs/job-look.js';
 import type { Remote } from '../../lib/remote/remote.js';

@@ -3,7 +3,7 @@
 
 import { describe, expect, test, vi } from 'vitest';
 import { DosvcError } from '../../lib/errors.js';
-import type { FeedListener } from '../../lib/feed/feed.js';
+import type { FeedListener } from '../../lib/feed/feed-listener.js';
 import type { JobLook } from '../../lib/jobs/job-look.js';
 import { JobNotify } from '../../lib/jobs/notify-interface.js';
 import { resultOf } from '../../lib/remote/calls.js';

@@ -348,14 +348,17 @@ export const rows: Row[] = [
     what: 'a redirect to another origin, and whether custom headers go there',
     ask: async (given) => {
       const other = await HttpServer.start();
-      const { url: redirect } = other.file('whole');
-      const url = given.server.serve('moved', { content: Buffer.alloc(0), redirect });
-      await http(given).setCustomHeaders('X-Token: secret');
-      await given.job.addFile(url, join(given.folder, 'moved.bin'));
-      await given.job.resume();
-      await given.job.wait();
-      await other.stop();
-      return other.asked.map(({ headers }) => headers['x-token']);
+      try {
+        const { url: redirect } = other.file('whole');
+        const url = given.server.serve('moved', { content: Buffer.alloc(0), redirect });
+        await http(given).setCustomHeaders('X-Token: secret');
+        await given.job.addFile(url, join(given.folder, 'moved.bin'));
+        await given.job.resume();
+        await given.job.wait();
+        return other.asked.map(({ headers }) => headers['x-token']);
+      } finally {
+        await other.stop();
+      }
     },
     answers: always(['secret']),
   },
