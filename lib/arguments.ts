@@ -129,7 +129,8 @@ export function checkOptions<T extends object>(
     (given) => options[given] !== undefined && !known.includes(given),
   );
   if (unknown === undefined) return options as Partial<T>;
-  throw fault('ERR_INVALID_ARG_VALUE', name, `an object that has only ${list(names)}`, unknown);
+  const message = `The argument '${name}' must not have a property ${received(unknown)}. It may have ${list(names)}`;
+  throw Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_VALUE' });
 }
 
 const guid = /^\{?([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})\}?$/i;

@@ -121,7 +121,8 @@ export class DownloadStream extends Readable {
       source: this.#remote,
       changed: (given) => {
         const { state, error, bytesTransferred } = statusOf(given);
-        const mismatch = state === 'transferred' ? this.#download.sizeErrorOf(given) : null;
+        const advice = 'Discard what the stream delivered: the download is aborted.';
+        const mismatch = state === 'transferred' ? this.#download.sizeErrorOf(given, advice) : null;
         if (mismatch !== null) {
           this.destroy(mismatch);
         } else if (state === 'transferred') {

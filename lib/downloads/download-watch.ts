@@ -10,6 +10,8 @@ import { watchFeed } from '../feed/watching.js';
 import { isFinal, statusOf, type DownloadStatus } from './status.js';
 import type { SharedDownload } from './shared-download.js';
 
+const advice = 'Call abort() to drop it, or finalize() to keep it.';
+
 export function watchDownload(
   remote: Remote,
   download: SharedDownload,
@@ -20,7 +22,8 @@ export function watchDownload(
     { what: 'download', feed: download.feed },
     options,
     (watch: Watch<DownloadStatus>) => {
-      let most = -1;
+      // The most bytes so far; the first look only says from where they are counted.
+      let most: number | undefined;
       const stands = ({ state, error, extendedError, transient }: DownloadStatus) => {
         const stopped = state === 'created' || (state === 'paused' && !transient);
         const remedy = stopped ? 'start() starts it' : undefined;
@@ -35,12 +38,11 @@ export function watchDownload(
           const { state, error } = status;
           stands(status);
           // Bytes that arrive again, because the service began anew, are no progress.
-          if (status.bytesTransferred > most) {
-            most = status.bytesTransferred;
-            watch.moved();
-          }
+          if (most !== undefined && status.bytesTransferred > most) watch.moved();
+          most = Math.max(most ?? 0, status.bytesTransferred);
           watch.tell(status);
-          if (state === 'transferred') watch.finish(download.sizeErrorOf(given) ?? undefined);
+          if (state === 'transferred')
+            watch.finish(download.sizeErrorOf(given, advice) ?? undefined);
           else if (error !== null) watch.finish(error);
           else if (isFinal(state)) watch.finishOver(String(state));
         },

@@ -132,7 +132,7 @@ const table = {
   integrityCheckInfo: write(of.integrityCheckInfo, text, 19_041),
   /** Whether the download fails without an integrity check. */
   integrityCheckMandatory: both(of.integrityCheckMandatory, flag, 19_041),
-  /** The size of the content in bytes. */
+  /** The size of the content in bytes. `wait()` and streams reject if another size was transferred. */
   totalSizeBytes: both(of.totalSizeBytes, size, 19_041),
   /** Whether the download avoids cellular networks, regardless of the cost policy. */
   disallowOnCellular: both(of.disallowOnCellular, flag, 22_000),

@@ -61,10 +61,9 @@ export class SharedDownload extends SharedState {
   }
 
   /** The error of a transferred download that has another size than the one given; null if it does not. */
-  sizeErrorOf({ bytesTransferred }: DownloadStatus): DosvcError | null {
+  sizeErrorOf({ bytesTransferred }: DownloadStatus, advice: string): DosvcError | null {
     const { size } = this;
     if (size === undefined || this.#partial || size === bytesTransferred) return null;
-    const advice = 'Call abort() to drop it, or finalize() to keep it.';
     return sizeError('The download', bytesTransferred, size, advice);
   }
 

@@ -99,20 +99,25 @@ export function jobErrorOf(
   const outcomes = valueOf(error)?.outcomes;
   const read = outcomes?.[0];
   const found = valueOf(read);
+  const waits = state === jobState['transient-error'];
   if (outcomes !== undefined && found !== null && isFailure(found[1])) {
-    return errorIn(found, outcomes);
+    return errorIn(found, outcomes, waits);
   }
   if (!statesInError.includes(state)) return null;
   const text = valueOf(more)?.value;
   const code = typeof text === 'string' ? /\b0x[89a-f][0-9a-f]{7}\b/i.exec(text)?.[0] : undefined;
-  return code === undefined ? withoutReason((read ?? error).hresult) : failure(Number(code));
+  return code === undefined
+    ? withoutReason((read ?? error).hresult, waits)
+    : failure(Number(code), { waits });
 }
 
 function errorIn(
   [context, code]: [number, number],
   [, description, contextDescription, protocol, file]: Outcomes<typeof errorCalls>,
+  waits = false,
 ): JobError {
   return failure(code, {
+    waits,
     context: literalOf(errorContext, context),
     description: valueOf(description),
     contextDescription: valueOf(contextDescription),
@@ -129,14 +134,11 @@ function printable(address: string | null): string | null {
 }
 
 /** @param hresult Of the call that was to return the reason: a failure, or a success without a reason. */
-function withoutReason(hresult: number): JobError {
-  if (!isFailure(hresult)) return failure(E_FAIL, {}, noReason);
-  if (unavailable.has(hresult)) return failure(hresult, {}, noReason);
-  return failure(
-    hresult,
-    {},
-    { meaning: `Its error cannot be read: ${describe(hresult).meaning}` },
-  );
+function withoutReason(hresult: number, waits: boolean): JobError {
+  if (!isFailure(hresult)) return failure(E_FAIL, { waits }, noReason);
+  if (unavailable.has(hresult)) return failure(hresult, { waits }, noReason);
+  const meaning = `Its error cannot be read: ${describe(hresult).meaning}`;
+  return failure(hresult, { waits }, { meaning });
 }
 
 const E_FAIL = 0x80004005;
@@ -147,10 +149,15 @@ const noReason = {
     'Check that the URL is right, that its server can be reached, and that the target folder can be written to.',
 };
 
-function failure(hresult: number, read: Partial<JobErrorOptions> = {}, instead = {}): JobError {
+function failure(
+  hresult: number,
+  { waits, ...read }: Partial<JobErrorOptions> & { waits: boolean },
+  instead = {},
+): JobError {
   const { words, ...named } = describe(hresult, instead);
   const name = read.file?.remoteName;
-  return new JobError(`The job failed. ${words}${name ? ` File: ${name}` : ''}`, {
+  const beginning = waits ? 'The job waits, and the service tries again.' : 'The job failed.';
+  return new JobError(`${beginning} ${words}${name ? ` File: ${name}` : ''}`, {
     ...named,
     ...read,
   });

@@ -22,7 +22,8 @@ export function watchJob(
 ): AsyncGenerator<JobProgress, void, undefined> {
   return watchFeed(remote, { what: 'job', feed }, options, (watch: Watch<JobProgress>) => {
     const news = new JobNews();
-    let most = -1;
+    // The most bytes so far; the first look only says from where they are counted.
+    let most: number | undefined;
     let checking = false;
     const stands = ({ state, error }: JobLook) => {
       const remedy = state === 'suspended' ? 'resume() starts it' : undefined;
@@ -37,10 +38,8 @@ export function watchJob(
         const moved = news.moved(look, before);
         if (moved !== undefined) watch.tell(moved);
         // Bytes that arrive again, because the service began anew, are no progress.
-        if (look.progress.bytesTransferred > most) {
-          most = look.progress.bytesTransferred;
-          watch.moved();
-        }
+        if (most !== undefined && look.progress.bytesTransferred > most) watch.moved();
+        most = Math.max(most ?? 0, look.progress.bytesTransferred);
         if (!news.entered(look, before)) return;
         if (state === 'transferred' && sizes.any) {
           checking = true;

@@ -45,9 +45,9 @@ export interface AddFileOptions {
   /** The ranges of the file to download; the whole file by default. */
   ranges?: readonly FileRange[] | undefined;
   /**
-   * The size of the file in bytes, if known. If another size was transferred, `wait()` and `watch()`
-   * reject with `ERR_DOSVC_SIZE_MISMATCH`, in this process and with `path` as it is given here. Ignored
-   * for BITS, which determines the size itself.
+   * The size of the file in bytes, if known. If another size was transferred, `wait()` and `watch()` in
+   * this process reject with `ERR_DOSVC_SIZE_MISMATCH`. Ignored for BITS, which determines the size
+   * itself.
    */
   size?: number | undefined;
 }

@@ -11,7 +11,9 @@ export type Case = [argument: string, code: Code, args: unknown[]];
 export function expectRefusal(error: unknown, argument: string, code: Code): void {
   expect(error).toBeInstanceOf(code === 'ERR_OUT_OF_RANGE' ? RangeError : TypeError);
   expect(error).toMatchObject({ code });
-  expect((error as Error).message).toMatch(/^The argument '.+?' must be .+\. Received .+/s);
+  expect((error as Error).message).toMatch(
+    /^The argument '.+?' must (be .+\. Received .+|not have a property .+\. It may have .+)/s,
+  );
   expect((error as Error).message.split("'")[1]).toBe(argument);
 }
 

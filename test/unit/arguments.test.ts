@@ -158,7 +158,7 @@ describe('options', () => {
     expect(() => check({ one: 1, [name]: null })).toThrow(
       Object.assign(
         new TypeError(
-          `The argument 'options' must be an object that has only 'one', 'two'. Received '${name}'`,
+          `The argument 'options' must not have a property '${name}'. It may have 'one', 'two'`,
         ),
         { code: 'ERR_INVALID_ARG_VALUE' },
       ),
