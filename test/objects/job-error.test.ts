@@ -39,6 +39,15 @@ describe('getError', () => {
     expect(new Set(calls.map(({ thread }) => thread)).size).toBe(1);
   });
 
+  it('says that a job in a transient error waits', async ({ scene, recorded }) => {
+    fail(scene, recorded);
+    expect((await recorded.job.getError()).message).toMatch(/^The job failed\. /);
+    enter(scene, recorded, 'TRANSIENT_ERROR');
+    expect((await recorded.job.getError()).message).toMatch(
+      /^The job waits, and the service tries again\. /,
+    );
+  });
+
   it('survives as a plain object', async ({ scene, recorded }) => {
     fail(scene, recorded);
     const error = await recorded.job.getError();
