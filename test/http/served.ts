@@ -26,7 +26,7 @@ export interface Served {
   status?: number;
   /** The body of such a response, if it has one. */
   page?: Buffer;
-  /** The statuses of the first responses, which do not have the file. */
+  /** The statuses of the first responses, which do not have the file. 0: the response has it. */
   statuses?: number[];
   /** The address that every response redirects to. */
   redirect?: string;

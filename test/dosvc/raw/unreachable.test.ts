@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Servers that are unavailable: a download fails at its first contact, and waits once bytes have come.
 
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { it, slowlyInMiB } from '../../stand-in/client/fixtures.js';
+import { it } from '../../stand-in/client/fixtures.js';
 import { closedAddress } from '../../http/closed-address.js';
 import { bytesOf, type Served } from '../../http/served.js';
 import { createFor, Property, VT } from './download.js';
@@ -13,6 +12,11 @@ import { StatusSink } from './status-sink.js';
 const ERROR_WINHTTP_CANNOT_CONNECT = 0x80072efd;
 const ERROR_WINHTTP_CONNECTION_ERROR = 0x80072efe;
 const DO_E_DOWNLOAD_NO_PROGRESS = 0x80d02002;
+/** A file whose connection is cut once, and the statuses of the next responses. */
+function cutAndThen(...statuses: number[]): Served {
+  return { content: bytesOf(6 << 20), etag: '"1"', cuts: [2_000_000], statuses: [0, ...statuses] };
+}
+
 const status = (code: number) => 0x80190000 + code;
 
 describe('at its first contact with the server, a download', () => {
@@ -47,25 +51,21 @@ describe('at its first contact with the server, a download', () => {
     download.release();
   });
 
-  it('tries to connect again until then', async ({ control, folder }) => {
+  it('tries to connect again until then', async ({ control, folder, server }) => {
     await control.setSwitch('connect-time', 600_000);
-    const address = await closedAddress();
-    const download = await createFor(`http://${address}/file`, join(folder, 'x'));
+    // The redirect shows the tries, of which the closed address shows none.
+    const redirect = `http://${await closedAddress()}/file`;
+    const url = server.serve('file', { content: bytesOf(0), redirect });
+    const download = await createFor(url, join(folder, 'x'));
     await download.start();
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await expect.poll(() => server.asked.length).toBeGreaterThan(1);
     expect(await download.status()).toMatchObject({
       state: 'transferring',
       error: 0,
       extendedError: 0,
     });
-    const late = createServer((_request, response) => {
-      response.writeHead(206, { 'Content-Range': 'bytes 0-2/3', 'Content-Length': 3 });
-      response.end('abc');
-    });
-    late.listen(Number(new URL(`http://${address}`).port), '127.0.0.1');
+    server.serve('file', { content: bytesOf(100) });
     await download.reach('transferred');
-    late.close();
-    late.closeAllConnections();
     download.release();
   });
 });
@@ -73,14 +73,10 @@ describe('at its first contact with the server, a download', () => {
 describe('once bytes have come, a download', () => {
   it('waits for a server that is unavailable', async ({ control, folder, server }) => {
     const sink = new StatusSink();
-    const served: Served = { ...slowlyInMiB(), cuts: [2_000_000] };
+    const served = cutAndThen(503);
     const download = await createFor(server.serve('file', served), join(folder, 'x'));
     await download.set(Property.CallbackInterface, sink.variant);
     await download.start();
-    await download.begins();
-    served.statuses = [503];
-    await expect.poll(() => served.statuses).toEqual([]);
-    server.hurry();
     await download.reach('transferred');
     await expect.poll(() => sink.states.at(-1)).toBe('transferred');
     for (const extendedError of [ERROR_WINHTTP_CONNECTION_ERROR, status(503)]) {
@@ -97,12 +93,10 @@ describe('once bytes have come, a download', () => {
     folder,
     server,
   }) => {
-    const served: Served = { ...slowlyInMiB(), cuts: [2_000_000] };
+    const served = cutAndThen(...Array<number>(100).fill(401));
     const download = await createFor(server.serve('file', served), join(folder, 'x'));
     await download.set(Property.NoProgressTimeoutSeconds, [VT.UI4, 60n]);
     await download.start();
-    await download.begins();
-    served.status = 401;
     await expect
       .poll(() => download.status())
       .toMatchObject({
@@ -116,9 +110,8 @@ describe('once bytes have come, a download', () => {
       error: DO_E_DOWNLOAD_NO_PROGRESS,
       extendedError: status(401),
     });
-    delete served.status;
+    served.statuses = [];
     await download.start(null);
-    server.hurry();
     await download.reach('transferred');
     download.release();
   });
