@@ -10,7 +10,7 @@ import { describe, expect } from 'vitest';
 import { awaitedLater } from '../promises/awaited-later.js';
 import { killService } from '../stand-in/client/death.js';
 import { begins, connect, it, reach } from '../stand-in/client/downloads.js';
-import { slowlyInMiB } from '../stand-in/client/fixtures.js';
+import { held } from '../stand-in/client/fixtures.js';
 import { finalizeMany } from '../scenarios/many-downloads.js';
 import { bytesOf } from '../http/served.js';
 
@@ -22,7 +22,7 @@ const wentAlong = {
 
 describe('a volatile download', () => {
   it('is lost with the service, and reports so', async ({ server, downloads, create }) => {
-    const download = await create(server.serve('file', slowlyInMiB()));
+    const download = await create(server.serve('file', held()));
     await download.start();
     await begins(download);
     await killService();
@@ -34,7 +34,7 @@ describe('a volatile download', () => {
   });
 
   it('makes wait() reject, and warns its listeners', async ({ server, create }) => {
-    const download = await create(server.serve('file', slowlyInMiB()));
+    const download = await create(server.serve('file', held()));
     const warnings: unknown[] = [];
     download.on('warning', ({ code }) => warnings.push(code));
     download.on('status', () => undefined);
@@ -47,7 +47,7 @@ describe('a volatile download', () => {
   });
 
   it('ends its stream with an error', async ({ server, downloads }) => {
-    const uri = server.serve('file', slowlyInMiB());
+    const uri = server.serve('file', held());
     const download = await downloads.createDownload({ uri });
     const stream: Readable = download.stream();
     const ended = new Promise((resolve) => stream.once('error', resolve));
@@ -60,7 +60,7 @@ describe('a volatile download', () => {
 
 describe('a nonvolatile download', () => {
   it('is re-fetched, continues, and emits its status', async ({ server, path, create }) => {
-    const served = slowlyInMiB();
+    const served = held();
     const download = await create(server.serve('file', served), { nonVolatile: true });
     const told: DownloadStatus[] = [];
     download.on('status', (status) => told.push(status));
@@ -69,7 +69,7 @@ describe('a nonvolatile download', () => {
     await killService();
     const { state } = await download.getStatus();
     if (state === 'paused') await download.start();
-    server.hurry();
+    server.letGo();
     await download.wait();
     await expect.poll(() => told.at(-1)?.state).toBe('transferred');
     await download.finalize();
@@ -90,7 +90,7 @@ describe('a nonvolatile download', () => {
 
 describe('a call', () => {
   it('that kills the service reports that it may have run', async ({ server, control, create }) => {
-    const download = await create(server.serve('file', slowlyInMiB()));
+    const download = await create(server.serve('file', held()));
     await control.setFault('IDODownload::Start', 'die-after', 1);
     await expect(download.start()).rejects.toMatchObject({
       name: 'DosvcError',

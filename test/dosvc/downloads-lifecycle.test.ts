@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { DownloadError, type Download, type FileRange } from 'dosvc';
 import { describe, expect } from 'vitest';
 import { begins, it, reach } from '../stand-in/client/downloads.js';
-import { slowly, slowlyInMiB } from '../stand-in/client/fixtures.js';
+import { held } from '../stand-in/client/fixtures.js';
 import { bytesOf } from '../http/served.js';
 
 const invalidState = { name: 'DosvcError', code: 'DO_E_INVALID_STATE', hresult: 0x80d02013 };
@@ -40,7 +40,7 @@ describe('a download', () => {
 
   it('continues after a pause where it stopped', async ({ server, control, path, create }) => {
     await control.setSwitch('progress-step', 1);
-    const served = slowly(1_000_000);
+    const served = held(1_000_000);
     const download = await create(server.serve('file', served));
     await download.start();
     await begins(download);
@@ -48,7 +48,7 @@ describe('a download', () => {
     const { bytesTransferred } = await reach(download, 'paused');
     expect(bytesTransferred).toBeLessThan(1_000_000);
     await download.start();
-    server.hurry();
+    server.letGo();
     await download.wait();
     expect(server.asked.at(-1)?.range).toBe(`bytes=${String(bytesTransferred)}-999999`);
     await download.finalize();
@@ -61,7 +61,7 @@ describe('a download', () => {
     control,
     create,
   }) => {
-    const download = await create(server.serve('file', slowlyInMiB()));
+    const download = await create(server.serve('file', held()));
     await download.start();
     await begins(download);
     await download.abort();
@@ -81,7 +81,7 @@ describe('a download', () => {
   });
 
   it('aborts another download that has the same target', async ({ server, path, create }) => {
-    const first = await create(server.serve('first', slowlyInMiB()));
+    const first = await create(server.serve('first', held()));
     await first.start();
     await begins(first);
     await first.pause();
@@ -171,20 +171,20 @@ describe('a start', () => {
     create,
   }) => {
     await control.setSwitch('progress-step', 1);
-    const download = await create(server.serve('file', slowly(1_000_000)));
+    const download = await create(server.serve('file', held(1_000_000)));
     const [again] = await downloads.enumDownloads({ id: download.id });
     await again?.start();
     await begins(download);
     await again?.pause();
     const { bytesTransferred } = await reach(download, 'paused');
     await download.start();
-    server.hurry();
+    server.letGo();
     await download.wait();
     expect(server.asked.at(-1)?.range).toBe(`bytes=${String(bytesTransferred)}-999999`);
   });
 
   it('keeps its place in the order of calls', async ({ server, downloads, create }) => {
-    const { id } = await create(server.serve('file', slowlyInMiB()));
+    const { id } = await create(server.serve('file', held()));
     const [found] = await downloads.enumDownloads({ id });
     await Promise.all([found?.start(), found?.pause()]);
     expect(await found?.getStatus()).toMatchObject({ state: 'paused', error: null });
@@ -193,7 +193,7 @@ describe('a start', () => {
   it.for(['die-before', 'die-after'] as const)(
     'that may have run is checked by the next start: %s',
     async (fault, { server, control, create }) => {
-      const uri = server.serve('file', slowlyInMiB());
+      const uri = server.serve('file', held());
       const download = await create(uri, { nonVolatile: true });
       await control.setFault('IDODownload::Start', fault, 1);
       await expect(download.start()).rejects.toMatchObject({ mayHaveRun: true });
@@ -201,7 +201,7 @@ describe('a start', () => {
       await begins(download);
       await download.pause();
       await download.start();
-      server.hurry();
+      server.letGo();
       await download.wait();
       expect((await download.getStatus()).bytesTransferred).toBe(6 << 20);
     },
@@ -224,7 +224,7 @@ describe('a call that the state does not allow is refused', () => {
     ['aborted', ['start', 'pause', 'abort', 'finalize']],
   ])('in state %s', async ([state, refused], { server, create }) => {
     const isSlow = state === 'transferring';
-    const served = isSlow ? slowlyInMiB() : { content: bytesOf(1000) };
+    const served = isSlow ? held() : { content: bytesOf(1000) };
     const download = await create(server.serve('file', served));
     if (state !== 'created') await download.start();
     if (state === 'finalized') await download.wait();
@@ -264,7 +264,7 @@ describe('disposing', () => {
   });
 
   it('aborts a download that is not transferred', async ({ server, folder, control, create }) => {
-    const download = await create(server.serve('file', slowlyInMiB()));
+    const download = await create(server.serve('file', held()));
     await download.start();
     await begins(download);
     await download[Symbol.asyncDispose]();
@@ -282,7 +282,7 @@ describe('disposing', () => {
   });
 
   it('only releases a detached download', async ({ server, downloads, create }) => {
-    const download = await create(server.serve('file', slowlyInMiB()));
+    const download = await create(server.serve('file', held()));
     await download.start();
     expect(download.detach()).toBe(download);
     await download[Symbol.asyncDispose]();
@@ -291,7 +291,7 @@ describe('disposing', () => {
   });
 
   it('only releases an enumerated download', async ({ server, downloads, create }) => {
-    const download = await create(server.serve('file', slowlyInMiB()));
+    const download = await create(server.serve('file', held()));
     await download.start();
     const [again] = await downloads.enumDownloads({ id: download.id });
     await again?.[Symbol.asyncDispose]();

@@ -7,7 +7,7 @@ import { describe, expect } from 'vitest';
 import { bytesOf } from '../http/served.js';
 import { awaitedLater } from '../promises/awaited-later.js';
 import { begins, it, reach } from '../stand-in/client/downloads.js';
-import { slowlyInMiB } from '../stand-in/client/fixtures.js';
+import { held, slowlyInMiB } from '../stand-in/client/fixtures.js';
 
 describe('a look', () => {
   const getStatus = 'IDODownload::GetStatus';
@@ -19,11 +19,12 @@ describe('a look', () => {
     create,
   }) => {
     for (const fail of [0x800706bb, 0x8007000e]) {
-      const served = slowlyInMiB();
+      server.hold();
+      const served = held();
       const download = await create(server.serve(`file-${String(fail)}`, served));
       await download.start();
       await control.setFault(getStatus, { fail }, 1);
-      server.hurry();
+      server.letGo();
       await download.wait();
       await download.abort();
 
@@ -34,14 +35,14 @@ describe('a look', () => {
       stream.on('data', (piece: Buffer) => pieces.push(piece));
       await begins(streamed);
       await control.setFault(getStatus, { fail }, 1);
-      server.hurry();
+      server.letGo();
       await once(stream, 'end');
       expect(Buffer.concat(pieces).equals(served.content)).toBe(true);
     }
   });
 
   it('that keeps failing is reported', async ({ server, control, create }) => {
-    const download = await create(server.serve('file', slowlyInMiB()));
+    const download = await create(server.serve('file', held()));
     const warnings: unknown[] = [];
     download.on('warning', ({ code }) => warnings.push(code));
     download.on('status', () => undefined);
@@ -50,7 +51,7 @@ describe('a look', () => {
     await expect(download.wait()).rejects.toMatchObject({ code: 'E_OUTOFMEMORY' });
     expect(warnings).toEqual(['E_OUTOFMEMORY']);
     await control.clearFault(getStatus);
-    server.hurry();
+    server.letGo();
     await download.wait();
   });
 });
@@ -66,7 +67,7 @@ describe('a download that waits', () => {
   ])(
     '(%i) for %s reports the reason, and then continues',
     async ([hresult, reason, words], { server, control, create }) => {
-      const download = await create(server.serve('file', slowlyInMiB()));
+      const download = await create(server.serve('file', held()));
       await download.start();
       await begins(download);
       await control.setSwitch('waiting', hresult);
@@ -76,7 +77,7 @@ describe('a download that waits', () => {
       expect(waiting.extendedError?.message).toMatch(words);
       const done = awaitedLater(download.wait());
       await control.setSwitch('waiting', 0);
-      server.hurry();
+      server.letGo();
       await done;
     },
   );
@@ -107,21 +108,21 @@ describe('wait()', () => {
   });
 
   it('keeps waiting through a pause', async ({ server, create }) => {
-    const download = await create(server.serve('file', slowlyInMiB()));
+    const download = await create(server.serve('file', held()));
     await download.start();
     const done = awaitedLater(download.wait());
     await begins(download);
     await download.pause();
     await reach(download, 'paused');
     await download.start();
-    server.hurry();
+    server.letGo();
     await done;
   });
 
   it.for(['abort', 'finalize'] as const)(
     'rejects if %s() ends the download',
     async (call, { server, create }) => {
-      const served = call === 'abort' ? slowlyInMiB() : { content: bytesOf(100) };
+      const served = call === 'abort' ? held() : { content: bytesOf(100) };
       const download = await create(server.serve('file', served));
       await download.start();
       if (call === 'finalize') await reach(download, 'transferred');

@@ -3,7 +3,7 @@
 
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { it, slowlyInMiB } from '../../stand-in/client/fixtures.js';
+import { held, it, slowlyInMiB } from '../../stand-in/client/fixtures.js';
 import { keep } from '../../com/com-object.js';
 import { bytesOf } from '../../http/served.js';
 import { createFor, Property, VT } from './download.js';
@@ -22,7 +22,7 @@ describe('a callback', () => {
         }),
       );
     });
-    const served = slowlyInMiB();
+    const served = held();
     const size = served.content.length;
     const url = server.serve('file', served);
     const download = await createFor(url, join(folder, 'x'));
@@ -31,7 +31,7 @@ describe('a callback', () => {
     await download.begins();
     await download.pause();
     await download.start(null);
-    server.hurry();
+    server.letGo();
     await download.reach('transferred');
     await download.abort();
     await expect
@@ -64,7 +64,7 @@ describe('a callback', () => {
     const sink = new StatusSink((_download, { state }) => {
       if (state === 'transferring' && answers.length === 0) answers.push(own.pause());
     });
-    const own = await createFor(server.serve('file', slowlyInMiB()), join(folder, 'x'));
+    const own = await createFor(server.serve('file', held()), join(folder, 'x'));
     await own.set(Property.CallbackInterface, sink.variant);
     await own.start();
     await own.reach('paused');
@@ -76,13 +76,13 @@ describe('a callback', () => {
 
   it('that was replaced receives no more calls', async ({ control, folder, server }) => {
     const [first, second] = [new StatusSink(), new StatusSink()];
-    const download = await createFor(server.serve('file', slowlyInMiB()), join(folder, 'x'));
+    const download = await createFor(server.serve('file', held()), join(folder, 'x'));
     await download.set(Property.CallbackInterface, first.variant);
     await download.start();
     await expect.poll(() => first.states).toEqual(['transferring']);
     await download.set(Property.CallbackInterface, second.variant);
     const heard = first.told.length;
-    server.hurry();
+    server.letGo();
     await download.reach('transferred');
     await expect.poll(() => second.states.at(-1)).toBe('transferred');
     expect(first.told.length).toBe(heard);
@@ -100,7 +100,7 @@ describe('a callback', () => {
     folder,
     server,
   }) => {
-    const url = server.serve('file', slowlyInMiB());
+    const url = server.serve('file', held());
     const path = join(folder, 'x');
     const objects = await control.count('objects');
     const watched = async () => {
@@ -114,13 +114,13 @@ describe('a callback', () => {
     const gone = await watched();
     gone.download.release();
     await expect.poll(() => control.count('objects')).toBe(objects);
-    const held = await watched();
+    const watching = await watched();
     await expect.poll(() => gone.sink.object.references).toBe(1);
     expect(gone.sink.states).toEqual(['transferring']);
     const last = await watched();
-    await expect.poll(() => held.sink.states).toEqual(['transferring', 'aborted']);
+    await expect.poll(() => watching.sink.states).toEqual(['transferring', 'aborted']);
     expect(await control.count('downloads')).toBe(1);
-    for (const { download } of [held, last]) download.release();
+    for (const { download } of [watching, last]) download.release();
   });
 
   it('is called as often as the properties say', async ({ control, folder, server }) => {

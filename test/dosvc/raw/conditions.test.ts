@@ -3,7 +3,7 @@
 
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { it, slowlyInMiB } from '../../stand-in/client/fixtures.js';
+import { held, it } from '../../stand-in/client/fixtures.js';
 import { bytesOf } from '../../http/served.js';
 import { createFor, Property, VT } from './download.js';
 import { StatusSink } from './status-sink.js';
@@ -21,7 +21,7 @@ describe('a download', () => {
     server,
   }) => {
     const sink = new StatusSink();
-    const download = await createFor(server.serve('file', slowlyInMiB()), join(folder, 'x'));
+    const download = await createFor(server.serve('file', held()), join(folder, 'x'));
     await download.set(Property.CallbackInterface, sink.variant);
     await download.start();
     await download.begins();
@@ -35,7 +35,7 @@ describe('a download', () => {
       .poll(async () => (await download.status()).extendedError)
       .toBe(DO_E_BLOCKED_BY_POWER_STATE);
     await control.setSwitch('waiting', 0);
-    server.hurry();
+    server.letGo();
     expect(await download.reach('transferred')).toMatchObject({ error: 0, extendedError: 0 });
     await expect.poll(() => sink.states.at(-1)).toBe('transferred');
     expect(sink.told).toContainEqual(

@@ -4,7 +4,7 @@
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { invokeSlot, pointerIn, release, room } from '../../com/vtable.js';
-import { it, slowlyInMiB } from '../../stand-in/client/fixtures.js';
+import { held, it } from '../../stand-in/client/fixtures.js';
 import { bytesOf } from '../../http/served.js';
 import { createDownload, createFor, enumerate, idsOf, next, Property, VT } from './download.js';
 
@@ -111,14 +111,14 @@ describe('the enumerator', () => {
 
 describe('a download of another user', () => {
   it('is not stopped by calls that are refused', async ({ control, folder, server }) => {
-    const download = await createFor(server.serve('file', slowlyInMiB()), join(folder, 'x'));
+    const download = await createFor(server.serve('file', held()), join(folder, 'x'));
     await download.start();
     await download.begins();
     await control.setForeign(await download.id(), true);
     expect(await download.pause()).toBe(E_ACCESSDENIED);
     expect(await download.abort()).toBe(E_ACCESSDENIED);
     await control.setForeign(await download.id(), false);
-    server.hurry();
+    server.letGo();
     await download.reach('transferred');
     download.release();
   });

@@ -17,7 +17,7 @@ import {
   type Pointer,
 } from '../../com/vtable.js';
 import { clsid } from '../../stand-in/client/installation.js';
-import { it, slowly, slowlyInMiB } from '../../stand-in/client/fixtures.js';
+import { held, it } from '../../stand-in/client/fixtures.js';
 import { bytesOf } from '../../http/served.js';
 import { createFor, Property, rangesOf, VT } from './download.js';
 
@@ -29,13 +29,13 @@ const endless = 600_000;
 describe('a download', () => {
   it('is started and paused after the lag', async ({ control, folder, server }) => {
     await control.setSwitch('lag', short);
-    const download = await createFor(server.serve('file', slowlyInMiB()), join(folder, 'x'));
+    const download = await createFor(server.serve('file', held()), join(folder, 'x'));
     expect(await download.start()).toBe(0);
     await download.begins();
     expect(await download.pause()).toBe(0);
     await download.reach('paused');
     expect(await download.start(null)).toBe(0);
-    server.hurry();
+    server.letGo();
     await download.reach('transferred');
     download.release();
   });
@@ -67,7 +67,7 @@ describe('a download', () => {
     folder,
     server,
   }) => {
-    const url = server.serve('slow', slowlyInMiB());
+    const url = server.serve('slow', held());
     const paused = await createFor(url, join(folder, 'paused'));
     const aborted = await createFor(url, join(folder, 'aborted'));
     const small = server.serve('file', { content: bytesOf(100), hold: 0 });
@@ -122,13 +122,13 @@ const make = (job: Pointer, method: string) => invoke(job, `IBackgroundCopyJob::
 describe('a job', () => {
   it('is resumed and suspended after the lag', async ({ control, folder, server }) => {
     await control.setSwitch('lag', short);
-    const job = await createJob(server.serve('file', slowly(500_000)), join(folder, 'x'));
+    const job = await createJob(server.serve('file', held(500_000)), join(folder, 'x'));
     expect(await make(job, 'Resume')).toBe(0);
     await expect.poll(() => server.asked.length).toBeGreaterThan(0);
     expect(await make(job, 'Suspend')).toBe(0);
     await expect.poll(() => stateOf(job)).toBe(suspended);
     expect(await make(job, 'Resume')).toBe(0);
-    server.hurry();
+    server.letGo();
     await expect.poll(() => stateOf(job)).toBe(transferred);
     release(job);
   });
@@ -151,7 +151,7 @@ describe('a job', () => {
     expect(existsSync(path)).toBe(true);
     release(job);
 
-    const other = await createJob(server.serve('slow', slowly(500_000)), join(folder, 'other'));
+    const other = await createJob(server.serve('slow', held(500_000)), join(folder, 'other'));
     expect(await make(other, 'Resume')).toBe(0);
     expect(await make(other, 'Cancel')).toBe(0);
     expect(await stateOf(other)).toBe(cancelled);

@@ -8,7 +8,7 @@ import { describe, expect } from 'vitest';
 import { awaitedLater } from '../../promises/awaited-later.js';
 import { release } from '../../com/vtable.js';
 import { Control } from '../../stand-in/client/control.js';
-import { it, slowlyInMiB } from '../../stand-in/client/fixtures.js';
+import { held, it } from '../../stand-in/client/fixtures.js';
 import { bytesOf } from '../../http/served.js';
 import {
   createDownload,
@@ -46,7 +46,7 @@ async function kill(control: Control): Promise<void> {
 
 describe('a service that was killed', () => {
   it('has nothing left of a volatile download', async ({ control, folder, server }) => {
-    const url = server.serve('file', slowlyInMiB());
+    const url = server.serve('file', held());
     const download = await createFor(url, join(folder, 'x'));
     await download.start();
     await download.begins();
@@ -61,7 +61,7 @@ describe('a service that was killed', () => {
     folder,
     server,
   }) => {
-    const served = slowlyInMiB();
+    const served = held();
     const path = join(folder, 'file.bin');
     const download = await createFor(server.serve('file', served), path);
     const set: [number, Variant][] = [
@@ -77,7 +77,7 @@ describe('a service that was killed', () => {
     await kill(control);
     const found = await find(id);
     for (const [property, value] of set) expect(await found.get(property)).toEqual(value);
-    server.hurry();
+    server.letGo();
     await found.reach('transferred');
     expect(server.asked[1]?.range).toMatch(/^bytes=[1-9]\d*-6291455$/);
     await found.finalize();
@@ -86,7 +86,7 @@ describe('a service that was killed', () => {
   });
 
   it('keeps a created or paused download as it was', async ({ control, folder, server }) => {
-    const url = server.serve('file', slowlyInMiB());
+    const url = server.serve('file', held());
     const made = await Promise.all([
       createFor(url, join(folder, 'x')),
       createFor(url, join(folder, 'y')),
@@ -101,7 +101,7 @@ describe('a service that was killed', () => {
     const [paused, created] = await Promise.all(ids.map(find));
     expect(await paused?.status()).toMatchObject({ state: 'paused', transferred, error: 0 });
     expect(await created?.status()).toMatchObject({ state: 'created', transferred: 0 });
-    server.hurry();
+    server.letGo();
     await paused?.start(null);
     await paused?.reach('transferred');
     for (const one of [paused, created]) one?.release();
@@ -110,7 +110,7 @@ describe('a service that was killed', () => {
   it('has lost the stream of a download', async ({ control, server }) => {
     const sink = new StreamSink();
     const download = await createDownload();
-    await download.set(Property.Uri, [VT.BSTR, server.serve('file', slowlyInMiB())]);
+    await download.set(Property.Uri, [VT.BSTR, server.serve('file', held())]);
     await download.set(Property.StreamInterface, sink.variant);
     await download.set(Property.NonVolatile, yes);
     const id = await download.id();

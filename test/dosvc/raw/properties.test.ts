@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import koffi from 'koffi';
 import { describe, expect } from 'vitest';
 import { pointerIn, room } from '../../com/vtable.js';
-import { it, slowlyInMiB } from '../../stand-in/client/fixtures.js';
+import { held, it } from '../../stand-in/client/fixtures.js';
 import { selfSigned } from '../../http/certificate.js';
 import { createDownload, createFor, Property, VT, type Variant } from './download.js';
 import { StatusSink } from './status-sink.js';
@@ -279,7 +279,7 @@ describe('a state', () => {
     folder,
     server,
   }) => {
-    const url = server.serve('file', slowlyInMiB());
+    const url = server.serve('file', held());
     const download = await createFor(url, join(folder, 'x'));
     await download.start();
     await download.begins();

@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { awaitedLater } from '../../promises/awaited-later.js';
-import { it, slowly, slowlyInMiB } from '../../stand-in/client/fixtures.js';
+import { held, it, slowlyInMiB } from '../../stand-in/client/fixtures.js';
 import { bytesOf } from '../../http/served.js';
 import { createDownload, createFor, Property, VT, type Variant } from './download.js';
 import { StatusSink } from './status-sink.js';
@@ -52,7 +52,7 @@ describe('a download', () => {
 
   it('stops, and continues where it stopped', async ({ control, folder, server }) => {
     await control.setSwitch('progress-step', 1);
-    const served = slowly(1_000_000);
+    const served = held(1_000_000);
     const path = join(folder, 'file.bin');
     const download = await createFor(server.serve('file', served), path);
     await download.start();
@@ -65,7 +65,7 @@ describe('a download', () => {
     expect(await download.status()).toMatchObject({ state, transferred });
     expect(await download.pause()).toBe(0);
     expect(await download.start(null)).toBe(0);
-    server.hurry();
+    server.letGo();
     await download.reach('transferred');
     expect(server.asked.map(({ range }) => range)).toEqual([
       'bytes=0-',
@@ -77,7 +77,7 @@ describe('a download', () => {
   });
 
   it('leaves nothing behind when it is aborted', async ({ control, folder, server }) => {
-    const url = server.serve('file', slowlyInMiB());
+    const url = server.serve('file', held());
     const download = await createFor(url, join(folder, 'file.bin'));
     await download.start();
     await download.begins();
@@ -120,7 +120,7 @@ describe('a download', () => {
   });
 
   it('cannot be finalized halfway', async ({ control, folder, server }) => {
-    const download = await createFor(server.serve('file', slowlyInMiB()), join(folder, 'x'));
+    const download = await createFor(server.serve('file', held()), join(folder, 'x'));
     await download.start();
     await download.begins();
     expect(await download.finalize()).toBe(DO_E_INVALID_STATE);
@@ -190,7 +190,7 @@ describe('a target', () => {
   });
 
   it('that was deleted during a pause fails', async ({ control, folder, server }) => {
-    const url = server.serve('file', slowlyInMiB());
+    const url = server.serve('file', held());
     const download = await createFor(url, join(folder, 'file.bin'));
     await download.start();
     await download.begins();
@@ -208,7 +208,7 @@ describe('a target', () => {
     server,
   }) => {
     const path = join(folder, 'File.bin');
-    const url = server.serve('slow', slowlyInMiB());
+    const url = server.serve('slow', held());
     const content = bytesOf(100);
     const [transferring, paused, waiting] = await Promise.all([
       createFor(url, path),
@@ -253,7 +253,7 @@ describe('BlockingMode', () => {
     const failing = await createFor(url, join(folder, 'x'));
     await failing.set(Property.BlockingMode, yes);
     expect(await failing.start()).toBe(0x80190194);
-    const endless = server.serve('endless', slowlyInMiB());
+    const endless = server.serve('endless', held());
     const aborted = await createFor(endless, join(folder, 'y'));
     await aborted.set(Property.BlockingMode, yes);
     const started = awaitedLater(aborted.start());

@@ -80,6 +80,11 @@ export function slowlyInMiB() {
   return { content: bytesOf(6 << 20), etag: '"1"', pace: { bytes: 1 << 20, milliseconds: 250 } };
 }
 
+/** A file of which a response has only the first third, 2 MiB, until `letGo()`. */
+export function held(size = 6 << 20) {
+  return { content: bytesOf(size), etag: '"1"', hold: Math.floor(size / 3) };
+}
+
 /** Resolves when the job is in this state. */
 export async function reach(job: BackgroundCopyJob, state: string): Promise<void> {
   for (;;) {
