@@ -15,9 +15,13 @@
 
 namespace dosvc_stand_in {
 
-// The calls to one job or download. No page says what happens to those that overlap: here, they
-// take effect in the order in which they were made. What a process has not put into effect dies
-// with it.
+// The calls to one job or download that change its state. No page says what happens to those that
+// overlap: here, they take effect in the order in which they were made. What a process has not put
+// into effect dies with it.
+//
+// Start and Pause are do-client's. No page says anything of Resume and Suspend, which are assumed
+// to be alike. Nor does one say that a file that is added, a property or a callback that is set is
+// late: it takes effect at once, before a call that is not in effect yet.
 class Lag {
  public:
   // Runs `effect` and returns its result. If the switch is set, returns what `may` returns, and
@@ -25,7 +29,7 @@ class Lag {
   template <typename May>
   HRESULT Run(May may, std::function<HRESULT()> effect) {
     Settle();
-    const auto lag = Now();
+    const auto lag = CurrentLag();
     if (lag.count() == 0) return effect();
     const HRESULT hr = may();
     if (SUCCEEDED(hr)) Plan(lag, std::move(effect));
@@ -37,7 +41,7 @@ class Lag {
  private:
   class Effect;
 
-  static std::chrono::milliseconds Now();
+  static std::chrono::milliseconds CurrentLag();
   void Plan(std::chrono::milliseconds lag, std::function<HRESULT()> effect);
 
   std::mutex mutex_;
