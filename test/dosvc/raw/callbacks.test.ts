@@ -123,6 +123,46 @@ describe('a callback', () => {
     for (const { download } of [watching, last]) download.release();
   });
 
+  it('has let go even while its callback is called', async ({ control, folder, server }) => {
+    const path = join(folder, 'x');
+    const url = server.serve('file', held());
+    const objects = await control.count('objects');
+    const sink = new StatusSink();
+    const gone = await createFor(url, path);
+    await gone.set(Property.CallbackInterface, sink.variant);
+    await control.setFault(onStatusChange, 'hang', 1);
+    await gone.start();
+    await expect.poll(() => control.count('hanging')).toBe(1);
+    gone.release();
+    // The object that the callback gets is left.
+    await expect.poll(() => control.count('objects')).toBe(objects + 1);
+    const other = await createFor(url, path);
+    await other.start();
+    await control.letGo();
+    await expect.poll(() => sink.object.references).toBe(1);
+    expect(sink.states).toEqual(['transferring']);
+    other.release();
+  });
+
+  it('of a download that cannot be aborted stays', async ({ control, folder, server }) => {
+    const path = join(folder, 'x');
+    const url = server.serve('file', held());
+    const objects = await control.count('objects');
+    const sink = new StatusSink();
+    const foreign = await createFor(url, path);
+    await foreign.set(Property.CallbackInterface, sink.variant);
+    await foreign.start();
+    await foreign.begins();
+    const id = await foreign.id();
+    foreign.release();
+    await expect.poll(() => control.count('objects')).toBe(objects);
+    await control.setForeign(id, true);
+    const other = await createFor(url, path);
+    await other.start();
+    expect(await control.count('callbacks-held')).toBe(1);
+    other.release();
+  });
+
   it('is called as often as the properties say', async ({ control, folder, server }) => {
     const told = async (name: string, properties: [number, bigint][]) => {
       const sink = new StatusSink();

@@ -95,14 +95,17 @@ HRESULT Download::AbortNow() {
   return hr;
 }
 
-// A client that has let go of the download does not hear of it: do-client keeps its callback set,
-// and frees what the callback uses with the download, sdk-cpp/src/do_download.cpp. The callback,
-// too, is released on a notifier thread.
+// No page says that a client hears of this once it has released the download. Here, it does not:
+// do-client keeps its callback set, and frees what the callback uses with the download,
+// sdk-cpp/src/do_download.cpp. The callback, too, is released on a notifier thread.
 void Download::GiveWay() {
-  if (held_objects_ == 0) {
+  {
     const std::lock_guard lock(mutex_);
-    service_.notifier().Add(shared_from_this(),
-                            {[callback = std::move(callback_)] { return Telling::kNobody; }});
+    if (FAILED(MayChange())) return;
+    if (held_objects_ == 0) {
+      service_.notifier().Add(shared_from_this(),
+                              {[callback = std::move(callback_)] { return Telling::kNobody; }});
+    }
   }
   AbortNow();
 }

@@ -19,10 +19,20 @@ namespace {
 
 class DownloadObject final : public Object<IDODownload> {
  public:
-  explicit DownloadObject(std::shared_ptr<Download> download) : download_(std::move(download)) {
-    download_->Taken();
+  explicit DownloadObject(std::shared_ptr<Download> download) : download_(std::move(download)) {}
+  ~DownloadObject() override {
+    if (is_taken_) download_->LetGo();
   }
-  ~DownloadObject() override { download_->LetGo(); }
+
+  void BeTaken() {
+    download_->Taken();
+    is_taken_ = true;
+  }
+  // Whether anybody but the caller, which has one reference, uses the object.
+  bool IsShared() {
+    AddRef();
+    return Release() > 1;
+  }
 
   HRESULT STDMETHODCALLTYPE Start(const DO_DOWNLOAD_RANGES_INFO* ranges) override {
     return Answer(L"IDODownload::Start", [&] { return download_->Start(ranges); });
@@ -60,14 +70,25 @@ class DownloadObject final : public Object<IDODownload> {
   }
 
   const std::shared_ptr<Download> download_;
+  bool is_taken_ = false;  // set while its maker holds a reference
 };
 
 }  // namespace
 
 ComPtr<IDODownload> MakeDownloadObject(std::shared_ptr<Download> download) {
+  auto made = Make<DownloadObject>(std::move(download));
+  made->BeTaken();
   ComPtr<IDODownload> object;
-  *object.GetAddressOf() = Make<DownloadObject>(std::move(download)).Detach();
+  *object.GetAddressOf() = made.Detach();
   return object;
+}
+
+HRESULT LendDownloadObject(std::shared_ptr<Download> download,
+                           const std::function<HRESULT(IDODownload*)>& use) {
+  const auto object = Make<DownloadObject>(std::move(download));
+  const HRESULT hr = use(object.Get());
+  if (object->IsShared()) object->BeTaken();
+  return hr;
 }
 
 }  // namespace dosvc_stand_in

@@ -4,6 +4,9 @@
 // page says whether the service returns the same one again.
 #pragma once
 
+#include <windows.h>
+
+#include <functional>
 #include <memory>
 
 #include "com/pointer.h"
@@ -14,5 +17,9 @@ namespace dosvc_stand_in {
 class Download;
 
 dosvc::com::ComPtr<dosvc::abi::IDODownload> MakeDownloadObject(std::shared_ptr<Download> download);
+
+// Calls `use` with an object that a client has only if it keeps a reference. Returns its HRESULT.
+HRESULT LendDownloadObject(std::shared_ptr<Download> download,
+                           const std::function<HRESULT(dosvc::abi::IDODownload*)>& use);
 
 }  // namespace dosvc_stand_in

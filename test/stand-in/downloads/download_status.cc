@@ -175,9 +175,10 @@ void Download::Tell(bool passing) {
 Telling Download::TellStatus(const DO_DOWNLOAD_STATUS& status) {
   const Callback told = callback();
   if (!told) return Telling::kNobody;
-  const auto object = MakeDownloadObject(shared_from_this());
-  const HRESULT hr = Answer(L"IDODownloadStatusCallback::OnStatusChange",
-                            [&] { return told->OnStatusChange(object.Get(), &status); });
+  const HRESULT hr = LendDownloadObject(shared_from_this(), [&](IDODownload* object) {
+    return Answer(L"IDODownloadStatusCallback::OnStatusChange",
+                  [&] { return told->OnStatusChange(object, &status); });
+  });
   const bool last =
       status.State == DODownloadState_Finalized || status.State == DODownloadState_Aborted;
   if (IsGone(hr) || last) {
