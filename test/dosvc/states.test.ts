@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The states of a job, and what each method returns in them.
 
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BackgroundCopyJob } from 'dosvc';
 import { describe, expect } from 'vitest';
@@ -105,6 +106,29 @@ describe('a job', () => {
     await job.setNoProgressTimeout(1);
     await job.resume();
     await expect(job.wait()).rejects.toMatchObject({ code: 'DO_E_DOWNLOAD_NO_PROGRESS' });
+  });
+
+  it('counts the progress of another file from its start', async ({
+    server,
+    folder,
+    control,
+    job,
+  }) => {
+    const cuts = [900_000, ...Array<number>(100).fill(0)];
+    const url = server.serve('file', { content: bytesOf(1_000_000), cuts });
+    await job.addFile(url, join(folder, 'file.bin'));
+    await job.setNoProgressTimeout(60);
+    await job.resume();
+    await expect.poll(async () => (await job.getProgress()).bytesTransferred).toBe(900_000);
+    // The first answer has none of it: it is shorter than what is there.
+    const shorter = { content: bytesOf(500_000, 2), hold: 200_000, cuts: [0, 300_000] };
+    server.serve('file', shorter);
+    await expect.poll(async () => (await job.getProgress()).bytesTransferred).toBe(200_000);
+    await control.setSwitch('clock-ahead', 61);
+    server.letGo();
+    await reach(job, 'transferred');
+    await job.complete();
+    expect(readFileSync(join(folder, 'file.bin')).equals(shorter.content)).toBe(true);
   });
 
   it('has the documented defaults', async ({ job }) => {

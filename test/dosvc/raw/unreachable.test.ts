@@ -115,4 +115,23 @@ describe('once bytes have come, a download', () => {
     await download.reach('transferred');
     download.release();
   });
+
+  it('gives up on a file that always begins anew', async ({ control, folder, server }) => {
+    // Nothing tells that a part is of the same file, and no answer is whole.
+    const cuts = Array<number>(1000).fill(2_000_000);
+    const url = server.serve('file', { content: bytesOf(6 << 20), sizeless: true, cuts });
+    const download = await createFor(url, join(folder, 'x'));
+    await download.set(Property.NoProgressTimeoutSeconds, [VT.UI4, 60n]);
+    await download.start();
+    await download.begins();
+    await control.setSwitch('clock-ahead', 40);
+    const before = server.asked.length;
+    await expect.poll(() => server.asked.length).toBeGreaterThan(before + 3);
+    await control.setSwitch('clock-ahead', 80);
+    expect(await download.fails()).toMatchObject({
+      error: DO_E_DOWNLOAD_NO_PROGRESS,
+      extendedError: ERROR_WINHTTP_CONNECTION_ERROR,
+    });
+    download.release();
+  });
 });

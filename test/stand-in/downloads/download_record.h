@@ -12,6 +12,7 @@
 
 #include "generated/enums.h"
 #include "stand-in/service/clock.h"
+#include "stand-in/service/furthest.h"
 #include "stand-in/transfer/transfer.h"
 
 namespace dosvc_stand_in {
@@ -24,11 +25,12 @@ struct DownloadRecord {
   bool foreign = false;
   bool waits = false;  // paused, and resumes by itself
   Ticks created = 0;
-  Ticks progressed = 0;  // when the last byte arrived, or the download started
+  Ticks progressed = 0;  // when the last new byte arrived, or the download started
   HRESULT error = S_OK;
   HRESULT extended_error = S_OK;
   FileSource source;
   FileState file;
+  Furthest furthest;  // since the download was started; not kept on disk
   std::map<dosvc::abi::DODownloadProperty, PropertyValue> properties;  // those that are set
 };
 

@@ -51,8 +51,10 @@ class Download::Events final : public TransferEvents {
     if (!Counts()) return;
     auto& record = download_.record_;
     record.file = state;
-    record.progressed = Now();
-    download_.back_off_.Reset();
+    if (record.furthest.Passed(state)) {
+      record.progressed = Now();
+      download_.back_off_.Reset();
+    }
     if (IsNonVolatile(record) && Now() - kept_ >= kBetweenSaves) {
       kept_ = Now();
       download_.Keep();

@@ -116,6 +116,7 @@ HRESULT Job::ResumeNow() {
   // learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile2-setremotename-method
   for (auto& file : record_.files) {
     if (!file.new_url.empty()) file.source.url = std::exchange(file.new_url, {});
+    file.furthest = {};
   }
   const auto state = record_.state;
   if (state == BG_JOB_STATE_QUEUED || state == BG_JOB_STATE_TRANSFERRING ||

@@ -45,10 +45,7 @@ class Job::Events final : public TransferEvents {
     file.state = state;
     // DOC: IBackgroundCopyJob::SetNoProgressTimeout: "If there is progress, the timer is reset",
     // learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-setnoprogresstimeout
-    // Bytes that come again, because the file was begun anew, are no progress: otherwise a server
-    // that always cuts would be asked for ever.
-    if (state.done > file.furthest) {
-      file.furthest = state.done;
+    if (file.furthest.Passed(state)) {
       job_.record_.progressed = Now();
       job_.back_off_.Reset();
     }

@@ -12,6 +12,7 @@
 
 #include "generated/enums.h"
 #include "stand-in/service/clock.h"
+#include "stand-in/service/furthest.h"
 #include "stand-in/transfer/transfer.h"
 
 namespace dosvc_stand_in {
@@ -22,7 +23,7 @@ struct FileRecord {
   FileSource source;
   std::wstring new_url;  // not kept on disk; Resume makes it the source's URL
   FileState state;
-  std::uint64_t furthest = 0;  // the most bytes that were ever there; not kept on disk
+  Furthest furthest;  // since the job was resumed; not kept on disk
   std::uint64_t declared_size = kUnknownSize;
   bool transferred = false;
   bool published = false;  // available to the user
@@ -55,7 +56,7 @@ struct JobRecord {
   Ticks created = 0;
   Ticks modified = 0;
   Ticks transferred = 0;
-  Ticks progressed = 0;  // when the last byte arrived, or the job was resumed
+  Ticks progressed = 0;  // when the last new byte arrived, or the job was resumed
   ErrorRecord error;
   std::vector<FileRecord> files;
 };
