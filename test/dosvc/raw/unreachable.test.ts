@@ -11,6 +11,7 @@ import { StatusSink } from './status-sink.js';
 
 const ERROR_WINHTTP_CANNOT_CONNECT = 0x80072efd;
 const ERROR_WINHTTP_CONNECTION_ERROR = 0x80072efe;
+const DO_E_BLOCKED_BY_NO_NETWORK = 0x80d03805;
 const DO_E_DOWNLOAD_NO_PROGRESS = 0x80d02002;
 /** A file whose connection is cut once, and the statuses of the next responses. */
 function cutAndThen(...statuses: number[]): Served {
@@ -48,6 +49,21 @@ describe('at its first contact with the server, a download', () => {
       error: ERROR_WINHTTP_CANNOT_CONNECT,
       extendedError: 0,
     });
+    download.release();
+  });
+
+  it('has as much time to connect after it waited', async ({ control, folder, server }) => {
+    const redirect = `http://${await closedAddress()}/file`;
+    const url = server.serve('file', { content: bytesOf(0), redirect });
+    const download = await createFor(url, join(folder, 'x'));
+    await control.setSwitch('waiting', DO_E_BLOCKED_BY_NO_NETWORK);
+    await download.start();
+    await download.reach('paused');
+    await control.setSwitch('clock-ahead', 60);
+    await control.setSwitch('waiting', 0);
+    await expect.poll(() => server.asked.length).toBeGreaterThan(1);
+    await control.setSwitch('clock-ahead', 120);
+    expect(await download.fails()).toMatchObject({ error: ERROR_WINHTTP_CANNOT_CONNECT });
     download.release();
   });
 

@@ -53,7 +53,7 @@ class Download final : public Queued, public std::enable_shared_from_this<Downlo
   // Whether the download has been started, has not ended, and has this target.
   bool WritesTo(const std::wstring& target) const;
 
-  // Called when a client gets an object of the download, and when it releases one.
+  // Called when a client gets an object of the download to keep, and when it has released it.
   void Taken() { ++held_objects_; }
   void LetGo() { --held_objects_; }
   // Aborts it for another one that starts with the same target.
@@ -128,10 +128,11 @@ class Download final : public Queued, public std::enable_shared_from_this<Downlo
   Callback callback_;
   Stream stream_;
   std::condition_variable changed_;
-  bool busy_ = false;           // a thread transfers it
-  bool held_ = false;           // and a client holds that thread
-  bool again_ = false;          // a turn came while it was busy
-  std::shared_ptr<Stop> stop_;  // of the turn whose outcome counts
+  bool busy_ = false;            // a thread transfers it
+  bool held_ = false;            // and a client holds that thread
+  bool again_ = false;           // a turn came while it was busy
+  std::shared_ptr<Stop> stop_;   // of the turn whose outcome counts
+  Ticks unconnected_since_ = 0;  // when a connection first failed; 0: none has
   Ticks told_at_ = 0;
   std::uint64_t told_bytes_ = 0;
   BackOff back_off_{std::chrono::milliseconds(250), std::chrono::milliseconds(60'000)};

@@ -121,6 +121,7 @@ void Download::Begin(const Ranges& ranges) {
   record_.error = record_.extended_error = S_OK;
   record_.waits = false;
   record_.furthest = {};
+  unconnected_since_ = 0;
   record_.progressed = told_at_ = Now();
   back_off_.Reset();
   Enter(DODownloadState_Transferring);

@@ -106,6 +106,7 @@ bool Download::BeginTurn(Turn& turn) {
   stop_ = turn.stop = std::make_shared<Stop>();
   if (record_.waits) {
     record_.waits = false;
+    unconnected_since_ = 0;
     record_.extended_error = S_OK;
     Enter(DODownloadState_Transferring);
   }

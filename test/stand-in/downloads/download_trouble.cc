@@ -34,7 +34,8 @@ std::chrono::milliseconds Until(Ticks end) {
 }
 
 // How long a download tries to connect before it fails.
-// DOC: microsoft/winget-pkgs#378160, #422373: it fails after about ten seconds.
+// DOC: microsoft/winget-pkgs#378160, #422373: it fails after about ten seconds. No page says from
+// when they count, nor that a name which is not found is looked up again: it is not.
 Ticks ConnectTime() {
   const std::uint32_t milliseconds = Switches::Get().connect_time;
   return (milliseconds ? milliseconds : 10'000) * (kTicksPerSecond / 1000);
@@ -71,7 +72,8 @@ void Download::Wait(HRESULT error) {
 // #229866 (time-out). The page "Handling Server Application Errors", by which such errors pass, is
 // of BITS.
 void Download::TryAgain(HRESULT error) {
-  const Ticks end = record_.progressed + ConnectTime();
+  if (error == kCannotConnect && unconnected_since_ == 0) unconnected_since_ = Now();
+  const Ticks end = unconnected_since_ + ConnectTime();
   if (record_.file.done > 0 || IsOfTheService(error)) {
     Wait(error);
   } else if (error == kCannotConnect && Now() < end) {
