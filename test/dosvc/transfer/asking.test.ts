@@ -82,11 +82,14 @@ test('a transfer that continues knows the size', async () => {
 
 test('a file that changes between two pieces is begun anew, with its size', async () => {
   const file = download({ content, etag: '"1"' });
-  expect((await file.fetch(...options, 'stop-at=1')).ending).toEqual(stopped);
+  expect((await file.fetch(...options, 'stop-at=100000')).ending).toEqual(stopped);
+  expect(file.kept[1]).toBe('100000');
   asked();
   server().serve('file.bin', { content: later, etag: '"2"' });
   expect((await file.fetch(...options)).ending).toEqual(done);
-  expect(asked().slice(1, 3)).toEqual(['HEAD', 'GET bytes=0-99999']);
+  expect(asked().slice(0, 3)).toEqual([
+    ...['GET bytes=100000-199999', 'HEAD', 'GET bytes=0-99999'],
+  ]);
   expect(file.temporary.equals(later)).toBe(true);
 });
 
@@ -98,6 +101,16 @@ test('a size that is remembered is believed, of a file that has become longer', 
   expect(asked()).toEqual([
     ...['GET bytes=0-99999', 'GET bytes=100000-199999', 'GET bytes=200000-249999'],
   ]);
+  expect(file.temporary.equals(later.subarray(0, 250_000))).toBe(true);
+});
+
+test('and so it is by a transfer that continues', async () => {
+  const file = download({ content: later });
+  const known = 'known-size=250000';
+  expect((await file.fetch(...options, known, 'stop-at=100000')).ending).toEqual(stopped);
+  expect(asked()[0]).toBe('GET bytes=0-99999');
+  expect((await file.fetch(...options, known)).ending).toEqual(done);
+  expect(asked()).toEqual(['GET bytes=100000-199999', 'GET bytes=200000-249999']);
   expect(file.temporary.equals(later.subarray(0, 250_000))).toBe(true);
 });
 

@@ -75,8 +75,11 @@ Result Transfer::Run() {
   if (patience_.stop.Requested()) return {Outcome::kStopped, S_OK, false};
   const auto connected = client_.Connect(source_.url);
   if (connected.outcome != Outcome::kDone) return connected;
-  // What was told of a file that is not begun may be old.
+  // What is known of a file of which nothing has come may be out of date.
   if (state_.done == 0) Forget();
+  // A size that was believed is believed to the end.
+  const auto known = source_.known_size;
+  trusts_size_ = state_.done > 0 && known != kUnknownSize && known == state_.remote_size;
   while (!IsDone()) {
     const bool knows = state_.remote_size != kUnknownSize || !source_.asks_size;
     const auto piece = NextPiece(spans_, state_.done, state_.remote_size);
@@ -87,9 +90,9 @@ Result Transfer::Run() {
   return {};
 }
 
-// DOC: MicrosoftDocs/msix-docs#445, akka/akka-http#4481: HEAD comes first, for the size, and then
-// ranges of a file of that size. A size that is remembered takes its place once: of a file that
-// then turns out to be another one, HEAD tells.
+// DOC: MicrosoftDocs/msix-docs#445, akka/akka-http#4481: HEAD comes first and asks for the size;
+// requests for ranges follow. A size that is remembered takes its place once: if the file then
+// turns out to be another one, HEAD follows.
 Result Transfer::LearnSize() {
   Answer answer;
   answer.size = beginnings_ == 0 ? source_.known_size : kUnknownSize;
