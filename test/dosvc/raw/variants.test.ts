@@ -14,6 +14,7 @@ import {
   release,
   room,
 } from '../../com/vtable.js';
+import type { Switch } from '../../stand-in/client/control.js';
 import { clsid } from '../../stand-in/client/installation.js';
 import { it } from '../../stand-in/client/fixtures.js';
 import { bytesOf } from '../../http/served.js';
@@ -26,13 +27,16 @@ const BG_E_INSUFFICIENT_RANGE_SUPPORT = 0x80200013;
 const BG_E_INVALID_RANGE = 0x8020002b;
 
 describe('a service without IDOManager', () => {
-  it('has jobs only', async ({ control }) => {
-    await control.setSwitch('no-download-manager', 1);
+  it.for<[name: Switch, value: number, present: number]>([
+    ['no-download-manager', 1, 0],
+    ['build', 17762, 17763],
+  ])('has jobs only: "%s" %i', async ([name, value, present], { control }) => {
+    await control.setSwitch(name, value);
     const object = room();
     expect(await activate(clsid, iidOf('IDOManager'), object)).toBe(E_NOINTERFACE);
     const manager = await connect(clsid);
     expect(await query(manager, 'IDOManager', object)).toBe(E_NOINTERFACE);
-    await control.setSwitch('no-download-manager', 0);
+    await control.setSwitch(name, present);
     expect(await activate(clsid, iidOf('IDOManager'), object)).toBe(0);
     for (const one of [manager, pointerIn(object)]) release(one);
   });

@@ -47,7 +47,7 @@ export type Switch =
   | 'clock-ahead'
   /** The HRESULT (0x80D038xx) of the condition that downloads of the newer API wait for. */
   | 'waiting'
-  /** The build of Windows: older ones do not have all properties, and need ranges for a stream. */
+  /** The build of Windows: older ones lack properties or IDOManager, and need ranges for a stream. */
   | 'build'
   /** For how many milliseconds downloads try to connect: ten seconds by default. */
   | 'connect-time'

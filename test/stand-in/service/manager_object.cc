@@ -16,6 +16,7 @@
 #include "stand-in/jobs/job.h"
 #include "stand-in/jobs/job_object.h"
 #include "stand-in/service/service.h"
+#include "stand-in/service/windows_build.h"
 
 namespace dosvc_stand_in {
 
@@ -119,7 +120,7 @@ class ManagerObject final : public Object<IBackgroundCopyManager, IDOManager> {
     }
     // DOC: IDOManager, Requirements: Windows 10, version 1809; the service is older,
     // learn.microsoft.com/windows/win32/api/deliveryoptimization/nn-deliveryoptimization-idomanager
-    if (Switches::Get().no_download_manager) return nullptr;
+    if (!HasBuild(k1809) || Switches::Get().no_download_manager) return nullptr;
     return iid == kIidOf<IDOManager> ? static_cast<IDOManager*>(this) : nullptr;
   }
 
