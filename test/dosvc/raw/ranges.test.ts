@@ -9,6 +9,7 @@ import { bytesOf } from '../../http/served.js';
 import { createFor, rangesOf, toEnd, wholeFile } from './download.js';
 
 const DO_E_INVALID_STATE = 0x80d02013;
+const DO_E_FILE_SIZE_UNKNOWN_HTTP_200 = 0x80d0201a;
 const DO_E_INVALID_RANGE = 0x80d05010;
 const DO_E_INSUFFICIENT_RANGE_SUPPORT = 0x80d05011;
 const DO_E_OVERLAPPING_RANGES = 0x80d05012;
@@ -109,6 +110,21 @@ describe('Start', () => {
     download.release();
   });
 
+  it('never reports less when another portion is added', async ({ control, folder, server }) => {
+    const url = server.serve('file', { content: bytesOf(100) });
+    const download = await createFor(url, join(folder, 'file.bin'));
+    await download.start(rangesOf([0n, 10n]));
+    await download.reach('transferred');
+    server.serve('file', { content: bytesOf(100), hold: 0 });
+    await download.start(rangesOf([10n, 10n]));
+    await expect.poll(() => server.holding).toBe(1);
+    expect(await download.status()).toMatchObject({ state: 'transferring', transferred: 10 });
+    server.letGo();
+    expect(await download.reach('transferred')).toMatchObject({ total: 20, transferred: 20 });
+    expect(await control.count('downloads')).toBe(1);
+    download.release();
+  });
+
   it('fails later if a range goes beyond the file', async ({ control, folder, server }) => {
     const url = server.serve('file', { content: bytesOf(10) });
     const download = await createFor(url, join(folder, 'file.bin'));
@@ -133,6 +149,15 @@ describe('Start', () => {
       download.release();
     }
     expect(await control.count('downloads')).toBe(0);
+  });
+
+  it('needs the size', async ({ control, folder, server }) => {
+    const url = server.serve('file', { content: bytesOf(10), ranges: false, chunked: true });
+    const download = await createFor(url, join(folder, 'file.bin'));
+    await download.start();
+    expect(await download.fails()).toMatchObject({ error: DO_E_FILE_SIZE_UNKNOWN_HTTP_200 });
+    expect(await control.count('downloads')).toBe(1);
+    download.release();
   });
 
   it('fetches an empty file', async ({ control, folder, server }) => {

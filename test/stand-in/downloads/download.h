@@ -128,11 +128,12 @@ class Download final : public Queued, public std::enable_shared_from_this<Downlo
   Callback callback_;
   Stream stream_;
   std::condition_variable changed_;
-  bool busy_ = false;            // a thread transfers it
-  bool held_ = false;            // and a client holds that thread
-  bool again_ = false;           // a turn came while it was busy
-  std::shared_ptr<Stop> stop_;   // of the turn whose outcome counts
-  Ticks unconnected_since_ = 0;  // when a connection first failed; 0: none has
+  bool busy_ = false;                // a thread transfers it
+  bool held_ = false;                // and a client holds that thread
+  bool again_ = false;               // a turn came while it was busy
+  std::shared_ptr<Stop> stop_;       // of the turn whose outcome counts
+  Ticks unconnected_since_ = 0;      // when a connection first failed; 0: none has
+  std::uint64_t earlier_bytes_ = 0;  // of the portions before this one
   Ticks told_at_ = 0;
   std::uint64_t told_bytes_ = 0;
   BackOff back_off_{std::chrono::milliseconds(250), std::chrono::milliseconds(60'000)};

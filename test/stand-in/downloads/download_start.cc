@@ -17,8 +17,8 @@ using namespace dosvc::abi;
 // learn.microsoft.com/windows/win32/api/deliveryoptimization/nf-deliveryoptimization-idodownload-start
 // The page says that null "is allowed only when download has already been started once before". The
 // service takes it for the whole file then, as the page of 2019 has it: MicrosoftDocs/win32,
-// desktop-src/delivery_optimization/do/nf-do-idodownload-start.md. Published clients rely on that:
-// Gaoyifei1011/GetStoreApp, DeliveryOptimizationService.cs.
+// desktop-src/delivery_optimization/do/nf-do-idodownload-start.md. Published clients rely on that.
+// DOC: Gaoyifei1011/GetStoreApp, DeliveryOptimizationService.cs.
 HRESULT Download::Start(const DO_DOWNLOAD_RANGES_INFO* info) {
   Ranges ranges;
   if (info) {
@@ -83,7 +83,8 @@ HRESULT Download::HasAll(const Ranges& ranges) const {
   if (!stream_ && Target().empty()) return Hresult(DO_E_FILE_DOWNLOADSINK_UNSPECIFIED);
   // DOC: do-client, src/internal/com/download_impl.cpp: "Streamed output requires ranges"; and
   // shishirb-MSFT/DODownloaderDotNet, Program.cs: "(upto and including Win11 22H2)". No page says
-  // which of the builds after that is the first one that does not.
+  // which build is the first that does not. It is 24H2 here, because 23H2 (22631) is 22H2 with some
+  // features enabled.
   const bool whole = !ranges || ranges->empty();
   if (stream_ && whole && !HasBuild(kGermanium)) return Hresult(DO_E_DOWNLOAD_RANGES_EXPECTED);
   if (PropertyOf<bool>(record_, DODownloadProperty_IntegrityCheckMandatory) &&
@@ -111,9 +112,11 @@ void Download::Begin(const Ranges& ranges) {
       if (wanted.empty()) wanted.push_back({0, kToEnd});
       wanted.insert(wanted.end(), ranges->begin(), ranges->end());
       record_.file.total = kUnknownSize;
+      earlier_bytes_ = record_.file.done;
     } else {
       wanted = *ranges;
       record_.file = {};
+      earlier_bytes_ = 0;
       // If a client still holds an earlier turn, the results of that turn are ignored.
       stop_.reset();
     }

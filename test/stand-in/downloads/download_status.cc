@@ -45,12 +45,15 @@ DO_DOWNLOAD_STATUS Download::Status() const {
   return StatusNow();
 }
 
-// Progress is reported in whole pieces of a MiB: the log in microsoft/winget-cli#3722. The switch
-// "progress-step" makes them smaller.
+// DOC: the log in microsoft/winget-cli#3722: progress is reported in whole pieces of a MiB. The
+// switch "progress-step" makes them smaller. No page says what is reported while another portion of
+// the file is added to a whole one: not less than before.
 std::uint64_t Download::Reported() const {
   const std::uint64_t done = record_.file.done;
+  if (done == record_.file.total) return done;
   const std::uint32_t step = Switches::Get().progress_step;
-  return done == record_.file.total ? done : done - done % (step ? step : kPiece);
+  const std::uint64_t earlier = done < earlier_bytes_ ? 0 : earlier_bytes_;
+  return std::max(earlier, done - done % (step ? step : kPiece));
 }
 
 // Until the server reports the total, it is the size that the client gave, or 0: winget,

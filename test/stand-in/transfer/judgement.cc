@@ -75,6 +75,11 @@ Judgement Judge(const Answer& answer, const Question& asked) {
       // Also in answer to a Range, by a server that sends nothing but all of it. No request of the
       // service that somebody published has an If-Range, which would bring a file that has changed.
       if (!asked.by_range) return JudgeWhole(answer);
+      // DOC: microsoft/winget-pkgs#415396. No page says that it takes precedence over the lack of
+      // ranges, nor when DO_E_FILE_SIZE_UNKNOWN_HTTP_206 comes.
+      if (answer.content_length == kUnknownSize) {
+        return Refuse(Failed(DO_E_FILE_SIZE_UNKNOWN_HTTP_200));
+      }
       // DOC: IBackgroundCopyJob3::AddFileWithRanges, Remarks; "Delivery Optimization Return
       // Values", which has the code:
       // learn.microsoft.com/windows/win32/delivery_optimization/do-return-values
