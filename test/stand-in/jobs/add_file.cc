@@ -10,6 +10,7 @@
 
 #include "jobs/delivery_optimization.h"
 #include "stand-in/jobs/file_object.h"
+#include "stand-in/service/full_path.h"
 #include "stand-in/service/ranges.h"
 
 namespace dosvc_stand_in {
@@ -37,11 +38,6 @@ bool IsUrl(const std::wstring& url) {
   parts.dwStructSize = sizeof(parts);
   parts.dwSchemeLength = parts.dwHostNameLength = static_cast<DWORD>(-1);
   return WinHttpCrackUrl(url.c_str(), 0, 0, &parts) && parts.dwHostNameLength > 0;
-}
-
-bool IsFullyQualified(const std::wstring& path) {
-  const bool drive = path.size() > 2 && path[1] == L':' && (path[2] == L'\\' || path[2] == L'/');
-  return drive || path.rfind(L"\\\\", 0) == 0;
 }
 
 // DOC: BG_FILE_INFO, LocalName, learn.microsoft.com/previous-versions/mt811272(v=vs.85): the full

@@ -28,7 +28,6 @@ HRESULT AddFileTo(const std::shared_ptr<Job>& job, const NewFile& file, REFIID r
 
 // Whether a transfer accepts the URL: http or https, and not too long.
 bool IsUrl(const std::wstring& url);
-bool IsFullyQualified(const std::wstring& path);
 // Whether a file can have this path, as far as can be told before anything is written there.
 HRESULT CheckLocalName(const std::wstring& path);
 
