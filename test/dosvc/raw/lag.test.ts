@@ -27,7 +27,7 @@ const short = 200;
 const endless = 600_000;
 
 describe('a download', () => {
-  it('is started and paused after the lag', async ({ control, folder, server }) => {
+  it('is started and paused without another call', async ({ control, folder, server }) => {
     await control.setSwitch('lag', short);
     const download = await createFor(server.serve('file', held()), join(folder, 'x'));
     expect(await download.start()).toBe(0);
@@ -120,7 +120,7 @@ const stateOf = (job: Pointer) => readNumber(job, 'IBackgroundCopyJob::GetState'
 const make = (job: Pointer, method: string) => invoke(job, `IBackgroundCopyJob::${method}`);
 
 describe('a job', () => {
-  it('is resumed and suspended after the lag', async ({ control, folder, server }) => {
+  it('is resumed and suspended without another call', async ({ control, folder, server }) => {
     await control.setSwitch('lag', short);
     const job = await createJob(server.serve('file', held(500_000)), join(folder, 'x'));
     expect(await make(job, 'Resume')).toBe(0);
