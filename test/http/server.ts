@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A test's own loopback HTTP server. It honours ranges and validators, and it is as hostile as a test
-// says: see Served.
+// A test's own loopback HTTP server. It honours ranges, and it is as hostile as a test says: see
+// Served.
 
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';

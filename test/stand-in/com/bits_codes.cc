@@ -14,6 +14,9 @@ using namespace dosvc::abi;
 
 namespace {
 
+// Those of the same name. BITS has no code for what DO_E_BLOCKED_BY_NO_NETWORK and
+// DO_E_FILE_SIZE_UNKNOWN_HTTP_200 say: BG_E_NETWORK_DISCONNECTED and BG_E_MISSING_FILE_SIZE are
+// near, but no page says that the service knows of either.
 constexpr std::pair<std::uint32_t, std::uint32_t> kBoth[] = {
     {DO_E_JOB_NOT_FOUND, BG_E_NOT_FOUND},
     {DO_E_JOB_EMPTY, BG_E_EMPTY},

@@ -151,8 +151,8 @@ HRESULT GiveProperty(const PropertyValue& value, VARIANT* given) {
 }
 
 // DOC: DODownloadProperty_CallbackInterface, DODownloadProperty_StreamInterface: VT_UNKNOWN.
-// shishirb-MSFT/DODownloaderDotNet shows that VT_DISPATCH is E_INVALIDARG and that VT_EMPTY clears
-// the property; winget shows that null clears it.
+// DOC: shishirb-MSFT/DODownloaderDotNet shows that VT_DISPATCH is E_INVALIDARG and that VT_EMPTY
+// clears the property; winget shows that null clears it.
 HRESULT TakeInterface(const VARIANT& given, REFIID iid, void** object) {
   *object = nullptr;
   if (V_VT(&given) == VT_EMPTY) return S_OK;

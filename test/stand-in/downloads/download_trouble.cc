@@ -67,8 +67,8 @@ void Download::Wait(HRESULT error) {
   Enqueue(std::min(back_off_.Next(), Until(end)));
 }
 
-// Once bytes have come, a download waits. Before, at its first contact with the server, it fails,
-// as the logs of winget show: microsoft/winget-pkgs#378160 (refused), #416454 (reset, and 503),
+// Once bytes have come, a download waits. Before, at its first contact with the server, it fails.
+// DOC: winget's logs, microsoft/winget-pkgs#378160 (refused), #416454 (reset, and 503),
 // #229866 (time-out). The page "Handling Server Application Errors", by which such errors pass, is
 // of BITS.
 void Download::TryAgain(HRESULT error) {
@@ -83,15 +83,15 @@ void Download::TryAgain(HRESULT error) {
   }
 }
 
-// Fails if nothing has come for too long. The reason is what it waited for last: microsoft/
-// winget-cli#2124, microsoft/winget-pkgs#254875.
+// Fails if nothing has come for too long. The reason is what it waited for last.
+// DOC: microsoft/winget-cli#2124, microsoft/winget-pkgs#254875.
 bool Download::GivesUp() {
   if (Now() - record_.progressed < NoProgressTimeout(record_) * kTicksPerSecond) return false;
   Fail(Hresult(DO_E_DOWNLOAD_NO_PROGRESS), record_.extended_error);
   return true;
 }
 
-// Once bytes have come, a 401 may pass, too: microsoft/winget-cli#2124.
+// DOC: microsoft/winget-cli#2124: once bytes have come, a 401 may pass, too.
 bool Download::MayPass(const Result& result) const {
   const bool denied = result.error == kDenied && record_.file.done > 0;
   return result.outcome == Outcome::kTransient || denied;

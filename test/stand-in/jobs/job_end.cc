@@ -54,8 +54,8 @@ HRESULT Job::Complete() {
   const bool whole = std::all_of(
       record_.files.begin(), record_.files.end(), [](const auto& file) { return file.published; });
   // DOC: BITS' page: BG_S_PARTIAL_COMPLETE for "a subset of the files", and the job ends. The page
-  // of Delivery Optimization has S_OK alone. No page says that the job stays: a service under Wine
-  // does that, ttv20/wine4office, dlls/qmgr/job.c.
+  // of Delivery Optimization has S_OK alone. No page says that the job stays.
+  // DOC: ttv20/wine4office, dlls/qmgr/job.c: a service under Wine where it does.
   // learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-complete
   if (!whole && Switches::Get().keeps_partial) {
     Enter(BG_JOB_STATE_SUSPENDED);

@@ -54,6 +54,8 @@ Result Client::Move(const std::wstring& url) {
 
 // DOC: DODownloadProperty_HttpCustomAuthHeaders: sent when the server challenges.
 // learn.microsoft.com/windows/win32/api/deliveryoptimization/ne-deliveryoptimization-dodownloadproperty
+// No page says which server: here, whoever challenges, also the target of a redirect to another
+// origin.
 // WinHTTP sends a request's headers to wherever a redirect leads, so a request with such headers
 // follows none by itself.
 Result Client::Ask(const wchar_t* verb,

@@ -30,7 +30,7 @@ class TemporaryFile final : public Target {
   // Gives it the date of a Last-Modified. What is no date changes nothing.
   static void SetDate(const std::wstring& path, const std::wstring& last_modified);
 
-  // Deletes it. One that is gone is well.
+  // Deletes it. Succeeds if it is gone already.
   static HRESULT Discard(const std::wstring& path);
 
   // Makes it where nothing is done yet.

@@ -46,7 +46,7 @@ struct FileSource {
   std::uint64_t longest_piece = kToEnd;  // of one request
 };
 
-// How far it is. The caller keeps it, and never looks inside.
+// How far it is. The caller keeps it, and may look inside. An empty one begins anew.
 struct FileState {
   std::uint64_t done = 0;                    // of the wanted bytes, in order, in the temporary file
   std::uint64_t total = kUnknownSize;        // the wanted bytes
