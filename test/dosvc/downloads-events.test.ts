@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Download, DownloadStatus } from 'dosvc';
 import { describe, expect } from 'vitest';
 import { begins, connect, it, reach } from '../stand-in/client/downloads.js';
-import { slowlyInMiB } from '../stand-in/client/fixtures.js';
+import { held, slowlyInMiB } from '../stand-in/client/fixtures.js';
 import { release, type Pointer } from '../com/vtable.js';
 import { enumerate, next, Property } from './raw/download.js';
 import { StatusSink } from './raw/status-sink.js';
@@ -49,22 +49,22 @@ describe("'status'", () => {
 
   it('is emitted from the poll when callbacks are lost', async ({ server, control, create }) => {
     await control.setSwitch('drop-callbacks', 1);
-    const download = await create(server.serve('file', slowlyInMiB()));
+    const download = await create(server.serve('file', held()));
     const told = listen(download);
     await download.start();
     await expect.poll(() => told.at(-1)?.bytesTransferred).toBeGreaterThan(0);
-    server.hurry();
+    server.letGo();
     await expect.poll(() => told.at(-1)?.state).toBe('transferred');
     expect(statesOf(told)).toEqual(['created', 'transferring', 'transferred']);
   });
 
   it('is emitted once when callbacks arrive twice', async ({ server, control, create }) => {
     await control.setSwitch('double-callbacks', 1);
-    const download = await create(server.serve('file', slowlyInMiB()));
+    const download = await create(server.serve('file', held()));
     const told = listen(download);
     await download.start();
     await expect.poll(() => told.at(-1)?.bytesTransferred).toBeGreaterThan(0);
-    server.hurry();
+    server.letGo();
     await expect.poll(() => told.at(-1)?.state).toBe('transferred');
     await sleep(200);
     expect(statesOf(told)).toEqual(['created', 'transferring', 'transferred']);
@@ -147,7 +147,7 @@ describe("'status'", () => {
     create,
   }) => {
     const other = await connect();
-    const download = await create(server.serve('file', slowlyInMiB()));
+    const download = await create(server.serve('file', held()));
     const filter = { id: download.id };
     const all = [download, ...(await downloads.enumDownloads(filter))];
     all.push(...(await other.enumDownloads(filter)));
@@ -155,7 +155,7 @@ describe("'status'", () => {
     const told = all.map(listen);
     await download.start();
     await begins(download);
-    server.hurry();
+    server.letGo();
     for (const one of told) await expect.poll(() => one.at(-1)?.state).toBe('transferred');
     await other.close();
     await download.finalize();
@@ -190,7 +190,7 @@ describe("'status'", () => {
     control,
     create,
   }) => {
-    const download = await create(server.serve('file', slowlyInMiB()));
+    const download = await create(server.serve('file', held()));
     const told: DownloadStatus[] = [];
     const hear = (status: DownloadStatus) => told.push(status);
     download.on('status', hear);
@@ -200,21 +200,21 @@ describe("'status'", () => {
     const before = await control.count(calls);
     await download.start();
     await begins(download);
-    server.hurry();
+    server.letGo();
     await reach(download, 'transferred');
     expect(told).toHaveLength(1);
     expect(await control.count(calls)).toBe(before);
   });
 
   it('goes on, with one warning, if a callback is refused', async ({ server, control, create }) => {
-    const download = await create(server.serve('file', slowlyInMiB()));
+    const download = await create(server.serve('file', held()));
     await control.setFault('IDODownload::SetProperty', { fail: 0x80070005 }, 1);
     const warnings: unknown[] = [];
     download.on('warning', (warning) => warnings.push(warning));
     const told = listen(download);
     await download.start();
     await expect.poll(() => told.at(-1)?.bytesTransferred).toBeGreaterThan(0);
-    server.hurry();
+    server.letGo();
     await expect.poll(() => told.at(-1)?.state).toBe('transferred');
     expect(warnings).toEqual([
       expect.objectContaining({
@@ -231,7 +231,7 @@ describe('a callback that was replaced', () => {
     server,
     create,
   }) => {
-    const download = await create(server.serve('file', slowlyInMiB()));
+    const download = await create(server.serve('file', held()));
     const told = listen(download);
     await expect.poll(() => told.length).toBe(1);
     expect(await download.getProperty('callbackInterface')).toBe('ours');
@@ -242,7 +242,7 @@ describe('a callback that was replaced', () => {
     expect(await download.getProperty('callbackInterface')).toBe('foreign');
     await download.start();
     await expect.poll(() => sink.states).toContain('transferring');
-    server.hurry();
+    server.letGo();
     await expect.poll(() => told.at(-1)?.state).toBe('transferred');
     await expect.poll(() => sink.states).toContain('transferred');
     raw?.release();

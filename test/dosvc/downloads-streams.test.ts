@@ -11,7 +11,7 @@ import type { Download } from 'dosvc';
 import { describe, expect } from 'vitest';
 import { awaitedLater } from '../promises/awaited-later.js';
 import { begins, it, reach } from '../stand-in/client/downloads.js';
-import { slowlyInMiB } from '../stand-in/client/fixtures.js';
+import { held, slowlyInMiB } from '../stand-in/client/fixtures.js';
 import { release, type Pointer } from '../com/vtable.js';
 import { enumerate, next, Property } from './raw/download.js';
 import { StreamSink } from './raw/stream-sink.js';
@@ -99,7 +99,7 @@ describe('a stream', () => {
   });
 
   it('is one at a time for a download, on any of its objects', async ({ server, downloads }) => {
-    const served = slowlyInMiB();
+    const served = held();
     const download = await downloads.createDownload({ uri: server.serve('file', served) });
     const [again] = await downloads.enumDownloads({ id: download.id });
     if (again === undefined) throw new Error('it is not found');
@@ -108,7 +108,7 @@ describe('a stream', () => {
     for (const one of [download, again]) {
       expect(await failureOf(one.stream())).toMatchObject({ code: 'DO_E_INVALID_STATE' });
     }
-    server.hurry();
+    server.letGo();
     expect((await first).equals(served.content)).toBe(true);
   });
 
@@ -116,7 +116,7 @@ describe('a stream', () => {
     server,
     downloads,
   }) => {
-    const served = slowlyInMiB();
+    const served = held();
     const download = await downloads.createDownload({ uri: server.serve('file', served) });
     const all = awaitedLater(read(download.stream()));
     await begins(download);
@@ -126,12 +126,12 @@ describe('a stream', () => {
     });
     await expect(download.start([])).rejects.toMatchObject({ code: 'DO_E_INVALID_STATE' });
     await download.start();
-    server.hurry();
+    server.letGo();
     expect((await all).equals(served.content)).toBe(true);
   });
 
   it('that another process took over ends with an error', async ({ server, downloads }) => {
-    const served = slowlyInMiB();
+    const served = held();
     const download = await downloads.createDownload({ uri: server.serve('file', served) });
     const failure = awaitedLater(failureOf(download.stream()));
     await begins(download);
@@ -141,7 +141,7 @@ describe('a stream', () => {
     const raw = await next(enumerator as Pointer);
     await raw?.set(Property.StreamInterface, other.variant);
     await download.start();
-    server.hurry();
+    server.letGo();
     expect(await failure).toMatchObject({
       code: 'DO_E_INVALID_STATE',
       message: expect.stringContaining('Another process') as string,

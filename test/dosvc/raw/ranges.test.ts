@@ -4,7 +4,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { it, slowly, slowlyInMiB } from '../../stand-in/client/fixtures.js';
+import { held, it } from '../../stand-in/client/fixtures.js';
 import { bytesOf } from '../../http/served.js';
 import { createFor, rangesOf, toEnd, wholeFile } from './download.js';
 
@@ -17,7 +17,7 @@ const DO_E_OVERLAPPING_RANGES = 0x80d05012;
 describe('Start', () => {
   it('continues with null', async ({ control, folder, server }) => {
     await control.setSwitch('progress-step', 1);
-    const served = slowly(1_000_000);
+    const served = held(800_000);
     const path = join(folder, 'file.bin');
     const download = await createFor(server.serve('file', served), path);
     expect(await download.start(rangesOf([500_000n, 300_000n]))).toBe(0);
@@ -29,7 +29,7 @@ describe('Start', () => {
     const { transferred, total } = await download.status();
     expect(total).toBe(300_000);
     expect(await download.start(null)).toBe(0);
-    server.hurry();
+    server.letGo();
     await download.reach('transferred');
     expect(server.asked.map(({ range }) => range)).toEqual([
       'bytes=500000-799999',
@@ -83,7 +83,7 @@ describe('Start', () => {
   });
 
   it('can request other ranges after a pause', async ({ control, folder, server }) => {
-    const served = slowlyInMiB();
+    const served = held();
     const path = join(folder, 'file.bin');
     const download = await createFor(server.serve('file', served), path);
     await download.start();

@@ -4,7 +4,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
-import { it, slowly, slowlyInMiB } from '../../stand-in/client/fixtures.js';
+import { held, it } from '../../stand-in/client/fixtures.js';
 import { bytesOf } from '../../http/served.js';
 import { createDownload, Property, rangesOf, toEnd, VT, wholeFile } from './download.js';
 import { StreamSink } from './stream-sink.js';
@@ -70,7 +70,7 @@ describe('a stream', () => {
   });
 
   it('continues after a pause, with no byte lost or doubled', async ({ control, server }) => {
-    const served = slowly(1_000_000);
+    const served = held(1_000_000);
     const sink = new StreamSink();
     const download = await streamOf(server.serve('file', served), sink);
     await download.start(all);
@@ -79,7 +79,7 @@ describe('a stream', () => {
       await download.pause();
       await download.start(null);
     }
-    server.hurry();
+    server.letGo();
     await download.reach('transferred');
     expect(sink.bytes.equals(served.content)).toBe(true);
     expect(await control.count('downloads')).toBe(1);
@@ -98,7 +98,7 @@ describe('a stream', () => {
   });
 
   it('cannot start over when the file has changed', async ({ control, server }) => {
-    const served = slowlyInMiB();
+    const served = held();
     const sink = new StreamSink();
     const download = await streamOf(server.serve('file', served), sink);
     await download.start(all);
