@@ -7,8 +7,8 @@
 // BITS reports that it has stopped before its class is revoked, and Wine's RpcSs then keeps the
 // dead class for ever. So RpcSs is restarted as well, and the stand-in, whose class RpcSs knew, is
 // stopped. When the last object of an interface is released, Wine's COM waits for calls while it
-// holds a lock that those calls need. So each process holds a class factory and a manager as long
-// as the service runs, and stubs of the callback interfaces for as long as it lives (held-stub.ts).
+// holds a lock that those calls need. So each process holds a class factory, a manager, and a job with
+// its file as long as the service runs, and stubs of the callback interfaces for as long as it lives (held-stub.ts).
 //
 // Windows' own services are never stopped: they do not belong to the tests.
 
@@ -18,7 +18,16 @@ import { holdStubs } from '../com/held-stub.js';
 import { iidOf } from '../facts/facts.js';
 import { openProcess } from '../system/process-number.js';
 import { underWine } from '../system/under-wine.js';
-import { activate, classObject, pointerIn, release, room, type Pointer } from '../com/vtable.js';
+import {
+  activate,
+  call,
+  classObject,
+  invoke,
+  pointerIn,
+  release,
+  room,
+  type Pointer,
+} from '../com/vtable.js';
 
 type Handle = bigint | null;
 
@@ -127,6 +136,20 @@ async function hold(): Promise<void> {
     if (hresult !== 0) throw new Error(`Wine's BITS cannot be reached: 0x${hresult.toString(16)}`);
     held.push(pointerIn(object));
   }
+  await holdJob(pointerIn(manager));
+}
+
+/** Holds a job that has ended, with its file, so that the tests do not see it. */
+async function holdJob(manager: Pointer): Promise<void> {
+  const [job, files, file] = [room(), room(), room()];
+  await call(manager, 'IBackgroundCopyManager::CreateJob', 'held', 0, room(16), job);
+  const target = 'C:\\dosvc-held.bin';
+  await call(pointerIn(job), 'IBackgroundCopyJob::AddFile', 'http://127.0.0.1/', target);
+  await call(pointerIn(job), 'IBackgroundCopyJob::EnumFiles', files);
+  await call(pointerIn(files), 'IEnumBackgroundCopyFiles::Next', 1, file, room());
+  // Succeeds with BG_S_UNABLE_TO_DELETE_FILES.
+  await invoke(pointerIn(job), 'IBackgroundCopyJob::Cancel');
+  held.push(...[job, files, file].map(pointerIn));
 }
 
 /** Restarts Wine's BITS and leaves it running. */
