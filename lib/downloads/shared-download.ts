@@ -34,14 +34,17 @@ export class SharedDownload extends SharedState {
 
   /** Counts a call that was answered, and records what it returned. */
   override answered(call: AnyCall, outcome: Outcome): void {
-    const ranges =
-      call.row === 'IDODownload::Start' ? (call.args[0] as DownloadRange[] | null) : null;
-    const mayHaveRun = !failed(outcome) || outcome.mayHaveRun === true;
-    if (ranges !== null && mayHaveRun) this.#partial = !isWhole(ranges);
     super.answered(call, outcome);
     if (call.row === 'IDODownload::GetStatus' && !failed(outcome)) {
       this.saw(outcome.value as DownloadStatus);
     }
+  }
+
+  // Without ranges, a start continues.
+  protected override carriedOut({ row, args }: AnyCall): boolean {
+    const ranges = row === 'IDODownload::Start' ? (args[0] as DownloadRange[] | null) : null;
+    if (ranges !== null) this.#partial = !isWhole(ranges);
+    return ranges !== null;
   }
 
   /** Records a state that was read. It may be older than a start that is in progress. */

@@ -66,8 +66,10 @@ export class SharedJob extends SharedState {
   /** Counts a call that was answered, and records what it returned. */
   override answered(call: AnyCall, outcome: Outcome): void {
     super.answered(call, outcome);
-    if (call.row === getState) this.#state = valueOf(outcome) as number | null;
-    if (call.row === getState) this.#saw(this.#state, null);
+    if (call.row === getState) {
+      this.#state = valueOf(outcome) as number | null;
+      this.#saw(this.#state, null);
+    }
     if (call.row === getProgress) this.#saw(this.#state, valueOf(outcome) as JobProgress | null);
   }
 

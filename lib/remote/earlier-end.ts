@@ -7,8 +7,8 @@
 /** How a job or download had ended, and what else tells one end from another. */
 export type End = `transferred${string}` | `failed${string}`;
 
-// In milliseconds, some times what a service takes. An end that it still reports then is taken for a new
-// one: a start may fail again at once, and nobody should wait long for that.
+// In milliseconds, several times what a service takes. An end that it still reports after that counts as
+// new, because a start may also fail again at once.
 const longestDelay = 3000;
 
 export class EarlierEnd {

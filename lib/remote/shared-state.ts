@@ -36,16 +36,20 @@ export class SharedState {
   }
 
   /** Counts a call that was answered, if it may have been carried out. */
-  answered({ row, args }: AnyCall, outcome: Outcome): void {
+  answered(call: AnyCall, outcome: Outcome): void {
     if (failed(outcome) && outcome.mayHaveRun !== true) return;
-    // Ranges are work, too; without any, a start continues.
-    const ranges = row === 'IDODownload::Start' && args[0] !== null;
-    if (ranges || row.includes('::AddFile')) this.#added += 1;
+    const { row } = call;
+    if (this.carriedOut(call)) this.#added += 1;
     if (starts.test(row)) {
       this.#started += 1;
       this.#earlier.started(this.#added);
     }
     if (changes.test(row)) this.changed();
+  }
+
+  /** Called with each call that may have been carried out. Returns whether it added work. */
+  protected carriedOut({ row }: AnyCall): boolean {
+    return row.includes('::AddFile');
   }
 
   /** Called when this environment may have changed the state. */

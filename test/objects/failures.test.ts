@@ -40,6 +40,16 @@ describe('a code that is not listed', () => {
     );
   });
 
+  it('has no text that leaves a place for a name', async ({ scene, recorded }) => {
+    const { job, object } = recorded;
+    const badFormat = 193; // ERROR_BAD_EXE_FORMAT
+    expect(systemText(badFormat)).toContain('%1');
+    scene.tell(object, 'IBackgroundCopyJob::Resume', { hresult: 0x80070000 + badFormat });
+    await expect(job.resume()).rejects.toMatchObject({
+      message: 'IBackgroundCopyJob::Resume: The call failed with the code 0x800700C1.',
+    });
+  });
+
   it('of which Windows knows nothing has no words', async ({ scene, recorded }) => {
     const { job, object } = recorded;
     scene.tell(object, 'IBackgroundCopyJob::Resume', { hresult: 0x8badf00d });

@@ -156,6 +156,18 @@ describe('a job in error for which GetError returns nothing', () => {
     },
   );
 
+  it('or an error that cannot be read, and why', async ({ scene, recorded }) => {
+    const reads = failSilently(scene, recorded);
+    scene.tell(recorded.object, getError, { hresult: hresultOf('E_ACCESSDENIED') });
+    for (const read of reads) {
+      expect(await read()).toMatchObject({
+        name: 'JobError',
+        code: 'E_ACCESSDENIED',
+        message: expect.stringContaining('The job failed. Its error cannot be read: ') as string,
+      });
+    }
+  });
+
   it('or no reason if the error has no code', async ({ scene, recorded }) => {
     const reads = failSilently(scene, recorded);
     const error = fail(scene, recorded);

@@ -63,6 +63,20 @@ describe('a service that starts later than it answers', () => {
     expect(heard).toHaveBeenCalledTimes(2);
   });
 
+  it('a job: a timeout still says what the service reports', async ({ scene, recorded }) => {
+    const { job, object } = recorded;
+    const error = [writtenObject(0, errorObject(scene), 'IBackgroundCopyError')];
+    scene.tell(object, 'IBackgroundCopyJob::GetError', { steps: error });
+    enter(scene, recorded, 'ERROR');
+    await expect(job.wait()).rejects.toMatchObject(wholeError);
+    await job.resume();
+    await expect(job.wait({ timeout: 500 })).rejects.toMatchObject({
+      code: 'ERR_DOSVC_TIMEOUT',
+      message: expect.stringContaining("Last seen in the state 'error'") as string,
+      cause: wholeError,
+    });
+  });
+
   it('a job that was never read: its state is read in the hop of resume()', async ({
     scene,
     recorded,

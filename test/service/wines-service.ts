@@ -139,7 +139,7 @@ async function hold(): Promise<void> {
   await holdJob(pointerIn(manager));
 }
 
-/** Holds a job that has ended, with its file, so that the tests do not see it. */
+/** Holds a job with its file. The job has ended, so that no test finds it. */
 async function holdJob(manager: Pointer): Promise<void> {
   const [job, files, file] = [room(), room(), room()];
   await call(manager, 'IBackgroundCopyManager::CreateJob', 'held', 0, room(16), job);

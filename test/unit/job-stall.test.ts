@@ -1,25 +1,15 @@
 // SPDX-License-Identifier: MIT
 // Which looks at a job count as progress for the stallTimeout of a wait.
 
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { FeedListener } from '../../lib/feed/feed-listener.js';
 import type { JobLook } from '../../lib/jobs/job-look.js';
 import { watchJob } from '../../lib/jobs/job-watch.js';
 import type { Remote } from '../../lib/remote/remote.js';
+import { clock, stopClock } from './feed/clock.js';
 import { poll } from './feed/toy.js';
 
-let now = 0;
-
-beforeEach(() => {
-  now = 0;
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
-  vi.spyOn(performance, 'now').mockImplementation(() => now);
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
+stopClock();
 
 function look(bytesTransferred: number): JobLook {
   const progress = { bytesTotal: 9, bytesTransferred, filesTotal: 1, filesTransferred: 0 };
@@ -28,7 +18,7 @@ function look(bytesTransferred: number): JobLook {
 }
 
 function pass(milliseconds: number): void {
-  now += milliseconds;
+  clock.now += milliseconds;
   vi.advanceTimersByTime(milliseconds);
 }
 

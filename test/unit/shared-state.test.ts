@@ -3,6 +3,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { RowName } from '../../typings/binding.js';
+import { SharedDownload } from '../../lib/downloads/shared-download.js';
 import { SharedState } from '../../lib/remote/shared-state.js';
 
 const done = { hresult: 0, value: null };
@@ -20,7 +21,7 @@ describe('SharedState counts', () => {
     ['IBackgroundCopyJob::Suspend', [0, 0]],
     ['IBackgroundCopyFile::GetProgress', [0, 0]],
   ])('%s: %j', (row, [started, added], ...args) => {
-    const shared = new SharedState('key');
+    const shared = row.startsWith('IDO') ? new SharedDownload('key') : new SharedState('key');
     shared.answered({ row, args }, done);
     expect(shared.arrival()).toMatchObject({ started, added });
   });

@@ -69,7 +69,7 @@ describe('a look', () => {
   it('from before a start is not for listeners, and is soon followed by others', async ({
     toy,
   }) => {
-    const old = { state: 'over', bytes: 9, outdated: true } as const;
+    const old = { state: 'over', bytes: 9, outdated: true, noted: 'once' } as const;
     toy.now = old;
     const { heard } = toy.listen();
     await passed();
@@ -78,7 +78,11 @@ describe('a look', () => {
     expect({ heard, looks: toy.looks }).toEqual({ heard: [], looks: 4 });
     toy.now = { state: 'running', bytes: 0 };
     await passed(400);
-    expect({ heard, looks: toy.looks }).toEqual({ heard: [toy.now], looks: 5 });
+    // What only an earlier look says is told with the first that is news.
+    expect({ heard, looks: toy.looks }).toEqual({
+      heard: [{ ...toy.now, noted: 'once' }],
+      looks: 5,
+    });
     await passed(poll);
     expect(toy.looks).toBe(6);
   });

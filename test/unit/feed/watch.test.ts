@@ -1,24 +1,14 @@
 // SPDX-License-Identifier: MIT
 // The limits of a watch: which time counts as a stall, and what the error says of the transfer.
 
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { DosvcError } from '../../../lib/errors.js';
 import { Watch } from '../../../lib/feed/watch.js';
 import type { Remote } from '../../../lib/remote/remote.js';
+import { clock, stopClock } from './clock.js';
 import { poll } from './toy.js';
 
-let now = 0;
-
-beforeEach(() => {
-  now = 0;
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
-  vi.spyOn(performance, 'now').mockImplementation(() => now);
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
+stopClock();
 
 /** A watch of something that is polled every {@link poll} ms. */
 function watchFor(options: { timeout?: number; stallTimeout?: number }): Watch<never> {
@@ -30,7 +20,7 @@ function watchFor(options: { timeout?: number; stallTimeout?: number }): Watch<n
 
 /** Lets one poll pass, after the process has slept for a time in which no timer fires. */
 function pass(slept = 0): void {
-  now += poll + slept;
+  clock.now += poll + slept;
   vi.advanceTimersByTime(poll);
 }
 
@@ -68,9 +58,9 @@ describe('a stall', () => {
     for (let polls = 0; polls < 4; ++polls) pass();
     expect(endOf(watch)).toBeUndefined();
     // In the middle between two polls.
-    now += poll / 2;
+    clock.now += poll / 2;
     watch.moved();
-    now -= poll / 2;
+    clock.now -= poll / 2;
     for (let polls = 0; polls < 5; ++polls) pass();
     expect(endOf(watch)).toBeUndefined();
     pass();
