@@ -5,11 +5,7 @@
 #include <objbase.h>
 #include <windows.h>
 
-#include <array>
-#include <cstddef>
-
 #include "core/engine.h"
-#include "core/thread.h"
 
 namespace dosvc {
 namespace {
@@ -33,21 +29,6 @@ void RunThread(const std::function<void()>& work) {
   const HRESULT hr = CoInitializeEx(nullptr, COINIT_MULTITHREADED | COINIT_DISABLE_OLE1DDE);
   work();
   if (SUCCEEDED(hr)) CoUninitialize();
-}
-
-// [any] Finds SetThreadDescription at run time: the first versions of Windows 10 lack it.
-// https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-setthreaddescription
-void NameThread(const char* name) {
-  using SetDescription = HRESULT(WINAPI*)(HANDLE, PCWSTR);
-  const auto kernel = GetModuleHandleW(L"kernelbase.dll");
-  const auto found = kernel != nullptr ? GetProcAddress(kernel, "SetThreadDescription") : nullptr;
-  if (found == nullptr) return;
-  std::array<wchar_t, 16> wide{};
-  for (std::size_t i = 0; i + 1 < wide.size() && name[i] != '\0'; ++i) {
-    wide[i] = static_cast<wchar_t>(name[i]);
-  }
-  const auto set = reinterpret_cast<SetDescription>(reinterpret_cast<void*>(found));
-  set(GetCurrentThread(), wide.data());
 }
 
 // [JS]

@@ -3,9 +3,7 @@
 #include "core/clock.h"
 
 #include <algorithm>
-#include <exception>
 #include <new>
-#include <thread>
 
 #include "core/thread.h"
 
@@ -38,9 +36,8 @@ void Clock::WakeAt(Time at) {
 // If the system cannot start a thread, nothing overdue is found until the next WakeAt tries again.
 bool Clock::Start() {
   try {
-    std::thread([this] { Run(); }).detach();
-    running_ = true;
-  } catch (const std::exception&) {
+    running_ = BeginThread([this] { Run(); });
+  } catch (const std::bad_alloc&) {
     running_ = false;
   }
   return running_;

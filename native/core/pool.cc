@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <exception>
 #include <new>
-#include <thread>
 #include <utility>
 
 #include "core/thread.h"
@@ -189,9 +188,10 @@ void Pool::AddThread() noexcept {
   const int all = static_cast<int>(workers_.size());
   if (all - lent_ >= kWorkingThreads || (at_rest_ && all == 0)) return;
   Worker* added = nullptr;
+  bool begun = false;
   try {
     added = &workers_.emplace_back();
-    std::thread([this, added, body = body_] {
+    begun = BeginThread([this, added, body = body_] {
       ThreadScope scope(Thread::kCom);
       NameThread("dosvc-calls");
       if (body) {
@@ -199,12 +199,14 @@ void Pool::AddThread() noexcept {
       } else {
         Work(*added);
       }
-    }).detach();
-  } catch (const std::exception&) {
-    // The work waits until a thread is free or the clock's next tick tries again.
-    if (added != nullptr) workers_.pop_back();
-    Clock::Get().WakeAt(std::chrono::steady_clock::now() + kLendSoon);
+    });
+  } catch (const std::bad_alloc&) {
+    // As if there were no thread.
   }
+  if (begun) return;
+  // The work waits until a thread is free or the clock's next tick tries again.
+  if (added != nullptr) workers_.pop_back();
+  Clock::Get().WakeAt(std::chrono::steady_clock::now() + kLendSoon);
 }
 
 // [COM]

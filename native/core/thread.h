@@ -7,14 +7,16 @@
 #pragma once
 
 #include <cassert>
+#include <functional>
 
 namespace dosvc {
 
 enum class Thread { kJs, kCom, kRpc, kClock };
 
-// [any] Sets the name that debuggers and profilers show for this thread: at most 15 characters. The
-// implementation depends on the system: native/com has the one for Windows, test/fake the one for
-// Linux.
+// These depend on the system: native/com has them for Windows, test/fake for Linux.
+// [any] Runs the body on a new thread. False if the system cannot start one.
+bool BeginThread(std::function<void()> body);
+// [any] Sets the name that debuggers and profilers show for this thread: at most 15 characters.
 void NameThread(const char* name);
 
 #ifdef NDEBUG

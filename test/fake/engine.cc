@@ -14,6 +14,7 @@
 #include <map>
 #include <memory>
 #include <new>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -234,6 +235,15 @@ std::shared_ptr<Engine> MakeEngine(const Channels& channels) {
 void RunThread(const std::function<void()>& work) {
   AssertOn(Thread::kCom);
   work();
+}
+
+bool BeginThread(std::function<void()> body) {
+  try {
+    std::thread(std::move(body)).detach();
+    return true;
+  } catch (const std::system_error&) {
+    return false;
+  }
 }
 
 void NameThread(const char* name) { pthread_setname_np(pthread_self(), name); }
