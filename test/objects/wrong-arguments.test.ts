@@ -3,6 +3,7 @@
 // Arguments that no caller should pass, through as(): the call rejects, nothing is sent, and the job
 // still works.
 
+import { constants } from 'node:buffer';
 import { expect } from 'vitest';
 import type { FileRange } from '../../typings/rows.js';
 import { it } from './library-scene.js';
@@ -49,7 +50,7 @@ it.for<[what: string, make: () => unknown, expected: object]>([
   ['an object that has itself', circular, tooMuch],
   ['a list of 100,000 levels', () => deep(100_000), tooMuch],
   ['a list without an end', () => new Array<never>(2 ** 32 - 1), tooMuch],
-  ['a string of 512 MB', () => 'x'.repeat(2 ** 29 - 24), tooMuch],
+  ['the longest string', () => 'x'.repeat(constants.MAX_STRING_LENGTH), tooMuch],
   ['a getter that throws', throwing, planted],
   ['a proxy that throws', proxy, planted],
   ['bytes without their buffer', detached, refused],
