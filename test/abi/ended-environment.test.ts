@@ -12,7 +12,9 @@ import { hresultOf, iidOf, rowAt } from '../facts/facts.js';
 import { clsid, Scene } from '../recorder/scene.js';
 import { streams, writeSlot } from './stream-slots.js';
 
-const addon = createRequire(import.meta.url).resolve('../../prebuilds/win32-x64/dosvc.node');
+const addon = createRequire(import.meta.url).resolve(
+  `../../prebuilds/win32-${process.arch}/dosvc.node`,
+);
 
 interface Case {
   kind: string;

@@ -83,7 +83,7 @@ function plain(type: string, at: number): Given {
       return given(textOf(at), [copiedText(at, textOf(at))]);
     case 'REFIID':
       return given(undefined, [copiedBytes(at, 0, guidBytes(iidOf('IDeliveryOptimizationFile')))]);
-    case 'BITS_JOB_PROPERTY_VALUE': // x64 passes 16 bytes by value as a pointer to a copy
+    case 'BITS_JOB_PROPERTY_VALUE': // 16 bytes by value: the recorder points to them
     case 'REFGUID': {
       const guid = scalarOf('GUID', at);
       if (guid) return given(guid.value, [copiedBytes(at, 0, guid.bytes)]);

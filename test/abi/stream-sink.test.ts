@@ -146,8 +146,7 @@ describe('a write that is held', () => {
   });
 });
 
-it.each(others)('%s answers E_NOTIMPL', async (_, slot, count) => {
-  const args = Array.from({ length: count }, () => 0);
+it.each(others)('%s answers E_NOTIMPL', async (_, slot, args) => {
   expect(await sink.call({ iid: streams.IStream, slot }, args)).toBe(hresultOf('E_NOTIMPL'));
   expect(data()).toEqual([]);
 });

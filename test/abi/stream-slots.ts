@@ -8,18 +8,18 @@ export const streams = {
   IStream: '0000000C-0000-0000-C000-000000000046',
 } as const;
 
-/** Every method except Write, with its slot and the number of its arguments. */
-export const others: [name: string, slot: number, count: number][] = [
-  ['Read', 3, 3],
-  ['Seek', 5, 3],
-  ['SetSize', 6, 1],
-  ['CopyTo', 7, 4],
-  ['Commit', 8, 1],
-  ['Revert', 9, 0],
-  ['LockRegion', 10, 3],
-  ['UnlockRegion', 11, 3],
-  ['Stat', 12, 2],
-  ['Clone', 13, 1],
+/** Every method except Write, with its slot and its arguments; a bigint has 64 bits on every processor. */
+export const others: [name: string, slot: number, args: (number | bigint)[]][] = [
+  ['Read', 3, [0, 0, 0]],
+  ['Seek', 5, [0n, 0, 0]],
+  ['SetSize', 6, [0n]],
+  ['CopyTo', 7, [0, 0n, 0, 0]],
+  ['Commit', 8, [0]],
+  ['Revert', 9, []],
+  ['LockRegion', 10, [0n, 0n, 0]],
+  ['UnlockRegion', 11, [0n, 0n, 0]],
+  ['Stat', 12, [0, 0]],
+  ['Clone', 13, [0]],
 ];
 
 /** The slot of Write in both interfaces. */

@@ -9,18 +9,20 @@ import { Scene } from '../recorder/scene.js';
 const kernel32 = koffi.load('kernel32.dll');
 const kernelbase = koffi.load('kernelbase.dll');
 const CreateToolhelp32Snapshot = kernel32.func(
-  'void *CreateToolhelp32Snapshot(uint32_t, uint32_t)',
+  'void * __stdcall CreateToolhelp32Snapshot(uint32_t, uint32_t)',
 ) as (flags: number, process: number) => bigint;
-const Thread32First = kernel32.func('int Thread32First(void *, void *)') as Step;
-const Thread32Next = kernel32.func('int Thread32Next(void *, void *)') as Step;
-const OpenThread = kernel32.func('void *OpenThread(uint32_t, int, uint32_t)') as (
+const Thread32First = kernel32.func('int __stdcall Thread32First(void *, void *)') as Step;
+const Thread32Next = kernel32.func('int __stdcall Thread32Next(void *, void *)') as Step;
+const OpenThread = kernel32.func('void * __stdcall OpenThread(uint32_t, int, uint32_t)') as (
   access: number,
   inherit: number,
   id: number,
 ) => bigint | null;
-const CloseHandle = kernel32.func('int CloseHandle(void *)') as (handle: bigint) => number;
+const CloseHandle = kernel32.func('int __stdcall CloseHandle(void *)') as (
+  handle: bigint,
+) => number;
 const GetThreadDescription = kernelbase.func(
-  'int32_t GetThreadDescription(void *, _Out_ str16 *)',
+  'int32_t __stdcall GetThreadDescription(void *, _Out_ str16 *)',
 ) as (thread: bigint, name: (string | null)[]) => number;
 
 type Step = (snapshot: bigint, entry: Buffer) => number;

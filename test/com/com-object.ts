@@ -8,8 +8,8 @@ import type { Pointer } from './vtable.js';
 
 const E_NOINTERFACE = 0x80004002 | 0;
 
-const query = koffi.proto('int32_t ObjectQuery(void *self, void *iid, void *object)');
-const count = koffi.proto('uint32_t ObjectCount(void *self)');
+const query = koffi.proto('int32_t __stdcall ObjectQuery(void *self, void *iid, void *object)');
+const count = koffi.proto('uint32_t __stdcall ObjectCount(void *self)');
 
 const addRef = koffi.proto('__stdcall', 'uint32_t', ['void *']);
 

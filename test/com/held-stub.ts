@@ -12,13 +12,13 @@ import { ComObject } from './com-object.js';
 import { enterApartment, pointerIn, room, type Pointer } from './vtable.js';
 
 const ole32 = koffi.load('ole32.dll');
-const createStream = ole32.func('int32_t CreateStreamOnHGlobal(void *, int, void *)') as (
+const createStream = ole32.func('int32_t __stdcall CreateStreamOnHGlobal(void *, int, void *)') as (
   memory: null,
   freed: number,
   stream: Buffer,
 ) => number;
 const marshal = ole32.func(
-  'int32_t CoMarshalInterface(void *, void *, void *, uint32_t, void *, uint32_t)',
+  'int32_t __stdcall CoMarshalInterface(void *, void *, void *, uint32_t, void *, uint32_t)',
 ) as (
   stream: Pointer,
   iid: Buffer,

@@ -13,20 +13,20 @@ export type Pointer = bigint;
 export type Argument = number | bigint | string | Buffer | null;
 
 const ole32 = koffi.load('ole32.dll');
-const holdApartment = ole32.func('int32_t CoIncrementMTAUsage(void *)') as KoffiFunc<
+const holdApartment = ole32.func('int32_t __stdcall CoIncrementMTAUsage(void *)') as KoffiFunc<
   (cookie: Buffer) => number
 >;
 const create = ole32.func(
-  'int32_t CoCreateInstance(void *, void *, uint32_t, void *, void *)',
+  'int32_t __stdcall CoCreateInstance(void *, void *, uint32_t, void *, void *)',
 ) as KoffiFunc<
   (clsid: Buffer, outer: null, context: number, iid: Buffer, object: Buffer) => number
 >;
 const getClassObject = ole32.func(
-  'int32_t CoGetClassObject(void *, uint32_t, void *, void *, void *)',
+  'int32_t __stdcall CoGetClassObject(void *, uint32_t, void *, void *, void *)',
 ) as KoffiFunc<
   (clsid: Buffer, context: number, server: null, iid: Buffer, object: Buffer) => number
 >;
-const freeMemory = ole32.func('void CoTaskMemFree(void *)') as (memory: Pointer) => void;
+const freeMemory = ole32.func('void __stdcall CoTaskMemFree(void *)') as (memory: Pointer) => void;
 
 const localServer = 4;
 const pointerSize = koffi.sizeof('void *');

@@ -37,8 +37,10 @@ const VT_BOOL = 11;
 const VT_UI8 = 21;
 
 const automation = koffi.load('oleaut32.dll');
-const allocate = automation.func('void *SysAllocString(void *)') as (text: Buffer) => Pointer;
-const free = automation.func('void SysFreeString(void *)') as (text: Pointer) => void;
+const allocate = automation.func('void * __stdcall SysAllocString(void *)') as (
+  text: Buffer,
+) => Pointer;
+const free = automation.func('void __stdcall SysFreeString(void *)') as (text: Pointer) => void;
 
 /** Returns those of the interfaces that an object has. */
 async function having(object: Pointer, names: string[]): Promise<string[]> {

@@ -6,9 +6,11 @@ import { iidOf } from '../facts/facts.js';
 import type { Pointer } from '../com/vtable.js';
 import { ComObject } from '../com/com-object.js';
 
-const transferred = koffi.proto('int32_t SinkTransferred(void *self, void *job)');
-const failed = koffi.proto('int32_t SinkError(void *self, void *job, void *error)');
-const modified = koffi.proto('int32_t SinkModification(void *self, void *job, uint32_t reserved)');
+const transferred = koffi.proto('int32_t __stdcall SinkTransferred(void *self, void *job)');
+const failed = koffi.proto('int32_t __stdcall SinkError(void *self, void *job, void *error)');
+const modified = koffi.proto(
+  'int32_t __stdcall SinkModification(void *self, void *job, uint32_t reserved)',
+);
 
 export type Told = 'transferred' | 'error' | 'modification';
 

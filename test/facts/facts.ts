@@ -60,10 +60,13 @@ const everyRow = new Map(
     .map((row) => [row.address, row]),
 );
 
+/** Every method that is called, including those of callbacks and enumerators. */
+export const rows = [...everyRow.values()];
+
 const ours = new Set(interfaces.filter((one) => one.client_implements).map(({ name }) => name));
 
 /** The methods that a client calls. Interfaces that both services have are listed once. */
-export const clientRows = [...everyRow.values()].filter(
+export const clientRows = rows.filter(
   (row) => !ours.has(row.interface) && !isEnumerator(row.interface),
 );
 

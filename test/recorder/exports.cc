@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "calls.h"
 #include "class_object.h"
 #include "journal.h"
 #include "memory.h"
@@ -34,6 +35,12 @@ EXPORT std::int32_t RegisterClassAs(const std::uint8_t* clsid) {
 }
 EXPORT void SetRoot(std::uint32_t object) { recorder::SetRoot(object); }
 EXPORT void Offer(const std::uint8_t* iid) { Object::Offer(IidAt(iid)); }
+EXPORT void SetSizes(const std::uint8_t* iid,
+                     std::uint32_t slot,
+                     const std::uint8_t* sizes,
+                     std::uint32_t count) {
+  recorder::SetSizes(IidAt(iid), slot, {sizes, sizes + count});
+}
 EXPORT std::uint32_t CurrentThread() { return GetCurrentThreadId(); }
 EXPORT const char* TakeJournal() { return recorder::Journal::Get().Take(); }
 EXPORT std::uint32_t CountNotFreed() {

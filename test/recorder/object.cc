@@ -4,16 +4,15 @@
 
 #include <objbase.h>
 
-#include <array>
 #include <deque>
 
+#include "calls.h"
 #include "journal.h"
 #include "unknown.h"
 
 namespace recorder {
 namespace {
 
-constexpr std::size_t kSlots = 64;
 constexpr std::uint32_t kNext = 3;  // the slot of Next in every enumerator
 
 struct Everything {
@@ -64,35 +63,13 @@ HRESULT STDMETHODCALLTYPE QueryThunk(Face* self, REFIID iid, void** pointer) {
 ULONG STDMETHODCALLTYPE AddRefThunk(Face* self) { return self->object->AddRef(); }
 ULONG STDMETHODCALLTYPE ReleaseThunk(Face* self) { return self->object->Release(); }
 
-// Reads more arguments than most methods have, which is harmless on x64.
-template <std::size_t kSlot>
-HRESULT STDMETHODCALLTYPE Thunk(Face* self,
-                                std::uint64_t a,
-                                std::uint64_t b,
-                                std::uint64_t c,
-                                std::uint64_t d,
-                                std::uint64_t e,
-                                std::uint64_t f,
-                                std::uint64_t g,
-                                std::uint64_t h) {
-  return self->object->Call(*self, kSlot, {a, b, c, d, e, f, g, h});
-}
+}  // namespace
 
-template <std::size_t... kSlot>
-std::array<const void*, kSlots> MakeVtable(std::index_sequence<kSlot...>) {
-  std::array<const void*, kSlots> vtable{reinterpret_cast<const void*>(&Thunk<kSlot>)...};
+void AddUnknownMethods(std::array<const void*, kSlots>& vtable) {
   vtable[0] = reinterpret_cast<const void*>(&QueryThunk);
   vtable[1] = reinterpret_cast<const void*>(&AddRefThunk);
   vtable[2] = reinterpret_cast<const void*>(&ReleaseThunk);
-  return vtable;
 }
-
-const void* const* Vtable() {
-  static const auto vtable = MakeVtable(std::make_index_sequence<kSlots>());
-  return vtable.data();
-}
-
-}  // namespace
 
 Object* Object::Make() {
   auto& all = All();
@@ -218,7 +195,7 @@ void Object::NoteCall(const Face& face,
 // (celt, elements, fetched): S_FALSE if fewer are left, unless the test wants S_OK or a failure
 // there.
 HRESULT Object::Next(const Arguments& arguments) {
-  auto** const into = reinterpret_cast<Face**>(arguments[1]);
+  auto** const into = PointerIn<Face*>(arguments[1]);
   const auto wanted = static_cast<ULONG>(arguments[0]);
   std::lock_guard<std::mutex> lock(mu_);
   if (elements_.empty() && FAILED(after_elements_)) return after_elements_;
@@ -227,7 +204,7 @@ HRESULT Object::Next(const Arguments& arguments) {
     into[fetched] = elements_.front();
     elements_.pop_front();
   }
-  *reinterpret_cast<ULONG*>(arguments[2]) = fetched;
+  *PointerIn<ULONG>(arguments[2]) = fetched;
   return fetched == wanted || after_elements_ != S_FALSE ? S_OK : S_FALSE;
 }
 

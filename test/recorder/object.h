@@ -7,6 +7,7 @@
 
 #include <windows.h>
 
+#include <array>
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
@@ -29,6 +30,11 @@ struct Face {
   Object* object;
   IID iid;
 };
+
+constexpr std::size_t kSlots = 64;  // of a vtable
+
+// Fills in the slots of IUnknown.
+void AddUnknownMethods(std::array<const void*, kSlots>& vtable);
 
 class Object {
  public:

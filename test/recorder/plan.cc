@@ -25,7 +25,7 @@ T Number(const Bytes& data, std::size_t offset = 0) {
 // Where a step copies from or writes to: at an offset from where the argument points, or where the
 // pointer at that offset points. Null if the argument or that pointer is null.
 std::uint8_t* Place(const Step& step, const Arguments& arguments) {
-  auto* place = reinterpret_cast<std::uint8_t*>(arguments[step.argument]);
+  auto* place = PointerIn<std::uint8_t>(arguments[step.argument]);
   if (place == nullptr) return nullptr;
   place += step.offset;
   if (step.behind) std::memcpy(&place, static_cast<const void*>(place), sizeof(place));

@@ -18,6 +18,11 @@ namespace recorder {
 // The arguments after `this`, as they are in the registers and on the stack.
 using Arguments = std::array<std::uint64_t, 8>;
 
+template <typename T>
+T* PointerIn(std::uint64_t argument) {
+  return reinterpret_cast<T*>(static_cast<std::uintptr_t>(argument));
+}
+
 struct Step {
   enum class Kind : std::uint8_t {
     // Copies, for the journal.

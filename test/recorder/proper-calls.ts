@@ -4,6 +4,7 @@
 // JavaScript's thread, and through a pointer that already has the documented blanket.
 
 import { expect } from 'vitest';
+import { pointerSize } from '../facts/struct-layout.js';
 import { thisThread, type Entry } from './recorder.js';
 
 const multithreaded = 1; // APTTYPE_MTA
@@ -12,10 +13,10 @@ const multithreaded = 1; // APTTYPE_MTA
 const properBlanket = {
   authentication: 0xffff_ffff, // RPC_C_AUTHN_DEFAULT
   authorization: 0, // RPC_C_AUTHZ_NONE
-  principal: 'ffffffffffffffff', // COLE_DEFAULT_PRINCIPAL
+  principal: 'ff'.repeat(pointerSize), // COLE_DEFAULT_PRINCIPAL
   level: 0, // RPC_C_AUTHN_LEVEL_DEFAULT
   impersonation: 3, // RPC_C_IMP_LEVEL_IMPERSONATE
-  identity: '0000000000000000', // the process's own
+  identity: '00'.repeat(pointerSize), // the process's own
   capabilities: 0x20, // EOAC_STATIC_CLOAKING
 };
 

@@ -4,6 +4,8 @@
 
 import koffi, { type KoffiFunc } from 'koffi';
 import { join } from 'node:path';
+import { argumentSizes } from '../facts/argument-sizes.ts';
+import { rows } from '../facts/facts.ts';
 import { counted, guidBytes, packPlan, uint32, uint64, type Plan } from './plan.ts';
 
 /** A COM method, by its interface and its slot. */
@@ -42,10 +44,14 @@ export interface BlanketEntry extends Seen {
 
 export type Entry = CallEntry | BlanketEntry;
 
-/** What a sink is called with: a number, bytes to point to, or an object's interface. */
-export type SinkArgument = number | Buffer | { object: RecordedObject; iid: string };
+/**
+ * What a sink is called with: a number, as a bigint if it has 64 bits on every processor; bytes to point to;
+ * or an object's interface.
+ */
+export type SinkArgument = number | bigint | Buffer | { object: RecordedObject; iid: string };
 
-const library = koffi.load(join(import.meta.dirname, '../../build/test/recorder.dll'));
+const output = join(import.meta.dirname, '../../build/test');
+const library = koffi.load(join(output, process.arch === 'ia32' ? 'ia32' : '', 'recorder.dll'));
 
 /** Binds an export: `now` calls it on this thread, `elsewhere` on another, beside JavaScript. */
 function bind<Arguments extends unknown[], Result = void>(definition: string) {
@@ -65,6 +71,9 @@ function bind<Arguments extends unknown[], Result = void>(definition: string) {
 const registerClassAs = bind<[Buffer], number>('int32_t RegisterClassAs(const uint8_t *)');
 const chosenRoot = bind<[number]>('void SetRoot(uint32_t)');
 const offer = bind<[Buffer]>('void Offer(const uint8_t *)');
+const setSizes = bind<[Buffer, number, Buffer, number]>(
+  'void SetSizes(const uint8_t *, uint32_t, const uint8_t *, uint32_t)',
+);
 const currentThread = bind<[], number>('uint32_t CurrentThread()');
 const journal = bind<[], string>('const char *TakeJournal()');
 const countNotFreed = bind<[], number>('uint32_t CountNotFreed()');
@@ -86,6 +95,11 @@ const callSink = bind<[number, Buffer, number, Buffer, number, number], number>(
   'int32_t CallSink(uint32_t, const uint8_t *, uint32_t, const uint8_t *, uint32_t, uint32_t)',
 );
 const describeDeclarations = bind<[], string>('const char *DescribeDeclarations()');
+
+for (const row of rows) {
+  const sizes = Buffer.from(argumentSizes(row));
+  setSizes.now(guidBytes(row.iid), row.slot, sizes, sizes.length);
+}
 
 /** A COM object that answers as its test has planned. */
 export class RecordedObject {
@@ -168,6 +182,7 @@ export class RecordedSink {
 
 function packSinkArgument(argument: SinkArgument): Buffer {
   if (typeof argument === 'number') return Buffer.concat([Buffer.from('n'), uint64(argument)]);
+  if (typeof argument === 'bigint') return Buffer.concat([Buffer.from('w'), uint64(argument)]);
   if (Buffer.isBuffer(argument)) return Buffer.concat([Buffer.from('b'), counted(argument)]);
   return Buffer.concat([Buffer.from('o'), uint32(argument.object.number), guidBytes(argument.iid)]);
 }

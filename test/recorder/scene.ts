@@ -25,7 +25,8 @@ import { writtenObject } from './taken.js';
 import type { RawBinding, RawCall, RawEvent, RawOutcome } from '../binding/raw-boundary.js';
 
 const require = createRequire(import.meta.url);
-export const binding = require('../../prebuilds/win32-x64/dosvc.node') as RawBinding;
+const binary = `../../prebuilds/win32-${process.arch}/dosvc.node`;
+export const binding = require(binary) as RawBinding;
 
 export const clsid = randomUUID();
 registerClass(

@@ -8,9 +8,10 @@
 #include <list>
 #include <mutex>
 #include <thread>
+#include <vector>
 
+#include "calls.h"
 #include "object.h"
-#include "plan.h"
 
 namespace recorder {
 namespace {
@@ -26,7 +27,7 @@ std::deque<IUnknown*>& Sinks() {  // guarded by mu
 class CallArguments {
  public:
   explicit CallArguments(Packet packet) {
-    for (std::size_t i = 0; !packet.AtEnd(); ++i) values_[i] = TakeOne(packet);
+    while (!packet.AtEnd()) values_.push_back(TakeOne(packet));
   }
   ~CallArguments() {
     for (auto* const object : objects_) object->Release();
@@ -34,37 +35,29 @@ class CallArguments {
   CallArguments(const CallArguments&) = delete;
   CallArguments& operator=(const CallArguments&) = delete;
 
-  const Arguments& values() const { return values_; }
+  const std::vector<Argument>& values() const { return values_; }
 
  private:
-  std::uint64_t TakeOne(Packet& packet) {
+  Argument TakeOne(Packet& packet) {
     switch (packet.Take<char>()) {
-      case 'o': {
+      case 'o':
         objects_.push_back(Object::Find(packet.Take<std::uint32_t>()));
-        return reinterpret_cast<std::uint64_t>(objects_.back()->Reference(packet.Take<IID>()));
-      }
+        return PointerTo(objects_.back()->Reference(packet.Take<IID>()));
       case 'b':
         bytes_.push_back(packet.TakeBytes());
-        return reinterpret_cast<std::uint64_t>(bytes_.back().data());
+        return PointerTo(bytes_.back().data());
+      case 'w':
+        return {packet.Take<std::uint64_t>(), true};
       default:
-        return packet.Take<std::uint64_t>();
+        return {packet.Take<std::uint64_t>()};
     }
   }
+  static Argument PointerTo(const void* place) { return {reinterpret_cast<std::uintptr_t>(place)}; }
 
-  Arguments values_{};
+  std::vector<Argument> values_;
   std::list<Bytes> bytes_;
   std::list<Object*> objects_;
 };
-
-using Method = HRESULT(STDMETHODCALLTYPE*)(void*,
-                                           std::uint64_t,
-                                           std::uint64_t,
-                                           std::uint64_t,
-                                           std::uint64_t,
-                                           std::uint64_t,
-                                           std::uint64_t,
-                                           std::uint64_t,
-                                           std::uint64_t);
 
 }  // namespace
 
@@ -107,10 +100,8 @@ HRESULT CallSink(
     void* face = nullptr;
     hr = sink->QueryInterface(iid, &face);
     if (SUCCEEDED(hr)) {
-      const auto method = (*static_cast<Method**>(face))[slot];
-      const auto& a = arguments.values();
       for (std::uint32_t i = 0; i < times && SUCCEEDED(hr); ++i)
-        hr = method(face, a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7]);
+        hr = CallMethod(face, slot, arguments.values());
       static_cast<IUnknown*>(face)->Release();
     }
     sink->Release();

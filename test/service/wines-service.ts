@@ -33,40 +33,37 @@ type Handle = bigint | null;
 
 const advapi32 = koffi.load('advapi32.dll');
 const kernel32 = koffi.load('kernel32.dll');
-const OpenSCManager = advapi32.func('void *OpenSCManagerW(void *, void *, uint32_t)') as (
-  machine: null,
-  database: null,
-  access: number,
-) => Handle;
-const OpenService = advapi32.func('void *OpenServiceW(void *, str16, uint32_t)') as (
+const OpenSCManager = advapi32.func(
+  'void * __stdcall OpenSCManagerW(void *, void *, uint32_t)',
+) as (machine: null, database: null, access: number) => Handle;
+const OpenService = advapi32.func('void * __stdcall OpenServiceW(void *, str16, uint32_t)') as (
   manager: Handle,
   name: string,
   access: number,
 ) => Handle;
-const CloseServiceHandle = advapi32.func('int CloseServiceHandle(void *)') as (
+const CloseServiceHandle = advapi32.func('int __stdcall CloseServiceHandle(void *)') as (
   handle: Handle,
 ) => number;
 const QueryServiceStatusEx = advapi32.func(
-  'int QueryServiceStatusEx(void *, int, void *, uint32_t, void *)',
+  'int __stdcall QueryServiceStatusEx(void *, int, void *, uint32_t, void *)',
 ) as (service: Handle, level: number, status: Buffer, size: number, needed: Buffer) => number;
-const ControlService = advapi32.func('int ControlService(void *, uint32_t, void *)') as (
+const ControlService = advapi32.func('int __stdcall ControlService(void *, uint32_t, void *)') as (
   service: Handle,
   control: number,
   status: Buffer,
 ) => number;
-const StartService = advapi32.func('int StartServiceW(void *, uint32_t, void *)') as (
+const StartService = advapi32.func('int __stdcall StartServiceW(void *, uint32_t, void *)') as (
   service: Handle,
   count: number,
   args: null,
 ) => number;
-const TerminateProcess = kernel32.func('int TerminateProcess(void *, uint32_t)') as (
+const TerminateProcess = kernel32.func('int __stdcall TerminateProcess(void *, uint32_t)') as (
   process: Handle,
   status: number,
 ) => number;
-const WaitForSingleObject = kernel32.func('uint32_t WaitForSingleObject(void *, uint32_t)') as (
-  handle: Handle,
-  milliseconds: number,
-) => number;
+const WaitForSingleObject = kernel32.func(
+  'uint32_t __stdcall WaitForSingleObject(void *, uint32_t)',
+) as (handle: Handle, milliseconds: number) => number;
 
 const clsid = '{4991D34B-80A1-4291-83B6-3328366B9097}';
 const serviceAccess = 0xf01ff;

@@ -8,7 +8,7 @@ import koffi from 'koffi';
 import { underWine } from './under-wine.js';
 
 const kernel32 = koffi.load('kernel32.dll');
-const OpenProcess = kernel32.func('void *OpenProcess(uint32_t, int, uint32_t)') as (
+const OpenProcess = kernel32.func('void * __stdcall OpenProcess(uint32_t, int, uint32_t)') as (
   access: number,
   inherit: number,
   id: number,

@@ -4,7 +4,7 @@ import koffi from 'koffi';
 
 const kernel32 = koffi.load('kernel32.dll');
 const formatMessage = kernel32.func(
-  'uint32_t FormatMessageW(uint32_t flags, void *source, uint32_t id, uint32_t language, _Out_ uint8_t *text, uint32_t size, void *arguments)',
+  'uint32_t __stdcall FormatMessageW(uint32_t flags, void *source, uint32_t id, uint32_t language, _Out_ uint8_t *text, uint32_t size, void *arguments)',
 ) as (...args: (number | Buffer | null)[]) => number;
 
 /** FORMAT_MESSAGE_FROM_SYSTEM and FORMAT_MESSAGE_IGNORE_INSERTS */

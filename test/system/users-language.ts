@@ -5,4 +5,6 @@ import koffi from 'koffi';
 const kernel32 = koffi.load('kernel32.dll');
 
 /** The LANGID of the user's display language. */
-export const usersLanguage = kernel32.func('uint16_t GetUserDefaultUILanguage()') as () => number;
+export const usersLanguage = kernel32.func(
+  'uint16_t __stdcall GetUserDefaultUILanguage()',
+) as () => number;

@@ -6,11 +6,11 @@ import koffi from 'koffi';
 
 const [what, url = '', path = ''] = process.argv.slice(2);
 const ole32 = koffi.load('ole32.dll');
-const initialize = ole32.func('int32_t CoInitializeEx(void *, uint32_t)');
+const initialize = ole32.func('int32_t __stdcall CoInitializeEx(void *, uint32_t)');
 const secure = ole32.func(
-  'int32_t CoInitializeSecurity(void *, int32_t, void *, void *, uint32_t, uint32_t, void *, uint32_t, void *)',
+  'int32_t __stdcall CoInitializeSecurity(void *, int32_t, void *, void *, uint32_t, uint32_t, void *, uint32_t, void *)',
 );
-const getApartment = ole32.func('int32_t CoGetApartmentType(_Out_ int *, _Out_ int *)');
+const getApartment = ole32.func('int32_t __stdcall CoGetApartmentType(_Out_ int *, _Out_ int *)');
 const [COINIT_MULTITHREADED, COINIT_APARTMENTTHREADED] = [0, 2];
 const [RPC_C_AUTHN_LEVEL_PKT_PRIVACY, RPC_C_IMP_LEVEL_IMPERSONATE] = [6, 3];
 

@@ -8,12 +8,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import koffi from 'koffi';
 
 const ole32 = koffi.load('ole32.dll');
-const CoIncrementMTAUsage = ole32.func('int32_t CoIncrementMTAUsage(void *)');
+const CoIncrementMTAUsage = ole32.func('int32_t __stdcall CoIncrementMTAUsage(void *)');
 const CoGetClassObject = ole32.func(
-  'int32_t CoGetClassObject(void *, uint32_t, void *, void *, void *)',
+  'int32_t __stdcall CoGetClassObject(void *, uint32_t, void *, void *, void *)',
 );
-const CreateInstance = koffi.proto('int32_t CreateInstance(void *, void *, void *, void *)');
-const QueryInterface = koffi.proto('int32_t QueryInterface(void *, void *, void *)');
+const CreateInstance = koffi.proto(
+  'int32_t __stdcall CreateInstance(void *, void *, void *, void *)',
+);
+const QueryInterface = koffi.proto('int32_t __stdcall QueryInterface(void *, void *, void *)');
 
 const BackgroundCopyManager = '4bd39149a180914283b63328366b9097';
 const IClassFactory = '0100000000000000c000000000000046';
