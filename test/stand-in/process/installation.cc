@@ -30,17 +30,38 @@ class ServiceHandle {
   const SC_HANDLE handle_;
 };
 
+// Clients of 32 bits have a registry view of their own.
+constexpr REGSAM kViews[] = {KEY_WOW64_64KEY, KEY_WOW64_32KEY};
+
+class ClassesKey {
+ public:
+  explicit ClassesKey(REGSAM view) {
+    RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Classes", 0, KEY_ALL_ACCESS | view, &key_);
+  }
+  ~ClassesKey() { RegCloseKey(key_); }
+  ClassesKey(const ClassesKey&) = delete;
+  ClassesKey& operator=(const ClassesKey&) = delete;
+  HKEY get() const { return key_; }
+
+ private:
+  HKEY key_ = nullptr;
+};
+
 long SetText(const std::wstring& key, const wchar_t* name, const std::wstring& value) {
-  return RegSetKeyValueW(HKEY_LOCAL_MACHINE,
-                         (L"Software\\Classes\\" + key).c_str(),
-                         name,
-                         REG_SZ,
-                         value.c_str(),
-                         static_cast<DWORD>((value.size() + 1) * sizeof(wchar_t)));
+  for (const auto view : kViews) {
+    const long result = RegSetKeyValueW(ClassesKey(view).get(),
+                                        key.c_str(),
+                                        name,
+                                        REG_SZ,
+                                        value.c_str(),
+                                        static_cast<DWORD>((value.size() + 1) * sizeof(wchar_t)));
+    if (result != 0) return result;
+  }
+  return 0;
 }
 
 void RemoveKey(const std::wstring& key) {
-  RegDeleteTreeW(HKEY_LOCAL_MACHINE, (L"Software\\Classes\\" + key).c_str());
+  for (const auto view : kViews) RegDeleteTreeW(ClassesKey(view).get(), key.c_str());
 }
 
 // Registers or unregisters proxies, as regsvr32 does.
