@@ -9,21 +9,29 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const onWindows = process.platform === 'win32';
 
+/** The Wine that DOSVC_WINE names: '10', or '' for the machine's own. */
+export function chosenWine() {
+  return process.env.DOSVC_WINE ?? '';
+}
+
 /**
  * A Wine prefix: a Windows that belongs to this clone, with its own services. Every command uses
  * `main`; tests that run at the same time have one each.
  * @param {string} [name]
  */
 export function prefix(name = 'main') {
-  return join(root, '.win', 'prefixes', name);
+  const wine = chosenWine() === '' ? [] : [`wine-${chosenWine()}`];
+  return join(root, '.win', ...wine, 'prefixes', name);
 }
 
 /** The prefixes that only the tests use. */
 export const testPrefixes = ['bits', 'jobs', 'downloads'];
-/** The library that every Wine process preloads. */
-export const orphanedLocksLibrary = join(root, '.win', 'preload', 'dosvc-orphaned-locks.so');
+const preload = join(root, '.win', 'preload');
+/** The library that every Wine process preloads, and its build for processes of 32 bits. */
+export const orphanedLocksLibrary = join(preload, 'dosvc-orphaned-locks.so');
+export const orphanedLocksLibrary32 = join(preload, '32', 'dosvc-orphaned-locks.so');
 /** The npm packages that contain the Windows builds of Node. */
-export const nodeWin = join(root, '.win', 'node');
+export const runtimes = join(root, '.win', 'runtimes');
 /** The Windows SDK, once a check has downloaded it. */
 export const windowsSdk = join(root, '.win', 'sdk');
 /** The clone as the Windows Node sees it: on Linux, links to it and a separate node_modules. */

@@ -10,6 +10,9 @@ import { onWindows, root } from './clone.mjs';
 /** A failure that the user can act on: only its message is printed, without a stack. */
 export class ToolError extends Error {}
 
+/** A check cannot run on this machine; the message says why. That is not a failure: see ground.mjs. */
+export class NotHere extends ToolError {}
+
 /**
  * Runs a program to its end and shows its output only if it fails.
  * @param {string} command

@@ -7,9 +7,10 @@ import { setUp, setUpCompilers, setUpPackages } from './setup.mjs';
 /**
  * For what runs the build.
  * @param {import('./build.mjs').What} [what]
+ * @param {string[]} [nodes] as setUp() takes them
  */
-export async function prepare(what) {
-  await setUp();
+export async function prepare(what, nodes) {
+  await setUp(nodes);
   await bring(what);
 }
 

@@ -14,35 +14,44 @@ import {
 } from './setup/debian.mjs';
 import { requireDotnet } from './setup/dotnet.mjs';
 import { alone } from './setup/lock.mjs';
-import { windowsNode } from './setup/node-win.mjs';
 import { orphanedLocks } from './setup/orphaned-locks.mjs';
 import { packages } from './setup/packages.mjs';
 import { winePrefixes } from './setup/prefix.mjs';
+import { nodeSteps } from './setup/runtimes.mjs';
 import { carryOutAll, carryOutAlone, isDone } from './setup/step.mjs';
 import { linkTree, windowsPackages } from './setup/tree.mjs';
 import { windowsSdkPackages } from './setup/windows-sdk.mjs';
+import { wineSteps } from './win/which-wine.mjs';
 
-const fromNpm = onWindows ? [] : [windowsNode, windowsPackages];
-const onDebian = onWindows ? [] : [orphanedLocks, winePrefixes];
+/** @param {string[]} nodes */
+function fromNpm(nodes) {
+  return onWindows ? [] : [...nodeSteps(nodes), windowsPackages];
+}
+
+function onDebian() {
+  return onWindows ? [] : [...wineSteps(), orphanedLocks, winePrefixes()];
+}
 
 function hasDebianPackages() {
   return onWindows || missingDebianPackages().length === 0;
 }
 
-function isSetUp() {
-  return hasDebianPackages() && [packages, ...fromNpm, ...onDebian].every(isDone);
+/** @param {string[]} nodes */
+function isSetUp(nodes) {
+  return hasDebianPackages() && [packages, ...fromNpm(nodes), ...onDebian()].every(isDone);
 }
 
-export async function setUp() {
-  if (!isSetUp()) {
+/** @param {string[]} [nodes] the Windows builds of Node that are needed, besides 20, 22 and DOSVC_NODE */
+export async function setUp(nodes = []) {
+  if (!isSetUp(nodes)) {
     await alone(async () => {
       const npm = async () => {
         await setUpPackages();
-        await carryOutAll(fromNpm);
+        await carryOutAll(fromNpm(nodes));
       };
       const debian = async () => {
         if (!hasDebianPackages()) await installDebianPackages();
-        await carryOutAll(onDebian);
+        await carryOutAll(onDebian());
       };
       // Both mostly wait: for the network, and for Wine.
       await allOf([npm(), debian()]);

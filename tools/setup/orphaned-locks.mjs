@@ -1,15 +1,34 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// Builds the library that every Wine process here preloads; orphaned-locks.c explains why.
+// Builds the library that every Wine process here preloads, for processes of 64 and of 32 bits;
+// orphaned-locks.c explains why.
 
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { orphanedLocksLibrary } from '../clone.mjs';
+import { orphanedLocksLibrary, orphanedLocksLibrary32 } from '../clone.mjs';
 import { run } from '../command.mjs';
 
 const source = fileURLToPath(new URL('orphaned-locks.c', import.meta.url));
 const folder = dirname(orphanedLocksLibrary);
+const options = ['-O2', '-Wall', '-shared', '-fPIC'];
+
+/**
+ * Without the packages for 32 bits, which have libraries that this one does not link and only one header
+ * that it needs: an empty one.
+ */
+function build32() {
+  const headers = join(folder, 'include');
+  mkdirSync(join(headers, 'gnu'), { recursive: true });
+  writeFileSync(join(headers, 'gnu', 'stubs-32.h'), '');
+  const multiarch = run('gcc', ['-print-multiarch']).trim();
+  mkdirSync(dirname(orphanedLocksLibrary32), { recursive: true });
+  run('gcc', [
+    ...['-m32', '-nostdlib', ...options, '-isystem', `/usr/include/${multiarch}`],
+    ...['-isystem', headers, '-o', orphanedLocksLibrary32, source],
+  ]);
+  rmSync(headers, { recursive: true });
+}
 
 /** @type {import('./step.mjs').Step} */
 export const orphanedLocks = {
@@ -18,6 +37,7 @@ export const orphanedLocks = {
   files: [source, fileURLToPath(import.meta.url)],
   make: () => {
     mkdirSync(folder, { recursive: true });
-    run('gcc', ['-O2', '-Wall', '-shared', '-fPIC', '-o', orphanedLocksLibrary, source]);
+    run('gcc', [...options, '-o', orphanedLocksLibrary, source]);
+    build32();
   },
 };

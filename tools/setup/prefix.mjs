@@ -8,10 +8,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { prefix, testPrefixes } from '../clone.mjs';
 import { run, runBeside } from '../command.mjs';
-import { inUse, wineCommand, wineEnvironment } from '../win/wine.mjs';
+import { inUse, wineCommand, wineEnvironment, wineserver } from '../win/wine.mjs';
+import { inWine } from '../win/which-wine.mjs';
 
 const here = fileURLToPath(import.meta.url);
-const folder = dirname(prefix());
 const processPrng = fileURLToPath(new URL('process-prng.c', import.meta.url));
 
 /** Wine before version 9 has no bcryptprimitives.dll, which every Rust program loads. */
@@ -32,29 +32,45 @@ async function inPrefix(args, env) {
   await runBeside(command, rest, { env });
 }
 
-/** @type {import('./step.mjs').Step} */
-export const winePrefixes = {
-  what: 'Making the Wine prefixes …',
-  folder,
-  files: [here, processPrng],
-  also: () => run('wine', ['--version'], { env: wineEnvironment() }),
-  make: async () => {
-    const env = {
-      ...wineEnvironment(),
-      // No menu entries on the user's desktop, and no offer to download Mono and Gecko.
-      WINEDLLOVERRIDES: 'winemenubuilder.exe,mscoree,mshtml=',
-    };
-    for (const name of ['main', ...testPrefixes].filter(inUse)) {
-      spawnSync('wineserver', ['-k'], { env: wineEnvironment({}, name), stdio: 'ignore' });
-    }
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(prefix(), { recursive: true });
-    await inPrefix(['wineboot', '-u'], env);
-    // Node refuses to start on an older Windows.
-    await inPrefix(['winecfg', '/v', 'win10'], env);
-    await runBeside('wineserver', ['-w'], { env });
-    addProcessPrng();
-    // Copying a prefix that is not in use takes a fifth of the time of creating one.
-    for (const name of testPrefixes) await runBeside('cp', ['-a', prefix(), prefix(name)]);
-  },
-};
+/** Wine's version, and whether its prefixes have a place for 32-bit programs. */
+function version() {
+  const script = 'wine --version; test -d /usr/lib/i386-linux-gnu/wine && echo with 32 bits; true';
+  const [command = '', ...args] = inWine(['sh', '-c', script]);
+  return run(command, args, { env: wineEnvironment() });
+}
+
+/** @param {string} folder of the prefixes */
+async function make(folder) {
+  const env = {
+    ...wineEnvironment(),
+    // No menu entries on the user's desktop, and no offer to download Mono and Gecko.
+    WINEDLLOVERRIDES: 'winemenubuilder.exe,mscoree,mshtml=',
+  };
+  for (const name of ['main', ...testPrefixes].filter(inUse)) {
+    spawnSync(...wineserver('-k'), { env: wineEnvironment({}, name), stdio: 'ignore' });
+  }
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(prefix(), { recursive: true });
+  await inPrefix(['wineboot', '-u'], env);
+  // Node refuses to start on an older Windows.
+  await inPrefix(['winecfg', '/v', 'win10'], env);
+  // Wine 10 would look for the user's Wayland display, and complain if there is none.
+  const drivers = 'HKCU\\Software\\Wine\\Drivers';
+  await inPrefix(['reg', 'add', drivers, '/v', 'Graphics', '/d', 'null', '/f'], env);
+  await runBeside(...wineserver('-w'), { env });
+  addProcessPrng();
+  // Copying a prefix that is not in use takes a fifth of the time of creating one.
+  for (const name of testPrefixes) await runBeside('cp', ['-a', prefix(), prefix(name)]);
+}
+
+/** @returns {import('./step.mjs').Step} */
+export function winePrefixes() {
+  const folder = dirname(prefix());
+  return {
+    what: 'Making the Wine prefixes …',
+    folder,
+    files: [here, processPrng],
+    also: version,
+    make: () => make(folder),
+  };
+}

@@ -8,7 +8,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { onWindows, root } from '../clone.mjs';
-import { windowsNodePath } from '../setup/node-win.mjs';
+import { windowsNodePath } from '../setup/runtimes.mjs';
 import { Family } from './family.mjs';
 import { Follower } from './follower.mjs';
 import { inUse, runWine, windowsPath, wineCommand, wineEnvironment } from './wine.mjs';
@@ -17,7 +17,7 @@ import { inUse, runWine, windowsPath, wineCommand, wineEnvironment } from './win
  * @typedef {object} Options
  * @property {string} [cwd]
  * @property {NodeJS.ProcessEnv} [env] added to this process's own
- * @property {string} [node] '22', '20' or a path; the default is DOSVC_NODE, or 22
+ * @property {string} [node] as windowsNodePath() takes it
  * @property {string} [prefix] the name of the Wine prefix; the default is the main one
  * @property {number} [processor] on Linux, the one that the program and its child processes are
  *   pinned to

@@ -4,9 +4,10 @@
 
 import { spawnSync } from 'node:child_process';
 import { basename, dirname } from 'node:path';
-import { orphanedLocksLibrary, prefix, root } from '../clone.mjs';
+import { orphanedLocksLibrary, orphanedLocksLibrary32, prefix, root } from '../clone.mjs';
 import { checkEnd } from '../command.mjs';
 import { Follower } from './follower.mjs';
+import { inWine } from './which-wine.mjs';
 
 /** @type {string[] | undefined} */
 let fixing;
@@ -31,7 +32,17 @@ function withFixedAddresses() {
  */
 export function wineCommand(args, processor) {
   const pinned = processor === undefined ? [] : ['taskset', '-c', String(processor)];
-  return [...pinned, ...withFixedAddresses(), 'wine', ...args];
+  return [...pinned, ...withFixedAddresses(), ...inWine(['wine', ...args])];
+}
+
+/**
+ * The command line of Wine's server, which holds what the programs of a prefix share.
+ * @param {string[]} args
+ * @returns {[command: string, args: string[]]}
+ */
+export function wineserver(...args) {
+  const [command = '', ...rest] = inWine(['wineserver', ...args]);
+  return [command, rest];
 }
 
 /**
@@ -64,7 +75,7 @@ export function runWine(args, env = wineEnvironment(), processor) {
  */
 export function inUse(name) {
   const env = wineEnvironment({}, name);
-  return spawnSync('wineserver', ['-k0'], { env, stdio: 'ignore' }).status === 0;
+  return spawnSync(...wineserver('-k0'), { env, stdio: 'ignore' }).status === 0;
 }
 
 /**
@@ -76,9 +87,11 @@ export function inUse(name) {
 export function wineEnvironment(more, name) {
   /** @type {NodeJS.ProcessEnv} */
   const env = { WINEDEBUG: '-all', ...process.env, ...more, WINEPREFIX: prefix(name) };
-  // By name: a space ends an entry of LD_PRELOAD, and a path may contain one.
+  // By name, for a space ends an entry of LD_PRELOAD and a path may contain one, and each process takes
+  // the build for its own bits.
   env.LD_PRELOAD = before(basename(orphanedLocksLibrary), ' ', process.env.LD_PRELOAD);
-  env.LD_LIBRARY_PATH = before(dirname(orphanedLocksLibrary), ':', process.env.LD_LIBRARY_PATH);
+  const folders = [orphanedLocksLibrary, orphanedLocksLibrary32].map((file) => dirname(file));
+  env.LD_LIBRARY_PATH = before(folders.join(':'), ':', process.env.LD_LIBRARY_PATH);
   delete env.DISPLAY;
   delete env.WAYLAND_DISPLAY;
   return env;

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+// @ts-check
+// The Windows builds of Node, from their npm packages. Each folder of tools/runtimes lists some, which
+// are installed together.
+
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { callersFolder, root, runtimes, chosenWine } from '../clone.mjs';
+import { ToolError } from '../command.mjs';
+import { npmCi } from './packages.mjs';
+
+/** The folder of tools/runtimes that has a build of Node. @type {Record<string, string>} */
+const folders = { 20: 'node', 22: 'node', 24: 'newer', 26: 'newer', ia32: 'ia32' };
+
+const manifests = ['package.json', 'package-lock.json'];
+
+/**
+ * @param {string} name of a folder of tools/runtimes
+ * @returns {import('./step.mjs').Step}
+ */
+export function runtime(name) {
+  const source = join(root, 'tools', 'runtimes', name);
+  const folder = join(runtimes, name);
+  return {
+    what: `Installing Windows runtimes (${name}) …`,
+    folder,
+    files: manifests.map((file) => join(source, file)),
+    make: async () => {
+      mkdirSync(folder, { recursive: true });
+      for (const file of manifests) cpSync(join(source, file), join(folder, file));
+      // The packages are for win32 only, which npm reports as an error here unless it is forced.
+      await npmCi(folder, ['--force']);
+    },
+  };
+}
+
+/**
+ * What installs builds of Node: 20, 22, the one that DOSVC_NODE names, and others.
+ * @param {string[]} others as below; a path is the user's own
+ */
+export function nodeSteps(others) {
+  const names = ['22', process.env.DOSVC_NODE ?? '', ...others].map((which) => folders[which]);
+  return [...new Set(names)].filter((name) => name !== undefined).map(runtime);
+}
+
+/**
+ * The node.exe to use.
+ * @param {string} [which] '20', '22', with Wine 10 also '24', '26' and 'ia32', or a path; the default is
+ *   DOSVC_NODE, or 22
+ */
+export function windowsNodePath(which = process.env.DOSVC_NODE || '22') {
+  const name = folders[which];
+  if (name !== undefined && name !== 'node' && chosenWine() === '') {
+    throw new ToolError(`The Windows Node ${which} needs Wine 10: set DOSVC_WINE=10.`);
+  }
+  const file =
+    name === undefined
+      ? resolve(callersFolder(), which)
+      : join(runtimes, name, 'node_modules', `node-win-${which}`, 'bin', 'node.exe');
+  if (!existsSync(file)) {
+    const known = Object.keys(folders).join(', ');
+    throw new ToolError(`DOSVC_NODE=${which}: ${file} does not exist. Use ${known} or a path.`);
+  }
+  return file;
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// @ts-check
+// Runs programs in an unpacked Debian: in a user namespace and a mount namespace of their own, so that
+// it needs no root and nothing is mounted on the machine. The clone and the folder for temporary files
+// have the same paths inside as outside. Processes, their environment and their signals are as outside.
+
+import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { root as clone } from '../clone.mjs';
+
+const namespaces = ['unshare', '--user', '--map-root-user', '--mount'];
+
+const script = `
+set -e
+root=$1; shared=$2; shift 2
+here=$(pwd)
+IFS=:
+for folder in $shared; do
+  [ -d "$root$folder" ] || mkdir -p "$root$folder"
+  mount --rbind "$folder" "$root$folder"
+done
+exec chroot "$root" env -C "$here" "$@"`;
+
+/**
+ * @param {string} root the folder of the unpacked Debian
+ * @param {string[]} command
+ */
+export function enter(root, command) {
+  // The clone comes first: it contains the root, and so what is mounted there later.
+  const shared = [clone, '/proc', '/sys', '/dev', '/tmp', tmpdir()];
+  return [
+    ...namespaces,
+    'sh',
+    '-c',
+    script,
+    'sh',
+    root,
+    [...new Set(shared)].join(':'),
+    ...command,
+  ];
+}
+
+/** Why no unpacked Debian can be entered here, or undefined if one can. */
+export function whyNotEntered() {
+  const [command = '', ...args] = [...namespaces, 'mount', '--rbind', '/tmp', '/tmp'];
+  const { status, error, stderr } = spawnSync(command, args, { encoding: 'utf8' });
+  if (status === 0) return undefined;
+  return `this machine permits no user namespace (${(error?.message ?? stderr).trim()})`;
+}
