@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
 //
-// Writes everything that is generated from native/spec/, and the diagram of the layers. With --check it
-// writes nothing, names each file that differs, and exits 1. --root DIR works on another copy of the
-// repository, which may lack the page with the diagram.
+// Writes everything that is generated from native/spec/, the diagram of the layers, and the tables of
+// what was run, after it has taken over the newest results of the checks. With --check it takes over
+// and writes nothing, names each file that differs from its source, and exits 1. --root DIR works on
+// another copy of the repository, which may lack the pages with the diagram and the tables.
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { documentedRuns, recentRuns } from './check/runs.mjs';
 import { constantsHeader, enumsHeader, hresultsHeader } from './generate/cpp.mjs';
 import { errorsPage } from './generate/errors-page.mjs';
 import { layersDiagram, withDiagram } from './generate/layers-diagram.mjs';
+import { newestRuns, pagesWithRuns, runsJson, withRuns } from './generate/runs-tables.mjs';
 import { readSpec } from './generate/spec.mjs';
 import { constantsModule, enumsModule, hresultsModule } from './generate/typescript.mjs';
 
@@ -42,27 +45,50 @@ const outputs = {
   'docs/errors.md': errorsPage(spec),
 };
 
-const architecture = 'docs/architecture.md';
-const page = readIfThere(join(options.root, architecture));
-const pages =
-  page === undefined ? {} : { [architecture]: withDiagram(page, layersDiagram(options.root)) };
+const runsFile = 'docs/runs.json';
+const runs = newestRuns([
+  ...documentedRuns(options.root),
+  ...(options.check ? [] : recentRuns(options.root)),
+]);
+/**
+ * What is written into a page of which the rest is written by hand.
+ * @type {{ path: string, source: string, write: (page: string) => string }[]}
+ */
+const parts = [
+  {
+    path: 'docs/architecture.md',
+    source: 'the imports and includes',
+    write: (page) => withDiagram(page, layersDiagram(options.root)),
+  },
+  ...Object.keys(pagesWithRuns).map((path) => ({
+    path,
+    source: runsFile,
+    write: (/** @type {string} */ page) => withRuns(path, page, runs),
+  })),
+  { path: runsFile, source: 'its own format', write: () => runsJson(runs) },
+];
+const pages = parts.flatMap(({ path, source, write }) => {
+  const page = readIfThere(join(options.root, path));
+  return page === undefined ? [] : [{ path, source, text: write(page) }];
+});
 
-const stale = Object.entries({ ...outputs, ...pages }).filter(
-  ([path, text]) => readIfThere(join(options.root, path)) !== text,
-);
+const all = [
+  ...Object.entries(outputs).map(([path, text]) => ({ path, source: 'native/spec', text })),
+  ...pages,
+];
+const stale = all.filter(({ path, text }) => readIfThere(join(options.root, path)) !== text);
 
 if (options.check) {
-  for (const [path] of stale) {
-    const source = path === architecture ? 'the imports and includes' : 'native/spec';
+  for (const { path, source } of stale) {
     console.error(`${path} differs from ${source}: npm run generate`);
   }
   if (stale.length > 0) process.exitCode = 1;
   else {
     console.log(`${Object.keys(outputs).length} generated files agree with native/spec`);
-    if (page !== undefined) console.log(`${architecture} shows the actual layers`);
+    for (const { path, source } of pages) console.log(`${path} agrees with ${source}`);
   }
 } else {
-  for (const [path, text] of stale) {
+  for (const { path, text } of stale) {
     const file = join(options.root, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);

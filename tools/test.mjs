@@ -13,6 +13,7 @@ import { onWindows, root } from './clone.mjs';
 import { main, ToolError } from './command.mjs';
 import { prepare } from './prepare.mjs';
 import { windowsNodePath } from './setup/node-win.mjs';
+import { recordRun } from './test/recorded.mjs';
 import { startSideBySide } from './test/side-by-side.mjs';
 import { endurance, start, suites } from './test/suites.mjs';
 import { frequencies, Tally } from './test/tally.mjs';
@@ -100,6 +101,8 @@ await main(async () => {
       tallies.push(tally);
       if (stoppedBy) return 128 + constants.signals[stoppedBy];
     }
+    const last = tallies.at(-1);
+    if (last && filters.length === 0) await recordRun(chosen, last.suites);
     if (repeat > 1) {
       const often = frequencies(tallies);
       console.log([`\nIn ${String(repeat)} runs:`, ...often].join('\n'));

@@ -38,7 +38,7 @@ const drawn = () => readFileSync(join(copy, page), 'utf8');
 
 it('shows the imports and includes that there are', () => {
   const { status, said } = generate('--check');
-  expect(said).toContain(`${page} shows the actual layers\n`);
+  expect(said).toContain(`${page} agrees with the imports and includes\n`);
   expect(status).toBe(0);
 });
 

@@ -7,8 +7,11 @@ import { spawnSync } from 'node:child_process';
 import {
   copyFileSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -40,6 +43,13 @@ export class PlantedClone {
     const program = join(this.#folder, 'tools/check', tool);
     const { status, stdout, stderr } = spawnSync(process.execPath, [program], { encoding: 'utf8' });
     return { status, said: (stdout + stderr).trim() };
+  }
+
+  /** The contents of the files in a folder, which may not exist. */
+  contents(folder: string): string[] {
+    const path = join(this.#folder, folder);
+    const names = existsSync(path) ? readdirSync(path) : [];
+    return names.map((name) => readFileSync(join(path, name), 'utf8'));
   }
 
   remove(): void {

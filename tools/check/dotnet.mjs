@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
 // npm run check:dotnet: compares what the library reads from the services with what a .NET client
-// reads. The last line counts the tests.
+// reads.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { dotnetClient } from '../build/dotnet.mjs';
 import { root, tree } from '../clone.mjs';
-import { main } from '../command.mjs';
 import { prepare } from '../prepare.mjs';
 import { requireDotnet } from '../setup/dotnet.mjs';
 import { carryOutAlone } from '../setup/step.mjs';
 import { runInForeground } from '../win/foreground.mjs';
 import { pathForNode } from '../win/run.mjs';
+import { ground } from './ground.mjs';
+import { windowsNode, windowsPlace } from './place.mjs';
 import { vitestReport } from './vitest.mjs';
 
-await main(async () => {
+await ground('dotnet', async () => {
   requireDotnet('npm run check:dotnet');
   await prepare();
   await carryOutAlone([dotnetClient]);
@@ -30,10 +31,17 @@ await main(async () => {
       ],
       { cwd: tree },
     );
-    const { faults, counts } = vitestReport(results, status);
+    const { passed, faults } = vitestReport(results, status);
     for (const fault of faults) console.error(fault);
-    console.log(counts);
-    return faults.length === 0 ? 0 : 1;
+    return [
+      {
+        where: windowsPlace(),
+        runtime: `${await windowsNode()} and .NET 10`,
+        what: 'what both see of the same jobs and downloads',
+        passed,
+        failed: faults.length,
+      },
+    ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

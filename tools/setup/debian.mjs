@@ -4,7 +4,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { installed, runBeside, ToolError } from '../command.mjs';
+import { installed, NotHere, runBeside, ToolError } from '../command.mjs';
 
 /** Debian's wine is a wrapper that needs the loader in wine64; other builds include a loader. */
 function hasWineLoader() {
@@ -54,7 +54,7 @@ export async function installClang() {
     await installDebianPackages(neededForSdk);
   } catch (error) {
     const { message } = /** @type {Error} */ (error);
-    throw new ToolError(`npm run check:sdk needs clang 14, which Debian 12 has.\n${message}`);
+    throw new NotHere(`npm run check:sdk needs clang 14, which Debian 12 has.\n${message}`);
   }
 }
 

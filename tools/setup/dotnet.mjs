@@ -4,7 +4,7 @@
 // require it but do not install it.
 
 import { spawnSync } from 'node:child_process';
-import { run, ToolError } from '../command.mjs';
+import { NotHere, run } from '../command.mjs';
 
 /** An older SDK does not suffice, and a runtime without an SDK lists none. */
 export function hasDotnet() {
@@ -15,7 +15,7 @@ export function hasDotnet() {
 /** @param {string} what what needs it */
 export function requireDotnet(what) {
   if (hasDotnet()) return;
-  throw new ToolError(`${what} needs the .NET 10 SDK: no dotnet on the PATH lists it.`);
+  throw new NotHere(`${what} needs the .NET 10 SDK: no dotnet on the PATH lists it.`);
 }
 
 /** @param {string[]} args */

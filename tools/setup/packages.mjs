@@ -4,7 +4,9 @@
 
 import { join } from 'node:path';
 import { root } from '../clone.mjs';
-import { runBeside } from '../command.mjs';
+import { NotHere, runBeside, ToolError } from '../command.mjs';
+
+const unreachable = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT)\b/;
 
 /**
  * Installs exactly what the lock file says. None of the packages needs its install script: native
@@ -14,7 +16,12 @@ import { runBeside } from '../command.mjs';
  */
 export async function npmCi(folder, more = []) {
   const options = ['--ignore-scripts', '--no-audit', '--no-fund', ...more];
-  await runBeside('npm', ['ci', ...options], { cwd: folder });
+  try {
+    await runBeside('npm', ['ci', ...options], { cwd: folder });
+  } catch (error) {
+    if (!(error instanceof ToolError && unreachable.test(error.message))) throw error;
+    throw new NotHere(`The npm registry cannot be reached.\n${error.message}`);
+  }
 }
 
 /** @type {import('./step.mjs').Step} */

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { prefix, testPrefixes } from '../clone.mjs';
 import { run, runBeside } from '../command.mjs';
-import { inUse, wineCommand, wineEnvironment, wineserver } from '../win/wine.mjs';
+import { inUse, wineCommand, wineEnvironment, wineserver, wineVersion } from '../win/wine.mjs';
 import { inWine } from '../win/which-wine.mjs';
 
 const here = fileURLToPath(import.meta.url);
@@ -34,9 +34,9 @@ async function inPrefix(args, env) {
 
 /** Wine's version, and whether its prefixes have a place for 32-bit programs. */
 function version() {
-  const script = 'wine --version; test -d /usr/lib/i386-linux-gnu/wine && echo with 32 bits; true';
+  const script = 'test ! -d /usr/lib/i386-linux-gnu/wine || echo with 32 bits';
   const [command = '', ...args] = inWine(['sh', '-c', script]);
-  return run(command, args, { env: wineEnvironment() });
+  return wineVersion() + run(command, args);
 }
 
 /** @param {string} folder of the prefixes */

@@ -16,6 +16,8 @@ export class Tally {
   failed = [];
   /** @type {string[]} */
   lines = [];
+  /** @type {{ name: string, passed: number, failed: number }[]} */
+  suites = [];
 
   /**
    * @param {{ name: string, status: number, seconds: number, file: string }[]} results `file` is
@@ -26,6 +28,7 @@ export class Tally {
     for (const { name, status, seconds, file } of results) {
       const { passed, faults } = vitestReport(file, status, { mayBeEmpty: filtered });
       this.passed += passed;
+      this.suites.push({ name, passed, failed: faults.length });
       this.failed.push(...faults.map((fault) => `${name}: ${fault}`));
       const took = `${seconds.toFixed(0)} s`;
       if (filtered && passed + faults.length === 0) continue;

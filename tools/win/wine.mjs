@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { basename, dirname } from 'node:path';
 import { orphanedLocksLibrary, orphanedLocksLibrary32, prefix, root } from '../clone.mjs';
-import { checkEnd } from '../command.mjs';
+import { checkEnd, run } from '../command.mjs';
 import { Follower } from './follower.mjs';
 import { inWine } from './which-wine.mjs';
 
@@ -67,6 +67,12 @@ export function runWine(args, env = wineEnvironment(), processor) {
   output.close();
   checkEnd(done, all, said);
   return said;
+}
+
+/** Wine's version with that of its package, such as `wine-8.0 (Debian 8.0~repack-4)`. */
+export function wineVersion() {
+  const [command = '', ...args] = inWine(['wine', '--version']);
+  return run(command, args, { env: wineEnvironment() }).trim();
 }
 
 /**

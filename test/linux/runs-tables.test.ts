@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+// The tables of what was run: `npm run generate` takes over what the checks recorded, and
+// `npm run check:spec` finds a table that says anything else.
+
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '../..');
+const pages = ['README.md', 'docs/windows.md'];
+let copy = '';
+
+beforeEach(() => {
+  copy = mkdtempSync(join(tmpdir(), 'dosvc-runs-'));
+  for (const path of ['native', 'lib', 'typings', 'docs', 'README.md']) {
+    cpSync(join(root, path), join(copy, path), { recursive: true });
+  }
+});
+
+afterEach(() => {
+  rmSync(copy, { recursive: true });
+});
+
+function generate(...args: string[]) {
+  const command = [join(root, 'tools/generate.mjs'), '--root', copy, ...args];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' });
+  return { status, said: (stdout + stderr).trim().split('\n') };
+}
+
+const read = (path: string) => readFileSync(join(copy, path), 'utf8');
+
+function write(path: string, text: string) {
+  mkdirSync(dirname(join(copy, path)), { recursive: true });
+  writeFileSync(join(copy, path), text);
+}
+
+/** Plants the record of a run. */
+function plant(date: string, counts: { passed: number; failed: number }, on = 'a planet') {
+  const outcome = { where: `${on}, Wine 9.9`, runtime: 'Bun 9.9.9', what: 'all', ...counts };
+  const run = { check: 'check:planted', on, date: `${date}T01:02:03Z`, outcomes: [outcome] };
+  write(`build/runs/${on}.json`, JSON.stringify(run));
+}
+
+/** The cells of the rows that a planted run has in a page. */
+function rows(page: string) {
+  const lines = read(page).split('\n');
+  const planted = lines.filter((line) => line.includes('Wine 9.9'));
+  return planted.map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+}
+
+const what = '`npm run check:planted`';
+
+describe('npm run generate', () => {
+  it('shows a run that was recorded, and keeps it without the record', () => {
+    plant('2026-01-02', { passed: 5, failed: 0 });
+    const wrote = [...pages, 'docs/runs.json'].map((path) => `wrote ${path}`);
+    expect(generate()).toEqual({ status: 0, said: wrote });
+    rmSync(join(copy, 'build'), { recursive: true });
+    expect(generate()).toEqual({ status: 0, said: [''] });
+    expect(generate('--check').status).toBe(0);
+    expect(rows('README.md')).toEqual([['a planet, Wine 9.9', 'Bun 9.9.9', what, 'passed']]);
+    expect(rows('docs/windows.md')).toEqual([
+      ['a planet, Wine 9.9', 'Bun 9.9.9', `${what}: all`, '5 passed', '2026-01-02'],
+    ]);
+  });
+
+  it('shows the failures of the newest run, not an older success', () => {
+    plant('2026-01-03', { passed: 4, failed: 1 });
+    generate();
+    plant('2026-01-02', { passed: 5, failed: 0 });
+    expect(generate()).toEqual({ status: 0, said: [''] });
+    expect(rows('README.md')).toMatchObject([{ 3: '**1 failed**' }]);
+    expect(rows('docs/windows.md')).toMatchObject([
+      { 3: '4 passed, **1 failed**', 4: '2026-01-03' },
+    ]);
+  });
+
+  it('replaces a run on the same system only', () => {
+    plant('2026-01-03', { passed: 4, failed: 1 });
+    plant('2026-01-03', { passed: 5, failed: 0 }, 'another planet');
+    generate();
+    plant('2026-01-04', { passed: 6, failed: 0 });
+    generate();
+    expect(rows('docs/windows.md').map(([where, , , result]) => [where, result])).toEqual([
+      ['a planet, Wine 9.9', '6 passed'],
+      ['another planet, Wine 9.9', '5 passed'],
+    ]);
+  });
+
+  it('lists what nobody has run', () => {
+    for (const page of pages)
+      expect(read(page)).toMatch(/^\| Delivery Optimization itself .*not run/m);
+  });
+});
+
+describe('npm run check:spec', () => {
+  it.each(pages)('finds that %s was edited by hand', (page) => {
+    write(page, read(page).replace('not run', '12345 passed'));
+    const said = [`${page} differs from docs/runs.json: npm run generate`];
+    expect(generate('--check')).toEqual({ status: 1, said });
+  });
+
+  it('finds that docs/runs.json was edited by hand', () => {
+    const run = { check: 'check:planted', on: '', date: '2026-01-02T01:02:03Z', outcomes: [] };
+    write('docs/runs.json', JSON.stringify([run]));
+    const said = ['docs/runs.json differs from its own format: npm run generate'];
+    expect(generate('--check')).toEqual({ status: 1, said });
+  });
+
+  it('does not take over what was recorded', () => {
+    plant('2026-01-02', { passed: 5, failed: 0 });
+    expect(generate('--check').status).toBe(0);
+  });
+});

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+// @ts-check
+// Runs a check that has its row in the documentation's tables: one against something that a machine
+// may lack, or on another ground than `npm test`, such as another runtime, architecture or Wine.
+
+import { root } from '../clone.mjs';
+import { main, NotHere, ToolError } from '../command.mjs';
+import { windowsPlace } from './place.mjs';
+import { documentedRuns, record } from './runs.mjs';
+
+export { NotHere };
+
+/** @typedef {import('./runs.mjs').Outcome} Outcome */
+
+/** Automake's exit status of a test that was skipped; .ci/run counts it as not run. */
+const notRun = 77;
+
+/** @param {string} check */
+function lastRun(check) {
+  const [last] = documentedRuns(root)
+    .filter((run) => run.check === check)
+    .map(({ date }) => date.slice(0, 10))
+    .sort()
+    .reverse();
+  return last === undefined ? 'not run before' : `last run ${last}`;
+}
+
+/**
+ * What a check that threw leaves to record.
+ * @param {unknown} error
+ * @returns {Outcome[]}
+ */
+function unfinished(error) {
+  console.error(error instanceof ToolError ? error.message : error);
+  const what = 'it did not finish';
+  return [{ where: windowsPlace(), runtime: '', what, passed: 0, failed: 1 }];
+}
+
+/**
+ * Runs a check, records its outcomes, and prints `N passed, N failed` as the last line. The exit
+ * status is 1 if anything failed. If the body throws NotHere, nothing is recorded, the last line is
+ * `not run: REASON (last run DATE)`, and the exit status is 77.
+ * @param {string} name as in `npm run check:NAME`
+ * @param {() => Promise<Outcome[]>} body
+ */
+export async function ground(name, body) {
+  const check = `check:${name}`;
+  await main(async () => {
+    /** @type {Outcome[]} */
+    let outcomes;
+    try {
+      outcomes = await body();
+      if (total(outcomes, 'passed') + total(outcomes, 'failed') === 0) {
+        throw new ToolError(`${check} ran nothing.`);
+      }
+    } catch (error) {
+      if (error instanceof NotHere) {
+        const [reason = ''] = error.message.split('\n');
+        console.log(`not run: ${reason.replace(/\.$/, '')} (${lastRun(check)})`);
+        return notRun;
+      }
+      outcomes = unfinished(error);
+    }
+    record(check, windowsPlace(), outcomes);
+    const [passed, failed] = [total(outcomes, 'passed'), total(outcomes, 'failed')];
+    console.log(`${String(passed)} passed, ${String(failed)} failed`);
+    return failed === 0 ? 0 : 1;
+  });
+}
+
+/**
+ * @param {Outcome[]} outcomes
+ * @param {'passed' | 'failed'} which
+ */
+function total(outcomes, which) {
+  return outcomes.reduce((sum, outcome) => sum + outcome[which], 0);
+}
