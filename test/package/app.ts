@@ -30,6 +30,7 @@ export class App {
   constructor(from: string) {
     cpSync(from, this.folder, { recursive: true });
     cpSync(join(import.meta.dirname, 'programs'), this.folder, { recursive: true });
+    cpSync(join(import.meta.dirname, '../smoke'), this.path('smoke'), { recursive: true });
   }
 
   path(...names: string[]): string {

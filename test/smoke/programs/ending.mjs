@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+// ending.mjs listener URL FILE | hung CLASS | exit CLASS: a process that ends with something left, in
+// the way that the name says.
+
+import { BackgroundCopyManager } from 'dosvc';
+import { connect } from '../scene.mjs';
+
+const [way, ...args] = process.argv.slice(2);
+
+const ways = {
+  /** With the listeners of a job that goes on. */
+  listener: async (url, file) => {
+    const manager = await connect('bits');
+    const job = await manager.createJob('dosvc smoke test');
+    job.on('transferred', () => console.log('transferred'));
+    await job.addFile(url, file);
+    await job.resume();
+    console.log(job.id);
+  },
+  /** With a call that hangs, after its promise has rejected. */
+  hung: async (service) => {
+    const error = await BackgroundCopyManager.connect({ service, callTimeout: 500 }).catch(
+      (e) => e,
+    );
+    console.log(error.code);
+  },
+  /** By process.exit(), while that call and others are pending. */
+  exit: async (service) => {
+    const manager = await connect('bits');
+    void BackgroundCopyManager.connect({ service });
+    const calls = Array.from({ length: 10 }, () => manager.enumJobs());
+    await calls[0];
+    console.log('pending');
+    process.exit(7);
+  },
+};
+await ways[way](...args);
