@@ -41,11 +41,10 @@ function version() {
 
 /** @param {string} folder of the prefixes */
 async function make(folder) {
-  const env = {
-    ...wineEnvironment(),
+  const env = wineEnvironment({
     // No menu entries on the user's desktop, and no offer to download Mono and Gecko.
     WINEDLLOVERRIDES: 'winemenubuilder.exe,mscoree,mshtml=',
-  };
+  });
   for (const name of ['main', ...testPrefixes].filter(inUse)) {
     spawnSync(...wineserver('-k'), { env: wineEnvironment({}, name), stdio: 'ignore' });
   }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
 // Runs programs in an unpacked Debian: in a user namespace and a mount namespace of their own, so that
-// it needs no root and nothing is mounted on the machine. The clone and the folder for temporary files
-// have the same paths inside as outside. Processes, their environment and their signals are as outside.
+// it needs no root and nothing is mounted on the machine. The clone, the folder for temporary files
+// and Node's certificates have the same paths inside as outside. Processes, their environment and their signals are as outside.
 
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
+import { dirname, resolve } from 'node:path';
 import { root as clone } from '../clone.mjs';
 
 const namespaces = ['unshare', '--user', '--map-root-user', '--mount'];
@@ -28,6 +29,8 @@ exec chroot "$root" env -C "$here" "$@"`;
 export function enter(root, command) {
   // The clone comes first: it contains the root, and so what is mounted there later.
   const shared = [clone, '/proc', '/sys', '/dev', '/tmp', tmpdir()];
+  const certificates = process.env.NODE_EXTRA_CA_CERTS;
+  if (certificates) shared.push(dirname(resolve(certificates)));
   return [
     ...namespaces,
     'sh',

@@ -98,6 +98,8 @@ export function wineEnvironment(more, name) {
   env.LD_PRELOAD = before(basename(orphanedLocksLibrary), ' ', process.env.LD_PRELOAD);
   const folders = [orphanedLocksLibrary, orphanedLocksLibrary32].map((file) => dirname(file));
   env.LD_LIBRARY_PATH = before(folders.join(':'), ':', process.env.LD_LIBRARY_PATH);
+  // A debugger that crashes in turn would start the next one, without end.
+  env.WINEDLLOVERRIDES = before('winedbg.exe=d', ';', env.WINEDLLOVERRIDES);
   delete env.DISPLAY;
   delete env.WAYLAND_DISPLAY;
   return env;
