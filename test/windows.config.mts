@@ -1,11 +1,25 @@
 // SPDX-License-Identifier: MIT
 // What runs inside the Windows Node, under Wine or on Windows itself: each project is a suite, of
 // which `npm test` runs several side by side. On Linux this file is reached by a link, beside
-// Windows' own node_modules: it imports nothing of ours, since the bundler of configs would follow
-// the link, and tests stay where the link shows them.
+// Windows' own node_modules: it imports nothing that imports a package, since the bundler of configs
+// would follow the link; tests stay where the link shows them.
 
 import { existsSync } from 'node:fs';
 import type { ViteUserConfig } from 'vitest/config';
+import { inOtherNode } from './other-node/pool.mts';
+
+// A Node for another architecture, which the tests are in.
+const { DOSVC_TEST_NODE: otherNode } = process.env;
+// Tests of the stand-in rather than of the library know only the layouts of 64 bits, and one test
+// bundles.
+const notThere =
+  otherNode === undefined
+    ? []
+    : [
+        'test/dosvc/{raw,transfer}/**',
+        'test/dosvc/interfaces.test.ts',
+        'test/package/bundle.test.ts',
+      ];
 
 // The recorder and the stand-in's proxies are for x64: an ARM64 Node cannot load them.
 const companions = process.arch !== 'arm64';
@@ -32,6 +46,7 @@ const everywhere = [
       ...(companions ? [] : [programs]),
       ...(underWine ? ['test/wine/**/*.test.ts'] : []),
     ],
+    exclude: notThere,
   },
 ];
 const withCompanions = [
@@ -42,9 +57,9 @@ const withCompanions = [
     name: 'jobs',
     ...onStandIn,
     include: ['test/{jobs,dosvc}/**/*.test.ts', programs],
-    exclude: downloads,
+    exclude: [...downloads, ...notThere],
   },
-  { name: 'downloads', ...onStandIn, include: downloads },
+  { name: 'downloads', ...onStandIn, include: downloads, exclude: notThere },
   ...['deaths', 'loads'].map((name) => ({
     name,
     // Big streams count the memory of their process.
@@ -59,7 +74,7 @@ export default {
   resolve: { preserveSymlinks: true },
   test: {
     projects: projects.map((test) => ({ extends: true as const, test })),
-    pool: 'forks',
+    pool: otherNode === undefined ? 'forks' : inOtherNode(otherNode),
     // The files of a suite share a process: a new one for each would take longer than its tests. What
     // looks at a whole process, its end or its memory has a child of its own for it.
     isolate: false,

@@ -2,59 +2,71 @@
 // @ts-check
 // npm run build [-- WHAT]: builds what is stale of what the package needs: the library, the addon for
 // this machine's Windows and, under Wine, the stand-in service. `tests` adds what the tests in the
-// Windows Node need, `rest` everything else, `all` both. `library` and `binaries` (the library and the
-// addons) build only these.
+// Windows Node need, `rest` everything else, `all` both; `ia32` adds what the tests for 32 bits need.
+// `library` and `binaries` (the library and the addons) build only these.
 
 import { pathToFileURL } from 'node:url';
 import { library } from './build/library.mjs';
 import { companion, onFake, withMingw, withMsvc } from './build/native.mjs';
-import { installedStandIn, standIn } from './build/stand-in.mjs';
+import {
+  installedStandIn,
+  registeredProxies32,
+  standIn,
+  standInProxies32,
+} from './build/stand-in.mjs';
 import { onWindows, testPrefixes } from './clone.mjs';
 import { main, ToolError } from './command.mjs';
 import { setUp } from './setup.mjs';
 import { carryOutAlone } from './setup/step.mjs';
 
-// Windows has the service; under Wine the stand-in takes its place.
-const addon = onWindows ? withMsvc(process.arch) : withMingw('x64');
-const product = [library, addon, ...(onWindows ? [] : [standIn, installedStandIn()])];
-const recorder = companion('the test recorder', 'test/recorder', 'recorder');
-const benchmark = companion("the benchmark's raw client", 'bench/raw', 'bench');
-const onLinux = [
-  withMingw('ia32'),
-  onFake('linux', ''),
-  onFake('linux-asan', 'address,undefined'),
-  onFake('linux-tsan', 'thread'),
-];
-const tests = onWindows
-  ? [recorder, standIn]
-  : [recorder, ...testPrefixes.map((name) => installedStandIn(name))];
-const rest = onWindows ? [benchmark] : [benchmark, ...onLinux];
+/** @typedef {'product' | 'tests' | 'rest' | 'all' | 'ia32' | 'library' | 'binaries'} What */
 
-/** What there is to build. */
-const targets = {
-  product,
-  tests: [...product, ...tests],
-  rest: [...product, ...rest],
-  all: [...product, ...tests, ...rest],
-  library: [library],
-  binaries: [library, addon, ...(onWindows ? [] : [withMingw('ia32')])],
-};
-
-/** @typedef {keyof typeof targets} What */
+/** What there is to build. @returns {Record<What, import('./setup/step.mjs').Step[]>} */
+function targets() {
+  // Windows has the service; under Wine the stand-in takes its place.
+  const addon = onWindows ? withMsvc(process.arch) : withMingw('x64');
+  const product = [library, addon, ...(onWindows ? [] : [standIn, installedStandIn()])];
+  const recorder = companion('the test recorder', 'test/recorder', 'recorder');
+  const benchmark = companion("the benchmark's raw client", 'bench/raw', 'bench');
+  const onLinux = [
+    withMingw('ia32'),
+    onFake('linux', ''),
+    onFake('linux-asan', 'address,undefined'),
+    onFake('linux-tsan', 'thread'),
+  ];
+  const prefixes = testPrefixes.map((name) => installedStandIn(name));
+  const tests = onWindows ? [recorder, standIn] : [recorder, ...prefixes];
+  const rest = onWindows ? [benchmark] : [benchmark, ...onLinux];
+  const ia32 = [
+    withMingw('ia32'),
+    companion('the test recorder for 32 bits', 'test/recorder', 'recorder-ia32', 'ia32'),
+    standInProxies32,
+    ...[undefined, ...testPrefixes].map((name) => registeredProxies32(name)),
+  ];
+  return {
+    product,
+    tests: [...product, ...tests],
+    rest: [...product, ...rest],
+    all: [...product, ...tests, ...rest],
+    ia32: [...product, ...tests, ...ia32],
+    library: [library],
+    binaries: [library, addon, ...(onWindows ? [] : [withMingw('ia32')])],
+  };
+}
 
 /**
  * Prints nothing, and takes no lock, if nothing is stale.
  * @param {What} [what]
  */
 export async function build(what = 'product') {
-  await carryOutAlone(targets[what]);
+  await carryOutAlone(targets()[what]);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   await main(async () => {
     await setUp();
     const what = process.argv[2] ?? 'product';
-    if (!Object.hasOwn(targets, what)) throw new ToolError(`Unknown build: ${what}`);
+    if (!Object.hasOwn(targets(), what)) throw new ToolError(`Unknown build: ${what}`);
     await build(/** @type {What} */ (what));
     console.log('The build is up to date.');
   });

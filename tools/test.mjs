@@ -4,23 +4,18 @@
 // side by side. --repeat runs them N times and prints how often each test failed.
 // npm run test:endurance [-- …]: runs the endurance tests, with the same options.
 
-import { mkdtempSync, rmSync } from 'node:fs';
 import { constants } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { withInstalledPackage } from './build/package.mjs';
-import { onWindows, root } from './clone.mjs';
+import { onWindows } from './clone.mjs';
 import { main, ToolError } from './command.mjs';
 import { prepare } from './prepare.mjs';
-import { windowsNodePath } from './setup/node-win.mjs';
+import { windowsNodePath } from './setup/runtimes.mjs';
 import { recordRun } from './test/recorded.mjs';
-import { startSideBySide } from './test/side-by-side.mjs';
-import { endurance, start, suites } from './test/suites.mjs';
-import { frequencies, Tally } from './test/tally.mjs';
-import { passSignals } from './win/foreground.mjs';
+import { runSuites } from './test/run-suites.mjs';
+import { endurance, suites } from './test/suites.mjs';
+import { frequencies } from './test/tally.mjs';
 import { pathForNode } from './win/run.mjs';
-
-/** @typedef {import('./test/suites.mjs').Selection} Selection */
 
 function options() {
   const { values, positionals } = parseArgs({
@@ -46,45 +41,11 @@ function newSeed() {
   return process.env.DOSVC_TEST_SEED || String(Date.now() % 2 ** 31);
 }
 
-/**
- * Runs the suites once.
- * @param {import('./test/suites.mjs').Suite[]} chosen
- * @param {Selection} selection
- * @returns {Promise<{ tally: Tally, stoppedBy: NodeJS.Signals | null }>}
- */
-async function runOnce(chosen, selection) {
-  const folder = mkdtempSync(join(root, 'build', 'results-'));
-  try {
-    const file = (/** @type {string} */ name) =>
-      join(folder, `${name.replaceAll(/\W+/g, '-')}.json`);
-    const parts = chosen.map((suite) => ({
-      name: suite.name,
-      start: (/** @type {(data: Buffer) => void} */ onOutput) =>
-        start(suite, selection, file(suite.name), onOutput),
-    }));
-    /** @type {NodeJS.Signals | null} */
-    let stoppedBy = null;
-    const { results, end } = startSideBySide(parts, (data) => process.stdout.write(data));
-    const stop = (/** @type {NodeJS.Signals} */ signal) => {
-      stoppedBy ??= signal;
-      end(signal);
-    };
-    const ended = await passSignals({ interrupt: () => stop('SIGINT'), end: stop }, results);
-    const tally = new Tally(
-      ended.map((result) => ({ ...result, file: file(result.name) })),
-      selection.filters.length > 0,
-    );
-    return { tally, stoppedBy };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
 await main(async () => {
   const { suites: chosen, repeat, filters } = options();
   await prepare(onWindows ? 'all' : 'tests');
   return await withInstalledPackage(async (app) => {
-    /** @type {Tally[]} */
+    /** @type {import('./test/tally.mjs').Tally[]} */
     const tallies = [];
     for (let times = 1; times <= repeat; times++) {
       const seed = newSeed();
@@ -94,7 +55,7 @@ await main(async () => {
         DOSVC_TEST_SEED: seed,
       };
       const begin = performance.now();
-      const { tally, stoppedBy } = await runOnce(chosen, { filters, env });
+      const { tally, stoppedBy } = await runSuites(chosen, { filters, env });
       const seconds = ((performance.now() - begin) / 1000).toFixed(0);
       console.log(['', ...tally.lines, ...tally.failed].join('\n'));
       console.log(`${tally.counts} (${seconds} s, DOSVC_TEST_SEED=${seed})`);

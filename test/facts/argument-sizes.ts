@@ -3,8 +3,8 @@
 // How many bytes each argument of a published method takes on the stack of x86, where the method removes
 // its arguments. Structures that are passed by value lie there whole.
 
-import type { Row } from './facts.ts';
-import { measure } from './struct-layout.ts';
+import type { Row } from './facts.js';
+import { measure } from './struct-layout.js';
 
 const pointer = 4;
 

@@ -2,7 +2,7 @@
 //
 // Computes where the fields of a published structure lie, by natural alignment.
 
-import { enumNames, structs } from './facts.ts';
+import { enumNames, structs } from './facts.js';
 
 export interface Field {
   /** COM's name. */

@@ -4,8 +4,6 @@
 
 import koffi, { type KoffiFunc } from 'koffi';
 import { join } from 'node:path';
-import { argumentSizes } from '../facts/argument-sizes.ts';
-import { rows } from '../facts/facts.ts';
 import { counted, guidBytes, packPlan, uint32, uint64, type Plan } from './plan.ts';
 
 /** A COM method, by its interface and its slot. */
@@ -71,7 +69,7 @@ function bind<Arguments extends unknown[], Result = void>(definition: string) {
 const registerClassAs = bind<[Buffer], number>('int32_t RegisterClassAs(const uint8_t *)');
 const chosenRoot = bind<[number]>('void SetRoot(uint32_t)');
 const offer = bind<[Buffer]>('void Offer(const uint8_t *)');
-const setSizes = bind<[Buffer, number, Buffer, number]>(
+const sizesOf = bind<[Buffer, number, Buffer, number]>(
   'void SetSizes(const uint8_t *, uint32_t, const uint8_t *, uint32_t)',
 );
 const currentThread = bind<[], number>('uint32_t CurrentThread()');
@@ -95,11 +93,6 @@ const callSink = bind<[number, Buffer, number, Buffer, number, number], number>(
   'int32_t CallSink(uint32_t, const uint8_t *, uint32_t, const uint8_t *, uint32_t, uint32_t)',
 );
 const describeDeclarations = bind<[], string>('const char *DescribeDeclarations()');
-
-for (const row of rows) {
-  const sizes = Buffer.from(argumentSizes(row));
-  setSizes.now(guidBytes(row.iid), row.slot, sizes, sizes.length);
-}
 
 /** A COM object that answers as its test has planned. */
 export class RecordedObject {
@@ -185,6 +178,14 @@ function packSinkArgument(argument: SinkArgument): Buffer {
   if (typeof argument === 'bigint') return Buffer.concat([Buffer.from('w'), uint64(argument)]);
   if (Buffer.isBuffer(argument)) return Buffer.concat([Buffer.from('b'), counted(argument)]);
   return Buffer.concat([Buffer.from('o'), uint32(argument.object.number), guidBytes(argument.iid)]);
+}
+
+/**
+ * Sets how many bytes each argument of a method takes on the stack of x86. There, no object's method can be
+ * called before.
+ */
+export function setSizes({ iid, slot }: Place, sizes: number[]): void {
+  sizesOf.now(guidBytes(iid), slot, Buffer.from(sizes), sizes.length);
 }
 
 /** Registers the class in this process; every object has these interfaces. */

@@ -13,13 +13,15 @@ import {
   RecordedSink,
   registerClass,
   setRoot,
+  setSizes,
   takeJournal,
   type BlanketEntry,
   type CallEntry,
   type Entry,
 } from './recorder.js';
 import type { Handle, Value } from '../../typings/binding.js';
-import { published, rowAt } from '../facts/facts.js';
+import { argumentSizes } from '../facts/argument-sizes.js';
+import { published, rowAt, rows } from '../facts/facts.js';
 import { expectProperCalls } from './proper-calls.js';
 import { writtenObject } from './taken.js';
 import type { RawBinding, RawCall, RawEvent, RawOutcome } from '../binding/raw-boundary.js';
@@ -27,6 +29,8 @@ import type { RawBinding, RawCall, RawEvent, RawOutcome } from '../binding/raw-b
 const require = createRequire(import.meta.url);
 const binary = `../../prebuilds/win32-${process.arch}/dosvc.node`;
 export const binding = require(binary) as RawBinding;
+
+for (const row of rows) setSizes(row, argumentSizes(row));
 
 export const clsid = randomUUID();
 registerClass(

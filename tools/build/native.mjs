@@ -126,14 +126,14 @@ export function onFake(folder, sanitizers) {
 }
 
 /**
- * A native part of the tests or the benchmark, for Windows x64; its CMakeLists.txt sets the output
- * folder.
+ * A native part of the tests or the benchmark; its CMakeLists.txt sets the output folder.
  * @param {string} what
  * @param {string} source the folder of its CMakeLists.txt
  * @param {string} folder below build/
+ * @param {'x64' | 'ia32'} [arch]
  * @returns {Step}
  */
-export function companion(what, source, folder) {
+export function companion(what, source, folder, arch = 'x64') {
   const built = join(root, 'build', folder);
   const compiler = onWindows
     ? ['-A', 'x64']
@@ -141,7 +141,7 @@ export function companion(what, source, folder) {
         '-G',
         'Unix Makefiles',
         '-D',
-        `CMAKE_TOOLCHAIN_FILE=${toolchain('x64').CMAKE_TOOLCHAIN_FILE}`,
+        `CMAKE_TOOLCHAIN_FILE=${toolchain(arch).CMAKE_TOOLCHAIN_FILE}`,
       ];
   return {
     what: `Building ${what} …`,

@@ -18,9 +18,9 @@ const deliveryOptimization = '{5B99FA76-721C-423C-ADAC-56D03C8A8007}';
 
 const output = join(root, 'build', 'test');
 const program = join(output, 'dosvc-stand-in.exe');
-const proxies = ['dosvc-control.dll', 'dosvc-lacking.dll', 'dosvc-downloads.dll'].map((name) =>
-  join(output, name),
-);
+const proxyNames = ['dosvc-control.dll', 'dosvc-lacking.dll', 'dosvc-downloads.dll'];
+const proxies = proxyNames.map((name) => join(output, name));
+const proxies32 = proxyNames.map((name) => join(output, 'ia32', name));
 
 /**
  * @param {string[]} args
@@ -71,6 +71,43 @@ export function installedStandIn(name) {
       const registered = proxies.flatMap((path) => ['--proxies', windowsPath(path)]);
       const store = 'C:\\dosvc-stand-in\\jobs';
       tell(['install', '--class', deliveryOptimization, '--store', store, ...registered], name);
+    },
+  };
+}
+
+/** The proxies that clients of 32 bits load. */
+const built32 = companion(
+  'the proxies of the stand-in for 32 bits',
+  source,
+  'stand-in-ia32',
+  'ia32',
+);
+export const standInProxies32 = {
+  ...built32,
+  files: inputs(
+    ...[`${source}/proxies`, `${source}/CMakeLists.txt`, 'native/mingw'],
+    ...['tools/build/native.mjs', 'tools/build/stand-in.mjs'],
+  ),
+};
+
+/**
+ * These proxies, registered in a Wine prefix.
+ * @param {string} [name]
+ * @returns {Step}
+ */
+export function registeredProxies32(name) {
+  const folder = join(prefix(name), 'drive_c', 'dosvc-stand-in-ia32');
+  return {
+    what: `Registering the proxies of the stand-in for 32 bits${name ? ` (${name})` : ''} …`,
+    folder,
+    files: proxies32,
+    also: () => output,
+    make: () => {
+      mkdirSync(folder, { recursive: true });
+      for (const path of proxies32) {
+        const regsvr32 = 'C:\\windows\\syswow64\\regsvr32.exe';
+        runWine([regsvr32, '/s', windowsPath(path)], wineEnvironment({}, name));
+      }
     },
   };
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { onWindows, root, tree } from '../clone.mjs';
 import { startOnHost } from './host.mjs';
 import { processors } from './processors.mjs';
+import { windowsNodePath } from '../setup/runtimes.mjs';
 import { pathForNode, startWindowsNode } from '../win/run.mjs';
 
 /**
@@ -16,6 +17,7 @@ import { pathForNode, startWindowsNode } from '../win/run.mjs';
  * @property {string[]} [projects] of Vitest
  * @property {string} [prefix] the Wine prefix
  * @property {number} [processor] the one that it is pinned to
+ * @property {string} [node] the one that the tests are in, if Vitest's own process is in another
  *
  * @typedef {object} Selection
  * @property {string[]} filters as Vitest takes them
@@ -61,6 +63,11 @@ export const suites = onWindows
     ]
   : underWine;
 
+/** What `npm run check:ia32` runs: the tests are in the 32-bit Node, Vitest's own process is not. */
+export const ia32 = underWine
+  .filter(({ system }) => system === 'Windows')
+  .map((suite) => ({ ...suite, node: 'ia32' }));
+
 /** What `npm run test:endurance` runs. @type {Suite[]} */
 export const endurance = onWindows
   ? [{ name: 'Endurance', system: 'Windows', projects: ['deaths', 'loads'] }]
@@ -76,8 +83,11 @@ export const endurance = onWindows
  * @param {(data: Buffer) => void} onOutput
  * @returns {import('./side-by-side.mjs').Run}
  */
-export function start({ system, projects = [], prefix, processor }, selection, results, onOutput) {
-  const { filters, env } = selection;
+export function start(suite, selection, results, onOutput) {
+  const { system, projects = [], prefix, processor, node } = suite;
+  const { filters } = selection;
+  const testNode = node && { DOSVC_TEST_NODE: pathForNode(windowsNodePath(node)) };
+  const env = { ...selection.env, ...testNode };
   const args = [
     ...['node_modules/vitest/vitest.mjs', 'run'],
     ...['--config', `test/${system.toLowerCase()}.config.mts`],
