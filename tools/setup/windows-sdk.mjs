@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { onWindows, root, windowsSdk } from '../clone.mjs';
 import { ToolError } from '../command.mjs';
-import { dotnet } from './dotnet.mjs';
+import { restorePackages } from './dotnet.mjs';
 
 const project = join(root, 'tools', 'sdk', 'windows-sdk.csproj');
 const packages = join(windowsSdk, 'packages');
@@ -19,12 +19,7 @@ export const windowsSdkPackages = {
   files: [project],
   make: () => {
     mkdirSync(windowsSdk, { recursive: true });
-    const intermediate = join(windowsSdk, 'obj');
-    dotnet([
-      ...['restore', project, `-p:RestorePackagesPath=${packages}`],
-      `-p:BaseIntermediateOutputPath=${intermediate}/`,
-      `-p:MSBuildProjectExtensionsPath=${intermediate}/`,
-    ]);
+    restorePackages(project, windowsSdk);
   },
 };
 
