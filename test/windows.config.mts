@@ -67,6 +67,13 @@ const withCompanions = [
     ...onStandIn,
     include: [`test/endurance/${name}/**/*.test.ts`],
   })),
+  // `npm run check:powershell` runs these.
+  {
+    name: 'powershell-bits',
+    provide: { service: 'bits' as const },
+    include: ['test/powershell/{jobs,interrupt}.test.ts'],
+  },
+  { name: 'powershell', ...onStandIn, include: ['test/powershell/*.test.ts'] },
 ];
 const projects = companions ? [...everywhere, ...withCompanions] : everywhere;
 

@@ -34,6 +34,8 @@ export const orphanedLocksLibrary32 = join(preload, '32', 'dosvc-orphaned-locks.
 export const runtimes = join(root, '.win', 'runtimes');
 /** The Windows SDK, once a check has downloaded it. */
 export const windowsSdk = join(root, '.win', 'sdk');
+/** PowerShell for Windows, once a check has downloaded it. */
+export const powerShellFolder = join(root, '.win', 'powershell');
 /** The clone as the Windows Node sees it: on Linux, links to it and a separate node_modules. */
 export const tree = onWindows ? root : join(root, '.win', 'tree');
 

@@ -92,7 +92,15 @@ export function inUse(name) {
  */
 export function wineEnvironment(more, name) {
   /** @type {NodeJS.ProcessEnv} */
-  const env = { WINEDEBUG: '-all', ...process.env, ...more, WINEPREFIX: prefix(name) };
+  const env = {
+    WINEDEBUG: '-all',
+    // .NET maps its compiled code twice, to write it at one address and run it at another. Under Wine 8
+    // it ends with "Internal CLR error" when it frees such code.
+    DOTNET_EnableWriteXorExecute: '0',
+    ...process.env,
+    ...more,
+    WINEPREFIX: prefix(name),
+  };
   // By name, for a space ends an entry of LD_PRELOAD and a path may contain one, and each process takes
   // the build for its own bits.
   env.LD_PRELOAD = before(basename(orphanedLocksLibrary), ' ', process.env.LD_PRELOAD);
