@@ -2,7 +2,16 @@
 //
 // What an HRESULT is called, what it means and what to do about it.
 
-import { hresults, httpClasses, type HresultInfo, type Trait } from './generated/hresults.js';
+import { DO_TRANSIENT_ZONE, DO_TRANSIENT_ZONE_MASK } from './generated/constants.js';
+import {
+  facilityBlames,
+  hresults,
+  httpClasses,
+  type Blame,
+  type HresultInfo,
+  type Said,
+  type Trait,
+} from './generated/hresults.js';
 
 /** An HRESULT as `0x` and eight hexadecimal digits. */
 export function hex(hresult: number): string {
@@ -11,7 +20,7 @@ export function hex(hresult: number): string {
 
 /** The first name of an HRESULT, or its hexadecimal form if it has no name. */
 export function nameOf(hresult: number): string {
-  return explain(hresult).names[0] ?? hex(hresult);
+  return infoOf(hresult).names[0] ?? hex(hresult);
 }
 
 /** Whether an HRESULT means a failure. */
@@ -43,10 +52,13 @@ export function readSystemText(read: (hresult: number) => string): void {
 
 /**
  * Describes an HRESULT: its names, and in words what it means and what to do. `instead` replaces the
- * meaning or the advice.
+ * meaning, the advice or the blame.
  */
-export function describe(hresult: number, instead: { meaning?: string; advice?: string } = {}) {
-  const { names, meaning, advice } = { ...explain(hresult), ...instead };
+export function describe(
+  hresult: number,
+  instead: { meaning?: string; advice?: string; blame?: Blame } = {},
+) {
+  const { names, meaning, advice, blame, transient } = { ...infoOf(hresult), ...instead };
   const code = names[0] ?? hex(hresult);
   const codes = [...new Set([code, hex(hresult)])].join(', ');
   const said = advice === undefined ? meaning : `${meaning} ${advice}`;
@@ -55,6 +67,8 @@ export function describe(hresult: number, instead: { meaning?: string; advice?: 
     names: names.length > 0 ? names : [code],
     hresult,
     meaning,
+    blame,
+    transient,
     words: said.includes(codes) ? said : `${said} (${codes})`,
   };
 }
@@ -65,14 +79,30 @@ export function httpStatusOf(hresult = 0): number | undefined {
   return status >= 100 && status <= 599 ? status : undefined;
 }
 
-/** The names of an HRESULT, what it means, and what to do. */
-export function explain(hresult: number): Pick<HresultInfo, 'names' | 'meaning' | 'advice'> {
+/** The facility of an HRESULT, as a number: who defined it. */
+export function facilityOf(hresult: number): number {
+  return (hresult >>> 16) & 0x7ff;
+}
+
+/** What is known of an HRESULT: everything if it is listed. */
+export type Info = Pick<HresultInfo, 'names' | 'transient'> &
+  Omit<Said, 'advice'> & { readonly advice: string | undefined };
+
+export function infoOf(hresult: number): Info {
   const listed = hresults().get(hresult);
   if (listed !== undefined) return listed;
+  const transient =
+    hresult >>> 16 === 0x80d0 && (hresult & DO_TRANSIENT_ZONE_MASK) === DO_TRANSIENT_ZONE;
   const status = httpStatusOf(hresult);
   const http = httpClasses.find(({ from, to }) => from <= (status ?? 0) && (status ?? 0) <= to);
-  const meaning = http?.meaning.replace('{status}', String(status)) ?? unlisted(hresult);
-  return { names: [], meaning, advice: http?.advice };
+  return {
+    names: [],
+    meaning: http?.meaning.replace('{status}', String(status)) ?? unlisted(hresult),
+    advice: http?.advice,
+    blame: http?.blame ?? facilityBlames[facilityOf(hresult)] ?? 'system',
+    transient,
+    retryHelps: http?.retryHelps ?? transient,
+  };
 }
 
 function unlisted(hresult: number): string {
@@ -82,12 +112,20 @@ function unlisted(hresult: number): string {
   }
   const text = systemText(hresult);
   // Some texts have a place for what only the caller knows, such as %1.
-  return text === '' || /%\d/.test(text)
-    ? `The call failed with the code ${hex(hresult)}.`
-    : sentence(text);
+  if (text !== '' && !/%\d/.test(text)) return sentence(text);
+  return `The call ${isFailure(hresult) ? 'failed' : 'succeeded'} with the code ${hex(hresult)}.`;
 }
 
 // Some of the system's texts are sentences without a full stop.
 function sentence(text: string): string {
   return /\p{P}$/u.test(text) ? text : `${text}.`;
+}
+
+let values: ReadonlyMap<string, number> | undefined;
+
+/** The HRESULT of a name in capitals, also of an HTTP status without a row; undefined if there is none. */
+export function hresultOf(name: string): number | undefined {
+  values ??= new Map([...hresults()].flatMap(([value, { names }]) => names.map((n) => [n, value])));
+  const status = /^BG_E_HTTP_ERROR_([1-5]\d\d)$/.exec(name)?.[1];
+  return values.get(name) ?? (status === undefined ? undefined : 0x80190000 + Number(status));
 }

@@ -4,21 +4,18 @@
 // happened and what to do.
 
 import type { Outcome } from '../typings/binding.js';
-import { describe, explain, hex, httpStatusOf, isFailure, isGone, traitsOf } from './codes.js';
-import type { HresultCode } from './generated/hresults.js';
-
-/** The error codes of this package itself, in addition to those of the services. */
-export type OwnCode =
-  | 'ERR_DOSVC_UNSUPPORTED_PLATFORM'
-  | 'ERR_DOSVC_NO_BINARY'
-  | 'ERR_DOSVC_LOAD_FAILED'
-  | 'ERR_DOSVC_SERVICE_MISSING'
-  | 'ERR_DOSVC_INTERFACE_MISSING'
-  | 'ERR_DOSVC_CLOSED'
-  | 'ERR_DOSVC_CALL_TIMEOUT'
-  | 'ERR_DOSVC_TIMEOUT'
-  | 'ERR_DOSVC_STALLED'
-  | 'ERR_DOSVC_SIZE_MISMATCH';
+import {
+  describe,
+  hex,
+  hresultOf,
+  httpStatusOf,
+  infoOf,
+  isFailure,
+  isGone,
+  traitsOf,
+} from './codes.js';
+import type { Blame, HresultCode } from './generated/hresults.js';
+import { ownCodes, type OwnCode } from './generated/own-codes.js';
 
 /**
  * The code of an error: this package's own, the first name of an HRESULT, or the HRESULT in hexadecimal
@@ -34,6 +31,10 @@ export interface DosvcErrorOptions {
   operation?: string | undefined;
   retryable?: boolean | undefined;
   mayHaveRun?: boolean | undefined;
+  /** By default, what is known of the code. */
+  blame?: Blame | undefined;
+  /** By default, what is known of the code. */
+  transient?: boolean | undefined;
   cause?: unknown;
 }
 
@@ -55,6 +56,13 @@ export class DosvcError extends Error {
   readonly retryable: boolean;
   /** Whether the call may have been carried out although its result was lost. */
   readonly mayHaveRun: boolean;
+  /** Where the cause lies. */
+  readonly blame: Blame;
+  /**
+   * Whether the service waits and continues by itself, so there is nothing to do. In the error of a job
+   * or a download, that depends on its state, otherwise on the code.
+   */
+  readonly transient: boolean;
   /** The HTTP status that the service reports in HRESULTs 0x80190064 to 0x80190257, else undefined. */
   readonly httpStatus: number | undefined;
 
@@ -66,6 +74,9 @@ export class DosvcError extends Error {
     this.operation = options.operation;
     this.retryable = options.retryable ?? false;
     this.mayHaveRun = options.mayHaveRun ?? false;
+    const { blame, transient } = judged(options.code, options.hresult);
+    this.blame = options.blame ?? blame;
+    this.transient = options.transient ?? transient;
     this.httpStatus = httpStatusOf(options.hresult);
   }
 
@@ -76,6 +87,17 @@ export class DosvcError extends Error {
   toJSON(): Record<string, unknown> {
     return fieldsOf(this);
   }
+}
+
+/** Whether a code is one of this package's own. */
+export function isOwn(code: string): code is OwnCode {
+  return Object.hasOwn(ownCodes, code);
+}
+
+function judged(code: string, given: number | undefined): { blame: Blame; transient: boolean } {
+  if (isOwn(code)) return { blame: ownCodes[code].blame, transient: false };
+  const hresult = given ?? hresultOf(code);
+  return hresult === undefined ? { blame: 'system', transient: false } : infoOf(hresult);
 }
 
 // A field may hold an error again. `inside` has those around this one, in case one is its own cause.
@@ -205,6 +227,7 @@ function serviceError(outcome: Outcome, operation: string, ended: boolean): Dosv
 
 // Both services return E_NOTIMPL for flags that they do not know.
 const badFlags = {
+  blame: 'caller' as const,
   meaning: 'The service does not accept these flags.',
   advice: 'Both services accept 1 (transferred), 2 (error) and 8 (modification).',
 };
@@ -228,7 +251,7 @@ function missingError(
 ): DosvcError {
   return new DosvcError(`${what}. (${code}, ${hex(hresult)})`, {
     code,
-    names: [code, ...explain(hresult).names],
+    names: [code, ...infoOf(hresult).names],
     hresult,
     operation,
   });

@@ -23,7 +23,8 @@ export {
   type DownloadStatus,
   type WaitReason,
 } from './downloads/status.js';
-export { DosvcError, type DosvcErrorCode, type DosvcErrorOptions, type OwnCode } from './errors.js';
+export { DosvcError, type DosvcErrorCode, type DosvcErrorOptions } from './errors.js';
+export { explain, type Explanation, type Facility } from './explain.js';
 export type {
   AuthTarget,
   DownloadCostPolicy,
@@ -37,6 +38,8 @@ export type {
   ProxyUsage,
   TransferPolicy,
 } from './generated/enums.js';
+export type { Blame } from './generated/hresults.js';
+export type { OwnCode } from './generated/own-codes.js';
 export type { FileInterface, JobInterface, Methods } from './jobs/interfaces.js';
 export { AddedFile } from './jobs/added-file.js';
 export { BackgroundCopyFile, type FileProgress } from './jobs/file.js';

@@ -16,7 +16,12 @@ import { errorsPage } from './generate/errors-page.mjs';
 import { layersDiagram, withDiagram } from './generate/layers-diagram.mjs';
 import { newestRuns, pagesWithRuns, runsJson, withRuns } from './generate/runs-tables.mjs';
 import { readSpec } from './generate/spec.mjs';
-import { constantsModule, enumsModule, hresultsModule } from './generate/typescript.mjs';
+import {
+  constantsModule,
+  enumsModule,
+  hresultsModule,
+  ownCodesModule,
+} from './generate/typescript.mjs';
 
 /** @param {string} file */
 function readIfThere(file) {
@@ -42,6 +47,7 @@ const outputs = {
   'lib/generated/constants.ts': constantsModule(spec),
   'lib/generated/enums.ts': enumsModule(spec),
   'lib/generated/hresults.ts': hresultsModule(spec),
+  'lib/generated/own-codes.ts': ownCodesModule(spec),
   'docs/errors.md': errorsPage(spec),
 };
 

@@ -64,10 +64,13 @@ export function isFinal(state: Open<DownloadState>): boolean {
 
 export function statusOf(given: BoundaryStatus): DownloadStatus {
   const state = literalOf(downloadState, given.state);
-  const transient = state === 'paused' && !isFailure(given.error) && isFailure(given.extendedError);
-  const extendedError = isFailure(given.extendedError) ? failure(given.extendedError) : null;
-  const error = isFailure(given.error)
-    ? failure(given.error, 'The download failed. ', extendedError)
+  const failed = isFailure(given.error);
+  const transient = state === 'paused' && !failed && isFailure(given.extendedError);
+  // A failed download no longer waits. One that runs can have a reason that is transient by its code.
+  const waits = transient || failed ? { transient } : {};
+  const extendedError = isFailure(given.extendedError) ? failure(given.extendedError, waits) : null;
+  const error = failed
+    ? failure(given.error, { ...waits, extendedError }, 'The download failed. ')
     : null;
   return {
     state,
@@ -84,15 +87,14 @@ export function statusOf(given: BoundaryStatus): DownloadStatus {
 
 function failure(
   hresult: number,
+  found: Pick<DownloadErrorOptions, 'transient' | 'extendedError'>,
   beginning = '',
-  extendedError: DownloadError | null = null,
 ): DownloadError {
   const { words, ...named } = describe(hresult);
-  const more =
-    extendedError === null
-      ? ''
-      : ` Additional information from the service: ${extendedError.message}`;
-  return new DownloadError(`${beginning}${words}${more}`, { ...named, extendedError });
+  const more = found.extendedError
+    ? ` Additional information from the service: ${found.extendedError.message}`
+    : '';
+  return new DownloadError(`${beginning}${words}${more}`, { ...named, ...found });
 }
 
 // The service reports 0 until the server has told it the size. A transferred file may really be empty.

@@ -6,7 +6,8 @@
 
 import { checkInteger, checkSignal } from '../arguments.js';
 import { longestDelay } from '../remote/connection.js';
-import { abortError, closedError, DosvcError, refusal, type OwnCode } from '../errors.js';
+import { abortError, closedError, DosvcError, refusal } from '../errors.js';
+import type { OwnCode } from '../generated/own-codes.js';
 import type { Remote } from '../remote/remote.js';
 
 /** Options of `wait()` and `watch()`. */
@@ -210,6 +211,8 @@ export class Watch<T> {
     const whose = this.#failed === undefined ? 'The service reports' : 'Its state cannot be read:';
     const why = trouble == null ? '' : ` ${whose} ${trouble.code}.`;
     const message = `The ${this.#what} ${how}. ${advice}${why}`;
-    this.finish(new DosvcError(message, { code, retryable: true, cause: trouble ?? undefined }));
+    const blame = trouble?.blame ?? (remedy === undefined ? undefined : 'caller');
+    const cause = trouble ?? undefined;
+    this.finish(new DosvcError(message, { code, retryable: true, cause, blame }));
   }
 }

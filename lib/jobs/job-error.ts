@@ -3,7 +3,7 @@
 // The error of a job, as the service describes it.
 
 import type { OutcomeOf, Outcomes } from '../../typings/binding.js';
-import { describe, isFailure } from '../codes.js';
+import { describe, infoOf, isFailure } from '../codes.js';
 import { DosvcError, type DosvcErrorOptions } from '../errors.js';
 import {
   deliveryOptimizationJobProperty as doJobProperty,
@@ -99,25 +99,24 @@ export function jobErrorOf(
   const outcomes = valueOf(error)?.outcomes;
   const read = outcomes?.[0];
   const found = valueOf(read);
-  const waits = state === jobState['transient-error'];
   if (outcomes !== undefined && found !== null && isFailure(found[1])) {
-    return errorIn(found, outcomes, waits);
+    return errorIn(found, outcomes, state);
   }
   if (!statesInError.includes(state)) return null;
   const text = valueOf(more)?.value;
   const code = typeof text === 'string' ? /\b0x[89a-f][0-9a-f]{7}\b/i.exec(text)?.[0] : undefined;
   return code === undefined
-    ? withoutReason((read ?? error).hresult, waits)
-    : failure(Number(code), { waits });
+    ? withoutReason((read ?? error).hresult, state)
+    : failure(Number(code), { state });
 }
 
 function errorIn(
   [context, code]: [number, number],
   [, description, contextDescription, protocol, file]: Outcomes<typeof errorCalls>,
-  waits = false,
+  state: number,
 ): JobError {
   return failure(code, {
-    waits,
+    state,
     context: literalOf(errorContext, context),
     description: valueOf(description),
     contextDescription: valueOf(contextDescription),
@@ -134,11 +133,11 @@ function printable(address: string | null): string | null {
 }
 
 /** @param hresult Of the call that was to return the reason: a failure, or a success without a reason. */
-function withoutReason(hresult: number, waits: boolean): JobError {
-  if (!isFailure(hresult)) return failure(E_FAIL, { waits }, noReason);
-  if (unavailable.has(hresult)) return failure(hresult, { waits }, noReason);
+function withoutReason(hresult: number, state: number): JobError {
+  if (!isFailure(hresult)) return failure(E_FAIL, { state }, noReason);
+  if (unavailable.has(hresult)) return failure(hresult, { state }, noReason);
   const meaning = `Its error cannot be read: ${describe(hresult).meaning}`;
-  return failure(hresult, { waits }, { meaning });
+  return failure(hresult, { state }, { meaning });
 }
 
 const E_FAIL = 0x80004005;
@@ -149,25 +148,34 @@ const noReason = {
     'Check that the URL is right, that its server can be reached, and that the target folder can be written to.',
 };
 
+const noLongerWaits = 'The service no longer waits: resume the job when the cause is gone.';
+
 function failure(
   hresult: number,
-  { waits, ...read }: Partial<JobErrorOptions> & { waits: boolean },
+  { state, ...read }: Partial<JobErrorOptions> & { state: number },
   instead = {},
 ): JobError {
-  const { words, ...named } = describe(hresult, instead);
+  const waits = state === jobState['transient-error'];
+  const failed = state === jobState.error;
+  const { words, ...named } = describe(hresult, {
+    ...(failed && infoOf(hresult).transient && { advice: noLongerWaits }),
+    ...instead,
+  });
   const name = read.file?.remoteName;
   const beginning = waits ? 'The job waits, and the service tries again.' : 'The job failed.';
   return new JobError(`${beginning} ${words}${name ? ` File: ${name}` : ''}`, {
     ...named,
     ...read,
+    ...((waits || failed) && { transient: waits }),
   });
 }
 
 export async function readJobError(job: Remote): Promise<JobError> {
   const calls = [callOf('IBackgroundCopyJob::GetState', []), errorCall, moreCall] as const;
-  const [state, error, more] = await job.hop(errorCall.row, () => calls);
-  const found = jobErrorOf(job.resultOf(state, calls[0].row), error, more);
+  const [stateRead, error, more] = await job.hop(errorCall.row, () => calls);
+  const state = job.resultOf(stateRead, calls[0].row);
+  const found = jobErrorOf(state, error, more);
   if (found !== null) return found;
   const { outcomes } = job.resultOf(error, errorCall.row);
-  return errorIn(job.resultOf(outcomes[0], errorCalls[0].row), outcomes);
+  return errorIn(job.resultOf(outcomes[0], errorCalls[0].row), outcomes, state);
 }

@@ -31,6 +31,9 @@ export function binding(): Binding {
   return loaded;
 }
 
+// Only a code that is not listed needs the binary's text, so only such a code loads it.
+readSystemText((hresult) => (isSupported() ? binding().systemText(hresult) : ''));
+
 /**
  * Returns whether the package works here: the system is Windows and the native binary loads. Never
  * throws, and does not contact a service.
@@ -59,7 +62,6 @@ function load(): Binding {
     );
   }
   binary.listen(tell, isMainThread);
-  readSystemText((hresult) => binary.systemText(hresult));
   return binary;
 }
 

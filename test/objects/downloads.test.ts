@@ -182,14 +182,28 @@ it.for<[given: object, status: object]>([
       state: 'paused',
       bytesTransferred: 5,
       transient: false,
-      error: { code: 'DO_E_INSUFFICIENT_RANGE_SUPPORT', extendedError: { hresult: 0x80072ee7 } },
+      error: {
+        ...{ code: 'DO_E_INSUFFICIENT_RANGE_SUPPORT', blame: 'server', transient: false },
+        extendedError: { hresult: 0x80072ee7, blame: 'network', transient: false },
+      },
       errorCode: 'DO_E_INSUFFICIENT_RANGE_SUPPORT',
       extendedErrorCode: 'ERROR_WINHTTP_NAME_NOT_RESOLVED',
     },
   ],
   [
     { state: 'Paused', extendedError: 0x80072ee7 },
-    { error: null, transient: true, waitingFor: null, extendedError: { hresult: 0x80072ee7 } },
+    {
+      ...{ error: null, transient: true, waitingFor: null },
+      extendedError: { hresult: 0x80072ee7, transient: true },
+    },
+  ],
+  [
+    { state: 'Transferring', extendedError: 0x80d0380b },
+    { transient: false, extendedError: { hresult: 0x80d0380b, transient: true } },
+  ],
+  [
+    { state: 'Paused', error: 0x80d02002, extendedError: 0x80d03805 },
+    { transient: false, error: { transient: false, extendedError: { transient: false } } },
   ],
   [
     { state: 'Paused' },

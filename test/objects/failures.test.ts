@@ -2,7 +2,7 @@
 //
 // What a service refuses, as the library's callers see it.
 
-import { BackgroundCopyManager, DosvcError } from 'dosvc';
+import { BackgroundCopyManager, DosvcError, explain } from 'dosvc';
 import { afterEach, describe, expect, vi } from 'vitest';
 import { RecordedObject, setRoot } from '../recorder/recorder.js';
 import { hresultOf, iidOf } from '../facts/facts.js';
@@ -38,6 +38,8 @@ describe('a code that is not listed', () => {
     expect(message.replace(/\.(?= \()/, '')).toBe(
       `IBackgroundCopyJob::Resume: ${text.replace(/\.$/, '')} (${code})`,
     );
+    expect(explain(win32)).toMatchObject({ code, hresult, facility: 'FACILITY_WIN32' });
+    expect(explain(win32)?.meaning.replace(/\.$/, '')).toBe(text.replace(/\.$/, ''));
   });
 
   it('has no text that leaves a place for a name', async ({ scene, recorded }) => {
@@ -57,6 +59,18 @@ describe('a code that is not listed', () => {
       message: 'IBackgroundCopyJob::Resume: The call failed with the code 0x8BADF00D.',
     });
   });
+});
+
+it('every code is explained as the error that has it', async ({ scene, recorded }) => {
+  const codes = ['BG_E_BLOCKED_BY_POLICY', 'DO_E_BLOCKED_BY_NO_NETWORK', 'E_ACCESSDENIED'] as const;
+  for (const name of codes) {
+    const hresult = hresultOf(name);
+    scene.tell(recorded.object, 'IBackgroundCopyJob::Resume', { hresult });
+    const error = await rejected(recorded.job.resume());
+    const { code, names, blame, transient } = error;
+    expect(explain(error)).toMatchObject({ code, names, hresult, blame, transient });
+    expect(explain(error)).toEqual(explain(name));
+  }
 });
 
 describe('E_NOTIMPL', () => {

@@ -48,6 +48,28 @@ describe('getError', () => {
     );
   });
 
+  it.for([
+    [0x80200010, 'ERROR', false],
+    [0x80200010, 'TRANSIENT_ERROR', true],
+    [0x80200010, 'QUEUED', true],
+    [0x80072ee7, 'ERROR', false],
+    [0x80072ee7, 'TRANSIENT_ERROR', true],
+  ] as const)(
+    'with 0x%x in the state %s: transient is %s',
+    async ([code, state, transient], { scene, recorded }) => {
+      const steps = [writtenNumber(0, 0), writtenNumber(1, code)];
+      scene.tell(fail(scene, recorded), 'IBackgroundCopyError::GetError', { steps });
+      enter(scene, recorded, state);
+      const error = await recorded.job.getError();
+      expect(error).toMatchObject({ hresult: code, blame: 'network', transient });
+      const resumes = code === 0x80200010 && state === 'ERROR';
+      expect(error.message.includes('resumes automatically')).toBe(
+        transient && code === 0x80200010,
+      );
+      expect(error.message.includes('no longer waits: resume the job')).toBe(resumes);
+    },
+  );
+
   it('survives as a plain object', async ({ scene, recorded }) => {
     fail(scene, recorded);
     const error = await recorded.job.getError();

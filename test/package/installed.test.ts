@@ -2,6 +2,7 @@
 // The package as npm installs it with scripts disabled, under each Windows build of Node.
 
 import { describe, expect } from 'vitest';
+import { systemText } from '../system/system-text.js';
 import { hosts, it } from './app.js';
 
 describe.for(hosts)('under $path', ({ path }) => {
@@ -21,5 +22,14 @@ describe.for(hosts)('under $path', ({ path }) => {
       expect.stringMatching(/^Node \d+\.\d+\.\d+ on win32-\w+, dosvc \d/),
       expect.stringMatching(/^\d+ passed, 0 failed$/),
     ]);
+  });
+
+  it('explains a code of Windows in its own words, before any other call', async ({ app }) => {
+    const win32 = 1219; // ERROR_SESSION_CREDENTIAL_CONFLICT, which has no entry
+    const { status, stdout, stderr } = await app.run('explain.cjs', [String(win32)], path);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const { code, meaning } = JSON.parse(stdout) as { code: string; meaning: string };
+    expect(code).toBe('0x800704C3');
+    expect(meaning.replace(/\.$/, '')).toBe(systemText(win32).replace(/\.$/, ''));
   });
 });

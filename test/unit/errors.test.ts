@@ -3,7 +3,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { hex, nameOf } from '../../lib/codes.js';
-import { DosvcError, errorOf, failed, type OwnCode } from '../../lib/errors.js';
+import { DosvcError, errorOf, failed } from '../../lib/errors.js';
+import type { OwnCode } from '../../lib/generated/own-codes.js';
 import { DownloadError } from '../../lib/downloads/status.js';
 import { JobError } from '../../lib/jobs/job-error.js';
 import type { Outcome } from '../../typings/binding.js';
@@ -46,7 +47,7 @@ describe('the code of an error', () => {
 });
 
 it.each([
-  [0x80d0401b, 'Delivery Optimization'],
+  [0x80d04001, 'Delivery Optimization'],
   [0x8020ffff, 'BITS'],
 ])('a code without a published name says whose it is', (hresult, service) => {
   expect(errorAt(change, { hresult }).message).toBe(
@@ -68,6 +69,44 @@ describe('an error of a job or a download', () => {
   });
 });
 
+describe('blame and transient', () => {
+  it.each([
+    [0x80d03002, { blame: 'policy', transient: false }],
+    [0x80d03801, { blame: 'policy', transient: true }],
+    [0x80072efd, { blame: 'network', transient: false }],
+    [0x801901f4, { blame: 'server', transient: false }],
+    [0x8badf00d, { blame: 'system', transient: false }],
+  ])('of an error with %i are what is known of the code', (hresult, judgement) => {
+    expect(errorAt(change, { hresult })).toMatchObject(judgement);
+    const { code } = errorAt(change, { hresult });
+    expect(new DosvcError('', { code, hresult })).toMatchObject(judgement);
+    if (!code.startsWith('0x')) expect(new JobError('', { code })).toMatchObject(judgement);
+  });
+
+  it('can be given by who makes the error', () => {
+    const given = { blame: 'disk', transient: true } as const;
+    expect(new DosvcError('', { code: 'E_FAIL', ...given })).toMatchObject(given);
+  });
+
+  it('of an own code do not depend on its HRESULT', () => {
+    const missing = errorAt('connect', { hresult: 0x80070424, stage: 'activation' });
+    expect(missing).toMatchObject({ blame: 'system', transient: false });
+    expect(errorAt(get, { hresult: 0, stage: 'closed' }).blame).toBe('caller');
+    expect(errorAt(get, { hresult: 0, stage: 'timeout' }).blame).toBe('service');
+  });
+
+  it('are the caller and false for flags that the service does not accept', () => {
+    const error = errorAt('IBackgroundCopyJob::SetNotifyFlags', { hresult: 0x80004001 });
+    expect(error).toMatchObject({ code: 'E_NOTIMPL', blame: 'caller', transient: false });
+    expect(errorAt(change, { hresult: 0x80004001 }).blame).toBe('service');
+  });
+
+  it('are something for a code that nobody knows', () => {
+    const code = 'MY_OWN_CODE';
+    expect(new DosvcError('', { code })).toMatchObject({ blame: 'system', transient: false });
+  });
+});
+
 describe('toJSON', () => {
   it('has the name, the message and every field that is set', () => {
     const error = errorAt(change, { hresult: 0x80190194 });
@@ -80,6 +119,8 @@ describe('toJSON', () => {
       operation: change,
       retryable: false,
       mayHaveRun: false,
+      blame: 'server',
+      transient: false,
       httpStatus: 404,
     });
     expect(JSON.parse(JSON.stringify(error))).toEqual(error.toJSON());

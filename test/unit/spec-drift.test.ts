@@ -52,7 +52,7 @@ function replaceIn(path: string, from: string, to: string) {
 describe('node tools/generate.mjs', () => {
   it('--check says in one line that the repository is up to date', () => {
     const { status, output } = generate('--check');
-    expect(output).toBe('7 generated files agree with native/spec\n');
+    expect(output).toBe('8 generated files agree with native/spec\n');
     expect(status).toBe(0);
   });
 
@@ -106,6 +106,23 @@ describe('node tools/generate.mjs', () => {
     expect(output).toContain('no such trait: unsend');
   });
 
+  it.each([
+    ['hresults/bits.json', '"retryHelps": false', '"later": false', '0x00200006 lacks retryHelps'],
+    [
+      'hresults/http.json',
+      '"reason": "Continue"',
+      '"title": "Continue"',
+      '0x80190064 lacks meaning',
+    ],
+    ['own-codes.json', '"advice"', '"remedy"', 'ERR_DOSVC_UNSUPPORTED_PLATFORM lacks advice'],
+    ['hresults/com.json', '"blame": "caller"', '"blame": "client"', 'no such blame: client'],
+  ])('refuses a code of %s of which something is not said', (file, from, to, refusal) => {
+    replaceIn(`native/spec/${file}`, from, to);
+    const { status, output } = generate();
+    expect(status).not.toBe(0);
+    expect(output).toContain(refusal);
+  });
+
   it('names the command that generates it in the first line of every file', () => {
     const files = [
       'native/generated/constants.h',
@@ -114,6 +131,7 @@ describe('node tools/generate.mjs', () => {
       'lib/generated/constants.ts',
       'lib/generated/enums.ts',
       'lib/generated/hresults.ts',
+      'lib/generated/own-codes.ts',
       'docs/errors.md',
     ];
     for (const file of files) {

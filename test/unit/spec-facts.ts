@@ -9,7 +9,7 @@ interface Facts {
   clsids: { name: string; clsid: string }[];
   enums: { name: string; values: { name: string; value: number | string }[] }[];
   hresults: { name: string; value: string; meaning: string; transient?: boolean }[];
-  hresult_names_without_value: { name: string }[];
+  hresult_names_without_value: { name: string; value: string | null }[];
   facilities: { name: string; value: number }[];
   constants: { name: string; value: string }[];
 }

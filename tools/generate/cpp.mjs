@@ -85,7 +85,9 @@ export function hresultsHeader(spec) {
   const codes = spec.groups
     .filter((group) => ['delivery-optimization', 'bits'].includes(group.id))
     .flatMap((group) => group.codes)
-    .map(({ names: [name = ''], value }) => ({ type: 'uint32', name, value }));
+    .flatMap(({ names: [name], value }) =>
+      name === undefined ? [] : [{ type: 'uint32', name, value }],
+    );
   return header(
     'native/spec/hresults/',
     [

@@ -19,27 +19,37 @@ import { join } from 'node:path';
  * @property {string} meaning
  * @property {Value[]} values
  */
-/** @typedef {{ value: number, names: string[], meaning: string }} Facility */
+/** @typedef {{ value: number, names: string[], meaning: string, blame: string }} Facility */
 /** @typedef {{ name: string, type: string, value: string, meaning: string }} Constant */
 /** @typedef {{ name: string, meaning: string }} Trait */
+/** @typedef {{ name: string, meaning: string }} Blame */
 /**
- * @typedef {object} Code
- * @property {string} value
- * @property {string[]} names
+ * @typedef {object} Said what is said of every code
  * @property {string} meaning
- * @property {string} [advice]
+ * @property {string} advice
+ * @property {string} blame
+ * @property {boolean} retryHelps
+ */
+/**
+ * @typedef {object} Row
+ * @property {string} value
+ * @property {string[]} names empty if Microsoft publishes none
+ * @property {string} [reason] the reason phrase of an HTTP status, which the rule of its class completes
+ * @property {boolean} [transient] whether the service waits and continues by itself
  * @property {string[]} [traits]
  * @property {string} [waitsFor] what a download waits for
  */
-/** @typedef {{ from: number, to: number, meaning: string, advice: string }} HttpClass */
+/** @typedef {Row & Said} Code */
+/** @typedef {{ from: number, to: number } & Said} HttpClass in its meaning, `{status}` is the status */
 /** @typedef {{ id: string, title: string, codes: Code[], classes?: HttpClass[] }} Group */
-/** @typedef {{ code: string, meaning: string, advice: string }} OwnCode */
+/** @typedef {{ code: string } & Said} OwnCode */
 /**
  * @typedef {object} Spec
  * @property {Enum[]} enums
  * @property {Facility[]} facilities
  * @property {Constant[]} constants
  * @property {Trait[]} traits
+ * @property {Blame[]} blames
  * @property {Group[]} groups
  * @property {OwnCode[]} ownCodes
  */
@@ -86,9 +96,28 @@ function settle(group) {
     code.names = bestFirst(code.names, hresult);
     const status = hresult & 0xffff;
     const rule = group.classes?.find(({ from, to }) => from <= status && status <= to);
-    if (rule) code.advice ??= rule.advice;
+    if (rule === undefined) continue;
+    if (code.reason !== undefined) {
+      code.meaning ??= rule.meaning.replace('{status}', `${status} ${code.reason}`);
+    }
+    code.advice ??= rule.advice;
+    code.blame ??= rule.blame;
+    code.retryHelps ??= rule.retryHelps;
   }
   return group;
+}
+
+/**
+ * @param {string} of
+ * @param {Said} said
+ * @param {string[]} blames
+ */
+function refuseGaps(of, { meaning, advice, blame, retryHelps }, blames) {
+  const lacking = Object.entries({ meaning, advice, blame, retryHelps })
+    .filter(([, value]) => value === undefined || value === '')
+    .map(([field]) => field);
+  if (lacking.length > 0) throw new Error(`native/spec: ${of} lacks ${lacking.join(', ')}`);
+  if (!blames.includes(blame)) throw new Error(`native/spec: no such blame: ${blame}`);
 }
 
 /**
@@ -122,15 +151,25 @@ export function readSpec(root) {
   );
   /** @type {Trait[]} */
   const traits = read('traits.json');
-  const known = traits.map(({ name }) => name);
-  const unknown = codes.flatMap((code) => code.traits ?? []).find((name) => !known.includes(name));
+  const knownTraits = traits.map(({ name }) => name);
+  const unknown = codes
+    .flatMap((code) => code.traits ?? [])
+    .find((name) => !knownTraits.includes(name));
   if (unknown !== undefined) throw new Error(`native/spec: no such trait: ${unknown}`);
+  /** @type {Blame[]} */
+  const blames = read('blames.json');
+  /** @type {OwnCode[]} */
+  const ownCodes = read('own-codes.json');
+  const knownBlames = blames.map(({ name }) => name);
+  for (const code of codes) refuseGaps(code.value, code, knownBlames);
+  for (const own of ownCodes) refuseGaps(own.code, own, knownBlames);
   return {
     enums,
     traits,
+    blames,
     facilities: read('facilities.json'),
     constants: read('constants.json'),
     groups,
-    ownCodes: read('own-codes.json'),
+    ownCodes,
   };
 }

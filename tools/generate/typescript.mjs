@@ -24,6 +24,26 @@ const key = (literal) => (/^[a-z]\w*$/i.test(literal) ? literal : quoted(literal
 /** @param {string | number} value */
 const number = (value) => (typeof value === 'string' ? value.toLowerCase() : String(value));
 
+/**
+ * @param {string} type
+ * @param {{ name: string, meaning?: string }[]} literals
+ */
+const union = (type, literals) => [
+  `export type ${type} =`,
+  ...literals.flatMap(({ name, meaning }, at) => [
+    ...(meaning === undefined ? [] : [`  /** ${meaning} */`]),
+    `  | ${quoted(name)}${at === literals.length - 1 ? ';' : ''}`,
+  ]),
+];
+
+/** @param {import('./spec.mjs').Said} words */
+const said = ({ meaning, advice, blame, retryHelps }) => [
+  `    meaning: ${quoted(meaning)},`,
+  `    advice: ${quoted(advice)},`,
+  `    blame: ${quoted(blame)},`,
+  `    retryHelps: ${retryHelps},`,
+];
+
 const services = { 'delivery-optimization': 'Delivery Optimization', bits: 'BITS', both: 'both' };
 
 /** @param {Enum} e */
@@ -73,15 +93,18 @@ export function enumsModule(spec) {
 /** @param {Spec} spec */
 export function hresultsModule(spec) {
   const codes = spec.groups.flatMap((group) => group.codes);
-  const advice = [...new Set(codes.flatMap((code) => code.advice ?? []))];
-  const rows = codes.map(({ value, names, traits = [], waitsFor = '', advice: text, meaning }) =>
+  const advice = [...new Set(codes.map((code) => code.advice))];
+  const rows = codes.map((code) =>
     [
-      value.slice(2),
-      names.join(' '),
-      text === undefined ? '' : advice.indexOf(text),
-      traits.join(' '),
-      waitsFor,
-      meaning,
+      code.value.slice(2),
+      code.names.join(' '),
+      advice.indexOf(code.advice),
+      code.blame,
+      code.transient ? 'transient' : '',
+      code.retryHelps ? 'retry' : '',
+      (code.traits ?? []).join(' '),
+      code.waitsFor ?? '',
+      code.meaning,
     ].join('|'),
   );
   const failures = codes.filter(({ value }) => Number(value) >= 0x80000000);
@@ -89,31 +112,39 @@ export function hresultsModule(spec) {
   const reasons = [...new Set(codes.flatMap(({ waitsFor }) => waitsFor ?? []))];
   const classes = spec.groups.flatMap((group) => group.classes ?? []);
   return [
-    ...head('native/spec/hresults/, traits.json and facilities.json', [
+    ...head('native/spec/hresults/, blames.json, traits.json and facilities.json', [
       'Every HRESULT that the services document, with its names and what it means.',
     ]),
     '',
-    'export type Trait =',
-    ...spec.traits.flatMap(({ name, meaning }, at) => [
-      `  /** ${meaning} */`,
-      `  | ${quoted(name)}${at === spec.traits.length - 1 ? ';' : ''}`,
-    ]),
+    ...union('Trait', spec.traits),
+    '',
+    '/** Where the cause of an error lies. */',
+    ...union('Blame', spec.blames),
     '',
     '/** The first name of every HRESULT that is a failure. */',
-    'export type HresultCode =',
-    ...failureNames.map(
-      (name, at) => `  | ${quoted(name)}${at === failureNames.length - 1 ? ';' : ''}`,
+    ...union(
+      'HresultCode',
+      failureNames.map((name) => ({ name })),
     ),
     '',
     '/** What a download waits for. */',
     `export type WaitReason = ${reasons.map(quoted).join(' | ')};`,
     '',
-    'export interface HresultInfo {',
-    '  /** Every name of the value, best first: the first one is the `code` of an error. */',
-    '  readonly names: readonly string[];',
+    '/** What is said of a code. */',
+    'export interface Said {',
     '  readonly meaning: string;',
     '  /** What to do. */',
-    '  readonly advice: string | undefined;',
+    '  readonly advice: string;',
+    '  readonly blame: Blame;',
+    '  /** Whether the same may succeed when it is tried again. */',
+    '  readonly retryHelps: boolean;',
+    '}',
+    '',
+    'export interface HresultInfo extends Said {',
+    '  /** Every name of the value, best first: the first one is the `code` of an error. */',
+    '  readonly names: readonly string[];',
+    '  /** Whether the service waits and continues by itself. */',
+    '  readonly transient: boolean;',
     '  readonly traits: readonly Trait[];',
     '  readonly waitsFor: WaitReason | undefined;',
     '}',
@@ -123,19 +154,18 @@ export function hresultsModule(spec) {
     ...spec.facilities.flatMap((f) => f.names.map((name) => `  ${name}: ${f.value},`)),
     '} as const;',
     '',
-    '/** The message for an HTTP status that has no row; `{status}` stands for the number. */',
-    'export const httpClasses: readonly {',
-    '  readonly from: number;',
-    '  readonly to: number;',
-    '  readonly meaning: string;',
-    '  readonly advice: string;',
-    '}[] = [',
+    '/** Where the cause of a code that is not listed lies, by facility. */',
+    'export const facilityBlames: Readonly<Partial<Record<number, Blame>>> = {',
+    ...spec.facilities.map(({ value, blame }) => `  ${value}: ${quoted(blame)},`),
+    '};',
+    '',
+    '/** What is said of an HTTP status that has no row; in the meaning, `{status}` is the number. */',
+    'export const httpClasses: readonly ({ readonly from: number; readonly to: number } & Said)[] = [',
     ...classes.flatMap((c) => [
       '  {',
       `    from: ${c.from},`,
       `    to: ${c.to},`,
-      `    meaning: ${quoted(c.meaning)},`,
-      `    advice: ${quoted(c.advice)},`,
+      ...said(c),
       '  },',
     ]),
     '];',
@@ -143,7 +173,7 @@ export function hresultsModule(spec) {
     '// One text per line; a row refers to its texts by number.',
     `const advices = \`${advice.join('\n')}\`;`,
     '',
-    '// value|names|advice|traits|what a download waits for|meaning',
+    '// value|names|advice|blame|transient|retry|traits|what a download waits for|meaning',
     `const rows = \`${rows.join('\n')}\`;`,
     '',
     'let map: ReadonlyMap<number, HresultInfo> | undefined;',
@@ -157,19 +187,46 @@ export function hresultsModule(spec) {
     "  const texts = advices.split('\\n');",
     '  return new Map(',
     "    rows.split('\\n').map((row) => {",
-    "      const [value = '', names = '', advice = '', ...more] = row.split('|');",
-    "      const [traits = '', waitsFor = '', meaning = ''] = more;",
+    "      const [value = '', names = '', advice = '', blame = '', ...more] = row.split('|');",
+    "      const [transient, retry, traits = '', waitsFor = '', meaning = ''] = more;",
     '      const info: HresultInfo = {',
-    "        names: names.split(' '),",
+    '        names: words(names),',
     '        meaning,',
-    "        advice: advice === '' ? undefined : texts[Number(advice)],",
-    "        traits: traits === '' ? [] : (traits.split(' ') as Trait[]),",
+    "        advice: texts[Number(advice)] ?? '',",
+    '        blame: blame as Blame,',
+    "        transient: transient !== '',",
+    "        retryHelps: retry !== '',",
+    '        traits: words(traits) as Trait[],',
     "        waitsFor: waitsFor === '' ? undefined : (waitsFor as WaitReason),",
     '      };',
     '      return [Number.parseInt(value, 16), info];',
     '    }),',
     '  );',
     '}',
+    '',
+    'function words(text: string): string[] {',
+    "  return text === '' ? [] : text.split(' ');",
+    '}',
+    '',
+  ].join('\n');
+}
+
+/** @param {Spec} spec */
+export function ownCodesModule({ ownCodes }) {
+  return [
+    ...head('native/spec/own-codes.json', ["The package's own codes, and what is said of them."]),
+    '',
+    "import type { Said } from './hresults.js';",
+    '',
+    '/** The error codes of this package itself, in addition to those of the services. */',
+    ...union(
+      'OwnCode',
+      ownCodes.map(({ code }) => ({ name: code })),
+    ),
+    '',
+    'export const ownCodes: Readonly<Record<OwnCode, Said>> = {',
+    ...ownCodes.flatMap((own) => [`  ${own.code}: {`, ...said(own), '  },']),
+    '};',
     '',
   ].join('\n');
 }

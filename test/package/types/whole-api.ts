@@ -12,11 +12,13 @@ import {
   DownloadError,
   downloadProperties,
   DownloadManager,
+  explain,
   isSupported,
   JobError,
   type AddedFileProperties,
   type AddFileOptions,
   type AuthTarget,
+  type Blame,
   type ConnectOptions,
   type CreateDownloadOptions,
   type DeliveryOptimizationManager,
@@ -34,6 +36,8 @@ import {
   type DownloadWarning,
   type EnumJobsOptions,
   type ErrorContext,
+  type Explanation,
+  type Facility,
   type FileInfo,
   type FileInterface,
   type FileProgress,
@@ -142,7 +146,7 @@ async function set(job: BackgroundCopyJob): Promise<void> {
 function listen(job: BackgroundCopyJob): void {
   const notify: NotifyInterface = {
     jobError: (_failed, error) => {
-      explain(error);
+      report(error);
     },
   };
   void job.setNotifyInterface(notify);
@@ -150,7 +154,7 @@ function listen(job: BackgroundCopyJob): void {
   job
     .on('transferred', () => undefined)
     .on('error', (error) => {
-      explain(error);
+      report(error);
     })
     .on('progress', show)
     .on('modification', ({ state, progress }: JobModification) => {
@@ -163,7 +167,7 @@ function listen(job: BackgroundCopyJob): void {
   for (const event of events) job.removeAllListeners(event);
 }
 
-function explain(error: unknown): void {
+function report(error: unknown): void {
   if (error instanceof JobError) {
     const context: Open<ErrorContext> = error.context;
     const file: JobErrorFile | null = error.file;
@@ -172,8 +176,18 @@ function explain(error: unknown): void {
     told(error.extendedError?.code);
   } else if (error instanceof DosvcError) {
     const code: DosvcErrorCode = error.code;
-    told(code, error.hresult, error.httpStatus, error.retryable);
+    const blame: Blame = error.blame;
+    told(code, error.hresult, error.httpStatus, error.retryable, blame, error.transient);
   }
+}
+
+export function explained(): void {
+  const explanation: Explanation | null = explain('0x80D03002');
+  if (explanation === null) return;
+  const facility: Open<Facility> | null = explanation.facility;
+  const { code, names, hresult, meaning, advice, blame, transient, retryHelps } = explanation;
+  told(code, names[0], hresult?.toFixed(), facility, meaning, advice?.length);
+  told(blame, transient, retryHelps);
 }
 
 export function made(): DosvcError[] {

@@ -124,15 +124,26 @@ describe('the error of a limit', () => {
     );
   });
 
-  it('has the error of the moment as its cause', () => {
+  it('has the error of the moment as its cause, and its blame', () => {
     const watch = watchFor({ timeout: poll });
-    const trouble = new DosvcError('down', { code: 'ERROR_WINHTTP_CANNOT_CONNECT' });
+    const trouble = new DosvcError('down', { code: 'BG_E_BLOCKED_BY_BATTERY_SAVER' });
     watch.stands({ state: 'transient-error', trouble });
     pass();
     const error = endOf(watch);
     expect(error?.cause).toBe(trouble);
-    expect(error?.message).toMatch(/ The service reports ERROR_WINHTTP_CANNOT_CONNECT\.$/);
+    expect(error).toMatchObject({ blame: 'policy', transient: false });
+    expect(error?.message).toMatch(/ The service reports BG_E_BLOCKED_BY_BATTERY_SAVER\.$/);
     watch.stop();
+  });
+
+  it('blames the caller for a transfer that only the caller can continue, else the network', () => {
+    const [suspended, transferring] = [watchFor({ timeout: poll }), watchFor({ timeout: poll })];
+    suspended.stands({ state: 'suspended', remedy: 'resume() starts it' });
+    transferring.stands({ state: 'transferring' });
+    pass();
+    expect(endOf(suspended)?.blame).toBe('caller');
+    expect(endOf(transferring)?.blame).toBe('network');
+    for (const watch of [suspended, transferring]) watch.stop();
   });
 
   it('has the error of the last look as its cause, if that failed', () => {
