@@ -21,6 +21,8 @@ import { inputs } from './files.mjs';
 /** @typedef {import('../setup/step.mjs').Step} Step */
 
 const jobs = String(availableParallelism());
+/** Zig, which compiles for ARM64, would keep the libraries that it has compiled in the user's home. */
+const env = { ...process.env, ZIG_GLOBAL_CACHE_DIR: join(root, 'build', 'zig') };
 const manifests = ['package.json', 'package-lock.json', 'tools/build/native.mjs'];
 
 /**
@@ -51,12 +53,13 @@ export function dropForeignCache(folder) {
 function cmake(folder, directory, definitions) {
   const build = (/** @type {'ON' | 'OFF'} */ together) => {
     const all = { ...definitions, CMAKE_UNITY_BUILD: together };
-    run(process.execPath, [
+    const args = [
       join(root, 'node_modules', 'cmake-js', 'bin', 'cmake-js'),
       ...['compile', '--directory', directory, '--out', folder, '--generator', 'Unix Makefiles'],
       ...['--parallel', jobs, '--log-level', 'warn'],
       ...Object.entries(all).map(([name, value]) => `--CD${name}=${value}`),
-    ]);
+    ];
+    run(process.execPath, args, { env });
   };
   dropForeignCache(join(root, folder));
   try {
@@ -130,13 +133,13 @@ export function onFake(folder, sanitizers) {
  * @param {string} what
  * @param {string} source the folder of its CMakeLists.txt
  * @param {string} folder below build/
- * @param {'x64' | 'ia32'} [arch]
+ * @param {'x64' | 'ia32' | 'arm64'} [arch]
  * @returns {Step}
  */
 export function companion(what, source, folder, arch = 'x64') {
   const built = join(root, 'build', folder);
   const compiler = onWindows
-    ? ['-A', 'x64']
+    ? ['-A', arch === 'arm64' ? 'ARM64' : 'x64']
     : [
         '-G',
         'Unix Makefiles',
@@ -150,8 +153,8 @@ export function companion(what, source, folder, arch = 'x64') {
     make: () => {
       dropForeignCache(built);
       const place = ['-S', join(root, source), '-B', built];
-      run('cmake', [...place, '-D', 'CMAKE_BUILD_TYPE=Release', ...compiler]);
-      run('cmake', ['--build', built, '--config', 'Release', '--parallel', jobs]);
+      run('cmake', [...place, '-D', 'CMAKE_BUILD_TYPE=Release', ...compiler], { env });
+      run('cmake', ['--build', built, '--config', 'Release', '--parallel', jobs], { env });
     },
   };
 }
