@@ -14,7 +14,7 @@ import {
   standIn,
   standInProxies32,
 } from './build/stand-in.mjs';
-import { onWindows, testPrefixes } from './clone.mjs';
+import { onWindows, testPrefixes, chosenWine } from './clone.mjs';
 import { main, ToolError } from './command.mjs';
 import { setUp } from './setup.mjs';
 import { carryOutAlone } from './setup/step.mjs';
@@ -23,10 +23,13 @@ import { carryOutAlone } from './setup/step.mjs';
 
 /** What there is to build. @returns {Record<What, import('./setup/step.mjs').Step[]>} */
 function targets() {
-  // Windows has the service; under Wine the stand-in takes its place.
-  const addon = onWindows ? withMsvc(process.arch) : withMingw('x64');
-  const product = [library, addon, ...(onWindows ? [] : [standIn, installedStandIn()])];
-  const recorder = companion('the test recorder', 'test/recorder', 'recorder');
+  const arm64 = onWindows ? process.arch === 'arm64' : chosenWine() === 'arm64';
+  const addon = onWindows ? withMsvc(process.arch) : withMingw(arm64 ? 'arm64' : 'x64');
+  // Windows has the service; under Wine the stand-in takes its place, except on ARM64.
+  const product = [library, addon, ...(onWindows || arm64 ? [] : [standIn, installedStandIn()])];
+  const recorder = arm64
+    ? companion('the test recorder', 'test/recorder', 'recorder-arm64', 'arm64')
+    : companion('the test recorder', 'test/recorder', 'recorder');
   const benchmark = companion("the benchmark's raw client", 'bench/raw', 'bench');
   const onLinux = [
     withMingw('ia32'),
@@ -35,7 +38,7 @@ function targets() {
     onFake('linux-tsan', 'thread'),
   ];
   const prefixes = testPrefixes.map((name) => installedStandIn(name));
-  const tests = onWindows ? [recorder, standIn] : [recorder, ...prefixes];
+  const tests = onWindows ? [recorder, standIn] : [recorder, ...(arm64 ? [] : prefixes)];
   const rest = onWindows ? [benchmark] : [benchmark, ...onLinux];
   const ia32 = [
     withMingw('ia32'),

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const onWindows = process.platform === 'win32';
 
-/** The Wine that DOSVC_WINE names: '10', or '' for the machine's own. */
+/** The Wine that DOSVC_WINE names: '10', 'arm64', or '' for the machine's own. */
 export function chosenWine() {
   return process.env.DOSVC_WINE ?? '';
 }

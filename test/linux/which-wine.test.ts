@@ -18,13 +18,19 @@ function win(env: NodeJS.ProcessEnv) {
 it('an unknown Wine is refused', () => {
   expect(win({ DOSVC_WINE: '9' })).toEqual({
     status: 1,
-    stderr: "DOSVC_WINE=9: use 10, or leave it unset for this machine's Wine.\n",
+    stderr: "DOSVC_WINE=9: use 10 or arm64, or leave it unset for this machine's Wine.\n",
   });
 });
 
-it.each(['24', '26', 'ia32'])('the Windows Node %s needs Wine 10', (which) => {
-  expect(win({ DOSVC_WINE: '', DOSVC_NODE: which })).toEqual({
+it.each([
+  ['24', '', '10'],
+  ['26', '', '10'],
+  ['ia32', '', '10'],
+  ['arm64', '', 'arm64'],
+  ['22', 'arm64', '10'],
+])('the Windows Node %s does not run with DOSVC_WINE=%s', (which, wine, needed) => {
+  expect(win({ DOSVC_WINE: wine, DOSVC_NODE: which })).toEqual({
     status: 1,
-    stderr: `The Windows Node ${which} needs Wine 10: set DOSVC_WINE=10.\n`,
+    stderr: `The Windows Node ${which} needs another Wine: set DOSVC_WINE=${needed}.\n`,
   });
 });

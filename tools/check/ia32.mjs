@@ -3,31 +3,21 @@
 // npm run check:ia32: runs the test suites in the 32-bit Windows Node, with the 32-bit addon
 // and recorder, on Wine 10. The last line counts the tests.
 
-import { lstatSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
 import { withInstalledPackage } from '../build/package.mjs';
-import { runtimes, tree } from '../clone.mjs';
 import { prepare } from '../prepare.mjs';
 import { windowsNodePath } from '../setup/runtimes.mjs';
+import { linkBinaries } from '../setup/tree.mjs';
 import { runSuites } from '../test/run-suites.mjs';
 import { ia32 } from '../test/suites.mjs';
 import { pathForNode } from '../win/run.mjs';
-import { useWine10 } from '../win/which-wine.mjs';
+import { useWine } from '../win/which-wine.mjs';
 import { ground } from './ground.mjs';
 import { windowsNode, windowsPlace } from './place.mjs';
 
-/** Puts koffi's binary for 32 bits beside the one for 64 bits, where koffi looks for both. */
-function linkKoffi() {
-  const name = join('@koromix', 'koffi-win32-ia32');
-  const link = join(tree, 'node_modules', name);
-  if (lstatSync(link, { throwIfNoEntry: false }) !== undefined) return;
-  symlinkSync(join(runtimes, 'ia32', 'node_modules', name), link);
-}
-
 await ground('ia32', async () => {
-  useWine10();
+  useWine('10');
   await prepare('ia32', ['ia32']);
-  linkKoffi();
+  linkBinaries('ia32', ['@koromix/koffi-win32-ia32']);
   const node = pathForNode(windowsNodePath('ia32'));
   return await withInstalledPackage(async (app) => {
     const env = {

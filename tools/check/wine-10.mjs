@@ -4,7 +4,7 @@
 // the newer ones do not start on Wine 8. The last line counts its checks.
 
 import { prepare } from '../prepare.mjs';
-import { useWine10 } from '../win/which-wine.mjs';
+import { useWine } from '../win/which-wine.mjs';
 import { ground } from './ground.mjs';
 import { windowsPlace } from './place.mjs';
 import { smoke } from './smoke.mjs';
@@ -12,7 +12,7 @@ import { smoke } from './smoke.mjs';
 const nodes = ['22', '24', '26'];
 
 await ground('wine-10', async () => {
-  useWine10();
+  useWine('10');
   await prepare('product', nodes);
   const outcomes = [];
   for (const node of nodes) {

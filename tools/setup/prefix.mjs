@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { prefix, testPrefixes } from '../clone.mjs';
+import { prefix, testPrefixes, chosenWine } from '../clone.mjs';
 import { run, runBeside } from '../command.mjs';
 import { inUse, wineCommand, wineEnvironment, wineserver, wineVersion } from '../win/wine.mjs';
 import { inWine } from '../win/which-wine.mjs';
@@ -39,13 +39,18 @@ function version() {
   return wineVersion() + run(command, args);
 }
 
+/** The prefixes for the tests, besides the main one. On ARM64, the main one suffices. */
+function more() {
+  return chosenWine() === 'arm64' ? [] : testPrefixes;
+}
+
 /** @param {string} folder of the prefixes */
 async function make(folder) {
   const env = wineEnvironment({
     // No menu entries on the user's desktop, and no offer to download Mono and Gecko.
     WINEDLLOVERRIDES: 'winemenubuilder.exe,mscoree,mshtml=',
   });
-  for (const name of ['main', ...testPrefixes].filter(inUse)) {
+  for (const name of ['main', ...more()].filter(inUse)) {
     spawnSync(...wineserver('-k'), { env: wineEnvironment({}, name), stdio: 'ignore' });
   }
   rmSync(folder, { recursive: true, force: true });
@@ -59,7 +64,7 @@ async function make(folder) {
   await runBeside(...wineserver('-w'), { env });
   addProcessPrng();
   // Copying a prefix that is not in use takes a fifth of the time of creating one.
-  for (const name of testPrefixes) await runBeside('cp', ['-a', prefix(), prefix(name)]);
+  for (const name of more()) await runBeside('cp', ['-a', prefix(), prefix(name)]);
 }
 
 /** @returns {import('./step.mjs').Step} */

@@ -10,7 +10,10 @@ import { ToolError } from '../command.mjs';
 import { npmCi } from './packages.mjs';
 
 /** The folder of tools/runtimes that has a build of Node. @type {Record<string, string>} */
-const folders = { 20: 'node', 22: 'node', 24: 'newer', 26: 'newer', ia32: 'ia32' };
+const folders = { 20: 'node', 22: 'node', 24: 'newer', 26: 'newer', ia32: 'ia32', arm64: 'arm64' };
+
+/** What DOSVC_WINE may be for the builds of a folder. @type {Record<string, string[]>} */
+const wines = { node: ['', '10'], newer: ['10'], ia32: ['10'], arm64: ['arm64'] };
 
 const manifests = ['package.json', 'package-lock.json'];
 
@@ -34,24 +37,31 @@ export function runtime(name) {
   };
 }
 
+/** The one to use unless DOSVC_NODE names another. */
+function usual() {
+  return chosenWine() === 'arm64' ? 'arm64' : '22';
+}
+
 /**
- * What installs builds of Node: 20, 22, the one that DOSVC_NODE names, and others.
+ * What installs builds of Node: 20 and 22, or for ARM64 its own; the one that DOSVC_NODE names; and others.
  * @param {string[]} others as below; a path is the user's own
  */
 export function nodeSteps(others) {
-  const names = ['22', process.env.DOSVC_NODE ?? '', ...others].map((which) => folders[which]);
+  const names = [usual(), process.env.DOSVC_NODE ?? '', ...others].map((which) => folders[which]);
   return [...new Set(names)].filter((name) => name !== undefined).map(runtime);
 }
 
 /**
  * The node.exe to use.
- * @param {string} [which] '20', '22', with Wine 10 also '24', '26' and 'ia32', or a path; the default is
- *   DOSVC_NODE, or 22
+ * @param {string} [which] '20', '22', '24', '26', 'ia32', 'arm64' or a path; the default is DOSVC_NODE, or
+ *   the usual one
  */
-export function windowsNodePath(which = process.env.DOSVC_NODE || '22') {
+export function windowsNodePath(which = process.env.DOSVC_NODE || usual()) {
   const name = folders[which];
-  if (name !== undefined && name !== 'node' && chosenWine() === '') {
-    throw new ToolError(`The Windows Node ${which} needs Wine 10: set DOSVC_WINE=10.`);
+  const possible = name === undefined ? [chosenWine()] : (wines[name] ?? []);
+  if (!possible.includes(chosenWine())) {
+    const needed = String(possible.at(-1));
+    throw new ToolError(`The Windows Node ${which} needs another Wine: set DOSVC_WINE=${needed}.`);
   }
   const file =
     name === undefined

@@ -6,7 +6,7 @@
 
 import { lstatSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { root, tree } from '../clone.mjs';
+import { root, runtimes, tree } from '../clone.mjs';
 import { npmCi } from './packages.mjs';
 
 const notLinked = new Set(['.git', '.win', 'node_modules', 'dist.next']);
@@ -46,6 +46,19 @@ export function linkTree() {
   for (const name of stale) rmSync(join(tree, name), { force: true });
   for (const name of wanted) {
     if (!isLink(join(tree, name))) link(name);
+  }
+}
+
+/**
+ * Puts the binaries of npm packages for another architecture beside those for x64, where the packages
+ * look for both.
+ * @param {string} runtime the folder of tools/runtimes that lists them
+ * @param {string[]} names
+ */
+export function linkBinaries(runtime, names) {
+  for (const name of names) {
+    const link = join(tree, 'node_modules', name);
+    if (!isLink(link)) symlinkSync(join(runtimes, runtime, 'node_modules', name), link);
   }
 }
 

@@ -25,28 +25,26 @@ exec chroot "$root" env -C "$here" "$@"`;
 /**
  * @param {string} root the folder of the unpacked Debian
  * @param {string[]} command
+ * @param {string[]} [first] a command that prepares the namespaces and then runs its arguments
  */
-export function enter(root, command) {
+export function enter(root, command, first = []) {
   // The clone comes first: it contains the root, and so what is mounted there later.
   const shared = [clone, '/proc', '/sys', '/dev', '/tmp', tmpdir()];
   const certificates = process.env.NODE_EXTRA_CA_CERTS;
   if (certificates) shared.push(dirname(resolve(certificates)));
-  return [
-    ...namespaces,
-    'sh',
-    '-c',
-    script,
-    'sh',
-    root,
-    [...new Set(shared)].join(':'),
-    ...command,
-  ];
+  const folders = [...new Set(shared)].join(':');
+  return [...namespaces, ...first, 'sh', '-c', script, 'sh', root, folders, ...command];
+}
+
+/** @param {string[]} probe a command in the namespaces @returns {string | undefined} why it failed */
+export function failureInNamespaces(probe) {
+  const [command = '', ...args] = [...namespaces, ...probe];
+  const { status, error, stderr } = spawnSync(command, args, { encoding: 'utf8' });
+  return status === 0 ? undefined : (error?.message ?? stderr).trim();
 }
 
 /** Why no unpacked Debian can be entered here, or undefined if one can. */
 export function whyNotEntered() {
-  const [command = '', ...args] = [...namespaces, 'mount', '--rbind', '/tmp', '/tmp'];
-  const { status, error, stderr } = spawnSync(command, args, { encoding: 'utf8' });
-  if (status === 0) return undefined;
-  return `this machine permits no user namespace (${(error?.message ?? stderr).trim()})`;
+  const failure = failureInNamespaces(['mount', '--rbind', '/tmp', '/tmp']);
+  return failure && `this machine permits no user namespace (${failure})`;
 }

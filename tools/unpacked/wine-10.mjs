@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { debianRoot, debianRootFolder } from './debian-root.mjs';
 
-const version = '10.0~repack-6';
+export const debiansWine = '10.0~repack-6';
 
 /** Where mingw-w64's zlib is, and where Wine looks for it, by architecture. */
 const zlibs = [
@@ -34,7 +34,7 @@ function addZlib(root) {
  * Gives Wine's programs their usual names, which Debian's scripts have update-alternatives do.
  * @param {string} root
  */
-function nameWine(root) {
+export function nameWine(root) {
   for (const name of ['wine', 'wineserver']) {
     symlinkSync(`${name}-stable`, join(root, 'usr', 'bin', name));
   }
@@ -49,7 +49,7 @@ export const wine10 = debianRoot({
     architectures: ['amd64', 'i386'],
     packages: [
       ...['wine', 'wine64', 'wine32:i386', 'libwine', 'libwine:i386'].map(
-        (name) => `${name}=${version}`,
+        (name) => `${name}=${debiansWine}`,
       ),
       ...['base-files', 'dash', 'bash', 'coreutils'],
     ],

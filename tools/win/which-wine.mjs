@@ -1,14 +1,38 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// Which Wine the programs run in: the machine's own, or with DOSVC_WINE=10 a Wine 10, which is unpacked
-// inside the clone if the machine's own is another one.
+// Which Wine the programs run in: the machine's own; with DOSVC_WINE=10 a Wine 10, which is unpacked
+// inside the clone if the machine's own is another one; or with DOSVC_WINE=arm64 a Wine 10 for ARM64, in
+// an emulator.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chosenWine } from '../clone.mjs';
 import { NotHere, ToolError } from '../command.mjs';
+import { emulating, whyNotEmulated } from '../unpacked/emulator.mjs';
 import { enter, whyNotEntered } from '../unpacked/enter.mjs';
 import { wine10, wine10Folder } from '../unpacked/wine-10.mjs';
+import { wineArm64, wineArm64Folder } from '../unpacked/wine-arm64.mjs';
+
+/**
+ * @typedef {object} Unpacked
+ * @property {import('../setup/step.mjs').Step} step
+ * @property {(command: string[]) => string[]} enter the command line that runs a command there
+ * @property {() => string | undefined} whyNot why that is not possible here
+ */
+
+/** By DOSVC_WINE. @type {Record<string, Unpacked>} */
+const unpackedWines = {
+  10: {
+    step: wine10,
+    enter: (command) => enter(wine10Folder, command),
+    whyNot: whyNotEntered,
+  },
+  arm64: {
+    step: wineArm64,
+    enter: (command) => enter(wineArm64Folder, command, emulating(wineArm64Folder)),
+    whyNot: whyNotEmulated,
+  },
+};
 
 /** @type {string | undefined} */
 let machines;
@@ -20,19 +44,24 @@ function machinesSuffices() {
   return machines.startsWith('wine-10.');
 }
 
-function isUnpacked() {
-  if (chosenWine() === '') return false;
-  if (chosenWine() !== '10') {
+/** The unpacked Wine, if it is not the machine's own. */
+function unpacked() {
+  const version = chosenWine();
+  if (version === '') return undefined;
+  const found = unpackedWines[version];
+  if (found === undefined) {
+    const known = Object.keys(unpackedWines).join(' or ');
     throw new ToolError(
-      `DOSVC_WINE=${chosenWine()}: use 10, or leave it unset for this machine's Wine.`,
+      `DOSVC_WINE=${version}: use ${known}, or leave it unset for this machine's Wine.`,
     );
   }
-  return !machinesSuffices();
+  return version === '10' && machinesSuffices() ? undefined : found;
 }
 
 /** What provides the Wine, beyond the machine's packages. @returns {import('../setup/step.mjs').Step[]} */
 export function wineSteps() {
-  return isUnpacked() ? [wine10] : [];
+  const found = unpacked();
+  return found ? [found.step] : [];
 }
 
 /**
@@ -40,12 +69,15 @@ export function wineSteps() {
  * @param {string[]} command
  */
 export function inWine(command) {
-  return isUnpacked() ? enter(wine10Folder, command) : command;
+  return unpacked()?.enter(command) ?? command;
 }
 
-/** Has this process and those that it starts use Wine 10. */
-export function useWine10() {
-  process.env.DOSVC_WINE = '10';
-  const reason = isUnpacked() ? whyNotEntered() : undefined;
+/**
+ * Has this process and those that it starts use another Wine than the machine's own.
+ * @param {'10' | 'arm64'} version
+ */
+export function useWine(version) {
+  process.env.DOSVC_WINE = version;
+  const reason = unpacked()?.whyNot();
   if (reason !== undefined) throw new NotHere(reason);
 }

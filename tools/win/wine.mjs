@@ -4,8 +4,15 @@
 
 import { spawnSync } from 'node:child_process';
 import { basename, dirname } from 'node:path';
-import { orphanedLocksLibrary, orphanedLocksLibrary32, prefix, root } from '../clone.mjs';
+import {
+  orphanedLocksLibrary,
+  orphanedLocksLibrary32,
+  prefix,
+  root,
+  chosenWine,
+} from '../clone.mjs';
 import { checkEnd, run } from '../command.mjs';
+import { emulatedEnvironment } from '../unpacked/emulator.mjs';
 import { Follower } from './follower.mjs';
 import { inWine } from './which-wine.mjs';
 
@@ -101,15 +108,16 @@ export function wineEnvironment(more, name) {
     ...more,
     WINEPREFIX: prefix(name),
   };
+  delete env.DISPLAY;
+  delete env.WAYLAND_DISPLAY;
+  // A debugger that crashes in turn would start the next one, without end.
+  env.WINEDLLOVERRIDES = before('winedbg.exe=d', ';', env.WINEDLLOVERRIDES);
+  if (chosenWine() === 'arm64') return { ...env, ...emulatedEnvironment };
   // By name, for a space ends an entry of LD_PRELOAD and a path may contain one, and each process takes
   // the build for its own bits.
   env.LD_PRELOAD = before(basename(orphanedLocksLibrary), ' ', process.env.LD_PRELOAD);
   const folders = [orphanedLocksLibrary, orphanedLocksLibrary32].map((file) => dirname(file));
   env.LD_LIBRARY_PATH = before(folders.join(':'), ':', process.env.LD_LIBRARY_PATH);
-  // A debugger that crashes in turn would start the next one, without end.
-  env.WINEDLLOVERRIDES = before('winedbg.exe=d', ';', env.WINEDLLOVERRIDES);
-  delete env.DISPLAY;
-  delete env.WAYLAND_DISPLAY;
   return env;
 }
 
