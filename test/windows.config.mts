@@ -21,8 +21,8 @@ const notThere =
         'test/package/bundle.test.ts',
       ];
 
-// The recorder and the stand-in's proxies are for x64: an ARM64 Node cannot load them.
-const companions = process.arch !== 'arm64';
+// The stand-in's proxies are not for ARM64.
+const standIn = process.arch !== 'arm64';
 const underWine = existsSync('C:\\windows\\system32\\winecfg.exe');
 
 const onStandIn = {
@@ -36,22 +36,22 @@ const programs = 'test/docs/**/*.test.ts';
 const everywhere = [
   {
     name: 'objects',
-    include: ['test/unit/**/*.test.ts', ...(companions ? ['test/objects/**/*.test.ts'] : [])],
+    include: ['test/{unit,objects}/**/*.test.ts'],
   },
+  // Apart from the library: a binding has one listener.
+  { name: 'abi', include: ['test/abi/**/*.test.ts'] },
   {
     name: 'bits',
     provide: { service: 'bits' as const },
     include: [
       'test/{jobs,bits,lifecycle,package}/**/*.test.ts',
-      ...(companions ? [] : [programs]),
+      ...(standIn ? [] : [programs]),
       ...(underWine ? ['test/wine/**/*.test.ts'] : []),
     ],
     exclude: notThere,
   },
 ];
-const withCompanions = [
-  // Apart from the library: a binding has one listener.
-  { name: 'abi', include: ['test/abi/**/*.test.ts'] },
+const withStandIn = [
   // The tests of test/jobs run on both services.
   {
     name: 'jobs',
@@ -75,7 +75,7 @@ const withCompanions = [
   },
   { name: 'powershell', ...onStandIn, include: ['test/powershell/*.test.ts'] },
 ];
-const projects = companions ? [...everywhere, ...withCompanions] : everywhere;
+const projects = standIn ? [...everywhere, ...withStandIn] : everywhere;
 
 export default {
   resolve: { preserveSymlinks: true },

@@ -16,10 +16,6 @@ namespace recorder {
 // The vtable of every object. Its methods lead to Object::Call, those of IUnknown to their own.
 const void* const* Vtable();
 
-// [JS] How many bytes each parameter of a method takes on the stack. On x86 the method itself
-// removes them, so it can be called only when its sizes are known. Elsewhere this does nothing.
-void SetSizes(REFIID iid, std::uint32_t slot, std::vector<std::uint8_t> sizes);
-
 struct Argument {
   std::uint64_t value = 0;
   bool wide = false;  // 64 bits, on every processor

@@ -8,12 +8,12 @@
 #include <cstdint>
 #include <cstring>
 
-#include "calls.h"
 #include "class_object.h"
 #include "journal.h"
 #include "memory.h"
 #include "object.h"
 #include "sinks.h"
+#include "sizes.h"
 
 namespace {
 

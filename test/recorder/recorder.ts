@@ -49,7 +49,9 @@ export type Entry = CallEntry | BlanketEntry;
 export type SinkArgument = number | bigint | Buffer | { object: RecordedObject; iid: string };
 
 const output = join(import.meta.dirname, '../../build/test');
-const library = koffi.load(join(output, process.arch === 'ia32' ? 'ia32' : '', 'recorder.dll'));
+const library = koffi.load(
+  join(output, process.arch === 'x64' ? '' : process.arch, 'recorder.dll'),
+);
 
 /** Binds an export: `now` calls it on this thread, `elsewhere` on another, beside JavaScript. */
 function bind<Arguments extends unknown[], Result = void>(definition: string) {

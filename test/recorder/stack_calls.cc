@@ -8,13 +8,12 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <map>
-#include <mutex>
 #include <string>
 #include <utility>
 
 #include "calls.h"
 #include "journal.h"
+#include "sizes.h"
 
 static_assert(sizeof(void*) == 4);
 static_assert(recorder::kSlots == 64, "the thunks below are as many");
@@ -78,18 +77,6 @@ namespace {
 
 constexpr std::size_t kThunkBytes = 16;
 
-using Sizes = std::vector<std::uint8_t>;
-
-struct Methods {
-  std::mutex mu;
-  std::map<std::pair<std::string, std::uint32_t>, Sizes> sizes;  // guarded by mu
-};
-
-Methods& All() {
-  static auto* const all = new Methods();
-  return *all;
-}
-
 [[noreturn]] void Fail(const char* what, const std::string& iid, std::uint32_t slot) {
   std::fprintf(
       stderr, "recorder: %s: %s, slot %u\n", what, iid.c_str(), static_cast<unsigned>(slot));
@@ -97,13 +84,11 @@ Methods& All() {
   std::abort();
 }
 
-Sizes SizesOf(REFIID iid, std::uint32_t slot) {
-  const auto key = Hex(&iid, sizeof(iid));
-  auto& all = All();
-  std::lock_guard<std::mutex> lock(all.mu);
-  const auto found = all.sizes.find({key, slot});
-  if (found == all.sizes.end()) Fail("the sizes of its parameters are not known", key, slot);
-  return found->second;
+const Sizes& SizesOf(REFIID iid, std::uint32_t slot) {
+  const auto* const sizes = FindSizes(iid, slot);
+  if (sizes == nullptr)
+    Fail("the sizes of its parameters are not known", Hex(&iid, sizeof(iid)), slot);
+  return *sizes;
 }
 
 // A parameter that is larger than 64 bits becomes a pointer to it, as on x64.
@@ -126,12 +111,6 @@ const void* const* Vtable() {
     return made;
   }();
   return vtable.data();
-}
-
-void SetSizes(REFIID iid, std::uint32_t slot, std::vector<std::uint8_t> sizes) {
-  auto& all = All();
-  std::lock_guard<std::mutex> lock(all.mu);
-  all.sizes[{Hex(&iid, sizeof(iid)), slot}] = std::move(sizes);
 }
 
 HRESULT CallMethod(void* face, std::uint32_t slot, const std::vector<Argument>& arguments) {
