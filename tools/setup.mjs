@@ -38,7 +38,7 @@ function hasDebianPackages() {
 
 /** @param {string[]} nodes */
 function isSetUp(nodes) {
-  return hasDebianPackages() && [packages, ...fromNpm(nodes), ...onDebian()].every(isDone);
+  return hasDebianPackages() && [packages, ...onDebian(), ...fromNpm(nodes)].every(isDone);
 }
 
 /** @param {string[]} [nodes] the Windows builds of Node that are needed, besides 20, 22 and DOSVC_NODE */

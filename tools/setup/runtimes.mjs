@@ -43,11 +43,25 @@ function usual() {
 }
 
 /**
- * What installs builds of Node: 20 and 22, or for ARM64 its own; the one that DOSVC_NODE names; and others.
+ * The folder of tools/runtimes that has a build of Node; undefined for a path.
+ * @param {string} which
+ */
+function folderOf(which) {
+  const name = folders[which];
+  const possible = name === undefined ? [chosenWine()] : (wines[name] ?? []);
+  if (!possible.includes(chosenWine())) {
+    const needed = String(possible.at(-1));
+    throw new ToolError(`The Windows Node ${which} needs another Wine: set DOSVC_WINE=${needed}.`);
+  }
+  return name;
+}
+
+/**
+ * What installs builds of Node: 20 and 22, or the one for ARM64; the one that DOSVC_NODE names; and others.
  * @param {string[]} others as below; a path is the user's own
  */
 export function nodeSteps(others) {
-  const names = [usual(), process.env.DOSVC_NODE ?? '', ...others].map((which) => folders[which]);
+  const names = [usual(), process.env.DOSVC_NODE ?? '', ...others].map(folderOf);
   return [...new Set(names)].filter((name) => name !== undefined).map(runtime);
 }
 
@@ -57,12 +71,7 @@ export function nodeSteps(others) {
  *   the usual one
  */
 export function windowsNodePath(which = process.env.DOSVC_NODE || usual()) {
-  const name = folders[which];
-  const possible = name === undefined ? [chosenWine()] : (wines[name] ?? []);
-  if (!possible.includes(chosenWine())) {
-    const needed = String(possible.at(-1));
-    throw new ToolError(`The Windows Node ${which} needs another Wine: set DOSVC_WINE=${needed}.`);
-  }
+  const name = folderOf(which);
   const file =
     name === undefined
       ? resolve(callersFolder(), which)
