@@ -71,7 +71,7 @@ class OtherNode extends EventEmitter implements PoolWorker {
 
   async stop(): Promise<void> {
     const child = this.#child;
-    if (child === undefined || child.exitCode !== null) return;
+    if (child?.exitCode !== null) return;
     const ended = once(child, 'exit');
     child.kill();
     await ended;

@@ -2,7 +2,8 @@
 // @ts-check
 // Runs programs in an unpacked Debian: in a user namespace and a mount namespace of their own, so that
 // it needs no root and nothing is mounted on the machine. The clone, the folder for temporary files
-// and Node's certificates have the same paths inside as outside. Processes, their environment and their signals are as outside.
+// and Node's certificates have the same paths inside as outside. Processes, their environment and
+// their signals are as outside.
 
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';

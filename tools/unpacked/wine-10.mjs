@@ -51,7 +51,7 @@ export const wine10 = debianRoot({
       ...['wine', 'wine64', 'wine32:i386', 'libwine', 'libwine:i386'].map(
         (name) => `${name}=${debiansWine}`,
       ),
-      ...['base-files', 'dash', 'bash', 'coreutils'],
+      ...['base-files', 'dash', 'bash', 'coreutils', 'libc-bin'],
     ],
   },
   files: [fileURLToPath(import.meta.url)],

@@ -184,9 +184,12 @@ void Download::LookAgain() {
   if (record_.waits) Enqueue();
 }
 
+// A turn that was queued before may begin while this waits for another one to end.
 void Download::StopTransfer(std::unique_lock<std::mutex>& lock) {
-  if (stop_) stop_->Request();
-  changed_.wait(lock, [this] { return !busy_ || held_; });
+  changed_.wait(lock, [this] {
+    if (stop_) stop_->Request();
+    return !busy_ || held_;
+  });
 }
 
 void Download::Enter(DODownloadState state) {
