@@ -19,20 +19,23 @@ import { DosvcError } from '../errors.js';
 import { callListener } from '../listeners.js';
 
 let loaded: Binding | undefined;
+let listens = false;
 
 /**
- * The binding of this environment.
+ * The binding of this environment, which reports to this module from now on.
  *
  * @throws {DosvcError} `ERR_DOSVC_UNSUPPORTED_PLATFORM`, `ERR_DOSVC_NO_BINARY` or
  * `ERR_DOSVC_LOAD_FAILED`.
  */
 export function binding(): Binding {
-  loaded ??= load();
-  return loaded;
+  const found = load();
+  if (!listens) found.listen(tell, isMainThread);
+  listens = true;
+  return found;
 }
 
 // Only a code that is not listed needs the binary's text, so only such a code loads it.
-readSystemText((hresult) => (isSupported() ? binding().systemText(hresult) : ''));
+readSystemText((hresult) => (isSupported() ? load().systemText(hresult) : ''));
 
 /**
  * Returns whether the package works here: the system is Windows and the native binary loads. Never
@@ -40,7 +43,7 @@ readSystemText((hresult) => (isSupported() ? binding().systemText(hresult) : '')
  */
 export function isSupported(): boolean {
   try {
-    binding();
+    load();
     return true;
   } catch {
     return false;
@@ -48,6 +51,11 @@ export function isSupported(): boolean {
 }
 
 function load(): Binding {
+  loaded ??= checkedBinary();
+  return loaded;
+}
+
+function checkedBinary(): Binding {
   if (process.platform !== 'win32') {
     throw new DosvcError(
       `dosvc requires Windows; this system is ${process.platform}. Call isSupported() to check first.`,
@@ -61,7 +69,6 @@ function load(): Binding {
       { code: 'ERR_DOSVC_LOAD_FAILED' },
     );
   }
-  binary.listen(tell, isMainThread);
   return binary;
 }
 
