@@ -5,6 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { thisThread, type BlanketEntry, type CallEntry } from '../recorder/recorder.js';
 import { iidOf } from '../facts/facts.js';
+import { pointerSize } from '../facts/struct-layout.js';
 import { expectProperCalls } from '../recorder/proper-calls.js';
 import { Scene } from '../recorder/scene.js';
 
@@ -15,10 +16,10 @@ const blanket: BlanketEntry = {
   ...seen,
   authentication: 0xffff_ffff,
   authorization: 0,
-  principal: 'ffffffffffffffff',
+  principal: 'ff'.repeat(pointerSize),
   level: 0,
   impersonation: 3,
-  identity: '0000000000000000',
+  identity: '00'.repeat(pointerSize),
   capabilities: 0x20,
 };
 

@@ -4,7 +4,7 @@
 
 import { expect } from 'vitest';
 import { uint32, type Step } from '../recorder/plan.js';
-import { RecordedObject, type RecordedSink } from '../recorder/recorder.js';
+import { RecordedObject, type RecordedSink, type SinkArgument } from '../recorder/recorder.js';
 import type { Handle, Loan, Value } from '../../typings/binding.js';
 import { enumValue, iidOf, rowAt, type Row } from '../facts/facts.js';
 import { eventually, type Scene } from '../recorder/scene.js';
@@ -40,6 +40,10 @@ export const look: RawCall[] = [
 
 export function written(data: Buffer): Step[] {
   return [{ kind: 'writeBytes', argument: 0, data }];
+}
+
+function zerosOf({ params }: Row): SinkArgument[] {
+  return params.slice(1).map(() => 0);
 }
 
 export class RecordedJob {
@@ -98,8 +102,8 @@ export class RecordedJob {
     await this.#scene.invoke('IBackgroundCopyJob::Resume', [], this.handle);
   }
 
-  /** The service calls back. */
-  async call(sink: RecordedSink, callback: Row, more: Parameters<RecordedSink['call']>[1] = [0]) {
+  /** The service calls back, by default with zeros after the job. */
+  async call(sink: RecordedSink, callback: Row, more: SinkArgument[] = zerosOf(callback)) {
     const sender = { object: this.object, iid: iidOf('IBackgroundCopyJob') };
     expect(await sink.call(callback, [sender, ...more])).toBe(0);
   }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// npm run check:ia32: runs the test suites in the 32-bit Windows Node, with the 32-bit addon
-// and recorder, on Wine 10. The last line counts the tests.
+// npm run check:ia32 [-- --smoke]: runs the smoke suite and the test suites in the 32-bit Windows Node,
+// with the 32-bit addon and recorder, on Wine 10. With --smoke, of the test suites only the one that needs
+// no service. The last line counts the tests.
 
+import { parseArgs } from 'node:util';
 import { withInstalledPackage } from '../build/package.mjs';
 import { prepare } from '../prepare.mjs';
 import { windowsNodePath } from '../setup/runtimes.mjs';
@@ -12,12 +14,21 @@ import { ia32 } from '../test/suites.mjs';
 import { pathForNode } from '../win/run.mjs';
 import { useWine } from '../win/which-wine.mjs';
 import { ground } from './ground.mjs';
-import { windowsNode, windowsPlace } from './place.mjs';
+import { windowsPlace } from './place.mjs';
+import { smoke } from './smoke.mjs';
 
-await ground('ia32', async () => {
+const { values } = parseArgs({ options: { smoke: { type: 'boolean' } } });
+const suites = values.smoke ? ia32.filter(({ prefix }) => prefix === 'main') : ia32;
+const what = values.smoke
+  ? 'every row and every method, on the recorder'
+  : 'the suites that need Windows, but not the tests of the stand-in itself';
+
+await ground(values.smoke ? 'ia32 -- --smoke' : 'ia32', async () => {
   useWine('10');
   await prepare('ia32', ['ia32']);
   linkBinaries('ia32', ['@koromix/koffi-win32-ia32']);
+  const where = windowsPlace('ia32');
+  const smoked = await smoke({ runtime: 'ia32' });
   const node = pathForNode(windowsNodePath('ia32'));
   return await withInstalledPackage(async (app) => {
     const env = {
@@ -25,16 +36,13 @@ await ground('ia32', async () => {
       DOSVC_TEST_HOSTS: JSON.stringify([node]),
       DOSVC_TEST_SEED: String(Date.now() % 2 ** 31),
     };
-    const { tally } = await runSuites(ia32, { filters: [], env });
+    const { tally } = await runSuites(suites, { filters: [], env });
     console.log(['', ...tally.lines, ...tally.failed].join('\n'));
+    const { runtime } = smoked;
+    const { passed, failed } = tally;
     return [
-      {
-        where: windowsPlace('ia32'),
-        runtime: await windowsNode('ia32'),
-        what: 'the suites that need Windows, but not the tests of the stand-in itself',
-        passed: tally.passed,
-        failed: tally.failed.length,
-      },
+      { where, ...smoked },
+      { where, runtime, what, passed, failed: failed.length },
     ];
   });
 });

@@ -37,13 +37,10 @@ export function hostPlace() {
   return `${hostSystem()}, ${process.arch}`;
 }
 
-/**
- * A Windows Node, which says its version itself.
- * @param {string} [node] as windowsNodePath() takes it
- */
-export async function windowsNode(node) {
+/** The Windows Node that commands use, which says its version itself. */
+export async function windowsNode() {
   let said = '';
-  await runWindowsNode(['--version'], { node, onStdout: (data) => (said += data.toString()) });
+  await runWindowsNode(['--version'], { onStdout: (data) => (said += data.toString()) });
   return `Windows Node ${said.trim().replace(/^v/, '')}`;
 }
 
