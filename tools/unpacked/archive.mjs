@@ -5,7 +5,7 @@
 
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { installed, run, runBeside, ToolError } from '../command.mjs';
+import { installed, NotHere, run, runBeside } from '../command.mjs';
 
 const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
 
@@ -20,7 +20,7 @@ const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
 function mirror() {
   const lines = run('apt-get', ['indextargets', '--format', '$(RELEASE) $(SITE)']).split('\n');
   const [, site] = lines.map((line) => line.split(' ')).find(([of]) => of === hostRelease()) ?? [];
-  if (site === undefined) throw new ToolError("apt's sources do not name a mirror of Debian.");
+  if (site === undefined) throw new NotHere("apt's sources do not name a mirror of Debian.");
   return site;
 }
 
@@ -77,10 +77,15 @@ function configure(folder, { release, architectures }) {
  * @returns {Promise<string[]>} the packages' files
  */
 export async function download(folder, wanted) {
-  if (!installed('apt-get')) throw new ToolError('There is no apt-get on the PATH.');
+  if (!installed('apt-get')) throw new NotHere('There is no apt-get on the PATH.');
   rmSync(folder, { recursive: true, force: true });
   const env = { ...process.env, APT_CONFIG: configure(folder, wanted) };
-  await runBeside('apt-get', ['-qq', 'update'], { env });
+  try {
+    await runBeside('apt-get', ['-qq', '-o', 'APT::Update::Error-Mode=any', 'update'], { env });
+  } catch (error) {
+    const { message } = /** @type {Error} */ (error);
+    throw new NotHere(`Debian's mirror cannot be reached.\n${message}`);
+  }
   await runBeside('apt-get', ['-qq', '-y', '--download-only', 'install', ...wanted.packages], {
     env,
   });
