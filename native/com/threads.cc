@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstring>
 #include <memory>
 #include <utility>
 
@@ -37,7 +38,11 @@ bool BeginThread(std::function<void()> body) {
       nullptr, kStackBytes, Run, owned.get(), STACK_SIZE_PARAM_IS_A_RESERVATION, nullptr);
   if (thread == 0) return false;
   static_cast<void>(owned.release());
-  CloseHandle(reinterpret_cast<HANDLE>(thread));
+  // The handle comes as a number.
+  HANDLE handle = nullptr;
+  static_assert(sizeof(handle) == sizeof(thread));
+  std::memcpy(&handle, &thread, sizeof(handle));
+  CloseHandle(handle);
   return true;
 }
 
