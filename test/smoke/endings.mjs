@@ -55,14 +55,14 @@ export async function endings(scene) {
 
   await check('a process with a call that hangs ends by itself', () =>
     withHangingClass(folder, async (clsid) => {
-      const end = await ending(folder, 'hung', clsid);
+      const end = await ending(folder, 'hung', clsid, folder);
       assert.deepEqual(end, { status: 0, stdout: 'ERR_DOSVC_CALL_TIMEOUT' });
     }),
   );
 
   await check('process.exit() ends a process with calls in progress', () =>
     withHangingClass(folder, async (clsid) => {
-      const end = await ending(folder, 'exit', clsid);
+      const end = await ending(folder, 'exit', clsid, folder);
       assert.deepEqual(end, { status: 7, stdout: 'pending' });
     }),
   );

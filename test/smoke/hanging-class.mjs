@@ -3,7 +3,8 @@
 // cooperate, so a call hangs in the same way everywhere.
 
 import { execFileSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const clsid = '{8D0A5B0E-54C7-4A1B-9E67-2B1F5C3D9A70}';
@@ -27,11 +28,22 @@ export async function withHangingClass(folder, body) {
     await body(clsid);
   } finally {
     reg('delete', key, '/f');
-    for (const name of readdirSync(folder)) {
-      const [, pid] = /^server-(\d+)$/.exec(name) ?? [];
-      if (pid) end(Number(pid));
+    for (const { file, pid } of servers(folder)) {
+      end(pid);
+      rmSync(file);
     }
   }
+}
+
+/**
+ * The servers that COM has started.
+ * @param {string} folder
+ */
+export function servers(folder) {
+  return readdirSync(folder).flatMap((name) => {
+    const [, pid] = /^server-(\d+)$/.exec(name) ?? [];
+    return pid ? [{ file: join(folder, name), pid: Number(pid) }] : [];
+  });
 }
 
 /** @param {number} pid */

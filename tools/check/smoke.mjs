@@ -4,6 +4,7 @@
 
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { withInstalledPackage } from '../build/package.mjs';
 import { root } from '../clone.mjs';
 import { pathForNode, startWindowsNode } from '../win/run.mjs';
@@ -43,6 +44,15 @@ export function smokeResult(said) {
 }
 
 /**
+ * How many of its processes are still there, after as long as they may take to end.
+ * @param {Run} run
+ */
+async function leftBy(run) {
+  for (const late = Date.now() + 5000; run.left() > 0 && Date.now() < late;) await sleep(50);
+  return run.left();
+}
+
+/**
  * Runs the suite, shows its output, and returns what ran, and with what result.
  * @param {Options} [options]
  * @returns {Promise<Omit<import('./runs.mjs').Outcome, 'where'>>}
@@ -74,9 +84,12 @@ export async function smoke({ runtime, prefix, only, serverHere, start } = {}) {
       const timer = setTimeout(run.end, limit, 'SIGKILL');
       const { signal } = await passSignals(run, run.ended);
       clearTimeout(timer);
+      const left = await leftBy(run);
+      if (left > 0) console.error(`The suite left ${String(left)} processes behind.`);
+      run.end('SIGKILL');
       const result = smokeResult(said);
       const what = ['the smoke suite', ...(only ?? [])].join(' ');
-      return { ...result, what, failed: result.failed + (signal ? 1 : 0) };
+      return { ...result, what, failed: result.failed + (signal ? 1 : 0) + (left > 0 ? 1 : 0) };
     });
   } finally {
     server?.stop();

@@ -32,15 +32,19 @@ export class Family {
     return entry?.includes(this.#id) === true;
   }
 
+  /** The processes of the run. */
+  get members() {
+    const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+    return all.map(Number).filter((pid) => this.#includes(pid));
+  }
+
   /** Ends every process of the run, including those that start in the meantime. */
   end() {
     const ended = new Set();
     for (let found = true; found;) {
       found = false;
-      for (const pid of readdirSync('/proc')
-        .filter((name) => /^\d+$/.test(name))
-        .map(Number)) {
-        if (ended.has(pid) || !this.#includes(pid)) continue;
+      for (const pid of this.members) {
+        if (ended.has(pid)) continue;
         found = true;
         ended.add(pid);
         try {

@@ -35,6 +35,8 @@ import { inUse, runWine, windowsPath, wineCommand, wineEnvironment } from './win
  * @property {() => void} interrupt what Ctrl-C does
  * @property {(signal: NodeJS.Signals) => void} end ends it and everything that it started; `ended`
  *   reports the signal
+ * @property {() => number} left how many of the processes that it started are running; 0 on Windows,
+ *   where this is not known
  */
 
 const pollMilliseconds = 15;
@@ -165,6 +167,7 @@ function startUnderWine(args, { cwd, node, prefix, processor, onStdout, onStderr
       endedWith ??= signal;
       family.end();
     },
+    left: () => family.members.length,
   };
 }
 
@@ -195,5 +198,6 @@ function startHere(args, { cwd, node, onStdout, onStderr }, env) {
     end: () => {
       spawn('taskkill', ['/T', '/F', '/PID', String(child.pid)], { stdio: 'ignore' });
     },
+    left: () => 0,
   };
 }
