@@ -16,7 +16,7 @@ import { requireDotnet } from './setup/dotnet.mjs';
 import { alone } from './setup/lock.mjs';
 import { orphanedLocks } from './setup/orphaned-locks.mjs';
 import { packages } from './setup/packages.mjs';
-import { winePrefixes } from './setup/prefix.mjs';
+import { stopPrograms, winePrefixes } from './setup/prefix.mjs';
 import { nodeSteps } from './setup/runtimes.mjs';
 import { carryOutAll, carryOutAlone, isDone } from './setup/step.mjs';
 import { linkTree, windowsPackages } from './setup/tree.mjs';
@@ -51,6 +51,8 @@ export async function setUp(nodes = []) {
       };
       const debian = async () => {
         if (!hasDebianPackages()) await installDebianPackages();
+        // They would go on in the Wine that is replaced.
+        if (!wineSteps().every(isDone)) stopPrograms();
         await carryOutAll(onDebian());
       };
       // Both mostly wait: for the network, and for Wine.

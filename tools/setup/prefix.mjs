@@ -44,15 +44,20 @@ function more() {
   return chosenWine() === 'arm64' ? [] : testPrefixes;
 }
 
+/** Ends the programs in every prefix. */
+export function stopPrograms() {
+  for (const name of ['main', ...more()].filter(inUse)) {
+    spawnSync(...wineserver('-k'), { env: wineEnvironment({}, name), stdio: 'ignore' });
+  }
+}
+
 /** @param {string} folder of the prefixes */
 async function make(folder) {
   const env = wineEnvironment({
     // No menu entries on the user's desktop, and no offer to download Mono and Gecko.
     WINEDLLOVERRIDES: 'winemenubuilder.exe,mscoree,mshtml=',
   });
-  for (const name of ['main', ...more()].filter(inUse)) {
-    spawnSync(...wineserver('-k'), { env: wineEnvironment({}, name), stdio: 'ignore' });
-  }
+  stopPrograms();
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(prefix(), { recursive: true });
   await inPrefix(['wineboot', '-u'], env);
