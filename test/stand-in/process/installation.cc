@@ -30,38 +30,53 @@ class ServiceHandle {
   const SC_HANDLE handle_;
 };
 
-// Clients of 32 bits have a registry view of their own.
+// Clients of 32 bits have a registry view of their own: not of Software\Classes, but of the keys in
+// it.
 constexpr REGSAM kViews[] = {KEY_WOW64_64KEY, KEY_WOW64_32KEY};
 
+// A key in Software\Classes, which is made if it does not exist.
 class ClassesKey {
  public:
-  explicit ClassesKey(REGSAM view) {
-    RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Classes", 0, KEY_ALL_ACCESS | view, &key_);
+  ClassesKey(const std::wstring& key, REGSAM view)
+      : error_(RegCreateKeyExW(HKEY_LOCAL_MACHINE,
+                               (L"Software\\Classes\\" + key).c_str(),
+                               0,
+                               nullptr,
+                               0,
+                               KEY_ALL_ACCESS | view,
+                               nullptr,
+                               &key_,
+                               nullptr)) {}
+  ~ClassesKey() {
+    if (key_) RegCloseKey(key_);
   }
-  ~ClassesKey() { RegCloseKey(key_); }
   ClassesKey(const ClassesKey&) = delete;
   ClassesKey& operator=(const ClassesKey&) = delete;
   HKEY get() const { return key_; }
+  long error() const { return error_; }
 
  private:
   HKEY key_ = nullptr;
+  const long error_;
 };
 
 long SetText(const std::wstring& key, const wchar_t* name, const std::wstring& value) {
   for (const auto view : kViews) {
-    const long result = RegSetKeyValueW(ClassesKey(view).get(),
-                                        key.c_str(),
-                                        name,
-                                        REG_SZ,
-                                        value.c_str(),
-                                        static_cast<DWORD>((value.size() + 1) * sizeof(wchar_t)));
+    const ClassesKey opened(key, view);
+    if (opened.error() != 0) return opened.error();
+    const long result = RegSetValueExW(opened.get(),
+                                       name,
+                                       0,
+                                       REG_SZ,
+                                       reinterpret_cast<const BYTE*>(value.c_str()),
+                                       static_cast<DWORD>((value.size() + 1) * sizeof(wchar_t)));
     if (result != 0) return result;
   }
   return 0;
 }
 
-void RemoveKey(const std::wstring& key) {
-  for (const auto view : kViews) RegDeleteTreeW(ClassesKey(view).get(), key.c_str());
+void RemoveKey(const std::wstring& parent, const std::wstring& key) {
+  for (const auto view : kViews) RegDeleteTreeW(ClassesKey(parent, view).get(), key.c_str());
 }
 
 // Registers or unregisters proxies, as regsvr32 does.
@@ -164,8 +179,8 @@ long UninstallService(const Options& options) {
   const ServiceHandle manager(OpenSCManagerW(nullptr, nullptr, SC_MANAGER_ALL_ACCESS));
   const ServiceHandle service(OpenServiceW(manager.get(), kServiceName, DELETE));
   if (service) DeleteService(service.get());
-  for (const auto& clsid : {options.clsid, SpellGuid(kControlClass)}) RemoveKey(L"CLSID\\" + clsid);
-  RemoveKey(std::wstring(L"AppID\\") + kApplication);
+  for (const auto& clsid : {options.clsid, SpellGuid(kControlClass)}) RemoveKey(L"CLSID", clsid);
+  RemoveKey(L"AppID", kApplication);
   for (const auto& proxies : options.proxies) CallProxies(proxies, "DllUnregisterServer");
   return result;
 }
