@@ -26,7 +26,11 @@ function targets() {
   const arm64 = onWindows ? process.arch === 'arm64' : chosenWine() === 'arm64';
   const addon = onWindows ? withMsvc(process.arch) : withMingw(arm64 ? 'arm64' : 'x64');
   // Windows has the service; under Wine the stand-in takes its place, except on ARM64.
-  const product = [library, addon, ...(onWindows || arm64 ? [] : [standIn, installedStandIn()])];
+  const for32 = process.env.DOSVC_NODE === 'ia32';
+  const product = [
+    ...[library, addon, ...(onWindows || arm64 ? [] : [standIn, installedStandIn()])],
+    ...(for32 ? [withMingw('ia32'), standInProxies32, registeredProxies32()] : []),
+  ];
   const recorder = arm64
     ? companion('the test recorder', 'test/recorder', 'recorder-arm64', 'arm64')
     : companion('the test recorder', 'test/recorder', 'recorder');
