@@ -4,8 +4,9 @@
 // are an independent witness of what the service does.
 
 import koffi, { type KoffiFunc, type TypeObject } from 'koffi';
-import { guidBytes, wide } from '../recorder/plan.js';
+import { guidBytes, uint64, wide } from '../recorder/plan.js';
 import { iidOf, rowAt } from '../facts/facts.js';
+import { pointerSize } from '../facts/struct-layout.js';
 
 /** The address of an interface. */
 export type Pointer = bigint;
@@ -29,7 +30,6 @@ const getClassObject = ole32.func(
 const freeMemory = ole32.func('void __stdcall CoTaskMemFree(void *)') as (memory: Pointer) => void;
 
 const localServer = 4;
-const pointerSize = koffi.sizeof('void *');
 
 /** Room for a pointer. */
 export function room(size = pointerSize): Buffer {
@@ -38,6 +38,11 @@ export function room(size = pointerSize): Buffer {
 
 export function pointerIn(bytes: Buffer): Pointer {
   return pointerSize === 8 ? bytes.readBigUInt64LE() : BigInt(bytes.readUInt32LE());
+}
+
+/** A pointer as it lies in memory. */
+export function pointerBytes(pointer: Pointer): Buffer {
+  return uint64(pointer).subarray(0, pointerSize);
 }
 
 function method(object: Pointer, slot: number, type: TypeObject) {

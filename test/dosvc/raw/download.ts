@@ -4,12 +4,14 @@
 
 import koffi from 'koffi';
 import { iidOf } from '../../facts/facts.js';
+import { pointerSize } from '../../facts/struct-layout.js';
 import { wide } from '../../recorder/plan.js';
 import {
   activate,
   call,
   invoke,
   invokeSlot,
+  pointerBytes,
   pointerIn,
   query,
   release,
@@ -88,9 +90,13 @@ export const VT = {
 export type Variant = [type: number, value: string | bigint];
 
 const automation = koffi.load('oleaut32.dll');
-const allocate = automation.func('void *SysAllocString(void *)') as (text: Buffer) => Pointer;
-const freeText = automation.func('void SysFreeString(void *)') as (text: Pointer) => void;
-const clear = automation.func('int32_t VariantClear(void *)') as (value: Buffer) => number;
+const allocate = automation.func('void * __stdcall SysAllocString(void *)') as (
+  text: Buffer,
+) => Pointer;
+const freeText = automation.func('void __stdcall SysFreeString(void *)') as (text: Pointer) => void;
+const clear = automation.func('int32_t __stdcall VariantClear(void *)') as (
+  value: Buffer,
+) => number;
 
 /** Returns a VARIANT that the caller clears. */
 function packed([type, value]: Variant): Buffer {
@@ -253,9 +259,10 @@ export async function enumerate(
   const object = await manager();
   const found = room();
   const text = allocate(wide(category?.[1] ?? ''));
-  const struct = Buffer.alloc(16);
+  // A number, and a pointer at its own alignment.
+  const struct = Buffer.alloc(2 * pointerSize);
   struct.writeUInt32LE(category?.[0] ?? 0, 0);
-  struct.writeBigUInt64LE(text, 8);
+  pointerBytes(text).copy(struct, pointerSize);
   const address = 'IDOManager::EnumDownloads';
   const hresult = await invoke(object, address, category && struct, found);
   freeText(text);

@@ -7,7 +7,9 @@ import type { Pointer } from '../../com/vtable.js';
 import { ComObject } from '../../com/com-object.js';
 import { RawDownload, statusAt, VT, type State, type Status, type Variant } from './download.js';
 
-const changed = koffi.proto('int32_t StatusChange(void *self, void *download, void *status)');
+const changed = koffi.proto(
+  'int32_t __stdcall StatusChange(void *self, void *download, void *status)',
+);
 
 export class StatusSink {
   /** The statuses that were received, in order. */

@@ -11,8 +11,10 @@ const iids = ['0C733A30-2A1C-11CE-ADE5-00AA0044773D', '0000000C-0000-0000-C000-0
 
 const E_NOTIMPL = 0x80004001 | 0;
 
-const wrote = koffi.proto('int32_t StreamWrite(void *self, void *bytes, uint32_t n, void *done)');
-const other = koffi.proto('int32_t StreamOther(void *self)');
+const wrote = koffi.proto(
+  'int32_t __stdcall StreamWrite(void *self, void *bytes, uint32_t n, void *done)',
+);
+const other = koffi.proto('int32_t __stdcall StreamOther(void *self)');
 
 export class StreamSink {
   readonly pieces: Buffer[] = [];
