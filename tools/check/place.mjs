@@ -4,7 +4,7 @@
 
 import { readFileSync } from 'node:fs';
 import { release } from 'node:os';
-import { onWindows } from '../clone.mjs';
+import { chosenWine, onWindows } from '../clone.mjs';
 import { runWindowsNode } from '../win/run.mjs';
 import { wineVersion } from '../win/wine.mjs';
 
@@ -24,11 +24,18 @@ function wine() {
   return `Wine ${String(version)}`;
 }
 
+/** The architecture of the Windows Node that commands use, as process.arch has it. */
+function nodesArchitecture() {
+  if (onWindows) return process.arch;
+  if (chosenWine() === 'arm64') return 'arm64';
+  return process.env.DOSVC_NODE === 'ia32' ? 'ia32' : 'x64';
+}
+
 /**
  * Where Windows programs run.
- * @param {string} [arch] theirs, as process.arch has it
+ * @param {string} [arch] theirs
  */
-export function windowsPlace(arch = onWindows ? process.arch : 'x64') {
+export function windowsPlace(arch = nodesArchitecture()) {
   return [hostSystem(), ...(onWindows ? [] : [wine()]), arch].join(', ');
 }
 
