@@ -16,7 +16,9 @@ export type OwnCode =
   | 'ERR_DOSVC_CALL_TIMEOUT'
   | 'ERR_DOSVC_TIMEOUT'
   | 'ERR_DOSVC_STALLED'
-  | 'ERR_DOSVC_SIZE_MISMATCH';
+  | 'ERR_DOSVC_SIZE_MISMATCH'
+  | 'ERR_DOSVC_HASH_MISMATCH'
+  | 'ERR_DOSVC_BUSY';
 
 export const ownCodes: Readonly<Record<OwnCode, Said>> = {
   ERR_DOSVC_UNSUPPORTED_PLATFORM: {
@@ -78,5 +80,17 @@ export const ownCodes: Readonly<Record<OwnCode, Said>> = {
     advice: 'Cancel the job or abort the download. Give each version of a file a URL of its own: Delivery Optimization remembers the size of a URL.',
     blame: 'server',
     retryHelps: false,
+  },
+  ERR_DOSVC_HASH_MISMATCH: {
+    meaning: 'The transfer is complete, but the file does not have the hash that was given. The file was deleted.',
+    advice: 'Check that the hash and the URL are of the same version of the file, and that no proxy or login page answers for the server.',
+    blame: 'server',
+    retryHelps: false,
+  },
+  ERR_DOSVC_BUSY: {
+    meaning: 'Another download() of the same file is running, in this process with other options or in another process.',
+    advice: 'Wait for it to end, or pass the same options to share it.',
+    blame: 'caller',
+    retryHelps: true,
   },
 };

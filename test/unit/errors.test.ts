@@ -160,6 +160,8 @@ describe("this package's own codes", () => {
       ERR_DOSVC_TIMEOUT: true,
       ERR_DOSVC_STALLED: true,
       ERR_DOSVC_SIZE_MISMATCH: true,
+      ERR_DOSVC_HASH_MISMATCH: true,
+      ERR_DOSVC_BUSY: true,
     };
     const rows = readText('docs/errors.md').matchAll(/^\| `(ERR_DOSVC_\w+)` \|/gm);
     expect(Array.from(rows, ([, code]) => code)).toEqual(Object.keys(own));

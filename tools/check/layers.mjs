@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// Checks the layers of the library: the public API, jobs and downloads, the feed, remote, the base, the
-// boundary. A file imports from its own layer and those below it; but the feed does not import from the
-// boundary.
+// Checks the layers of the library: the public API, convenience, jobs and downloads, the feed, remote, the
+// base, the boundary. A file imports from its own layer and those below it; but the feed does not import
+// from the boundary, and convenience neither from it nor from the feed.
 
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
@@ -11,6 +11,7 @@ import { root } from '../clone.mjs';
 /** @param {string} module a path without its extension */
 export function layerOf(module) {
   if (module === 'lib/index') return 'index';
+  if (/^lib\/(transfer|diagnose)\//.test(module)) return 'convenience';
   if (/^lib\/(jobs|downloads)\//.test(module)) return 'objects';
   if (/^lib\/feed\//.test(module)) return 'feed';
   if (/^lib\/remote\//.test(module)) return 'remote';
@@ -20,7 +21,8 @@ export function layerOf(module) {
 
 /** @type {Record<string, string[]>} */
 const allowed = {
-  index: ['objects', 'feed', 'remote', 'base', 'boundary'],
+  index: ['convenience', 'objects', 'feed', 'remote', 'base', 'boundary'],
+  convenience: ['convenience', 'objects', 'remote', 'base'],
   objects: ['objects', 'feed', 'remote', 'base', 'boundary'],
   feed: ['feed', 'remote', 'base'],
   remote: ['remote', 'base', 'boundary'],
