@@ -129,10 +129,15 @@ export class HttpServer {
     const { method = '', url: path = '', headers } = request;
     this.asked.push({ method, path, range: headers.range, headers });
     const served = this.#files.get(new URL(path, this.#origin).pathname);
-    if (served?.instead === 'close') request.socket.destroy();
-    if (served?.instead === 'reset') request.socket.resetAndDestroy();
-    if (served?.instead) return;
     const pauses = this.#pauses;
+    if (served?.instead === 'close') request.socket.destroy();
+    if (served?.instead === 'reset') {
+      // If the reset arrives while the client asks to receive, Wine's server takes the socket's error
+      // before the client does, and the client sees the end of the stream instead.
+      await pauses.sleep(20);
+      request.socket.resetAndDestroy();
+    }
+    if (served?.instead) return;
     if (served?.late) await pauses.sleep(served.late);
     const status = served ? (served.statuses?.shift() ?? served.status) : 404;
     const body = method !== 'HEAD';
