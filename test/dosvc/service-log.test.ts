@@ -2,11 +2,13 @@
 // The events that the service writes to its log.
 
 import { appendFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { Control } from '../stand-in/client/control.js';
 import { killService } from '../stand-in/client/death.js';
 import { connect, it } from '../stand-in/client/fixtures.js';
 import { allLines, lastLines, path } from '../stand-in/client/service-log.js';
+import { createFor } from './raw/download.js';
 
 const limit = 2 ** 20;
 const shape = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (guardian|worker) (\d+): (.+)$/;
@@ -92,6 +94,22 @@ describe('the log', () => {
       'fault of IBackgroundCopyJob::SetPriority: die-after 0x00000000, 0 times',
       'dies after IBackgroundCopyJob::SetPriority, as it was told to',
     ]);
+  });
+
+  it('records how far each turn of a download came', async ({ control, folder, server }) => {
+    const pid = await control.count('process');
+    const heard = listen();
+    const download = await createFor(server.file('whole').url, join(folder, 'x'));
+    await download.start();
+    await download.reach('transferred');
+    const id = (await download.id()).toUpperCase();
+    await expect
+      .poll(() => heard(pid))
+      .toEqual([
+        `download ${id} goes on at byte 0`,
+        `download ${id} is complete at byte 100000: 0x00000000`,
+      ]);
+    download.release();
   });
 
   it('has only complete lines, and lastLines() returns the last of them', async ({ control }) => {

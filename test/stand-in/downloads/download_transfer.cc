@@ -11,10 +11,12 @@
 #include "stand-in/downloads/download_http.h"
 #include "stand-in/downloads/piece_hashes.h"
 #include "stand-in/downloads/stream_target.h"
+#include "stand-in/process/service_log.h"
 #include "stand-in/service/clock.h"
 #include "stand-in/service/full_path.h"
 #include "stand-in/service/service.h"
 #include "stand-in/store/folder.h"
+#include "stand-in/store/record_lines.h"
 #include "stand-in/transfer/temporary_file.h"
 
 namespace dosvc_stand_in {
@@ -25,6 +27,9 @@ namespace {
 
 // If the state on disk is slightly out of date, the only cost is that some bytes are sent again.
 constexpr Ticks kBetweenSaves = kTicksPerSecond / 20;
+
+// In the order of Outcome.
+constexpr const wchar_t* kOutcomes[] = {L"is complete", L"stops", L"waits", L"fails"};
 
 }  // namespace
 
@@ -75,9 +80,18 @@ class Download::Events final : public TransferEvents {
   Ticks kept_ = 0;
 };
 
+// The log shows where a turn is that does not end.
 void Download::Transfer() {
   Turn turn;
-  if (BeginTurn(turn)) EndTurn(turn, Run(turn));
+  if (!BeginTurn(turn)) return;
+  Log(L"download %ls goes on at byte %llu", SpellGuid(record_.id).c_str(), turn.file.done);
+  const auto result = Run(turn);
+  EndTurn(turn, result);
+  Log(L"download %ls %ls at byte %llu: 0x%08lX",
+      SpellGuid(record_.id).c_str(),
+      kOutcomes[static_cast<int>(result.outcome)],
+      turn.file.done,
+      result.error);
 }
 
 bool Download::MayBeHeld() const {

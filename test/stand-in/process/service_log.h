@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
 // Writes service.log, beside the folder of the jobs, which tells what the service did when a test
-// fails. The guardian and the worker append a line for each rare event, and none for calls.
+// fails. The guardian and the worker append a line for each rare event and each turn of a download,
+// and none for calls.
 #pragma once
 
 #include <string>
