@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // How the check of a ground ends: its exit status, its last line, and what it records.
 
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PlantedClone } from './planted-clone.js';
 
 interface Recorded {
@@ -22,14 +22,19 @@ afterEach(() => {
 });
 
 /** Runs a check with this body. */
-function check(body: string, files: Record<string, string> = {}) {
+function check(
+  body: string,
+  {
+    files = {},
+    args = [],
+    options = {},
+  }: { files?: Record<string, string>; args?: string[]; options?: object } = {},
+) {
   const program = `
     import { ground, NotHere } from './ground.mjs';
-    await ground('planted', async () => { ${body} });`;
-  const { status, said } = clone.check('planted.mjs', {
-    'tools/check/planted.mjs': program,
-    ...files,
-  });
+    await ground('planted', async (smoke) => { ${body} }, ${JSON.stringify(options)});`;
+  const planted = { 'tools/check/planted.mjs': program, ...files };
+  const { status, said } = clone.check('planted.mjs', planted, args);
   const recorded = clone.contents('build/runs').map((text) => JSON.parse(text) as Recorded);
   return { status, lines: said.split('\n'), recorded };
 }
@@ -85,9 +90,36 @@ it('records nothing if the machine cannot run the check, and says when it last r
     lines: ['not run: There is no planted runtime (not run before)'],
     recorded: [],
   });
-  expect(check(body, { 'docs/runs.json': JSON.stringify(runs) })).toEqual({
+  expect(check(body, { files: { 'docs/runs.json': JSON.stringify(runs) } })).toEqual({
     status: 77,
     lines: ['not run: There is no planted runtime (last run 2026-01-03)'],
     recorded: [],
+  });
+});
+
+describe('-- --smoke', () => {
+  const body = `return [{ ...${JSON.stringify(well)}, what: smoke ? 'a part' : 'all' }];`;
+  const options = { smokePart: true };
+
+  it('runs the smoke part, and records it as a check of its own', () => {
+    const { status, recorded } = check(body, { args: ['--smoke'], options });
+    expect(status).toBe(0);
+    expect(recorded).toMatchObject([
+      { check: 'check:planted -- --smoke', outcomes: [{ what: 'a part' }] },
+    ]);
+    expect(check(body, { options }).recorded).toContainEqual(
+      expect.objectContaining({ check: 'check:planted' }),
+    );
+  });
+
+  it.each([
+    ['a misspelled option', '--smok', options, ' [-- --smoke]'],
+    ['an option of other checks', '--smoke', {}, ''],
+  ])('refuses %s, and runs nothing', (_, arg, given, usage) => {
+    expect(check(body, { args: [arg], options: given })).toEqual({
+      status: 1,
+      lines: [`Unknown argument '${arg}'. Usage: npm run check:planted${usage}`],
+      recorded: [],
+    });
   });
 });

@@ -34,14 +34,19 @@ export class PlantedClone {
   }
 
   /** Runs a check of tools/check/ with only these files planted. */
-  check(tool: string, files: Record<string, string>): { status: number | null; said: string } {
+  check(
+    tool: string,
+    files: Record<string, string>,
+    args: string[] = [],
+  ): { status: number | null; said: string } {
     for (const folder of ['lib', 'native', 'test']) this.#remove(folder);
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(dirname(join(this.#folder, path)), { recursive: true });
       writeFileSync(join(this.#folder, path), text);
     }
     const program = join(this.#folder, 'tools/check', tool);
-    const { status, stdout, stderr } = spawnSync(process.execPath, [program], { encoding: 'utf8' });
+    const command = [program, ...args];
+    const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' });
     return { status, said: (stdout + stderr).trim() };
   }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// npm run check:arm64 [-- FILTER …]: in the ARM64 Windows Node, with Wine 10 in an emulator, runs the smoke
-// suite and the tests of every row on the recorder. The last line counts the tests.
+// npm run check:arm64 [-- --smoke]: in the ARM64 Windows Node, with Wine 10 in an emulator, runs the smoke
+// suite and the tests of every row on the recorder. With --smoke, only the smoke suite. The last line
+// counts the tests.
 
 import { spawnSync } from 'node:child_process';
 import { prepare } from '../prepare.mjs';
@@ -19,15 +20,17 @@ const parts = ['loader', 'bits', 'workers', 'endings'];
 /** @type {import('../test/suites.mjs').Suite} */
 const rows = { name: 'Rows', system: 'Windows', projects: ['abi'] };
 
-await ground('arm64', async () => {
+/** @param {boolean} smokeOnly */
+async function check(smokeOnly) {
   useWine('arm64');
-  await prepare('tests');
+  await prepare(smokeOnly ? 'product' : 'tests');
   linkBinaries('arm64', ['@koromix/koffi-win32-arm64', '@rolldown/binding-win32-arm64-msvc']);
   const where = `${windowsPlace('arm64')} (emulated)`;
   try {
     // In the emulator, a server of the suite's own would end the process.
     const smoked = await smoke({ only: parts, serverHere: true });
-    const { tally } = await runSuites([rows], { filters: process.argv.slice(2), env: {} });
+    if (smokeOnly) return [{ where, ...smoked }];
+    const { tally } = await runSuites([rows], { filters: [], env: {} });
     console.log(['', ...tally.lines, ...tally.failed].join('\n'));
     const { runtime } = smoked;
     const { passed, failed } = tally;
@@ -38,4 +41,6 @@ await ground('arm64', async () => {
   } finally {
     spawnSync(...wineserver('-k'), { env: wineEnvironment(), stdio: 'ignore' });
   }
-});
+}
+
+await ground('arm64', check, { smokePart: true });

@@ -37,19 +37,35 @@ function unfinished(error) {
 }
 
 /**
+ * Whether `-- --smoke` asks for the check's smoke part alone.
+ * @param {string} name
+ * @param {boolean} smokePart whether it has one
+ */
+function asksForSmoke(name, smokePart) {
+  const args = process.argv.slice(2);
+  const known = smokePart ? ['--smoke'] : [];
+  const unknown = args.find((arg) => !known.includes(arg));
+  if (unknown === undefined) return args.length > 0;
+  const usage = `npm run check:${name}${smokePart ? ' [-- --smoke]' : ''}`;
+  throw new ToolError(`Unknown argument '${unknown}'. Usage: ${usage}`);
+}
+
+/**
  * Runs a check, records its outcomes, and prints `N passed, N failed` as the last line. The exit
  * status is 1 if anything failed. If the body throws NotHere, nothing is recorded, the last line is
  * `not run: REASON (last run DATE)`, and the exit status is 77.
  * @param {string} name as in `npm run check:NAME`
- * @param {() => Promise<Outcome[]>} body
+ * @param {(smoke: boolean) => Promise<Outcome[]>} body is told whether only the smoke part is to run
+ * @param {{ smokePart?: boolean }} [options] whether the check has a smoke part
  */
-export async function ground(name, body) {
-  const check = `check:${name}`;
+export async function ground(name, body, { smokePart = false } = {}) {
   await main(async () => {
+    const smoke = asksForSmoke(name, smokePart);
+    const check = `check:${name}${smoke ? ' -- --smoke' : ''}`;
     /** @type {Outcome[]} */
     let outcomes;
     try {
-      outcomes = await body();
+      outcomes = await body(smoke);
       if (total(outcomes, 'passed') + total(outcomes, 'failed') === 0) {
         throw new ToolError(`${check} ran nothing.`);
       }

@@ -4,7 +4,6 @@
 // with the 32-bit addon and recorder, on Wine 10. With --smoke, of the test suites only the one that needs
 // no service. The last line counts the tests.
 
-import { parseArgs } from 'node:util';
 import { withInstalledPackage } from '../build/package.mjs';
 import { prepare } from '../prepare.mjs';
 import { windowsNodePath } from '../setup/runtimes.mjs';
@@ -17,13 +16,12 @@ import { ground } from './ground.mjs';
 import { windowsPlace } from './place.mjs';
 import { smoke } from './smoke.mjs';
 
-const { values } = parseArgs({ options: { smoke: { type: 'boolean' } } });
-const suites = values.smoke ? ia32.filter(({ prefix }) => prefix === 'main') : ia32;
-const what = values.smoke
-  ? 'every row and every method, on the recorder'
-  : 'the suites that need Windows, but not the tests of the stand-in itself';
-
-await ground(values.smoke ? 'ia32 -- --smoke' : 'ia32', async () => {
+/** @param {boolean} smokeOnly */
+async function check(smokeOnly) {
+  const suites = smokeOnly ? ia32.filter(({ prefix }) => prefix === 'main') : ia32;
+  const what = smokeOnly
+    ? 'every row and every method, on the recorder'
+    : 'the suites that need Windows, but not the tests of the stand-in itself';
   useWine('10');
   await prepare('ia32', ['ia32']);
   linkBinaries('ia32', ['@koromix/koffi-win32-ia32']);
@@ -45,4 +43,6 @@ await ground(values.smoke ? 'ia32 -- --smoke' : 'ia32', async () => {
       { where, runtime, what, passed, failed: failed.length },
     ];
   });
-});
+}
+
+await ground('ia32', check, { smokePart: true });
