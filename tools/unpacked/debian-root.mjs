@@ -13,6 +13,9 @@ import { download } from './archive.mjs';
 /** What a program finds only on the machine itself: who it runs as, and the names of hosts. */
 const fromMachine = ['hosts', 'passwd', 'group', 'nsswitch.conf', 'resolv.conf'];
 
+/** What any program there needs, besides what its package depends on. */
+const always = ['base-files', 'dash', 'bash', 'coreutils', 'libc-bin'];
+
 const notNeeded = ['doc', 'man', 'locale', 'icons', 'fonts', 'bash-completion', 'lintian'];
 
 /**
@@ -60,7 +63,10 @@ export function debianRoot({ name, what, wanted, files, mend }) {
       rmSync(folder, { recursive: true, force: true });
       mkdirSync(folder, { recursive: true });
       const aptFolder = join(clone, '.win', name, 'apt');
-      const packages = await download(aptFolder, wanted);
+      const packages = await download(aptFolder, {
+        ...wanted,
+        packages: [...wanted.packages, ...always],
+      });
       const ordered = [...packages.filter(isBase), ...packages.filter((file) => !isBase(file))];
       await runBeside('sh', ['-c', script, 'sh', folder, ...ordered]);
       // Which versions they are, since dependencies follow the release's updates.

@@ -47,12 +47,9 @@ export const wine10 = debianRoot({
   wanted: {
     release: 'trixie',
     architectures: ['amd64', 'i386'],
-    packages: [
-      ...['wine', 'wine64', 'wine32:i386', 'libwine', 'libwine:i386'].map(
-        (name) => `${name}=${debiansWine}`,
-      ),
-      ...['base-files', 'dash', 'bash', 'coreutils', 'libc-bin'],
-    ],
+    packages: ['wine', 'wine64', 'wine32:i386', 'libwine', 'libwine:i386'].map(
+      (name) => `${name}=${debiansWine}`,
+    ),
   },
   files: [fileURLToPath(import.meta.url)],
   mend: (root) => {

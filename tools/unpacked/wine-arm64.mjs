@@ -29,7 +29,7 @@ export const wineArm64 = debianRoot({
     architectures: ['arm64', 'amd64'],
     packages: [
       ...['wine', 'wine64', 'libwine'].map((name) => `${name}=${debiansWine}`),
-      ...['base-files', 'dash', 'bash', 'coreutils', 'libc-bin', 'qemu-user:amd64'],
+      'qemu-user:amd64',
     ],
   },
   files: ['wine-arm64.mjs', 'wine-10.mjs'].map((name) =>
