@@ -2,42 +2,28 @@
 // docs/architecture.md: `npm run check:spec` finds an import or an include that its diagram of the layers
 // does not show, `npm run generate` draws it, and the files that the page names exist.
 
-import { spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { GeneratedCopy } from './generated-copy.js';
 
 const root = join(import.meta.dirname, '../..');
 const page = 'docs/architecture.md';
 
-let copy = '';
+let copy: GeneratedCopy;
 
 beforeEach(() => {
-  copy = mkdtempSync(join(tmpdir(), 'dosvc-layers-'));
-  for (const path of ['lib', 'typings', 'native', page, 'docs/errors.md']) {
-    cpSync(join(root, path), join(copy, path), { recursive: true });
-  }
+  copy = new GeneratedCopy();
 });
 
 afterEach(() => {
-  rmSync(copy, { recursive: true });
+  copy.remove();
 });
 
-function generate(...args: string[]) {
-  const command = [join(root, 'tools/generate.mjs'), '--root', copy, ...args];
-  const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' });
-  return { status, said: stdout + stderr };
-}
-
-function plant(path: string, line: string) {
-  appendFileSync(join(copy, path), `${line}\n`);
-}
-
-const drawn = () => readFileSync(join(copy, page), 'utf8');
+const drawn = () => copy.read(page);
 
 it('shows the imports and includes that there are', () => {
-  const { status, said } = generate('--check');
+  const { status, said } = copy.generate('--check');
   expect(said).toContain(`${page} agrees with the imports and includes\n`);
   expect(status).toBe(0);
 });
@@ -53,14 +39,14 @@ it.each([
   ['an include', 'native/core/pool.cc', '#include "jobs/job.h"', 'core --> jobs'],
 ])('lacks %s that was planted, until it is drawn again', (_, path, line, arrow) => {
   expect(drawn()).not.toContain(arrow);
-  plant(path, line);
-  expect(generate('--check')).toEqual({
+  copy.append(path, line);
+  expect(copy.generate('--check')).toEqual({
     status: 1,
     said: `${page} differs from the imports and includes: npm run generate\n`,
   });
-  expect(generate().said).toBe(`wrote ${page}\n`);
+  expect(copy.generate().said).toBe(`wrote ${page}\n`);
   expect(drawn()).toContain(arrow);
-  expect(generate('--check').status).toBe(0);
+  expect(copy.generate('--check').status).toBe(0);
 });
 
 it('names only files that exist', () => {
@@ -73,6 +59,6 @@ it('names only files that exist', () => {
 });
 
 it('is the same after an import that other arrows imply', () => {
-  plant('lib/jobs/job.ts', `import '../../typings/binding.js';`);
-  expect(generate('--check').status).toBe(0);
+  copy.append('lib/jobs/job.ts', `import '../../typings/binding.js';`);
+  expect(copy.generate('--check').status).toBe(0);
 });

@@ -2,50 +2,35 @@
 // The tables of what was run: `npm run generate` takes over what the checks recorded, and
 // `npm run check:spec` finds a table that says anything else.
 
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { GeneratedCopy } from './generated-copy.js';
 
-const root = join(import.meta.dirname, '../..');
 const pages = ['README.md', 'docs/windows.md'];
-let copy = '';
+let copy: GeneratedCopy;
 
 beforeEach(() => {
-  copy = mkdtempSync(join(tmpdir(), 'dosvc-runs-'));
-  for (const path of ['native', 'lib', 'typings', 'docs', 'README.md']) {
-    cpSync(join(root, path), join(copy, path), { recursive: true });
-  }
+  copy = new GeneratedCopy();
 });
 
 afterEach(() => {
-  rmSync(copy, { recursive: true });
+  copy.remove();
 });
 
 function generate(...args: string[]) {
-  const command = [join(root, 'tools/generate.mjs'), '--root', copy, ...args];
-  const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' });
-  return { status, said: (stdout + stderr).trim().split('\n') };
-}
-
-const read = (path: string) => readFileSync(join(copy, path), 'utf8');
-
-function write(path: string, text: string) {
-  mkdirSync(dirname(join(copy, path)), { recursive: true });
-  writeFileSync(join(copy, path), text);
+  const { status, said } = copy.generate(...args);
+  return { status, said: said.trim().split('\n') };
 }
 
 /** Plants the record of a run. */
 function plant(date: string, counts: { passed: number; failed: number }, on = 'a planet') {
   const outcome = { where: `${on}, Wine 9.9`, runtime: 'Bun 9.9.9', what: 'all', ...counts };
   const run = { check: 'check:planted', on, date: `${date}T01:02:03Z`, outcomes: [outcome] };
-  write(`build/runs/${on}.json`, JSON.stringify(run));
+  copy.write(`build/runs/${on}.json`, JSON.stringify(run));
 }
 
 /** The cells of the rows that a planted run has in a page. */
 function rows(page: string) {
-  const lines = read(page).split('\n');
+  const lines = copy.read(page).split('\n');
   const planted = lines.filter((line) => line.includes('Wine 9.9'));
   return planted.map((line) =>
     line
@@ -62,7 +47,7 @@ describe('npm run generate', () => {
     plant('2026-01-02', { passed: 5, failed: 0 });
     const wrote = [...pages, 'docs/runs.json'].map((path) => `wrote ${path}`);
     expect(generate()).toEqual({ status: 0, said: wrote });
-    rmSync(join(copy, 'build'), { recursive: true });
+    copy.remove('build');
     expect(generate()).toEqual({ status: 0, said: [''] });
     expect(generate('--check').status).toBe(0);
     expect(rows('README.md')).toEqual([['a planet, Wine 9.9', 'Bun 9.9.9', what, 'passed']]);
@@ -96,19 +81,19 @@ describe('npm run generate', () => {
 
   it('lists what nobody has run', () => {
     for (const page of pages)
-      expect(read(page)).toMatch(/^\| Delivery Optimization itself .*not run/m);
+      expect(copy.read(page)).toMatch(/^\| Delivery Optimization itself .*not run/m);
   });
 });
 
 describe('npm run check:spec', () => {
   it.each(pages)('finds that %s was edited by hand', (page) => {
-    write(page, read(page).replace('not run', '12345 passed'));
+    copy.write(page, copy.read(page).replace('not run', '12345 passed'));
     const said = [`${page} differs from docs/runs.json: npm run generate`];
     expect(generate('--check')).toEqual({ status: 1, said });
   });
 
   it('finds that docs/runs.json is not as it would be written', () => {
-    write('docs/runs.json', JSON.stringify(JSON.parse(read('docs/runs.json'))));
+    copy.write('docs/runs.json', JSON.stringify(JSON.parse(copy.read('docs/runs.json'))));
     const said = ['docs/runs.json differs from its own format: npm run generate'];
     expect(generate('--check')).toEqual({ status: 1, said });
   });
