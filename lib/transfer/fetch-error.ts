@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+//
+// What a failed `fetch` is called: the code with which the services report the same. Its own error is a
+// TypeError that may show the address, with what happened as its cause.
+
+import { describe } from '../codes.js';
+import { abortError, DosvcError } from '../errors.js';
+
+const CANNOT_CONNECT = 0x80072efd;
+const CONNECTION_ERROR = 0x80072efe;
+const NAME_NOT_RESOLVED = 0x80072ee7;
+const TIMEOUT = 0x80072ee2;
+const INVALID_SERVER_RESPONSE = 0x80072f78;
+const SECURE_FAILURE = 0x80072f8f;
+const SECURE_CERT_DATE_INVALID = 0x80072f05;
+const SECURE_CERT_CN_INVALID = 0x80072f06;
+const SECURE_INVALID_CA = 0x80072f0d;
+const HTTP = 0x80190000;
+
+// Node's codes and undici's; of Electron's `net`, the names in its messages.
+const codes: readonly (readonly [pattern: RegExp, hresult: number])[] = [
+  [/^(ENOTFOUND|EAI_\w+)$|ERR_NAME_\w+/, NAME_NOT_RESOLVED],
+  [/^(ETIMEDOUT|UND_ERR_\w+_TIMEOUT)$|ERR_(CONNECTION_)?TIMED_OUT/, TIMEOUT],
+  [/^(ECONNREFUSED|E(HOST|NET)(UNREACH|DOWN)|EADDRNOTAVAIL)$/, CANNOT_CONNECT],
+  [/ERR_(CONNECTION_REFUSED|CONNECTION_FAILED|ADDRESS_\w+|INTERNET_\w+|PROXY_\w+)/, CANNOT_CONNECT],
+  [/^(CERT_HAS_EXPIRED|CERT_NOT_YET_VALID)$|ERR_CERT_DATE_INVALID/, SECURE_CERT_DATE_INVALID],
+  [/^ERR_TLS_CERT_ALTNAME_INVALID$|ERR_CERT_COMMON_NAME_INVALID/, SECURE_CERT_CN_INVALID],
+  [/SELF_SIGNED|^UNABLE_TO_\w+|ERR_CERT_AUTHORITY_INVALID/, SECURE_INVALID_CA],
+  [/^(ERR_SSL|ERR_TLS|CERT_|EPROTO)|ERR_(SSL|CERT|TLS)_\w+/, SECURE_FAILURE],
+  [/^HPE_|ERR_(INVALID_HTTP_RESPONSE|EMPTY_RESPONSE|HTTP2_\w+)/, INVALID_SERVER_RESPONSE],
+];
+
+/** The error of a `fetch`, or of reading its body, that failed. */
+export function fetchError(error: unknown, signal?: AbortSignal): Error {
+  if (signal?.aborted) return abortError(signal);
+  if (error instanceof DosvcError) return error;
+  const cause = reasonOf(error);
+  const code = cause?.code ?? /net::(ERR_\w+)/.exec(String(cause?.message))?.[1] ?? '';
+  const hresult = codes.find(([pattern]) => pattern.test(code))?.[1] ?? CONNECTION_ERROR;
+  const { words, ...named } = describe(hresult);
+  const seen = /^\w+$/.test(code) ? ` (${code})` : '';
+  return new DosvcError(`fetch: ${words}${seen}`, { operation: 'fetch', ...named });
+}
+
+/** The error of a response whose status is not a success. */
+export function statusError(status: number): DosvcError {
+  const { words, ...named } = describe(HTTP + status);
+  return new DosvcError(`fetch: ${words}`, { operation: 'fetch', ...named });
+}
+
+// Several addresses of one name fail as an AggregateError.
+function reasonOf(error: unknown): NodeJS.ErrnoException | undefined {
+  let found = error;
+  for (let depth = 0; depth < 5 && found instanceof Error; depth += 1) {
+    const inner: unknown = found instanceof AggregateError ? found.errors[0] : found.cause;
+    if ((found as NodeJS.ErrnoException).code !== undefined || !(inner instanceof Error)) break;
+    found = inner;
+  }
+  return found instanceof Error ? found : undefined;
+}
