@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MIT
+// lib/transfer/files/within.ts: where a file may be written.
+
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, join, sep } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { checkTarget } from '../../../../lib/transfer/files/within.js';
+import { rejection } from '../../../promises/rejection.js';
+import { folders } from '../folder.js';
+
+const newFolder = folders();
+const windows = process.platform === 'win32';
+
+/** A link to a folder; Windows needs no privilege for a junction. */
+function link(to: string, path: string) {
+  symlinkSync(to, path, 'junction');
+}
+
+describe('a target', () => {
+  it.each([
+    ...['file.bin', 'Ärger.bin', 'файл', '文件.zip', 'ملف', 'קובץ', 'ไฟล์', '😀.png', 'e\u0301'],
+    ...["O'Neill's file", '100%', '%TEMP%', '%20', 'a & b', '#1', ' leading', '..dots', '.hidden'],
+    ...['n'.repeat(255), '文'.repeat(85)],
+  ])('is a file with any name: %s', async (name) => {
+    const file = join(newFolder(), name);
+    expect(await checkTarget(file, {})).toBe(file);
+    writeFileSync(file, 'old');
+    expect(await checkTarget(file, {})).toBe(file);
+  });
+
+  it('is returned without dots', async () => {
+    const folder = newFolder();
+    const path = [folder, 'missing', '..', '.', 'file.bin'].join(sep);
+    expect(await checkTarget(path, {})).toBe(join(folder, 'file.bin'));
+  });
+
+  it.each([
+    [undefined, 'ERR_INVALID_ARG_TYPE'],
+    [new URL('file:///tmp/file'), 'ERR_INVALID_ARG_TYPE'],
+    ['', 'ERR_INVALID_ARG_VALUE'],
+    ['file.bin', 'ERR_INVALID_ARG_VALUE'],
+    [join('.', 'file.bin'), 'ERR_INVALID_ARG_VALUE'],
+    [join(newFolderName(), 'a\0b'), 'ERR_INVALID_ARG_VALUE'],
+    [join(newFolderName(), 'n'.repeat(256)), 'ERR_INVALID_ARG_VALUE'],
+    [join(newFolderName(), '文'.repeat(windows ? 256 : 86)), 'ERR_INVALID_ARG_VALUE'],
+    [`${newFolderName()}${sep}`, 'ERR_INVALID_ARG_VALUE'],
+    [`${newFolderName()}${sep}.`, 'ERR_INVALID_ARG_VALUE'],
+    [`${newFolderName()}${sep}..`, 'ERR_INVALID_ARG_VALUE'],
+    [windows ? 'C:\\' : '/', 'ERR_INVALID_ARG_VALUE'],
+    [windows ? '\\\\server\\share' : '//', 'ERR_INVALID_ARG_VALUE'],
+  ])('is not %j', async (file, code) => {
+    expect(await rejection(checkTarget(file, {}))).toMatchObject({
+      code,
+      message: expect.stringContaining("The argument 'file' must be") as string,
+    });
+  });
+
+  it.each(['NUL', 'con.txt', 'COM1', 'lpt9.bin', 'file.', 'file ', 'a.txt:b', 'a?b', 'a\tb'])(
+    'is not what Windows takes for something else: %j',
+    async (name) => {
+      const folder = newFolder();
+      const checked = checkTarget(join(folder, name), {});
+      if (windows) {
+        expect(await rejection(checked)).toMatchObject({ code: 'ERR_INVALID_ARG_VALUE' });
+      } else {
+        // Elsewhere, it is a name like any other.
+        expect(await checked).toBe(join(folder, name));
+      }
+      expect(readdirSync(folder)).toEqual([]);
+    },
+  );
+
+  it('is not a folder, or a link to one', async () => {
+    const folder = newFolder();
+    mkdirSync(join(folder, 'folder'));
+    link(join(folder, 'folder'), join(folder, 'link'));
+    for (const name of ['folder', 'link']) {
+      expect(await rejection(checkTarget(join(folder, name), {}))).toMatchObject({
+        name: 'DosvcError',
+        code: 'E_ACCESSDENIED',
+        blame: 'caller',
+        message: expect.stringContaining('it is not a file') as string,
+      });
+    }
+  });
+});
+
+describe('the folder of a target', () => {
+  it('exists, or is made if the caller says so', async () => {
+    const file = join(newFolder(), 'a', 'b', 'file.bin');
+    for (const options of [{}, { makeFolder: false }, { makeFolder: undefined }]) {
+      expect(await rejection(checkTarget(file, options))).toMatchObject({
+        name: 'DosvcError',
+        code: 'ERROR_PATH_NOT_FOUND',
+        message: expect.stringContaining('makeFolder') as string,
+      });
+    }
+    expect(await checkTarget(file, { makeFolder: true })).toBe(file);
+    expect(existsSync(join(file, '..'))).toBe(true);
+    expect(await checkTarget(file, { makeFolder: true })).toBe(file);
+  });
+
+  it('is not a file', async () => {
+    const file = join(newFolder(), 'file');
+    writeFileSync(file, '');
+    expect(await rejection(checkTarget(join(file, 'a'), {}))).toMatchObject({
+      code: 'ERROR_PATH_NOT_FOUND',
+    });
+    const made = checkTarget(join(file, 'a'), { makeFolder: true });
+    expect(await rejection(made)).toMatchObject({ name: 'DosvcError' });
+  });
+
+  it('is made by a boolean only', async () => {
+    const file = join(newFolder(), 'a', 'file');
+    const error = await rejection(checkTarget(file, { makeFolder: 'yes' }));
+    expect(error).toMatchObject({ code: 'ERR_INVALID_ARG_TYPE' });
+  });
+});
+
+describe('a target within a folder', () => {
+  function scene() {
+    const folder = newFolder();
+    const [inner, outer] = [join(folder, 'inner'), join(folder, 'outer')];
+    for (const made of [inner, outer, join(inner, 'deep')]) mkdirSync(made);
+    link(outer, join(inner, 'out'));
+    link(join(inner, 'deep'), join(outer, 'in'));
+    return { folder, inner, outer };
+  }
+  const refused = {
+    code: 'ERR_INVALID_ARG_VALUE',
+    message: expect.stringContaining("'file' must be a path in options.within") as string,
+  };
+
+  it('lies there, if links lead back', async () => {
+    const { inner: within, outer } = scene();
+    const paths = [join(within, 'a'), join(within, 'deep', 'a'), join(outer, 'in', 'a')];
+    for (const file of [...paths, join(within, '..a'), join(within, 'out', '..', 'a')]) {
+      expect(await checkTarget(file, { within })).toBe(file);
+    }
+    const file = join(within, 'new', 'newer', 'a');
+    expect(await checkTarget(file, { within, makeFolder: true })).toBe(file);
+  });
+
+  it('does not lie outside, whatever its path looks like', async () => {
+    const { inner: within, outer, folder } = scene();
+    const beside = `${within}side`;
+    mkdirSync(beside);
+    for (const file of [
+      ...[join(outer, 'a'), join(within, 'out', 'a'), join(beside, 'a'), join(folder, 'a'), within],
+      [within, '..', 'a'].join(sep),
+      [within, 'deep', '..', '..', 'outer', 'a'].join(sep),
+    ]) {
+      expect(await rejection(checkTarget(file, { within })), file).toMatchObject(refused);
+    }
+    const made = checkTarget(join(within, 'out', 'new', 'a'), { within, makeFolder: true });
+    expect(await rejection(made)).toMatchObject(refused);
+    expect(readdirSync(outer)).toEqual(['in']);
+  });
+
+  it('may make that folder, too', async () => {
+    const within = join(newFolder(), 'cache');
+    const file = join(within, 'a');
+    expect(await checkTarget(file, { within, makeFolder: true })).toBe(file);
+    expect(existsSync(within)).toBe(true);
+  });
+
+  it.each([5, '', 'relative', `relative${sep}..`])('is not within %j', async (within) => {
+    const file = join(newFolder(), 'a');
+    expect(await rejection(checkTarget(file, { within }))).toMatchObject({
+      message: expect.stringContaining("The argument 'options.within' must be") as string,
+    });
+  });
+});
+
+/** The path of a folder that nobody looks for. */
+function newFolderName(): string {
+  return join(windows ? 'C:\\' : '/', basename(import.meta.dirname));
+}
