@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+// Runs a program in a Node process of its own that imports files of lib/, which the package does not
+// export. What it says, it says in a file: under Wine, Node cannot open a pipe as its stdout.
+
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import ts from 'typescript';
+import { afterEach } from 'vitest';
+
+const root = join(import.meta.dirname, '../../..');
+
+export interface Program {
+  process: ChildProcess;
+  /** Resolves when its output contains the text, with the output. */
+  said(text: string): Promise<string>;
+  /** Resolves with its output when it has ended. */
+  ended(): Promise<string>;
+  /** Ends it as a crash does. */
+  kill(): Promise<void>;
+}
+
+const started: Program[] = [];
+
+afterEach(async () => {
+  for (const program of started.splice(0)) await program.kill();
+});
+
+/**
+ * Starts a program, in a folder of its test in which all programs use the same module.
+ *
+ * @param module The file of lib/ that the program uses, without its extension; it has its exports.
+ */
+export function startProgram(
+  folder: string,
+  module: string,
+  exports: string[],
+  body: string,
+): Program {
+  const compiled = join(folder, 'compiled');
+  // Other programs may be reading it.
+  if (!existsSync(compiled)) compile(compiled, `${module}.ts`);
+  const name = `program-${String(started.length)}`;
+  const file = join(compiled, `${name}.js`);
+  writeFileSync(file, `import { ${exports.join(', ')} } from './${module}.js';\n${body}`);
+  const output = join(folder, `${name}.txt`);
+  const fd = openSync(output, 'w');
+  const env = { ...process.env, NODE_OPTIONS: '' };
+  const child = spawn(process.execPath, [file], { env, stdio: ['ignore', fd, fd] });
+  closeSync(fd);
+  const exit = once(child, 'exit');
+  const over = () => child.exitCode !== null || child.signalCode !== null;
+  const read = () => readFileSync(output, 'utf8');
+  const program = {
+    process: child,
+    said: async (text: string) => {
+      while (!read().includes(text)) {
+        if (over() && !read().includes(text))
+          throw new Error(`It did not say '${text}': ${read()}`);
+        await sleep(10);
+      }
+      return read();
+    },
+    ended: async () => {
+      await exit;
+      return read();
+    },
+    kill: async () => {
+      if (!over()) child.kill('SIGKILL');
+      await exit;
+    },
+  };
+  started.push(program);
+  return program;
+}
+
+/** Compiles a file of lib/ and all that it imports. */
+function compile(target: string, entry: string): void {
+  const done = new Set<string>();
+  const left = [entry];
+  for (let file = left.pop(); file !== undefined; file = left.pop()) {
+    const output = join(target, file.replace(/\.ts$/, '.js'));
+    if (done.has(file)) continue;
+    done.add(file);
+    const source = readFileSync(join(root, file), 'utf8');
+    const { outputText } = ts.transpileModule(source, {
+      compilerOptions: {
+        target: ts.ScriptTarget.ES2023,
+        module: ts.ModuleKind.ES2022,
+        verbatimModuleSyntax: true,
+      },
+    });
+    mkdirSync(dirname(output), { recursive: true });
+    writeFileSync(output, outputText);
+    for (const [, path = ''] of outputText.matchAll(/\bfrom '(\.[^']*)'/g)) {
+      left.push(posix.join(posix.dirname(file), path).replace(/\.js$/, '.ts'));
+    }
+  }
+  writeFileSync(join(target, 'package.json'), '{ "type": "module" }');
+}
