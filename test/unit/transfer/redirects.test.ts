@@ -142,6 +142,20 @@ describe('redirects', () => {
     expect(asked).toHaveLength(21);
   });
 
+  it.each([['/a'], ['/b', '/a'], ['/b', '/c', '/b#fragment']])(
+    'in a circle end where it closes: %j %j %j',
+    async (...ways) => {
+      const { origin, asked } = await serve((_, response) => {
+        redirect(response, ways[asked.length - 1] ?? '/');
+      });
+      expect(await failure(`${origin}/a`)).toMatchObject({
+        code: 'ERROR_WINHTTP_REDIRECT_FAILED',
+        message: expect.stringContaining('in a circle') as string,
+      });
+      expect(asked).toHaveLength(ways.length);
+    },
+  );
+
   it.each(['ftp://example.com/', 'http://', 'file:///C:/Windows/win.ini'])(
     'to %s are refused',
     async (location) => {
