@@ -3,6 +3,7 @@
 // What a failed `fetch` is called: the code with which the services report the same. Its own error is a
 // TypeError that may show the address, with what happened as its cause.
 
+import { inspect } from 'node:util';
 import { describe } from '../codes.js';
 import { abortError, DosvcError } from '../errors.js';
 
@@ -11,13 +12,14 @@ const CONNECTION_ERROR = 0x80072efe;
 const NAME_NOT_RESOLVED = 0x80072ee7;
 const TIMEOUT = 0x80072ee2;
 const INVALID_SERVER_RESPONSE = 0x80072f78;
+const REDIRECT_FAILED = 0x80072f7c;
 const SECURE_FAILURE = 0x80072f8f;
 const SECURE_CERT_DATE_INVALID = 0x80072f05;
 const SECURE_CERT_CN_INVALID = 0x80072f06;
 const SECURE_INVALID_CA = 0x80072f0d;
 const HTTP = 0x80190000;
 
-// Node's codes and undici's; of Electron's `net`, the names in its messages.
+// Node's codes and undici's; of what has none, such as Electron's `net`, the messages.
 const codes: readonly (readonly [pattern: RegExp, hresult: number])[] = [
   [/^(ENOTFOUND|EAI_\w+)$|ERR_NAME_\w+/, NAME_NOT_RESOLVED],
   [/^(ETIMEDOUT|UND_ERR_\w+_TIMEOUT)$|ERR_(CONNECTION_)?TIMED_OUT/, TIMEOUT],
@@ -27,6 +29,7 @@ const codes: readonly (readonly [pattern: RegExp, hresult: number])[] = [
   [/^ERR_TLS_CERT_ALTNAME_INVALID$|ERR_CERT_COMMON_NAME_INVALID/, SECURE_CERT_CN_INVALID],
   [/SELF_SIGNED|^UNABLE_TO_\w+|ERR_CERT_AUTHORITY_INVALID/, SECURE_INVALID_CA],
   [/^(ERR_SSL|ERR_TLS|CERT_|EPROTO)|ERR_(SSL|CERT|TLS)_\w+/, SECURE_FAILURE],
+  [/redirect/i, REDIRECT_FAILED],
   [/^HPE_|ERR_(INVALID_HTTP_RESPONSE|EMPTY_RESPONSE|HTTP2_\w+)/, INVALID_SERVER_RESPONSE],
 ];
 
@@ -36,10 +39,20 @@ export function fetchError(error: unknown, signal?: AbortSignal): Error {
   if (error instanceof DosvcError) return error;
   const cause = reasonOf(error);
   const code = cause?.code ?? /net::(ERR_\w+)/.exec(String(cause?.message))?.[1] ?? '';
-  const hresult = codes.find(([pattern]) => pattern.test(code))?.[1] ?? CONNECTION_ERROR;
+  const text = code === '' ? String(cause?.message) : code;
+  const hresult = codes.find(([pattern]) => pattern.test(text))?.[1] ?? CONNECTION_ERROR;
   const { words, ...named } = describe(hresult);
   const seen = /^\w+$/.test(code) ? ` (${code})` : '';
-  return new DosvcError(`fetch: ${words}${seen}`, { operation: 'fetch', ...named });
+  return new DosvcError(`fetch: ${words}${seen}`, {
+    operation: 'fetch',
+    ...named,
+    cause: cause !== undefined && isPrintable(cause) ? cause : undefined,
+  });
+}
+
+// Another `fetch` than Node's may name the address in its errors, which may be signed.
+function isPrintable(cause: Error): boolean {
+  return !/https?:\/\//i.test(inspect(cause, { depth: 10 }));
 }
 
 /** The error of a response whose status is not a success. */
