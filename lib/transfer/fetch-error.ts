@@ -30,6 +30,8 @@ const codes: readonly (readonly [pattern: RegExp, hresult: number])[] = [
   [/SELF_SIGNED|^UNABLE_TO_\w+|ERR_CERT_AUTHORITY_INVALID/, SECURE_INVALID_CA],
   [/^(ERR_SSL|ERR_TLS|CERT_|EPROTO)|ERR_(SSL|CERT|TLS)_\w+/, SECURE_FAILURE],
   [/redirect/i, REDIRECT_FAILED],
+  // For 407, fetch fails, and Node's has no word for it.
+  [/^$/, HTTP + 407],
   [/^HPE_|ERR_(INVALID_HTTP_RESPONSE|EMPTY_RESPONSE|HTTP2_\w+)/, INVALID_SERVER_RESPONSE],
 ];
 

@@ -28,6 +28,7 @@ describe('a failure of fetch', () => {
     [failed('alert', 'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE'), 'ERROR_WINHTTP_SECURE_FAILURE'],
     [failed('redirect count exceeded'), 'ERROR_WINHTTP_REDIRECT_FAILED'],
     [failed('unexpected redirect'), 'ERROR_WINHTTP_REDIRECT_FAILED'],
+    [failed(''), 'BG_E_HTTP_ERROR_407'],
     // Electron's.
     [new Error('net::ERR_NAME_NOT_RESOLVED'), 'ERROR_WINHTTP_NAME_NOT_RESOLVED'],
     [new Error('net::ERR_INTERNET_DISCONNECTED'), 'ERROR_WINHTTP_CANNOT_CONNECT'],
