@@ -5,11 +5,12 @@
 
 import { rename } from 'node:fs/promises';
 import { abortError } from '../../errors.js';
+import { pause } from '../pause.js';
 import { fileError } from './file-error.js';
 
 // In milliseconds.
 const patience = 30_000;
-const longestPause = 1000;
+const longestDelay = 1000;
 
 /**
  * Moves a file within its volume, in the place of a file that may be there. If another process uses one
@@ -21,7 +22,7 @@ export async function moveInto(
   { signal }: { signal: AbortSignal },
 ): Promise<void> {
   let waited = 0;
-  for (let pause = 50; ; pause = Math.min(2 * pause, longestPause)) {
+  for (let delay = 50; ; delay = Math.min(2 * delay, longestDelay)) {
     if (signal.aborted) throw abortError(signal);
     try {
       await rename(from, to);
@@ -31,8 +32,8 @@ export async function moveInto(
       if (!held) throw fileError(`The file ${from} cannot be renamed to ${to}.`, error);
       if (waited >= patience) throw heldError(from, to, error);
     }
-    await passed(pause, signal);
-    waited += pause;
+    await pause(delay, signal);
+    waited += delay;
   }
 }
 
@@ -45,17 +46,4 @@ function heldError(from: string, to: string, error: unknown): Error {
     `The file could not be renamed to ${to} for ${seconds} s. ${who} or the application itself if it is running from there. ${where}`,
     error,
   );
-}
-
-/** Resolves after this many milliseconds, or at once when the signal is aborted. */
-function passed(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    signal.addEventListener('abort', end, { once: true });
-  });
 }
