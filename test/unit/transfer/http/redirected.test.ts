@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+// lib/transfer/http: where redirects lead, and which headers go there.
+
+import { describe, expect, it, vi } from 'vitest';
+import { bytesOf } from '../../../http/served.js';
+import type { Exchange } from '../../../http/hostile.js';
+import { rejection } from '../../../promises/rejection.js';
+import { scenes } from './scene.js';
+
+const scene = scenes();
+const content = bytesOf(1000);
+const headers = [
+  ['Authorization', 'Bearer s3cret'],
+  ['X-Contoso', 'update'],
+] as const;
+
+/** Another fetch than Node's own, as Electron's: it does not leave redirects to its caller. */
+function electronsFetch() {
+  return vi.fn((...[address, init]: Parameters<typeof fetch>) => {
+    if (init?.redirect === 'manual') return Promise.reject(new Error('Redirect was cancelled'));
+    return fetch(address, init);
+  });
+}
+
+const seen = ({ path, request }: Exchange) => [
+  path,
+  request.headers.authorization,
+  request.headers['x-contoso'],
+];
+
+const fetches = [
+  ['of Node', () => globalThis.fetch],
+  ['of the caller', electronsFetch],
+] as const;
+
+describe.each(fetches)('with the fetch %s, redirects', (_, fetchOf) => {
+  it('are followed', async () => {
+    const server = await scene().serve(async (exchange) => {
+      if (exchange.path === '/a') exchange.redirect('b?c#d', 307);
+      else await exchange.file(content);
+    });
+    await scene().fetch(server.url('a'), { settings: { fetch: fetchOf() } });
+    expect(scene().content.equals(content)).toBe(true);
+    expect(server.exchanges.map(({ path }) => path)).toEqual(['/a', '/b?c']);
+  });
+
+  it('to the same origin take the headers along, to another one they do not', async () => {
+    const storage = await scene().serve((exchange) => exchange.file(content));
+    const site = await scene().serve((exchange) => {
+      exchange.redirect(exchange.path === '/a' ? '/b' : storage.url());
+    });
+    await scene().fetch(site.url('a'), { settings: { fetch: fetchOf(), headers } });
+    expect(scene().content.equals(content)).toBe(true);
+    const own = ['Bearer s3cret', 'update'];
+    expect(site.exchanges.map(seen)).toEqual([
+      ['/a', ...own],
+      ['/b', ...own],
+    ]);
+    const wanted = storage.exchanges.map(({ request }) => request.headers);
+    expect(wanted.length).toBeGreaterThan(0);
+    for (const one of wanted) {
+      expect(one).not.toHaveProperty('authorization');
+      expect(one).not.toHaveProperty('x-contoso');
+    }
+  });
+
+  it('in circles end', async () => {
+    for (const given of [[], headers]) {
+      const server = await scene().serve((exchange) => {
+        exchange.redirect(exchange.path === '/a' ? '/b' : '/a');
+      });
+      const settings = { fetch: fetchOf(), headers: given };
+      const error = await rejection(scene().fetch(server.url('a'), { settings }));
+      expect(error).toMatchObject({ code: 'ERROR_WINHTTP_REDIRECT_FAILED' });
+      expect(server.exchanges.length).toBeLessThanOrEqual(21);
+    }
+  });
+
+  it('that never end do end', async () => {
+    for (const given of [[], headers]) {
+      const server = await scene().serve((exchange) => {
+        exchange.redirect(`/${String(exchange.index)}`);
+      });
+      const settings = { fetch: fetchOf(), headers: given };
+      const error = await rejection(scene().fetch(server.url('a'), { settings }));
+      expect(error).toMatchObject({ code: 'ERROR_WINHTTP_REDIRECT_FAILED' });
+      expect(server.exchanges.length).toBeLessThanOrEqual(21);
+    }
+  });
+
+  it.each([401, 403, 410])('are asked for again if their address answers %i', async (status) => {
+    let valid = 0;
+    const server = await scene().serve(async (exchange) => {
+      if (exchange.path === '/a') exchange.redirect(`/signed/${String((valid += 1))}`);
+      else if (exchange.request.headers.range === 'bytes=0-0') exchange.refuse(206);
+      else if (valid <= 5) exchange.refuse(status);
+      else await exchange.file(content);
+    });
+    await scene().fetch(server.url('a'), { settings: { fetch: fetchOf(), headers } });
+    expect(scene().content.equals(content)).toBe(true);
+    expect(valid).toBe(6);
+  });
+
+  it('are not asked for again without end', async () => {
+    const server = await scene().serve((exchange) => {
+      if (exchange.path === '/a') exchange.redirect('/b');
+      else if (exchange.request.headers.range === 'bytes=0-0') exchange.refuse(206);
+      else exchange.refuse(403);
+    });
+    const settings = { fetch: fetchOf(), headers };
+    const error = await rejection(scene().fetch(server.url('a'), { settings }));
+    expect(error).toMatchObject({ httpStatus: 403 });
+    expect(server.exchanges.filter(({ path }) => path === '/a')).toHaveLength(6);
+  });
+});
+
+describe('an address that does not redirect', () => {
+  it('and refuses the credentials is not asked again', async () => {
+    const server = await scene().serve((exchange) => {
+      exchange.refuse(403);
+    });
+    const error = await rejection(scene().fetch(server.url(), { settings: { headers } }));
+    expect(error).toMatchObject({ httpStatus: 403 });
+    expect(server.exchanges).toHaveLength(1);
+  });
+});
+
+describe('the fetch of the caller', () => {
+  it('gets no response from a cache, and follows redirects itself if there are no headers', async () => {
+    const server = await scene().serve((exchange) => exchange.file(content));
+    const fetch = electronsFetch();
+    await scene().fetch(server.url(), { settings: { fetch } });
+    expect(fetch).toHaveBeenCalledOnce();
+    expect(fetch.mock.calls[0]?.[1]).toMatchObject({ redirect: 'follow', cache: 'no-store' });
+  });
+
+  it('gets an address that redirects no further if there are headers', async () => {
+    const server = await scene().serve(async (exchange) => {
+      if (exchange.path === '/a') exchange.redirect('/b');
+      else await exchange.file(content);
+    });
+    const fetch = electronsFetch();
+    await scene().fetch(server.url('a'), { settings: { fetch, headers } });
+    expect(fetch.mock.calls.map(([address]) => address)).toEqual([server.url('b')]);
+    expect(fetch.mock.calls[0]?.[1]).toMatchObject({ redirect: 'error' });
+  });
+});
