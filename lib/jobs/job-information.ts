@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// What can be read of a job: its id, type, owner, times, state, progress and error, or all at once.
+// What can be read of a job: its id, type, owner, times, state, progress and error, or all at once, and
+// again each time that it changes.
 
 import {
   jobState,
@@ -12,8 +13,11 @@ import {
 } from '../generated/enums.js';
 import { target } from '../feed/subscribed-events.js';
 import type { Remote } from '../remote/remote.js';
+import type { WaitOptions } from '../feed/watch.js';
 import { readJobError, type JobError } from './job-error.js';
-import { JobEvents } from './job-events.js';
+import { JobEvents, shared } from './job-events.js';
+import type { JobLook } from './job-look.js';
+import { looks, watchLooks } from './job-watch.js';
 import type { JobProgress } from './progress.js';
 import { sharedJobs } from './shared-job.js';
 import { takeSnapshot, timesOf, type JobSnapshot, type JobTimes } from './snapshot.js';
@@ -114,5 +118,14 @@ export class JobInformation extends JobEvents {
    */
   snapshot(): Promise<JobSnapshot> {
     return takeSnapshot(this[target], this.id);
+  }
+
+  /**
+   * Iterates over the looks at the job until every file is transferred. Rejects like `wait()`.
+   *
+   * @internal
+   */
+  [looks](options?: WaitOptions): AsyncGenerator<JobLook, void, undefined> {
+    return watchLooks(this[target], this[shared], options);
   }
 }

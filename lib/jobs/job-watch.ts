@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Waits for a job and reports its progress. In addition to what ends every watch, this one ends when
-// the job is transferred, fails, is cancelled or is completed.
+// Waits for a job and reports its progress, or each look at it. In addition to what ends every watch, this
+// one ends when the job is transferred, fails, is cancelled or is completed.
 
 import { closedError } from '../errors.js';
 import { notifyFlag } from '../generated/enums.js';
@@ -15,12 +15,33 @@ import type { SharedJob } from './shared-job.js';
 const wants =
   notifyFlag['job-transferred'] | notifyFlag['job-error'] | notifyFlag['job-modification'];
 
+/** The method of a job that iterates over the looks at it: state, progress and error together. */
+export const looks = Symbol('looks');
+
 export function watchJob(
+  remote: Remote,
+  job: SharedJob,
+  options: WaitOptions | undefined,
+): AsyncGenerator<JobProgress, void, undefined> {
+  return watchFor(remote, job, options, (news, look, before) => news.moved(look, before));
+}
+
+export function watchLooks(
+  remote: Remote,
+  job: SharedJob,
+  options: WaitOptions | undefined,
+): AsyncGenerator<JobLook, void, undefined> {
+  return watchFor(remote, job, options, (_news, look) => look);
+}
+
+/** @param told Returns what the watch tells of a look; undefined if nothing. */
+function watchFor<T>(
   remote: Remote,
   { feed, notify, sizes }: SharedJob,
   options: WaitOptions | undefined,
-): AsyncGenerator<JobProgress, void, undefined> {
-  return watchFeed(remote, { what: 'job', feed }, options, (watch: Watch<JobProgress>) => {
+  told: (news: JobNews, look: JobLook, before: JobLook | undefined) => T | undefined,
+): AsyncGenerator<T, void, undefined> {
+  return watchFeed(remote, { what: 'job', feed }, options, (watch: Watch<T>) => {
     const news = new JobNews();
     // The most bytes so far; the first look only says from where they are counted.
     let most: number | undefined;
@@ -35,8 +56,8 @@ export function watchJob(
       changed: (look, before) => {
         const { state, error } = look;
         stands(look);
-        const moved = news.moved(look, before);
-        if (moved !== undefined) watch.tell(moved);
+        const tells = told(news, look, before);
+        if (tells !== undefined) watch.tell(tells);
         // Bytes that arrive again, because the service began anew, are no progress.
         if (most !== undefined && look.progress.bytesTransferred > most) watch.moved();
         most = Math.max(most ?? 0, look.progress.bytesTransferred);

@@ -77,7 +77,10 @@ export interface Transfer {
   readonly id: string | null;
   /** Whether an earlier process began it. */
   readonly takenUp: boolean;
-  /** Runs it until the file is whole under its temporary name. */
+  /**
+   * Runs it until the file is whole under its temporary name. Rejects with `DO_E_NO_DOWNLOADS` if it ended
+   * with the service's process: `prepare()` then begins it anew.
+   */
   run(): Promise<Fetched>;
   /** Starts it and lets it go: the service continues. Only services can. */
   detach(): Promise<void>;

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+//
+// The route 'bits': a job of BITS with one file.
+
+import { abortError, refusal } from '../../errors.js';
+import { BackgroundCopyManager } from '../../jobs/manager.js';
+import type { Order, Route, Transfer } from '../route.js';
+import { endJob } from './end-job.js';
+import { JobTransfer, type PreparedJob } from './job-transfer.js';
+import { setUpJob } from './set-up-job.js';
+import { takeUpJob } from './take-up-job.js';
+import { shownName } from './tag.js';
+import { removeFile } from './temporary-file.js';
+
+// The documented limits of a job's name, an address and a path, in characters.
+const longestName = 256;
+const longestAddress = 2200;
+const longestPath = 259;
+
+const BG_E_STRING_TOO_LONG = 0x80200021;
+const ERROR_FILENAME_EXCED_RANGE = 0x800700ce;
+
+/** In milliseconds: somebody looks at the progress of a transfer in the foreground. */
+export const pollIntervals = { foreground: 500, background: 2000 } as const;
+
+/** @param service Its name or class id. */
+export function jobRoute(service: string): Route {
+  return { name: 'bits', prepare: (order) => prepare(service, order) };
+}
+
+export const bits: Route = jobRoute('bits');
+
+async function prepare(service: string, order: Order): Promise<Transfer> {
+  const { address, file, settings } = order;
+  const pollInterval = pollIntervals[settings.priority];
+  const manager = await BackgroundCopyManager.connect({ service, pollInterval });
+  try {
+    if (address.length > longestAddress) {
+      throw refusal(BG_E_STRING_TOO_LONG, 'BITS takes addresses of up to 2,200 characters.');
+    }
+    if (file.length > longestPath) {
+      throw refusal(ERROR_FILENAME_EXCED_RANGE, 'BITS takes paths of up to 259 characters.');
+    }
+    const prepared = (await takeUpJob(manager, order)) ?? (await createJob(manager, order));
+    return new JobTransfer(manager, order, prepared);
+  } catch (error) {
+    await manager.close();
+    throw error;
+  }
+}
+
+async function createJob(manager: BackgroundCopyManager, order: Order): Promise<PreparedJob> {
+  const { address, file, signal } = order;
+  if (signal.aborted) throw abortError(signal);
+  // What an earlier transfer left is of no use to a new one.
+  await removeFile(file);
+  const job = await manager.createJob(shownName(file, longestName));
+  try {
+    await setUpJob(job, order);
+    await job.addFile(address, file);
+    return { job, takenUp: false, transferred: false };
+  } catch (error) {
+    await endJob(job).catch(() => undefined);
+    throw error;
+  }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+//
+// The transfers that downloads of ours left in the services.
+
+import { DownloadManager } from '../../downloads/manager.js';
+import { DosvcError } from '../../errors.js';
+import { BackgroundCopyManager } from '../../jobs/manager.js';
+import type { RouteName } from '../route.js';
+import { endJob } from './end-job.js';
+import { end } from './outcomes.js';
+import type { Tagged } from './tag.js';
+import { leftDownloads } from './take-up-download.js';
+import { leftJobs } from './take-up-job.js';
+import { removeFile } from './temporary-file.js';
+
+/** A transfer of ours that still exists, whether or not somebody runs it. */
+export interface LeftTransfer {
+  route: RouteName;
+  /** The caller's key; empty if there is none. */
+  key: string;
+  /** The temporary file, which may not exist. */
+  file: string;
+  /** When it was created or last taken up. */
+  created: Date;
+  /** Ends the transfer and deletes its file. Only while it is the current one of the iteration. */
+  end(): Promise<void>;
+}
+
+/** Class ids or names of the services. */
+interface Services {
+  bits?: string;
+  deliveryOptimization?: string;
+}
+
+/** Iterates over the transfers of ours. A service that cannot be reached has none. */
+export async function* leftTransfers({
+  bits = 'bits',
+  deliveryOptimization = 'delivery-optimization',
+}: Services = {}): AsyncGenerator<LeftTransfer, void, undefined> {
+  yield* ofDownloads(
+    await unlessMissing(DownloadManager.connect({ service: deliveryOptimization })),
+  );
+  yield* ofJobs(await unlessMissing(BackgroundCopyManager.connect({ service: bits })));
+}
+
+async function* ofDownloads(manager: DownloadManager | null): AsyncGenerator<LeftTransfer> {
+  if (manager === null) return;
+  try {
+    for (const { download, tagged } of await leftDownloads(manager)) {
+      const file = await download.getProperty('localPath').catch(() => null);
+      if (file === null) continue;
+      yield {
+        ...leftAs('delivery-optimization', tagged, file),
+        end: async () => {
+          await end(download.abort());
+          await removeFile(file);
+        },
+      };
+    }
+  } finally {
+    await manager.close();
+  }
+}
+
+async function* ofJobs(manager: BackgroundCopyManager | null): AsyncGenerator<LeftTransfer> {
+  if (manager === null) return;
+  try {
+    for (const { job, file, tagged } of await leftJobs(manager)) {
+      if (file === undefined) continue;
+      const { localName } = file;
+      yield {
+        ...leftAs('bits', tagged, localName),
+        end: async () => {
+          await endJob(job);
+          await removeFile(localName);
+        },
+      };
+    }
+  } finally {
+    await manager.close();
+  }
+}
+
+function leftAs(route: RouteName, { key, created }: Tagged, file: string) {
+  return { route, key, file, created };
+}
+
+async function unlessMissing<T>(connecting: Promise<T>): Promise<T | null> {
+  try {
+    return await connecting;
+  } catch (error) {
+    if (error instanceof DosvcError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+//
+// Failures of a service that a transfer can do without.
+
+import { isUnknown } from '../../codes.js';
+import { DosvcError } from '../../errors.js';
+
+const lacking = new Set([
+  'E_NOTIMPL',
+  'ERR_DOSVC_INTERFACE_MISSING',
+  'DO_E_UNKNOWN_PROPERTY_ID',
+  'BG_E_UNKNOWN_PROPERTY_ID',
+]);
+const invalidState = new Set(['DO_E_INVALID_STATE', 'BG_E_INVALID_STATE']);
+
+/** Makes a call that only some services or versions of Windows have. Resolves to whether this one has it. */
+export async function wish(call: Promise<unknown>): Promise<boolean> {
+  try {
+    await call;
+    return true;
+  } catch (error) {
+    if (error instanceof DosvcError && lacking.has(error.code)) return false;
+    throw error;
+  }
+}
+
+/** Ends a job or download; one that has ended already, in whatever way, is no failure. */
+export async function end<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (isOver(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Whether a call failed because the job or download has ended. */
+export function isOver(error: unknown): boolean {
+  if (!(error instanceof DosvcError)) return false;
+  return invalidState.has(error.code) || isUnknown(error.hresult);
+}
+
+/** Whether the service keeps a job or download from this user, or from this user without elevation. */
+export function isDenied(error: unknown): boolean {
+  return error instanceof DosvcError && error.code === 'E_ACCESSDENIED';
+}

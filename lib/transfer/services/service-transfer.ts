@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+//
+// A transfer in a service, whichever API it is made through: how it runs, and how it is stopped without
+// leaving anything behind.
+
+import { abortError } from '../../errors.js';
+import type { Fetched, Order, RouteProgress, Transfer } from '../route.js';
+import { removeFile, sizeOf } from './temporary-file.js';
+
+/** What a transfer lives in, and what ends with it. */
+interface Manager {
+  close(): Promise<void>;
+}
+
+export abstract class ServiceTransfer implements Transfer {
+  abstract readonly id: string;
+  readonly takenUp: boolean;
+  protected readonly order: Order;
+  readonly #manager: Manager;
+  readonly #halt = new AbortController();
+  #running: Promise<Fetched> | undefined;
+  #completed = false;
+  #stopped: Promise<void> | undefined;
+
+  /** @param manager Closed when the transfer is over. */
+  constructor(manager: Manager, order: Order, takenUp: boolean) {
+    this.#manager = manager;
+    this.order = order;
+    this.takenUp = takenUp;
+  }
+
+  run(): Promise<Fetched> {
+    this.#running ??= this.#run();
+    return this.#running;
+  }
+
+  async detach(): Promise<void> {
+    await this.begin();
+    await this.#manager.close();
+  }
+
+  async look(): Promise<void> {
+    this.order.report(await this.read());
+  }
+
+  stop(how: 'discard' | 'keep'): Promise<void> {
+    this.#stopped ??= this.#stop(how);
+    return this.#stopped;
+  }
+
+  /** Starts it, or continues it, unless the service has everything already. */
+  protected abstract begin(): Promise<void>;
+  /** Yields how far it is, until the service has everything. */
+  protected abstract progress(signal: AbortSignal): AsyncIterable<RouteProgress>;
+  /** Has the service give the file its name. */
+  protected abstract complete(): Promise<void>;
+  /** Reads how far it is. */
+  protected abstract read(): Promise<RouteProgress>;
+  /** Ends it in the service, with all data. */
+  protected abstract cancel(): Promise<void>;
+  protected abstract suspend(): Promise<void>;
+
+  async #run(): Promise<Fetched> {
+    const { file, signal } = this.order;
+    const abort = () => {
+      this.#halt.abort(signal.reason);
+    };
+    if (signal.aborted) abort();
+    if (this.#halt.signal.aborted) throw abortError(this.#halt.signal);
+    signal.addEventListener('abort', abort, { once: true });
+    try {
+      await this.begin();
+      let declared: number | null = null;
+      for await (const progress of this.progress(this.#halt.signal)) {
+        declared = progress.bytesTotal;
+        this.order.report(progress);
+      }
+      await this.complete();
+      this.#completed = true;
+      return { bytes: await sizeOf(file), declared };
+    } finally {
+      signal.removeEventListener('abort', abort);
+      if (this.#completed && this.#stopped === undefined) await this.#manager.close();
+    }
+  }
+
+  async #stop(how: 'discard' | 'keep'): Promise<void> {
+    this.#halt.abort(this.order.signal.reason);
+    try {
+      // At once, since these calls overtake one that hangs.
+      if (!this.#completed) await (how === 'discard' ? this.cancel() : this.suspend());
+    } finally {
+      await this.#running?.catch(() => undefined);
+      await this.#manager.close();
+      if (how === 'discard') await removeFile(this.order.file);
+    }
+  }
+}
