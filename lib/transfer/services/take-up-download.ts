@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Finds the download that an earlier process left for an order: one for the order's file whose display name
-// has the order's tag. The service lists the downloads of this caller only.
+// Finds the download that an earlier process left for an order: one of ours, by the tag in its display name,
+// with the order's file. The service lists the downloads of this caller only.
 
 import { DosvcError } from '../../errors.js';
 import type { Download } from '../../downloads/download.js';
@@ -24,8 +24,8 @@ export interface LeftDownload {
 const patience = 5000;
 
 /**
- * Takes up a download for an order; undefined if there is none. One that cannot be used, because it fetches
- * something else, is aborted.
+ * Takes up a download for an order; undefined if there is none. One of ours that cannot be used, because it
+ * fetches something else, is aborted: whoever began it no longer runs.
  */
 export async function takeUpDownload(
   manager: DownloadManager,
@@ -33,9 +33,9 @@ export async function takeUpDownload(
 ): Promise<PreparedDownload | undefined> {
   let found: PreparedDownload | undefined;
   for (const { download, tagged } of await leftDownloads(manager, order.file)) {
-    if (tagged.tag !== order.tag) continue;
     try {
-      const used = found === undefined ? await use(download, order) : null;
+      const wanted = tagged.tag === order.tag && found === undefined;
+      const used = wanted ? await use(download, order) : null;
       if (used === null) await end(download.abort());
       else found = used;
     } catch (error) {

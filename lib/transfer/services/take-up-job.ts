@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Finds the job that an earlier process left for an order. It has the order's tag, which only our own jobs
-// have, and the order's file. BITS lists the jobs of this user only.
+// Finds the job that an earlier process left for an order: one of ours, by its tag, with the order's file.
+// BITS lists the jobs of this user only.
 
 import { DosvcError } from '../../errors.js';
 import type { BackgroundCopyFile } from '../../jobs/file.js';
@@ -23,18 +23,19 @@ export interface LeftJob {
 }
 
 /**
- * Takes up a job for an order; undefined if there is none. A job for the same file that cannot be used,
- * because it fetches something else, is cancelled.
+ * Takes up a job for an order; undefined if there is none. A job of ours for the same file that cannot be
+ * used, because it fetches something else, is cancelled: whoever began it no longer runs.
  */
 export async function takeUpJob(
   manager: BackgroundCopyManager,
   order: Order,
 ): Promise<PreparedJob | undefined> {
   let found: PreparedJob | undefined;
-  for (const { job, file } of await leftJobs(manager, order.tag)) {
-    if (file !== undefined && !isSameFile(file.localName, order.file)) continue;
+  for (const { job, file, tagged } of await leftJobs(manager)) {
+    const same = tagged.tag === order.tag;
+    if (!(file === undefined ? same : isSameFile(file.localName, order.file))) continue;
     try {
-      const wanted = found === undefined && file !== undefined;
+      const wanted = same && file !== undefined && found === undefined;
       const used = wanted ? await use(job, file, order) : null;
       if (used === null) await endJob(job);
       else found = used;
@@ -46,17 +47,14 @@ export async function takeUpJob(
   return found;
 }
 
-/**
- * Lists the jobs of ours that have not ended, or those of them with this tag. A job that cannot be read is
- * none of them.
- */
-export async function leftJobs(manager: BackgroundCopyManager, tag?: string): Promise<LeftJob[]> {
+/** Lists the jobs of ours that have not ended. A job that cannot be read is none of them. */
+export async function leftJobs(manager: BackgroundCopyManager): Promise<LeftJob[]> {
   let jobs: BackgroundCopyJob[] = [];
   await wish(manager.enumJobs().then((all) => (jobs = all)));
   const left: LeftJob[] = [];
   await Promise.all(
     jobs.map(async (job) => {
-      const found = await leftJob(job, tag).catch(() => null);
+      const found = await leftJob(job).catch(() => null);
       if (found === null) await job[Symbol.asyncDispose]();
       else left.push(found);
     }),
@@ -64,9 +62,9 @@ export async function leftJobs(manager: BackgroundCopyManager, tag?: string): Pr
   return left;
 }
 
-async function leftJob(job: BackgroundCopyJob, tag: string | undefined): Promise<LeftJob | null> {
+async function leftJob(job: BackgroundCopyJob): Promise<LeftJob | null> {
   const tagged = tagIn(await job.getDescription());
-  if (tagged === null || (tag !== undefined && tagged.tag !== tag)) return null;
+  if (tagged === null) return null;
   const state = await job.getState();
   if (state === 'acknowledged' || state === 'cancelled') return null;
   const [file, ...more] = await job.enumFiles();
