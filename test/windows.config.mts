@@ -21,6 +21,9 @@ const notThere =
         'test/package/bundle.test.ts',
       ];
 
+// The routes of download() are not exported. Their tests import them from lib/, beside the built library of
+// the other tests, and a binding has one listener: so each file has a process.
+
 // The stand-in's proxies are not for ARM64.
 const standIn = process.arch !== 'arm64';
 const underWine = existsSync('C:\\windows\\system32\\winecfg.exe');
@@ -41,6 +44,16 @@ const everywhere = [
   // Apart from the library: a binding has one listener.
   { name: 'abi', include: ['test/abi/**/*.test.ts'] },
   {
+    name: 'routes',
+    isolate: true,
+    include: ['test/transfer/services/recorded-*.test.ts'],
+  },
+  {
+    name: 'routes-on-bits',
+    isolate: true,
+    include: ['test/transfer/services/on-bits.test.ts'],
+  },
+  {
     name: 'bits',
     provide: { service: 'bits' as const },
     include: [
@@ -60,6 +73,12 @@ const withStandIn = [
     exclude: [...downloads, ...notThere],
   },
   { name: 'downloads', ...onStandIn, include: downloads, exclude: notThere },
+  {
+    name: 'routes-on-stand-in',
+    isolate: true,
+    ...onStandIn,
+    include: ['test/transfer/services/{on-stand-in,taken-up,left}.test.ts'],
+  },
   ...['deaths', 'loads'].map((name) => ({
     name,
     // Big streams count the memory of their process.

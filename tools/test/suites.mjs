@@ -28,7 +28,8 @@ import { pathForNode, startWindowsNode } from '../win/run.mjs';
 // processor. A suite that needs no service is not pinned, so its threads really run in parallel.
 const [first, second = first, third = first] = processors();
 
-const all = ['objects', 'abi', 'bits', 'jobs', 'downloads'];
+const routes = ['routes', 'routes-on-bits', 'routes-on-stand-in'];
+const all = ['objects', 'abi', 'bits', 'jobs', 'downloads', ...routes];
 
 // The longest first.
 /** @type {Suite[]} */
@@ -43,13 +44,24 @@ const underWine = [
   {
     name: 'Delivery Optimization: downloads',
     system: 'Windows',
-    projects: ['downloads'],
+    projects: ['downloads', 'routes-on-stand-in'],
     prefix: 'downloads',
     processor: second,
   },
-  { name: 'BITS', system: 'Windows', projects: ['bits'], prefix: 'bits', processor: third },
+  {
+    name: 'BITS',
+    system: 'Windows',
+    projects: ['bits', 'routes-on-bits'],
+    prefix: 'bits',
+    processor: third,
+  },
   { name: 'Linux', system: 'Linux' },
-  { name: 'In the process', system: 'Windows', projects: ['objects', 'abi'], prefix: 'main' },
+  {
+    name: 'In the process',
+    system: 'Windows',
+    projects: ['objects', 'abi', 'routes'],
+    prefix: 'main',
+  },
 ];
 
 /** What `npm test` runs. On Windows one suite runs all, because there is only one of each service. */
@@ -58,7 +70,7 @@ export const suites = onWindows
       {
         name: 'Windows',
         system: /** @type {const} */ ('Windows'),
-        projects: process.arch === 'arm64' ? ['objects', 'bits'] : all,
+        projects: process.arch === 'arm64' ? ['objects', 'bits', 'routes', 'routes-on-bits'] : all,
       },
     ]
   : underWine;
