@@ -100,18 +100,30 @@ function judged(code: string, given: number | undefined): { blame: Blame; transi
   return hresult === undefined ? { blame: 'system', transient: false } : infoOf(hresult);
 }
 
-// A field may hold an error again. `inside` has those around this one, in case one is its own cause.
-function fieldsOf(error: Error, inside: readonly Error[] = []): Record<string, unknown> {
+// A field may hold an error again, also in a list. `inside` has those around this one, in case one is its
+// own cause.
+function fieldsOf(error: Error, inside: readonly unknown[] = []): Record<string, unknown> {
   const all = [...inside, error];
   const named = { name: error.name, message: error.message };
   const own = Object.entries(error) as [string, unknown][];
   const fields: [string, unknown][] = [...Object.entries(named), ...own, ['cause', error.cause]];
   return Object.fromEntries(
     fields.flatMap(([field, value]) => {
-      if (value === undefined || all.includes(value as Error)) return [];
-      return [[field, value instanceof Error ? fieldsOf(value, all) : value]];
+      if (value === undefined || all.includes(value)) return [];
+      return [[field, plain(value, all)]];
     }),
   );
+}
+
+function plain(value: unknown, inside: readonly unknown[]): unknown {
+  if (value instanceof Error) return fieldsOf(value, inside);
+  const isRecord = Object.prototype.toString.call(value) === '[object Object]';
+  if (!Array.isArray(value) && !isRecord) return value;
+  const all = [...inside, value];
+  const entries = Object.entries(value as object) as [string, unknown][];
+  const known = entries.filter(([, item]) => !all.includes(item));
+  const copied = known.map(([field, item]) => [field, plain(item, all)] as const);
+  return isRecord ? Object.fromEntries(copied) : copied.map(([, item]) => item);
 }
 
 /** Whether a call failed, at whatever stage it ended. */

@@ -126,6 +126,23 @@ describe('toJSON', () => {
     expect(JSON.parse(JSON.stringify(error))).toEqual(error.toJSON());
   });
 
+  it('has errors in lists and in objects as plain objects, too', () => {
+    class Failed extends DosvcError {
+      readonly attempts = [{ route: 'http', error: new DosvcError('', { code: 'ERR_DOSVC_BUSY' }) }];
+    }
+    const copy = structuredClone(new Failed('outer', { code: 'ERR_DOSVC_STALLED' }).toJSON());
+    expect(copy).toMatchObject({
+      attempts: [{ route: 'http', error: { name: 'DosvcError', code: 'ERR_DOSVC_BUSY' } }],
+    });
+  });
+
+  it('ends where an object has itself', () => {
+    const cause: Record<string, unknown> = { list: [] };
+    Object.assign(cause, { self: cause, list: [cause, 1] });
+    const error = new DosvcError('', { code: 'ERR_DOSVC_BUSY', cause });
+    expect(error.toJSON()).toMatchObject({ cause: { list: [1] } });
+  });
+
   it('is what a copy for another process keeps: errors in it are plain, too', () => {
     const within = Object.assign(new RangeError('within'), { code: 'ERR_WITHIN' });
     const cause = new Error('between', { cause: within });
