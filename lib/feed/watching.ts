@@ -4,7 +4,7 @@
 
 import { checkOptions } from '../arguments.js';
 import type { Remote } from '../remote/remote.js';
-import { framesBelow, showFrames } from './caller.js';
+import { framesBelow, showFrames } from '../caller.js';
 import type { FeedListener } from './feed-listener.js';
 import type { Feed } from './feed.js';
 import { Watch, type WaitOptions } from './watch.js';
