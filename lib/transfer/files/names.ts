@@ -12,6 +12,10 @@ export interface StageNames {
   service: string;
   /** What the `http` route writes. */
   part: string;
+  /** What the `http` route knows of its part. */
+  memory: string;
+  /** A whole file whose content was checked, but which could not be moved. */
+  checked: string;
   /** Held by the process that transfers. */
   lock: string;
 }
@@ -32,8 +36,19 @@ export function stageNames(target: string, tag: string): StageNames {
   const start = shortened(name, roomIn(folder, target));
   // Names that are shortened to the same characters still differ.
   const stage = `${start}.${hashOf(start === name ? tag : `${tag}\0${name}`)}`;
-  const beside = (extension: string) => join(folder, `${stage}.${extension}`);
-  return { service: beside('svc'), part: beside('part'), lock: beside('lock') };
+  return stagesOf(join(folder, `${stage}.svc`));
+}
+
+/** The names beside the same target, from that of what a service writes. */
+export function stagesOf(service: string): StageNames {
+  const stage = service.replace(/\.svc$/i, '');
+  return {
+    service,
+    part: `${stage}.part`,
+    memory: `${stage}.meta`,
+    checked: `${stage}.done`,
+    lock: `${stage}.lock`,
+  };
 }
 
 /** How long the start of a name may be. A service that takes the target's path takes the stage's, too. */

@@ -9,7 +9,9 @@ import { afterEach } from 'vitest';
 export function folders(): () => string {
   const made: string[] = [];
   afterEach(() => {
-    for (const folder of made.splice(0)) rmSync(folder, { recursive: true, maxRetries: 3 });
+    for (const folder of made.splice(0)) {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    }
   });
   return () => {
     const folder = mkdtempSync(join(realpathSync(tmpdir()), 'dosvc-transfer-'));

@@ -17,12 +17,14 @@ const newFolder = folders();
 describe('the names beside a target', () => {
   it('derive from the tag, and differ by stage', () => {
     const target = join(folder, 'App Setup.exe');
-    const { service, part, lock } = stageNames(target, 'a tag');
+    const { service, part, memory, checked, lock } = stageNames(target, 'a tag');
     expect(service).toMatch(/App Setup\.exe\.[a-z0-9]{6}\.svc$/);
     expect(part).toBe(service.replace(/svc$/, 'part'));
+    expect(memory).toBe(service.replace(/svc$/, 'meta'));
+    expect(checked).toBe(service.replace(/svc$/, 'done'));
     expect(lock).toBe(service.replace(/svc$/, 'lock'));
     expect(dirname(service)).toBe(folder);
-    expect(stageNames(target, 'a tag')).toEqual({ service, part, lock });
+    expect(stageNames(target, 'a tag')).toEqual({ service, part, memory, checked, lock });
     const others = Array.from({ length: 1000 }, (_, at) => stageNames(target, String(at)).service);
     expect(new Set([service, ...others]).size).toBe(1001);
   });
@@ -49,7 +51,7 @@ describe('the names beside a target', () => {
     const [one, other] = ['1', '2'].map((end) =>
       namesOf(join(folder, `${'n'.repeat(254)}${end}`), 't'),
     );
-    expect(new Set([...(one ?? []), ...(other ?? [])]).size).toBe(6);
+    expect(new Set([...(one ?? []), ...(other ?? [])]).size).toBe(10);
   });
 
   it('can be created where the longest names can', () => {
