@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+//
+// The addresses of a download as the routes get them: where headers must not reach another origin,
+// redirects are followed first.
+
+import { hasCredentials, type RequestHeaders } from './credentials.js';
+import { resolveAddress } from './redirects.js';
+import type { RouteName } from './route.js';
+
+/** An address as a route gets it. */
+export interface Destination {
+  address: string;
+  headers: RequestHeaders;
+  /** Whether the server redirected to it, so that it may be valid for a while only. */
+  redirected: boolean;
+}
+
+export class Addresses {
+  readonly #headers: RequestHeaders;
+  readonly #signal: AbortSignal;
+  readonly #found = new Map<string, Promise<Destination>>();
+
+  constructor(headers: RequestHeaders, signal: AbortSignal) {
+    this.#headers = headers;
+    this.#signal = signal;
+  }
+
+  /**
+   * Where a route fetches an address from. Rejects with the error of the request that followed the
+   * redirects.
+   *
+   * @param anew Whether what was found before is no longer valid.
+   */
+  async find(route: RouteName, address: string, anew: boolean): Promise<Destination> {
+    const headers = this.#headers;
+    if (!this.#mustFollow(route, address)) return { address, headers, redirected: false };
+    const found = anew ? undefined : this.#found.get(address);
+    if (found !== undefined) return found;
+    const destination = this.#follow(address);
+    this.#found.set(address, destination);
+    // A failure is not remembered: the next route asks again.
+    destination.catch(() => this.#found.delete(address));
+    return destination;
+  }
+
+  // The services send every header to any server that they are redirected to; `http` drops them.
+  #mustFollow(route: RouteName, address: string): boolean {
+    return hasCredentials(this.#headers, address) || (route !== 'http' && this.#headers.length > 0);
+  }
+
+  async #follow(given: string): Promise<Destination> {
+    const { address, headers } = await resolveAddress(given, this.#headers, this.#signal);
+    return { address, headers, redirected: address !== given };
+  }
+}

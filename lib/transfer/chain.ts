@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+//
+// Tries the routes, and on each of them the addresses, until one has the whole file with the right
+// content under its temporary name.
+
+import { refusal, type DosvcError } from '../errors.js';
+import { withoutSecrets } from '../secrets.js';
+import { isRefusal, isRefusedByAll, nextAfter, type Next } from './fall-back.js';
+import { Failure, failureOf, progressOf } from './failure.js';
+import { fetchFrom, type Caught, type Place } from './fetch-from.js';
+import type { RouteName } from './route.js';
+import { transferError, type TransferAttempt } from './transfer-error.js';
+import type { Ways } from './ways.js';
+
+const ERROR_NOT_SUPPORTED = 0x80070032;
+// How often a transfer that ended with its service begins on one route.
+const mostBeginnings = 5;
+
+export class Chain {
+  readonly #place: Place;
+  readonly #ways: Ways;
+  readonly #attempts: TransferAttempt[];
+  /** Addresses that refuse every route. */
+  readonly #refused = new Set<string>();
+  #furthest: { progress: number; error: DosvcError } | undefined;
+  /** Whether a service held the transfer for too long. */
+  #held = false;
+  /** The address whose content was wrong, so that only `http` remains. */
+  #wrong: string | undefined;
+
+  /** @param attempts Where the chain records the attempts that failed. */
+  constructor(place: Place, ways: Ways, attempts: TransferAttempt[]) {
+    this.#place = place;
+    this.#ways = ways;
+    this.#attempts = attempts;
+  }
+
+  /**
+   * Rejects with a {@link TransferError} if no route has the file, or with the error with which the
+   * download has ended early.
+   */
+  async run(): Promise<Caught> {
+    const { routes } = this.#place.course.request;
+    for (const [at, name] of routes.entries()) {
+      if (this.#wrong !== undefined && name !== 'http') continue;
+      const reason = this.#reasonAgainst(name);
+      if (reason === undefined) {
+        const caught = await this.#take(name, at === routes.length - 1);
+        if (caught !== null) return caught;
+      } else {
+        const [address = ''] = this.#addresses;
+        this.#record(name, address, new Failure('left', reason), performance.now());
+      }
+    }
+    const error = this.#furthest?.error ?? refusal(ERROR_NOT_SUPPORTED, 'No route was taken.');
+    throw transferError(error, this.#attempts);
+  }
+
+  /** The addresses that may have the file, beginning with the one whose content was wrong. */
+  get #addresses(): string[] {
+    const { addresses } = this.#place.course.request;
+    const open = addresses.filter((address) => !this.#refused.has(address));
+    return open.toSorted((a, b) => Number(b === this.#wrong) - Number(a === this.#wrong));
+  }
+
+  #reasonAgainst(name: RouteName): DosvcError | undefined {
+    const { detach, route } = this.#place.course.request;
+    if (name !== 'http') return this.#ways.left(name);
+    if (detach) {
+      return refusal(
+        ERROR_NOT_SUPPORTED,
+        'The route http runs in this process, so it cannot be detached.',
+      );
+    }
+    if (this.#held && route.cost !== undefined) {
+      return refusal(ERROR_NOT_SUPPORTED, 'The route http would not respect the cost policy.');
+    }
+    return this.#ways.left(name);
+  }
+
+  /** @param last Whether there is no other route after this one. */
+  async #take(name: RouteName, last: boolean): Promise<Caught | null> {
+    let again = mostBeginnings;
+    const addresses = this.#addresses;
+    for (let address = addresses.shift(); address !== undefined;) {
+      const begun = performance.now();
+      try {
+        return await fetchFrom(this.#ways.routes[name], address, this.#place);
+      } catch (error) {
+        this.#place.course.ending.check();
+        const failure = failureOf(error);
+        this.#record(name, address, failure, begun);
+        const next = await this.#after(failure, name, address, last);
+        if (next === 'end') throw transferError(failure.error, this.#attempts);
+        if (next === 'http') this.#wrong = address;
+        if (next === 'again' && (again -= 1) > 0) continue;
+        if (next !== 'address') break;
+        address = addresses.shift();
+      }
+    }
+    return null;
+  }
+
+  async #after(failure: Failure, name: RouteName, address: string, last: boolean): Promise<Next> {
+    const { request, ending } = this.#place.course;
+    const onHttp = name === 'http';
+    this.#held ||= failure.because === 'hold';
+    const next = nextAfter(failure, onHttp, request.onHold);
+    if (!isRefusal(failure.error) || next !== 'address') return next;
+    // On these, `fetch` was refused itself.
+    const byFetch = onHttp || failure.because === 'redirects';
+    if (byFetch || (!last && (await isRefusedByAll(address, request.route, ending.signal)))) {
+      this.#refused.add(address);
+    }
+    ending.check();
+    return this.#addresses.length === 0 ? 'end' : 'address';
+  }
+
+  #record(route: RouteName, address: string, failure: Failure, begun: number): void {
+    const { error } = failure;
+    const elapsed = Math.round(performance.now() - begun);
+    this.#attempts.push({ route, address: withoutSecrets(address), error, elapsed });
+    const progress = progressOf(failure);
+    if (progress < (this.#furthest?.progress ?? 0)) return;
+    this.#furthest = { progress, error };
+  }
+}

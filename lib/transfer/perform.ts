@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MIT
+//
+// Carries out one download, from the target's check to its final name. What it leaves behind is either
+// the file or nothing, unless the caller wants to continue later.
+
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { showFrames } from '../caller.js';
+import { DosvcError } from '../errors.js';
+import { Addresses } from './addresses.js';
+import type { Course } from './attempt.js';
+import { Chain } from './chain.js';
+import { isWanted } from './content.js';
+import { discard } from './discard.js';
+import { Ending } from './ending.js';
+import { lock } from './files/lock.js';
+import { stageNames, type StageNames } from './files/names.js';
+import { checkSpace } from './files/space.js';
+import { checkTarget } from './files/within.js';
+import { approve, name } from './finish.js';
+import { namesOf, tagOf } from './identity.js';
+import { findLeft } from './left-files.js';
+import { Meter } from './meter.js';
+import type { DetachedTransfer, TransferResult } from './options.js';
+import type { Request } from './request.js';
+import type { RouteName, Transfer } from './route.js';
+import { transferError, type TransferAttempt } from './transfer-error.js';
+import { standing } from './watchdog.js';
+import type { Ways } from './ways.js';
+
+type Done = Pick<TransferResult, 'route' | 'id' | 'bytes' | 'verified' | 'file'>;
+
+export async function perform(
+  request: Request,
+  ways: Ways,
+  frames: string,
+): Promise<TransferResult | DetachedTransfer> {
+  const work = new Work(request, ways);
+  try {
+    return await work.result();
+  } catch (error) {
+    // What the caller's own functions threw is not ours to change.
+    if (!work.ending.isCallers) showFrames(error, frames);
+    throw error;
+  }
+}
+
+class Work implements Course {
+  readonly request: Request;
+  readonly ending: Ending;
+  readonly meter: Meter;
+  readonly #ways: Ways;
+  readonly #attempts: TransferAttempt[] = [];
+  readonly #begun = performance.now();
+  #started = '';
+
+  constructor(request: Request, ways: Ways) {
+    this.request = request;
+    this.#ways = ways;
+    this.ending = new Ending(request.signal, request.timeout, () => this.#late());
+    this.meter = new Meter((progress) => {
+      this.ending.tell(request.onProgress, progress);
+    });
+  }
+
+  async result(): Promise<TransferResult | DetachedTransfer> {
+    try {
+      const done = await Promise.race([this.#run(), this.ending.expired]);
+      if ('key' in done) return done;
+      const elapsed = Math.round(performance.now() - this.#begun);
+      return { ...done, elapsed, attempts: this.#attempts };
+    } catch (error) {
+      this.ending.check();
+      throw error;
+    } finally {
+      this.meter.stop();
+      this.ending.over();
+    }
+  }
+
+  async start(route: RouteName, { id }: Transfer): Promise<void> {
+    const started = `${route} ${String(id)}`;
+    if (started === this.#started) return;
+    this.#started = started;
+    await this.ending.within(() => this.request.onStart?.({ route, id }));
+  }
+
+  async #run(): Promise<Done | DetachedTransfer> {
+    const { request, ending } = this;
+    ending.check();
+    const target = await checkTarget(request.file, request);
+    const there = await isWanted(target, request, ending.signal);
+    if (there !== null) return { route: 'none', id: null, file: target, ...there };
+    const names = namesOf(request, target);
+    const held = await lock(names.lock);
+    try {
+      return await this.#locked(target, names);
+    } finally {
+      await held.release();
+    }
+  }
+
+  async #locked(target: string, names: StageNames): Promise<Done | DetachedTransfer> {
+    const { request, ending } = this;
+    const tag = tagOf(request, target);
+    const { checked } = stageNames(target, tag);
+    let remains = false;
+    try {
+      ending.check();
+      const found = await findLeft({ checked, service: names.service }, request, ending.signal);
+      const caught = found ?? (await this.#fetch(target, names, tag));
+      if (caught.detached) {
+        remains = true;
+        return { key: request.key ?? null, route: caught.route, id: caught.id };
+      }
+      const { file, address, bytes, verified, route, id } = caught;
+      await approve(file, address, request, ending);
+      if (route !== 'none') this.meter.finish(route, bytes);
+      ending.check();
+      remains = true;
+      await name(file, { target, checked }, ending);
+      remains = false;
+      return { route, id, bytes, verified, file: target };
+    } finally {
+      if (ending.signal.aborted ? !ending.keeps : !remains) {
+        const { service, part, memory } = names;
+        for (const file of [service, part, memory, checked]) await discard(file).catch(ignore);
+      }
+    }
+  }
+
+  async #fetch(target: string, names: StageNames, tag: string) {
+    const { request, ending } = this;
+    if (request.size !== undefined) {
+      const part = await stat(names.part).catch(() => null);
+      await checkSpace(dirname(target), Math.max(0, request.size - (part?.size ?? 0)));
+    }
+    const addresses = new Addresses(request.route.headers, ending.signal);
+    const place = { course: this, addresses, names, tag };
+    return await new Chain(place, this.#ways, this.#attempts).run();
+  }
+
+  #late(): Error {
+    const { last } = this.meter;
+    const limit = String(this.request.timeout);
+    const trouble = last?.trouble ?? undefined;
+    const error = new DosvcError(`It was not finished within ${limit} ms. ${standing(last)}`, {
+      code: 'ERR_DOSVC_TIMEOUT',
+      retryable: true,
+      cause: trouble,
+      blame: trouble?.blame,
+    });
+    return transferError(error, this.#attempts);
+  }
+}
+
+function ignore(): void {
+  // There is nothing to do about a file that stays in use, and an error of its own is on its way.
+}

@@ -1,0 +1,387 @@
+// SPDX-License-Identifier: MIT
+// The course of one download: what the caller's functions hear and decide, how it is ended early, and
+// that nothing remains.
+
+import { writeFileSync } from 'node:fs';
+import { inspect } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { KEEP } from '../../../lib/transfer/keep.js';
+import type { TransferProgress, TransferStart } from '../../../lib/transfer/options.js';
+import { awaitedLater } from '../../promises/awaited-later.js';
+import { rejection } from '../../promises/rejection.js';
+import { breaks, codes, delivers, hangs } from './routes.js';
+import { content, scenes, sha256, url } from './scene.js';
+
+const scene = scenes();
+const hash = { sha256 };
+const routes = ['bits', 'http'] as const;
+
+describe('onStart', () => {
+  it('is awaited before the first byte of each route', async () => {
+    const { ways, get } = scene();
+    const said: unknown[] = [];
+    const begins = (script = delivers(content)) => ({
+      ...script,
+      run: (...args: Parameters<NonNullable<typeof script.run>>) => {
+        said.push('runs');
+        return script.run?.(...args) ?? {};
+      },
+    });
+    ways.on('bits', begins(breaks(codes.connect))).on('http', begins());
+    const onStart = async (start: TransferStart) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      said.push(start);
+    };
+    await get({ routes, onStart });
+    expect(said).toEqual([
+      ...[{ route: 'bits', id: 'bits-0' }, 'runs'],
+      ...[{ route: 'http', id: null }, 'runs'],
+    ]);
+  });
+
+  it('is called once for a route that has no id, however many addresses there are', async () => {
+    const { ways, get } = scene();
+    ways.on('http', breaks(codes.connect), delivers(content));
+    const started: TransferStart[] = [];
+    const onStart = (start: TransferStart) => void started.push(start);
+    await get({ routes: ['http'], hash, onStart }, [url, `${url}.2`]);
+    expect(started).toHaveLength(1);
+  });
+});
+
+describe('what a function of the caller throws', () => {
+  const thrown = new Error('the caller’s');
+  const fail = () => {
+    throw thrown;
+  };
+  const failLater = () => Promise.reject(thrown);
+
+  it.each([
+    ['onStart', fail],
+    ['onStart', failLater],
+    ['onProgress', fail],
+    ['onProgress', failLater],
+    ['verify', fail],
+    ['verify', failLater],
+  ] as const)('rejects the download, and nothing remains: %s', async (name, callback) => {
+    const { ways, get, names } = scene();
+    ways.on('bits', delivers(content)).on('http', delivers(content));
+    const stack = thrown.stack;
+    expect(await rejection(get({ routes, [name]: callback }))).toBe(thrown);
+    expect(thrown.stack).toBe(stack);
+    expect(ways.tried).toHaveLength(1);
+    expect(names()).toEqual([]);
+  });
+
+  it('may be anything', async () => {
+    const { ways, get } = scene();
+    ways.on('bits', delivers(content));
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what is tried here
+    const verify = () => Promise.reject(undefined);
+    expect(await rejection(get({ routes, verify }))).toBeUndefined();
+  });
+
+  it('is heard while a route runs that does not end', async () => {
+    const { ways, get } = scene();
+    ways.on('bits', hangs({ bytesTransferred: 1 }));
+    expect(await rejection(get({ routes, onProgress: fail }))).toBe(thrown);
+    expect(ways.transfers[0]?.stopped).toBe('discard');
+  });
+});
+
+describe('verify', () => {
+  it('gets the whole file under its temporary name, and a signal', async () => {
+    const { ways, get, file, names } = scene();
+    ways.on('bits', delivers(content));
+    const seen: unknown[] = [];
+    const verify = (path: string, { signal }: { signal: AbortSignal }) => {
+      seen.push(path !== file, signal.aborted, names().length);
+    };
+    await get({ routes, verify, hash });
+    expect(seen).toEqual([true, false, 2]);
+    expect(names()).toEqual(['file.bin']);
+  });
+
+  it('that does not end is left when the download is aborted', async () => {
+    const { ways, get, names } = scene();
+    ways.on('bits', delivers(content));
+    const control = new AbortController();
+    const verify = () => {
+      control.abort();
+      return new Promise<void>(() => undefined);
+    };
+    const error = await rejection(get({ routes, verify, signal: control.signal }));
+    expect(error).toMatchObject({ name: 'AbortError', code: 'ABORT_ERR' });
+    expect(names()).toEqual([]);
+  });
+});
+
+describe('onProgress', () => {
+  it('hears the end once, also of an empty file', async () => {
+    for (const bytes of [content, '']) {
+      const { ways, get } = scene();
+      ways.on('bits', delivers(bytes));
+      const heard: TransferProgress[] = [];
+      await get({ routes, onProgress: (progress) => heard.push(progress) });
+      expect(heard.at(-1)).toMatchObject({
+        ...{ route: 'bits', bytesTransferred: bytes.length, bytesTotal: bytes.length },
+      });
+      expect(heard.length).toBeLessThanOrEqual(2);
+    }
+  });
+
+  it('hears nothing of a route that was left', async () => {
+    const { ways, get } = scene();
+    ways.on('bits', breaks(codes.connect, 5)).on('http', delivers(content));
+    const heard: TransferProgress[] = [];
+    await get({ routes, onProgress: (progress) => heard.push(progress) });
+    ways.transfers[0]?.report({ bytesTransferred: 7 });
+    expect(heard.map(({ route }) => route)).toEqual(['bits', 'http']);
+  });
+});
+
+describe('an abort', () => {
+  it('rejects before anything, if the signal is aborted already', async () => {
+    const { ways, get, names } = scene();
+    const reason = new Error('why');
+    const error = await rejection(get({ signal: AbortSignal.abort(reason) }));
+    expect(error).toMatchObject({ name: 'AbortError', code: 'ABORT_ERR', cause: reason });
+    expect([ways.tried, names()]).toEqual([[], []]);
+  });
+
+  it('stops the route, and nothing remains but what stood there', async () => {
+    const { ways, get, names, file } = scene();
+    writeFileSync(file, 'before');
+    const control = new AbortController();
+    ways.on('bits', {
+      run: (transfer) => {
+        transfer.write('half');
+        setImmediate(() => {
+          control.abort('enough');
+        });
+        return transfer.hang();
+      },
+    });
+    const error = await rejection(get({ routes, signal: control.signal }));
+    expect(error).toMatchObject({ code: 'ABORT_ERR', cause: 'enough' });
+    expect(ways.tried).toHaveLength(1);
+    expect(ways.transfers[0]?.stopped).toBe('discard');
+    expect(names()).toEqual(['file.bin']);
+  });
+
+  it('does not begin what was prepared meanwhile', async () => {
+    const { ways, get } = scene();
+    const control = new AbortController();
+    ways.on('bits', {
+      prepare: () => {
+        control.abort();
+      },
+      run: () => expect.fail('It runs.'),
+    });
+    expect(await rejection(get({ routes, signal: control.signal }))).toMatchObject({
+      code: 'ABORT_ERR',
+    });
+    expect(ways.transfers[0]?.stopped).toBe('discard');
+  });
+
+  it('with KEEP keeps the transfer, and its file', async () => {
+    const { ways, get, names } = scene();
+    const control = new AbortController();
+    ways.on('bits', {
+      run: (transfer) => {
+        transfer.write('half');
+        control.abort(KEEP);
+        return transfer.hang();
+      },
+    });
+    const error = await rejection(get({ routes, signal: control.signal }));
+    expect(error).toMatchObject({ code: 'ABORT_ERR', cause: KEEP });
+    expect(ways.transfers[0]?.stopped).toBe('keep');
+    expect(names()).toEqual([expect.stringMatching(/^file\.bin\..{6}\.svc$/)]);
+  });
+
+  it('with KEEP after everything has come keeps the file for the next one', async () => {
+    const { ways, get, names } = scene();
+    const control = new AbortController();
+    ways.on('http', delivers(content));
+    const verify = () => {
+      control.abort(KEEP);
+    };
+    await rejection(get({ routes: ['http'], verify, signal: control.signal }));
+    expect(names()).toHaveLength(1);
+  });
+
+  it('leaves the caller’s signal without a listener', async () => {
+    const { ways, get } = scene();
+    ways.on('bits', delivers(content));
+    const { signal } = new AbortController();
+    const own = { add: 0, remove: 0 };
+    for (const way of ['add', 'remove'] as const) {
+      const real = signal[`${way}EventListener`].bind(signal) as (...args: unknown[]) => void;
+      Object.assign(signal, {
+        [`${way}EventListener`]: (...args: unknown[]) => {
+          own[way] += 1;
+          real(...args);
+        },
+      });
+    }
+    await get({ routes, signal });
+    expect(own.add).toBeGreaterThan(0);
+    expect(own.remove).toBe(own.add);
+  });
+});
+
+describe('a timeout', () => {
+  it('ends the download, and says where it stood and why', async () => {
+    const { ways, get, names } = scene();
+    const trouble = { waitingFor: 'retry', bytesTransferred: 5, bytesTotal: 10 } as const;
+    ways.on('bits', breaks(codes.disabled)).on('http', hangs(trouble));
+    const error = await rejection(get({ routes, timeout: 1000 }));
+    expect(error).toMatchObject({
+      ...{ name: 'TransferError', code: 'ERR_DOSVC_TIMEOUT', retryable: true },
+      attempts: [{ route: 'bits', error: { code: 'ERROR_SERVICE_DISABLED' } }],
+    });
+    expect((error as Error).message).toMatch(/1000 ms.*5 of 10 bytes.*'retry'/);
+    expect(ways.transfers[1]?.stopped).toBe('discard');
+    expect(names()).toEqual([]);
+  });
+
+  it('does not wait for a route that does not stop', async () => {
+    const { ways, get } = scene();
+    ways.on('bits', { prepare: () => new Promise(() => undefined) });
+    await expect(get({ routes, timeout: 100 })).rejects.toMatchObject({
+      code: 'ERR_DOSVC_TIMEOUT',
+    });
+  });
+});
+
+describe('detach', () => {
+  it('resolves after the start, and leaves the rest to the service', async () => {
+    const { ways, get, names } = scene();
+    ways.on('bits', {});
+    const result = await get({ routes, detach: true, key: 'app/update' });
+    expect(result).toEqual({ key: 'app/update', route: 'bits', id: 'bits-0' });
+    const [transfer] = ways.transfers;
+    expect([transfer?.detached, transfer?.stopped]).toEqual([true, undefined]);
+    expect(names()).toEqual([]);
+  });
+
+  it('finishes what it takes up', async () => {
+    const { ways, get } = scene();
+    ways.on('bits', { ...delivers(content), takenUp: true });
+    expect(await get({ routes, detach: true, hash })).toMatchObject({
+      ...{ route: 'bits', verified: 'sha256' },
+    });
+  });
+
+  it('is not for http', async () => {
+    const { ways, get } = scene();
+    ways.on('bits', breaks(codes.disabled)).on('http', delivers(content));
+    ways.on('bits', {
+      detach: () => {
+        throw new Error('It cannot start.');
+      },
+    });
+    const error = await rejection(get({ routes, detach: true }));
+    expect(error).toMatchObject({
+      attempts: [
+        { route: 'bits', error: { message: 'It cannot start.' } },
+        { route: 'http', error: { code: 'ERROR_NOT_SUPPORTED' } },
+      ],
+    });
+    expect(ways.transfers[0]?.stopped).toBe('discard');
+  });
+});
+
+describe('a hold', () => {
+  const held = hangs({ waitingFor: 'cost', bytesTransferred: 0 });
+  const holdTimeout = 50;
+
+  it('leads to the next route in the foreground', async () => {
+    const { ways, get } = scene();
+    ways.on('bits', held).on('http', delivers(content));
+    const result = await get({ routes, holdTimeout });
+    expect(result.route).toBe('http');
+    expect(result.attempts[0]?.error.message).toContain(`'cost'`);
+  });
+
+  it('does not lead to http if there is a cost policy', async () => {
+    const { ways, get } = scene();
+    ways.on('bits', held).on('http', delivers(content));
+    const options = { routes, holdTimeout, cost: 'no-roaming', onHold: 'next' } as const;
+    const error = await rejection(get(options));
+    expect(error).toMatchObject({ name: 'TransferError', attempts: [{}, { route: 'http' }] });
+    expect(ways.tried).toHaveLength(1);
+  });
+
+  it('is the end if the caller says so', async () => {
+    const { ways, get } = scene();
+    ways.on('bits', held).on('http', delivers(content));
+    await rejection(get({ routes, holdTimeout, onHold: 'fail' }));
+    expect(ways.tried).toHaveLength(1);
+  });
+
+  it('is waited for if the caller says so', async () => {
+    const { ways, get } = scene();
+    const control = new AbortController();
+    ways.on('bits', held).on('http', delivers(content));
+    const options = { routes, holdTimeout, onHold: 'wait', stallTimeout: 50 } as const;
+    const promise = awaitedLater(get({ ...options, signal: control.signal }));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(ways.tried).toHaveLength(1);
+    control.abort();
+    expect(await rejection(promise)).toMatchObject({ code: 'ABORT_ERR' });
+  });
+});
+
+describe('another call', () => {
+  const onHttp = ['http'] as const;
+
+  it('for the same shares the promise', async () => {
+    const { ways, get } = scene();
+    ways.on('http', delivers(content));
+    const options = { routes: onHttp, headers: { a: 'b' }, hash };
+    const [one, two] = [get(options), get({ ...options, headers: new Headers({ a: 'b' }) })];
+    expect(one).toBe(two);
+    await one;
+    expect(ways.tried).toHaveLength(1);
+    await get({ routes: onHttp });
+    expect(ways.tried).toHaveLength(2);
+  });
+
+  it.each([
+    ['key', { key: 'b' }, false],
+    ['size', { size: content.length }, true],
+    ['hash', { hash: { sha256: '0'.repeat(64) } }, true],
+    ['headers', { headers: { a: 'c' } }, true],
+    ['onProgress', { onProgress: () => undefined }, true],
+    ['signal', { signal: new AbortController().signal }, true],
+  ] as const)('with another %s', async (_name, other, isBusy) => {
+    const { ways, get } = scene();
+    ways.on('http', delivers(content));
+    const { signal } = new AbortController();
+    const options = { routes: onHttp, hash, headers: { a: 'b' }, signal, key: 'a' };
+    const first = get(options);
+    const second = get({ ...options, ...other });
+    if (isBusy) await expect(second).rejects.toMatchObject({ code: 'ERR_DOSVC_BUSY' });
+    else await second;
+    await first;
+  });
+
+  it('from another address is busy', async () => {
+    const { ways, get } = scene();
+    ways.on('http', delivers(content));
+    const first = get({ routes: onHttp });
+    const error = await rejection(get({ routes: onHttp }, `${url}?2`));
+    expect(error).toMatchObject({ code: 'ERR_DOSVC_BUSY' });
+    expect(inspect(error)).not.toContain('?2');
+    await first;
+  });
+
+  it('begins anew after the first has failed', async () => {
+    const { ways, get } = scene();
+    ways.on('http', breaks(codes.connect), delivers(content));
+    await rejection(get({ routes: onHttp }));
+    expect((await get({ routes: onHttp })).route).toBe('http');
+  });
+});
