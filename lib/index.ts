@@ -64,3 +64,27 @@ export type { AddedFileProperties, FileProperties, JobProperties } from './jobs/
 export type { FileSnapshot, JobSnapshot, JobTimes } from './jobs/snapshot.js';
 export type { FileRange } from './ranges.js';
 export type { WaitOptions } from './feed/watch.js';
+export { cleanUp, type CleanedUp, type CleanUpOptions } from './transfer/clean-up.js';
+export { download } from './transfer/download.js';
+export {
+  downloadAll,
+  type AllProgress,
+  type DownloadAllOptions,
+  type TransferItem,
+} from './transfer/download-all.js';
+export type { FileHash } from './transfer/files/hash.js';
+export { KEEP } from './transfer/keep.js';
+export type {
+  DetachedTransfer,
+  TransferOptions,
+  TransferProgress,
+  TransferResult,
+  TransferStart,
+  Verified,
+} from './transfer/options.js';
+export type { RouteName, WaitingFor } from './transfer/route.js';
+export {
+  TransferError,
+  type TransferAttempt,
+  type TransferErrorOptions,
+} from './transfer/transfer-error.js';

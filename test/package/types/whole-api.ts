@@ -7,23 +7,33 @@ import {
   BackgroundCopyFile,
   BackgroundCopyJob,
   BackgroundCopyManager,
+  cleanUp,
   DosvcError,
   Download,
+  download,
+  downloadAll,
   DownloadError,
   downloadProperties,
   DownloadManager,
   explain,
   isSupported,
   JobError,
+  KEEP,
+  TransferError,
   type AddedFileProperties,
   type AddFileOptions,
+  type AllProgress,
   type AuthTarget,
   type Blame,
+  type CleanedUp,
+  type CleanUpOptions,
   type ConnectOptions,
   type CreateDownloadOptions,
   type DeliveryOptimizationManager,
+  type DetachedTransfer,
   type DosvcErrorCode,
   type DosvcErrorOptions,
+  type DownloadAllOptions,
   type DownloadCostPolicy,
   type DownloadErrorOptions,
   type DownloadEventMap,
@@ -38,6 +48,7 @@ import {
   type ErrorContext,
   type Explanation,
   type Facility,
+  type FileHash,
   type FileInfo,
   type FileInterface,
   type FileProgress,
@@ -64,10 +75,20 @@ import {
   type OwnCode,
   type ProxySettings,
   type ProxyUsage,
+  type RouteName,
   type SettableDownloadProperties,
   type StreamOptions,
   type Success,
+  type TransferAttempt,
+  type TransferErrorOptions,
+  type TransferItem,
+  type TransferOptions,
   type TransferPolicy,
+  type TransferProgress,
+  type TransferResult,
+  type TransferStart,
+  type Verified,
+  type WaitingFor,
   type WaitOptions,
   type WaitReason,
 } from 'dosvc';
@@ -251,6 +272,67 @@ export function builds(): Map<DownloadProperty, number> {
     Object.keys(downloadProperties) as DownloadProperty[]
   ).map((name) => [name, downloadProperties[name]]);
   return new Map(infos.map(([name, { since }]) => [name, since]));
+}
+
+export async function transfers(control: AbortController): Promise<void> {
+  const hash: FileHash = { sha512: '' };
+  const routes: readonly RouteName[] = ['delivery-optimization', 'http'];
+  const options: TransferOptions = {
+    ...{ hash, routes, size: 7, priority: 'background', cost: 'no-roaming', onHold: 'next' },
+    ...{ holdTimeout: 1, stallTimeout: false, timeout: undefined, retryDelay: 5000 },
+    headers: { 'X-Contoso': 'update' },
+    key: 'com.contoso.app/update',
+    verify: async (file, { signal: verifying }) => {
+      await Promise.resolve([file, verifying.aborted]);
+    },
+    onStart: ({ route, id }: TransferStart) => {
+      told(route, id?.length);
+    },
+    onProgress: ({ bytesTransferred, bytesTotal, secondsLeft, waitingFor }: TransferProgress) => {
+      const reason: WaitingFor | null = waitingFor;
+      told(bytesTransferred.toFixed(), bytesTotal?.toFixed(), secondsLeft?.toFixed(), reason);
+    },
+    signal: control.signal,
+  };
+  try {
+    const url = new URL('https://example.com/app.msix');
+    const result: TransferResult = await download([url, url.href], 'C:\\app.msix', {
+      ...options,
+      detach: false,
+    });
+    const verified: Verified = result.verified;
+    told(result.route, result.id, result.bytes, result.file, verified, result.elapsed);
+    const left = await download(url, 'C:\\app.msix', { ...options, detach: true });
+    if (!('bytes' in left)) detached(left);
+  } catch (error) {
+    if (error instanceof TransferError) error.attempts.map(attempted);
+  }
+  control.abort(KEEP);
+}
+
+function detached({ key, route, id }: DetachedTransfer): void {
+  told(key?.length, route, id);
+}
+
+function attempted({ route, address, error, elapsed }: TransferAttempt): TransferError {
+  const options: TransferErrorOptions = { code: error.code, attempts: [] };
+  return new TransferError(`${route} ${address} ${elapsed.toFixed()}`, options);
+}
+
+export async function many(items: readonly TransferItem[]): Promise<void> {
+  const options: DownloadAllOptions = {
+    concurrency: 2,
+    onProgress: ({ filesDone, filesTotal, bytesTotal }: AllProgress) => {
+      told(filesDone / filesTotal, bytesTotal?.toFixed());
+    },
+  };
+  for (const settled of await downloadAll(items, options)) {
+    if (settled.status === 'fulfilled') told(settled.value.bytes);
+    else report(settled.reason);
+  }
+  const choice: CleanUpOptions = { prefix: 'com.contoso.', olderThan: 0 };
+  const ended: CleanedUp[] = await cleanUp(choice);
+  told(ended[0]?.route, ended[0]?.key, ended[0]?.file);
 }
 
 function told(...words: unknown[]): void {

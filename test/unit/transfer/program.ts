@@ -5,8 +5,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, posix } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
 import { afterEach } from 'vitest';
 
@@ -42,10 +44,21 @@ export function startProgram(
   const compiled = join(folder, 'compiled');
   // Other programs may be reading it.
   if (!existsSync(compiled)) compile(compiled, `${module}.ts`);
-  const name = `program-${String(started.length)}`;
-  const file = join(compiled, `${name}.js`);
-  writeFileSync(file, `import { ${exports.join(', ')} } from './${module}.js';\n${body}`);
-  const output = join(folder, `${name}.txt`);
+  const file = join(compiled, `program-${String(started.length)}.js`);
+  return start(file, `import { ${exports.join(', ')} } from './${module}.js';\n${body}`);
+}
+
+/** Starts a program that uses the package, as it was built. */
+export function startUser(folder: string, exports: string[], body: string): Program {
+  const library = createRequire(join(root, 'package.json')).resolve('dosvc');
+  const file = join(folder, `user-${String(started.length)}.mjs`);
+  const from = JSON.stringify(pathToFileURL(library).href);
+  return start(file, `import { ${exports.join(', ')} } from ${from};\n${body}`);
+}
+
+function start(file: string, text: string): Program {
+  writeFileSync(file, text);
+  const output = `${file}.txt`;
   const fd = openSync(output, 'w');
   const env = { ...process.env, NODE_OPTIONS: '' };
   const child = spawn(process.execPath, [file], { env, stdio: ['ignore', fd, fd] });
