@@ -51,7 +51,7 @@ const everywhere = [
   {
     name: 'routes-on-bits',
     isolate: true,
-    include: ['test/transfer/services/on-bits.test.ts'],
+    include: ['test/transfer/{services/,}on-bits.test.ts'],
   },
   {
     name: 'bits',
@@ -77,7 +77,7 @@ const withStandIn = [
     name: 'routes-on-stand-in',
     isolate: true,
     ...onStandIn,
-    include: ['test/transfer/services/{on-stand-in,taken-up,left}.test.ts'],
+    include: ['test/transfer/{services/{on-stand-in,taken-up,left},on-stand-in,killed}.test.ts'],
   },
   ...['deaths', 'loads'].map((name) => ({
     name,
