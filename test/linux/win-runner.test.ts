@@ -51,6 +51,21 @@ describe('the output of a script', () => {
   });
 });
 
+it('lets a script fetch', async () => {
+  const result = await run(
+    'fetch.mjs',
+    `import { createServer } from 'node:http';
+     const server = createServer((_, response) => response.end('fetched')).listen(0, '127.0.0.1');
+     server.on('listening', async () => {
+       const response = await fetch('http://127.0.0.1:' + server.address().port);
+       console.log(await response.text());
+       server.close();
+       server.closeAllConnections();
+     });`,
+  );
+  expect(result).toEqual({ status: 0, stdout: 'fetched\n', stderr: '' });
+});
+
 describe('the exit status', () => {
   it.each([
     ['the end', '', 0],

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve as resolvePath } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { keepNumber } from '../system/process-number.js';
+import { underWine } from '../system/under-wine.js';
 
 export interface Options {
   /** The host; by default, this process's own. */
@@ -37,6 +38,9 @@ export interface Child {
 
 const usualPatience = 60_000;
 
+const sockets = resolvePath(import.meta.dirname, '../../tools/win/sockets.cjs');
+const forWine = underWine ? `--require ${JSON.stringify(sockets)}` : '';
+
 /** @param file the name of a program of this folder, or an absolute path */
 export function start(file: string, args: string[] = [], options: Options = {}): Child {
   const { node = process.execPath, flags = [], cwd, env, patience = usualPatience } = options;
@@ -48,7 +52,7 @@ export function start(file: string, args: string[] = [], options: Options = {}):
   const child = spawn(node, [...flags, program, ...args], {
     cwd,
     // Vitest's own NODE_OPTIONS are not for a child.
-    env: { ...process.env, NODE_OPTIONS: '', ...env },
+    env: { ...process.env, NODE_OPTIONS: forWine, ...env },
     stdio: ['ignore', ...fds],
     timeout: patience,
     killSignal: 'SIGKILL',

@@ -86,7 +86,10 @@ function preload(names) {
  * @returns {Run}
  */
 export function startWindowsNode(args, options = {}) {
-  const scripts = ['ended.cjs', ...(options.self ? ['self.cjs'] : [])];
+  const scripts = [
+    ...['ended.cjs', ...(onWindows ? [] : ['sockets.cjs'])],
+    ...(options.self ? ['self.cjs'] : []),
+  ];
   const env = { ...preload(scripts), ...options.env };
   return onWindows ? startHere(args, options, env) : startUnderWine(args, options, env);
 }
