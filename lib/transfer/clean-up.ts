@@ -20,6 +20,7 @@ export interface CleanUpOptions {
 
 /** A transfer that {@link cleanUp} ended. */
 export interface CleanedUp {
+  /** The route of the service that had it. */
   route: RouteName;
   /** The caller's key; null if it had none. */
   key: string | null;

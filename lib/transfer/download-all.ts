@@ -25,6 +25,7 @@ export interface TransferItem extends Omit<TransferOptions, 'detach' | 'signal'>
 export interface AllProgress extends Pick<TransferProgress, 'bytesPerSecond' | 'secondsLeft'> {
   /** How many downloads have ended, well or not. */
   filesDone: number;
+  /** How many downloads there are. */
   filesTotal: number;
   /** Never fewer than before. */
   bytesTransferred: number;

@@ -8,7 +8,7 @@ import { longestDelay } from '../remote/connection.js';
 import { KEEP } from './keep.js';
 
 // What is left of the timeout for the clean-up, in milliseconds.
-const cleanUpTime = 500;
+const cleanUpTime = 1000;
 
 export class Ending {
   readonly #controller = new AbortController();

@@ -9,6 +9,7 @@ import type { TransferAttempt } from './transfer-error.js';
 
 /** What `onStart` of {@link TransferOptions} is told. */
 export interface TransferStart {
+  /** The route that begins. */
   route: RouteName;
   /** The id of the job on BITS, or of the download on Delivery Optimization; null on `http`. */
   id: string | null;
@@ -16,6 +17,7 @@ export interface TransferStart {
 
 /** How far a download is. */
 export interface TransferProgress {
+  /** The route that transfers. */
   route: RouteName;
   /** Never fewer than before, unless `route` changed. */
   bytesTransferred: number;
@@ -125,6 +127,7 @@ export interface TransferResult {
   bytes: number;
   /** The absolute path of the file. */
   file: string;
+  /** What was checked; false if there was nothing to compare with. */
   verified: Verified;
   /** How long it took, in milliseconds. */
   elapsed: number;
@@ -136,6 +139,8 @@ export interface TransferResult {
 export interface DetachedTransfer {
   /** The caller's key; null without one. */
   key: string | null;
+  /** The service's route. */
   route: RouteName;
+  /** The id of the job or the download. */
   id: string | null;
 }

@@ -3,9 +3,13 @@
 // run.
 
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { HttpServer } from '../http/server.js';
 
 const clone = join(import.meta.dirname, '../..');
 const requireHere = createRequire(join(clone, 'package.json'));
@@ -42,6 +46,39 @@ describe('the package on Linux', () => {
       hresult: undefined,
     });
     expect((error as Error).message).toContain(process.platform);
+  });
+
+  it('downloads by http alone, and says so of the services', async () => {
+    const server = await HttpServer.start();
+    const folder = mkdtempSync(join(tmpdir(), 'dosvc-linux-'));
+    try {
+      const { url, content } = server.file('whole');
+      const file = join(folder, 'file.bin');
+      const { route, attempts } = await required.download(url, file);
+      expect(route).toBe('http');
+      expect(attempts).toMatchObject([
+        { route: 'delivery-optimization', error: { code: 'ERR_DOSVC_UNSUPPORTED_PLATFORM' } },
+        { route: 'bits', error: { code: 'ERR_DOSVC_UNSUPPORTED_PLATFORM' } },
+      ]);
+      expect(readFileSync(file).equals(content)).toBe(true);
+    } finally {
+      rmSync(folder, { recursive: true });
+      await server.stop();
+    }
+  });
+
+  it('finds a file that is there in a folder that nobody can write to', async () => {
+    const file = '/proc/version';
+    const hash = { sha512: createHash('sha512').update(readFileSync(file)).digest('hex') };
+    const url = 'http://127.0.0.1:9/';
+    expect(await required.download(url, file, { hash })).toMatchObject({ route: 'none', file });
+    const error: unknown = await required.download(url, '/proc/none').catch((one: unknown) => one);
+    expect(error).toBeInstanceOf(required.DosvcError);
+    expect(error).not.toHaveProperty('attempts');
+  });
+
+  it('has nothing to clean up', async () => {
+    expect(await required.cleanUp({ olderThan: 0 })).toEqual([]);
   });
 
   it('rejects bad input first, and never throws', async () => {

@@ -42,6 +42,17 @@ describe.for([
   ['DownloadProperties', 25],
   ['SettableDownloadProperties', 22],
   ['CreateDownloadOptions', 23],
+  ['TransferOptions', 21],
+  ['TransferStart', 2],
+  ['TransferProgress', 6],
+  ['TransferResult', 7],
+  ['TransferAttempt', 4],
+  ['DetachedTransfer', 3],
+  ['TransferItem', 21],
+  ['DownloadAllOptions', 19],
+  ['AllProgress', 6],
+  ['CleanUpOptions', 2],
+  ['CleanedUp', 3],
 ] as const)('%s', ([name, count]) => {
   it('documents each property', () => {
     const properties = [...propertiesOf(name)];

@@ -128,7 +128,9 @@ describe('toJSON', () => {
 
   it('has errors in lists and in objects as plain objects, too', () => {
     class Failed extends DosvcError {
-      readonly attempts = [{ route: 'http', error: new DosvcError('', { code: 'ERR_DOSVC_BUSY' }) }];
+      readonly attempts = [
+        { route: 'http', error: new DosvcError('', { code: 'ERR_DOSVC_BUSY' }) },
+      ];
     }
     const copy = structuredClone(new Failed('outer', { code: 'ERR_DOSVC_STALLED' }).toJSON());
     expect(copy).toMatchObject({

@@ -3,11 +3,15 @@
 
 import {
   BackgroundCopyManager,
+  download,
   type BackgroundCopyJob,
   type ConnectOptions,
+  type DetachedTransfer,
   type DosvcError,
   type DosvcErrorCode,
   type FileRange,
+  type TransferOptions,
+  type TransferResult,
   type WaitOptions,
 } from 'dosvc';
 import { describe, expectTypeOf, it } from 'vitest';
@@ -45,5 +49,22 @@ describe('options', () => {
     compiled((job) =>
       job.addFile(new URL('http://127.0.0.1/'), 'C:\\file', { ranges, size: undefined }),
     );
+  });
+});
+
+describe('the result of download()', () => {
+  it('is a file, unless the transfer may be detached', () => {
+    const given = {} as TransferOptions;
+    compiled(async () => {
+      expectTypeOf(await download('url', 'file')).toEqualTypeOf<TransferResult>();
+      expectTypeOf(await download(['url'], 'file', { size: 1 })).toEqualTypeOf<TransferResult>();
+      type Either = TransferResult | DetachedTransfer;
+      expectTypeOf(await download('url', 'file', { detach: true })).toEqualTypeOf<Either>();
+      expectTypeOf(await download('url', 'file', given)).toEqualTypeOf<Either>();
+      // @ts-expect-error -- no such option
+      await download('url', 'file', { retries: 3 });
+      // @ts-expect-error -- no such route
+      await download('url', 'file', { routes: ['ftp'] });
+    });
   });
 });
