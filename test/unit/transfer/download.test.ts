@@ -175,7 +175,7 @@ describe('the option', () => {
     expect(error).toBeInstanceOf(TransferError);
     expect(error).toMatchObject({ code: 'ERR_DOSVC_TIMEOUT' });
     expect((error as Error).message).toContain(`${String(half)} of ${String(content.length)}`);
-    expect(names()).toEqual([]);
+    await expect.poll(names).toEqual([]);
   });
 
   it('stallTimeout', async () => {
@@ -198,6 +198,17 @@ describe('the option', () => {
     expect(await rejection(getting)).toMatchObject({ name: 'AbortError', cause: 'enough' });
     expect(started).toEqual([{ route: 'http', id: null }]);
     expect(names()).toEqual([]);
+  });
+});
+
+describe('an error', () => {
+  it('shows the frames of the caller, and the name of its class', async () => {
+    const error = await rejection(
+      (async function theCaller() {
+        await get(serve({ status: 404 }));
+      })(),
+    );
+    expect((error as Error).stack).toMatch(/^TransferError: [^]*download\.test/);
   });
 });
 
@@ -424,6 +435,37 @@ describe('many', () => {
     expect(heard).toEqual(heard.toSorted((a, b) => a - b));
     expect(heard.at(-1)).toBe(200 * small.length);
   });
+});
+
+it('200 files take no more memory than 50', async () => {
+  const url = server.serve('small', { content: bytesOf(50_000) });
+  const target = newFolder();
+  const program = startUser(
+    target,
+    ['downloadAll'],
+    `import { setFlagsFromString } from 'node:v8';
+    import { runInNewContext } from 'node:vm';
+    import { setTimeout as sleep } from 'node:timers/promises';
+    setFlagsFromString('--expose-gc');
+    const gc = runInNewContext('gc');
+    const used = [];
+    for (let round = 0; round < 5; round += 1) {
+      const items = Array.from({ length: 50 }, (_, at) => ({
+        url: ${JSON.stringify(url)} + '?' + round + '-' + at,
+        file: ${JSON.stringify(join(target, 'file'))} + round + '-' + at,
+      }));
+      await downloadAll(items, { routes: ['http'] });
+      for (let times = 0; times < 3; times += 1) {
+        gc();
+        await sleep(20);
+      }
+      used.push(process.memoryUsage().heapUsed + process.memoryUsage().external);
+    }
+    console.log(JSON.stringify(used));`,
+  );
+  const [, second = 0, , , last = 0] = JSON.parse(await program.ended()) as number[];
+  // What remains of one download would be there 150 times.
+  expect(last - second).toBeLessThan(150 * 10_000);
 });
 
 it('holds the process until it has ended', async () => {

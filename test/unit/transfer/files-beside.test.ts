@@ -9,6 +9,7 @@ import { lock } from '../../../lib/transfer/files/lock.js';
 import { stageNames } from '../../../lib/transfer/files/names.js';
 import type { TransferOptions } from '../../../lib/transfer/options.js';
 import { rejection } from '../../promises/rejection.js';
+import { failing } from './file-calls.js';
 import { breaks, codes, delivers } from './routes.js';
 import { content, scenes, sha256 } from './scene.js';
 
@@ -92,6 +93,37 @@ describe('a move that fails', () => {
       expect(names()).toEqual(['file.bin']);
       expect(readFileSync(file, 'utf8')).toBe(content);
     }
+  });
+});
+
+describe('a file that a program holds', () => {
+  it('gets its name as soon as it can', async () => {
+    const { ways, get, file, names } = scene();
+    ways.on('http', delivers(content));
+    // Only now: the lock is renamed, too.
+    let tries = () => 0;
+    const verify = () => {
+      tries = failing('rename', 'EBUSY', 3);
+    };
+    expect(await get({ routes, hash, verify })).toMatchObject({ route: 'http' });
+    expect(tries()).toBe(4);
+    expect(names()).toEqual(['file.bin']);
+    expect(readFileSync(file, 'utf8')).toBe(content);
+  });
+
+  it('is not waited for after an abort, and nothing remains', async () => {
+    const { ways, get, names } = scene();
+    ways.on('http', delivers(content));
+    const control = new AbortController();
+    const verify = () => {
+      failing('rename', 'EBUSY');
+      setTimeout(() => {
+        control.abort();
+      }, 100);
+    };
+    const error = await rejection(get({ routes, hash, verify, signal: control.signal }));
+    expect(error).toMatchObject({ code: 'ABORT_ERR' });
+    expect(names()).toEqual([]);
   });
 });
 
