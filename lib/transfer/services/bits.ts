@@ -7,7 +7,9 @@ import { BackgroundCopyManager } from '../../jobs/manager.js';
 import type { Order, Route, Transfer } from '../route.js';
 import { endJob } from './end-job.js';
 import { JobTransfer, type PreparedJob } from './job-transfer.js';
+import { LeftJobs } from './left-jobs.js';
 import { setUpJob } from './set-up-job.js';
+import { perPriority, type SharedManager } from './shared-manager.js';
 import { takeUpJob } from './take-up-job.js';
 import { shownName } from './tag.js';
 import { removeFile } from './temporary-file.js';
@@ -20,20 +22,27 @@ const longestPath = 259;
 const BG_E_STRING_TOO_LONG = 0x80200021;
 const ERROR_FILENAME_EXCED_RANGE = 0x800700ce;
 
-/** In milliseconds: somebody looks at the progress of a transfer in the foreground. */
-export const pollIntervals = { foreground: 500, background: 2000 } as const;
-
 /** @param service Its name or class id. */
 export function jobRoute(service: string): Route {
-  return { name: 'bits', prepare: (order) => prepare(service, order) };
+  const managers = perPriority((pollInterval) =>
+    BackgroundCopyManager.connect({ service, pollInterval }),
+  );
+  const left = new LeftJobs();
+  return {
+    name: 'bits',
+    prepare: (order) => prepare(managers[order.settings.priority], left, order),
+  };
 }
 
 export const bits: Route = jobRoute('bits');
 
-async function prepare(service: string, order: Order): Promise<Transfer> {
-  const { address, file, settings } = order;
-  const pollInterval = pollIntervals[settings.priority];
-  const manager = await BackgroundCopyManager.connect({ service, pollInterval });
+async function prepare(
+  shared: SharedManager<BackgroundCopyManager>,
+  left: LeftJobs,
+  order: Order,
+): Promise<Transfer> {
+  const { address, file } = order;
+  const [manager, done] = await shared.use();
   try {
     if (address.length > longestAddress) {
       throw refusal(BG_E_STRING_TOO_LONG, 'BITS takes addresses of up to 2,200 characters.');
@@ -41,10 +50,13 @@ async function prepare(service: string, order: Order): Promise<Transfer> {
     if (file.length > longestPath) {
       throw refusal(ERROR_FILENAME_EXCED_RANGE, 'BITS takes paths of up to 259 characters.');
     }
-    const prepared = (await takeUpJob(manager, order)) ?? (await createJob(manager, order));
-    return new JobTransfer(manager, order, prepared);
+    const prepared = (await takeUpJob(manager, left, order)) ?? (await createJob(manager, order));
+    return new JobTransfer(prepared, order, (remains) => {
+      if (remains) left.forget();
+      done();
+    });
   } catch (error) {
-    await manager.close();
+    done();
     throw error;
   }
 }
@@ -56,11 +68,11 @@ async function createJob(manager: BackgroundCopyManager, order: Order): Promise<
   await removeFile(file);
   const job = await manager.createJob(shownName(file, longestName));
   try {
-    await setUpJob(job, order);
-    await job.addFile(address, file);
+    await Promise.all([setUpJob(job, order, false), job.addFile(address, file)]);
     return { job, takenUp: false, transferred: false };
   } catch (error) {
     await endJob(job).catch(() => undefined);
+    await job[Symbol.asyncDispose]();
     throw error;
   }
 }

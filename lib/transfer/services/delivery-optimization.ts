@@ -7,10 +7,10 @@ import { abortError, DosvcError } from '../../errors.js';
 import { DownloadManager } from '../../downloads/manager.js';
 import { hasCredentials } from '../credentials.js';
 import type { Order, Route, Transfer } from '../route.js';
-import { pollIntervals } from './bits.js';
 import { DownloadTransfer, type PreparedDownload } from './download-transfer.js';
 import { wish } from './outcomes.js';
 import { propertiesFor } from './set-up-download.js';
+import { perPriority, type SharedManager } from './shared-manager.js';
 import { takeUpDownload } from './take-up-download.js';
 import { removeFile } from './temporary-file.js';
 
@@ -18,21 +18,24 @@ const ERROR_NOT_SUPPORTED = 0x80070032;
 
 /** @param service Its name or class id. */
 export function downloadRoute(service: string): Route {
-  return { name: 'delivery-optimization', prepare: (order) => prepare(service, order) };
+  const managers = perPriority((pollInterval) =>
+    DownloadManager.connect({ service, pollInterval }),
+  );
+  const name = 'delivery-optimization';
+  return { name, prepare: (order) => prepare(managers[order.settings.priority], order) };
 }
 
 export const deliveryOptimization: Route = downloadRoute('delivery-optimization');
 
-async function prepare(service: string, order: Order): Promise<Transfer> {
+async function prepare(shared: SharedManager<DownloadManager>, order: Order): Promise<Transfer> {
   const { address, settings } = order;
-  const pollInterval = pollIntervals[settings.priority];
-  const manager = await DownloadManager.connect({ service, pollInterval });
+  const [manager, done] = await shared.use();
   try {
     if (hasCredentials(settings.headers, address)) throw credentialsError();
     const prepared = (await takeUpDownload(manager, order)) ?? (await create(manager, order));
-    return new DownloadTransfer(manager, order, prepared);
+    return new DownloadTransfer(prepared, order, done);
   } catch (error) {
-    await manager.close();
+    done();
     throw error;
   }
 }
@@ -51,6 +54,7 @@ async function create(manager: DownloadManager, order: Order): Promise<PreparedD
     return { download, takenUp: false, transferred: false };
   } catch (error) {
     await download.abort().catch(() => undefined);
+    await download.detach()[Symbol.asyncDispose]();
     throw error;
   }
 }

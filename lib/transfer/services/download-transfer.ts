@@ -3,7 +3,6 @@
 // A transfer that is a download of Delivery Optimization.
 
 import type { Download } from '../../downloads/download.js';
-import type { DownloadManager } from '../../downloads/manager.js';
 import type { DownloadStatus } from '../../downloads/status.js';
 import type { Order, RouteProgress } from '../route.js';
 import { waitsFor } from './holds.js';
@@ -23,10 +22,12 @@ export class DownloadTransfer extends ServiceTransfer {
   readonly #download: Download;
   readonly #transferred: boolean;
 
-  constructor(manager: DownloadManager, order: Order, prepared: PreparedDownload) {
-    super(manager, order, prepared.takenUp);
-    this.#download = prepared.download;
-    this.#transferred = prepared.transferred;
+  /** @param done Called when the transfer is over. */
+  constructor(prepared: PreparedDownload, order: Order, done: () => void) {
+    const { download, takenUp, transferred } = prepared;
+    super(() => download.detach()[Symbol.asyncDispose]().finally(done), order, takenUp);
+    this.#download = download;
+    this.#transferred = transferred;
   }
 
   get id(): string {

@@ -26,7 +26,12 @@ export async function endJob(job: BackgroundCopyJob): Promise<void> {
 async function temporaryNames(job: BackgroundCopyJob): Promise<string[]> {
   try {
     const files = await job.enumFiles();
-    const names = files.map((file) => file.as('IBackgroundCopyFile3').getTemporaryName());
+    const names = files.map((file) =>
+      file
+        .as('IBackgroundCopyFile3')
+        .getTemporaryName()
+        .finally(() => file[Symbol.asyncDispose]()),
+    );
     return (await Promise.all(names)).filter((name) => name !== null);
   } catch {
     // Not every service tells them, and a job that has ended has none.

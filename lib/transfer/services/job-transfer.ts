@@ -6,7 +6,6 @@ import { refusal } from '../../errors.js';
 import type { BackgroundCopyJob } from '../../jobs/job.js';
 import type { JobError } from '../../jobs/job-error.js';
 import { looks } from '../../jobs/job-watch.js';
-import type { BackgroundCopyManager } from '../../jobs/manager.js';
 import type { JobProgress } from '../../jobs/progress.js';
 import type { Order, RouteProgress } from '../route.js';
 import { endJob } from './end-job.js';
@@ -27,10 +26,19 @@ export class JobTransfer extends ServiceTransfer {
   readonly #job: BackgroundCopyJob;
   readonly #transferred: boolean;
 
-  constructor(manager: BackgroundCopyManager, order: Order, prepared: PreparedJob) {
-    super(manager, order, prepared.takenUp);
-    this.#job = prepared.job;
-    this.#transferred = prepared.transferred;
+  /** @param done Called when the transfer is over here, with whether it remains in the service. */
+  constructor(
+    { job, takenUp, transferred }: PreparedJob,
+    order: Order,
+    done: (remains: boolean) => void,
+  ) {
+    const close = async (remains: boolean) => {
+      await job[Symbol.asyncDispose]();
+      done(remains);
+    };
+    super(close, order, takenUp);
+    this.#job = job;
+    this.#transferred = transferred;
   }
 
   get id(): string {

@@ -10,7 +10,7 @@ import { endJob } from './end-job.js';
 import { end } from './outcomes.js';
 import type { Tagged } from './tag.js';
 import { leftDownloads } from './take-up-download.js';
-import { leftJobs } from './take-up-job.js';
+import { leftJobs } from './left-jobs.js';
 import { removeFile } from './temporary-file.js';
 
 /** A transfer of ours that still exists, whether or not somebody runs it. */

@@ -7,24 +7,20 @@ import { abortError } from '../../errors.js';
 import type { Fetched, Order, RouteProgress, Transfer } from '../route.js';
 import { removeFile, sizeOf } from './temporary-file.js';
 
-/** What a transfer lives in, and what ends with it. */
-interface Manager {
-  close(): Promise<void>;
-}
-
 export abstract class ServiceTransfer implements Transfer {
   abstract readonly id: string;
   readonly takenUp: boolean;
   protected readonly order: Order;
-  readonly #manager: Manager;
+  readonly #close: (remains: boolean) => Promise<void>;
   readonly #halt = new AbortController();
   #running: Promise<Fetched> | undefined;
   #completed = false;
   #stopped: Promise<void> | undefined;
+  #ended: Promise<void> | undefined;
 
-  /** @param manager Closed when the transfer is over. */
-  constructor(manager: Manager, order: Order, takenUp: boolean) {
-    this.#manager = manager;
+  /** @param close Lets go of the transfer, once it is over here, whether or not it remains in the service. */
+  constructor(close: (remains: boolean) => Promise<void>, order: Order, takenUp: boolean) {
+    this.#close = close;
     this.order = order;
     this.takenUp = takenUp;
   }
@@ -36,7 +32,7 @@ export abstract class ServiceTransfer implements Transfer {
 
   async detach(): Promise<void> {
     await this.begin();
-    await this.#manager.close();
+    await this.#end(true);
   }
 
   async look(): Promise<void> {
@@ -80,8 +76,14 @@ export abstract class ServiceTransfer implements Transfer {
       return { bytes: await sizeOf(file), declared };
     } finally {
       signal.removeEventListener('abort', abort);
-      if (this.#completed && this.#stopped === undefined) await this.#manager.close();
+      if (this.#completed && this.#stopped === undefined) await this.#end(false);
     }
+  }
+
+  // The manager is shared, and counts who uses it.
+  #end(remains: boolean): Promise<void> {
+    this.#ended ??= this.#close(remains);
+    return this.#ended;
   }
 
   async #stop(how: 'discard' | 'keep'): Promise<void> {
@@ -91,7 +93,7 @@ export abstract class ServiceTransfer implements Transfer {
       if (!this.#completed) await (how === 'discard' ? this.cancel() : this.suspend());
     } finally {
       await this.#running?.catch(() => undefined);
-      await this.#manager.close();
+      await this.#end(how === 'keep');
       if (how === 'discard') await removeFile(this.order.file);
     }
   }

@@ -19,8 +19,16 @@ const longestDescription = 1024;
 const noProgressTimeout = 14 * 24 * 60 * 60;
 const foregroundDelay = 5;
 
-/** Rejects if the service cannot do what the caller must rely on: the headers and the cost policy. */
-export async function setUpJob(job: BackgroundCopyJob, order: Order): Promise<void> {
+/**
+ * Rejects if the service cannot do what the caller must rely on: the headers and the cost policy.
+ *
+ * @param takenUp Whether the job may have earlier headers.
+ */
+export async function setUpJob(
+  job: BackgroundCopyJob,
+  order: Order,
+  takenUp: boolean,
+): Promise<void> {
   const { settings, tag, key } = order;
   const { priority, cost } = settings;
   // Calls on one job keep their order. The description is first: if this process ends here, the next one
@@ -29,7 +37,7 @@ export async function setUpJob(job: BackgroundCopyJob, order: Order): Promise<vo
     wish(job.setDescription(tagText(tag, key, longestDescription))),
     job.setPriority(priority === 'foreground' ? priority : 'normal'),
     ...delays(job, settings).map(wish),
-    ...headers(job, settings),
+    ...headers(job, settings, takenUp),
   ];
   if (cost !== undefined) {
     calls.push(job.setProperty('costFlags', transferPolicy(cost as DownloadCostPolicy)));
@@ -48,16 +56,21 @@ function delays(job: BackgroundCopyJob, { priority, retryDelay }: RouteSettings)
   ];
 }
 
-// A job that is taken up has earlier headers. A job that cannot have headers has none.
-function headers(job: BackgroundCopyJob, settings: RouteSettings): Promise<unknown>[] {
+function headers(
+  job: BackgroundCopyJob,
+  settings: RouteSettings,
+  takenUp: boolean,
+): Promise<unknown>[] {
+  const given = settings.headers.length > 0;
+  if (!given && !takenUp) return [];
   const http = job.as('IBackgroundCopyJobHttpOptions');
   const redirects = hasCredentials(settings.headers)
     ? httpSecurityFlag['redirect-policy-disallow']
     : httpSecurityFlag['redirect-policy-allow-silent'];
-  const given = settings.headers.length > 0;
   const calls = [
     http.setCustomHeaders(given ? headerLines(settings.headers) : null),
     http.setSecurityFlags(redirects),
   ];
+  // A job that cannot have headers has none.
   return given ? calls : calls.map(wish);
 }

@@ -41,6 +41,8 @@ export async function takeUpDownload(
     } catch (error) {
       // The download belongs to the same user with other rights: it is left alone.
       if (!isDenied(error)) throw error;
+    } finally {
+      if (found?.download !== download) await download[Symbol.asyncDispose]();
     }
   }
   return found;

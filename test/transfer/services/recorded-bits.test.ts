@@ -30,8 +30,6 @@ describe('a new job', () => {
       'SetPriority 0',
       'SetNoProgressTimeout 1209600',
       'SetMinimumRetryDelay 5',
-      'SetCustomHeaders null',
-      'SetSecurityFlags 0',
       `AddFile ${address} ${file}`,
     ]);
     expect(transfer.takenUp).toBe(false);
@@ -43,11 +41,7 @@ describe('a new job', () => {
     bits.creates();
     const { order } = ordered({ address, file, settings: { priority: 'background' } });
     const transfer = await bits.route.prepare(order);
-    expect(settings(bits)).toEqual([
-      'SetPriority 2',
-      'SetCustomHeaders null',
-      'SetSecurityFlags 0',
-    ]);
+    expect(settings(bits)).toEqual(['SetPriority 2']);
     await transfer.stop('keep');
   });
 
