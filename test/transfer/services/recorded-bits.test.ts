@@ -293,6 +293,33 @@ describe('a job that an earlier process left', () => {
   });
 });
 
+describe('many transfers', () => {
+  const enumJobs = 'IBackgroundCopyManager::EnumJobs';
+  const prepare = async (bits: RecordedBits, file: string) =>
+    bits.route.prepare(ordered({ address, file }).order);
+
+  it('look once for what was left, in a moment', async ({ bits, folder }) => {
+    bits.list([bits.job({ description: ours, files: [[address, join(folder, 'other.svc')]] })]);
+    for (const name of ['one', 'two', 'three']) {
+      bits.creates();
+      const transfer = await prepare(bits, join(folder, name));
+      await transfer.stop('discard');
+    }
+    expect(bits.count(enumJobs)).toBe(1);
+  });
+
+  it('look again for what this process has left', async ({ bits, file }) => {
+    bits.creates();
+    const first = await prepare(bits, file);
+    await first.stop('keep');
+    bits.list([bits.job({ description: ours, files: [[address, file]] })]);
+    const second = await prepare(bits, file);
+    expect(second.takenUp).toBe(true);
+    await second.stop('keep');
+    expect(bits.count(enumJobs)).toBe(2);
+  });
+});
+
 describe('a run', () => {
   it('reports progress and what the job waits for, and completes', async ({ bits, file }) => {
     const job = bits.creates();

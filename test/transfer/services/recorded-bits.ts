@@ -203,6 +203,11 @@ export class RecordedBits {
     });
   }
 
+  /** How often a method was called. */
+  count(address: string): number {
+    return this.#calls().filter((call) => addressOf(call) === address).length;
+  }
+
   async close(): Promise<void> {
     this.#calls();
     await nothingLeaks();
