@@ -50,8 +50,9 @@ async function write(
   signal.addEventListener('abort', cancel);
   try {
     while (setback === null) {
+      checkNotAborted(signal);
       const piece = await reader?.read().catch((error: unknown) => fetchError(error, signal));
-      if (signal.aborted) throw abortError(signal);
+      checkNotAborted(signal);
       if (piece instanceof Error) {
         setback = failure(piece);
       } else if (piece?.value === undefined) {
@@ -69,4 +70,8 @@ async function write(
   }
   await part.flush();
   return { bytes, setback };
+}
+
+function checkNotAborted(signal: AbortSignal): void {
+  if (signal.aborted) throw abortError(signal);
 }

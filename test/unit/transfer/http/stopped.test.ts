@@ -73,6 +73,16 @@ describe('an abort', () => {
     expect(await error).toMatchObject(aborted);
   });
 
+  it('just before the body of such a fetch ends it, too', async () => {
+    const transfer = await scene().prepare('http://127.0.0.1/', {
+      settings: { fetch: () => Promise.resolve(new Response(new ReadableStream())) },
+      report: () => {
+        scene().controller.abort('enough');
+      },
+    });
+    expect(await rejection(transfer.run())).toMatchObject(aborted);
+  });
+
   it('at any moment leaves nothing', async () => {
     const server = await scene().serve((exchange) =>
       exchange.file(content, { etag: '"1"', pieces: 10_000, cut: 100_000 }),
