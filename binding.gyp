@@ -37,7 +37,7 @@
             '_HAS_EXCEPTIONS=1',
           ],
           'defines!': ['_HAS_EXCEPTIONS=0'],
-          'libraries': ['-lole32.lib', '-loleaut32.lib'],
+          'libraries': ['-lole32.lib', '-loleaut32.lib', '-ladvapi32.lib'],
           'msvs_settings': {
             'VCCLCompilerTool': {
               # The standard library throws C++ exceptions. JavaScript errors never become C++

@@ -6,10 +6,12 @@
 
 import type { AnyCall, Outcome, Outcomes, RowArgs, RowName, RowResult } from './calls.js';
 import type { BindingEvent, SinkKind, Sinks } from './events.js';
+import type { Query, ReadingsOf } from './system.js';
 import type { Handle, HandleValue, Value } from './values.js';
 
 export type * from './calls.js';
 export type * from './events.js';
+export type * from './system.js';
 export type * from './values.js';
 
 /** What the native code holds at the moment, for tests and diagnostics. */
@@ -88,6 +90,14 @@ export interface Binding {
    * environment: then its end starts no thread, and what is left ends with the process.
    */
   listen(listener: (events: BindingEvent[]) => void, endsProcess?: boolean): void;
+  /**
+   * Reads of the system, on a thread of its own; no object's call waits for it. If there are fewer
+   * outcomes than queries, the last outcome says why.
+   */
+  readSystem<const Queries extends readonly Query[]>(
+    queries: Queries,
+    timeout: number | null,
+  ): Promise<ReadingsOf<Queries>>;
   /** The system's own text for an HRESULT, in the user's language; empty if it has none. */
   systemText(hresult: number): string;
   counters(): Counters;

@@ -47,6 +47,7 @@ void Fill(Napi::Env env, Napi::Object exports) {
   Export<&Environment::Answer>(exports, "answer");
   Export<&Environment::Release>(exports, "release");
   Export<&Environment::Listen>(exports, "listen");
+  Export<&Environment::ReadSystem>(exports, "readSystem");
   Export<&Environment::SystemText>(exports, "systemText");
   Export<&Environment::Counters>(exports, "counters");
 }

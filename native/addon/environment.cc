@@ -196,6 +196,17 @@ Napi::Value Environment::Listen(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+// (queries, timeout)
+Napi::Value Environment::ReadSystem(const Napi::CallbackInfo& info) {
+  auto given = FromJs(info[0], handles_);
+  if (info.Env().IsExceptionPending()) return {};
+  auto queries = TakeList(&given);
+  const auto timeout = TimeoutAt(info, 1);
+  return Request(info.Env(), true, true, [&](RequestId request) {
+    session_->ReadSystem(request, std::move(queries), timeout);
+  });
+}
+
 Napi::Value Environment::SystemText(const Napi::CallbackInfo& info) {
   return Napi::String::New(info.Env(),
                            dosvc::SystemText(static_cast<std::uint32_t>(Number(info[0]))));

@@ -35,6 +35,7 @@ class Environment {
   Napi::Value Answer(const Napi::CallbackInfo& info);
   Napi::Value Release(const Napi::CallbackInfo& info);
   Napi::Value Listen(const Napi::CallbackInfo& info);
+  Napi::Value ReadSystem(const Napi::CallbackInfo& info);
   Napi::Value SystemText(const Napi::CallbackInfo& info);
   Napi::Value Counters(const Napi::CallbackInfo& info);
 

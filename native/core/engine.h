@@ -67,6 +67,8 @@ const Method* FindMethod(std::string_view address);
 std::shared_ptr<Engine> MakeEngine(const Channels& channels);
 // [COM] Wraps the work of each thread of the pool.
 void RunThread(const std::function<void()>& work);
+// [COM] Reads something of the system. The query is a kind, and the texts that the kind needs.
+Outcome ReadSystem(const List& query);
 // [JS] The system's own text for an HRESULT, in the user's language. Empty if it has none.
 std::u16string SystemText(std::uint32_t hresult);
 // [JS] Keeps this module loaded for good. Otherwise the end of a worker would unload it while our

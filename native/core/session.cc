@@ -80,6 +80,28 @@ void Session::Invoke(
   object->strand()->Post(std::move(task));
 }
 
+// Urgent, because it may be asked why calls hang.
+void Session::ReadSystem(RequestId request, List queries, Timeout timeout) {
+  const auto strand = std::make_shared<Strand>();
+  auto outcomes = RoomFor(queries.size());
+  auto task = Strand::Prepare(
+      [mailbox = channels_.mailbox,
+       request,
+       queries = std::move(queries),
+       outcomes = std::move(outcomes)]() mutable {
+        if (!mailbox->Begin(request)) return;
+        for (const auto& query : queries) {
+          const auto* const list = query.As<List>();
+          outcomes.push_back(
+              Guarded([&] { return dosvc::ReadSystem(list != nullptr ? *list : List()); }));
+        }
+        mailbox->Settle(request, std::move(outcomes));
+      },
+      Order::kUrgent);
+  channels_.mailbox->Open(request, Deadline(timeout));
+  strand->Post(std::move(task));
+}
+
 ObjectRef Session::Subscribe(Subscription subscription) {
   return engine_->Subscribe(std::move(subscription));
 }

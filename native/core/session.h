@@ -37,6 +37,9 @@ class Session {
   void Invoke(
       RequestId request, const ObjectRef& object, Calls calls, Timeout timeout, bool background);
 
+  // One outcome for each query, each of which is a list. Waits for no object.
+  void ReadSystem(RequestId request, List queries, Timeout timeout);
+
   ObjectRef Subscribe(Subscription subscription);
   void Unite(const ObjectRef& object, const std::u16string& key);
   // Queued on the object's strand, ahead of any later call on it.

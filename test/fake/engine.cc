@@ -248,6 +248,15 @@ bool BeginThread(std::function<void()> body) {
 
 void NameThread(const char* name) { pthread_setname_np(pthread_self(), name); }
 
+// The query comes back. If its second item is a number, that is the HRESULT of a failure.
+Outcome ReadSystem(const List& query) {
+  AssertOn(Thread::kCom);
+  Outcome outcome;
+  outcome.hresult = static_cast<std::uint32_t>(fake::NumberAt(query, 1));
+  if (outcome.hresult == 0) outcome.value = query;
+  return outcome;
+}
+
 std::u16string SystemText(std::uint32_t) { return {}; }
 
 void PinModule() {

@@ -52,7 +52,7 @@ it.each([
 it('names only files that exist', () => {
   const named = drawn().match(/\b[a-z]+(\/[\w-]+)+\.[a-z]+(\.ts)?\b/g) ?? [];
   const paths = named.map((path) =>
-    /^(addon|core|com|jobs|downloads)\//.test(path) ? `native/${path}` : path,
+    /^(addon|core|com|jobs|downloads|system)\//.test(path) ? `native/${path}` : path,
   );
   expect(paths.length).toBeGreaterThan(50);
   expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);

@@ -9,7 +9,7 @@ import { asan, builds, run } from './fake/builds';
 // The kinds of work in the middle of which memory runs out.
 const works = [
   ...['connect', 'invoke', 'hop', 'wrong row', 'wrong value', 'detail'],
-  ...['deadline', 'release', 'unite', 'events', 'questions', 'stream'],
+  ...['deadline', 'release', 'unite', 'events', 'questions', 'stream', 'system'],
 ];
 
 const scenarios: [what: string, scenario: string, args?: string[]][] = [
@@ -24,6 +24,7 @@ const scenarios: [what: string, scenario: string, args?: string[]][] = [
   ['objects that share a queue', 'union'],
   ['events of four foreign threads', 'events'],
   ['questions', 'questions'],
+  ['reads of the system', 'system'],
   ['streams that foreign threads write', 'streams'],
 ];
 

@@ -12,7 +12,7 @@ import { headersOf, worldsOf } from './includes.mjs';
 const forbidden = [
   [/^native\/core\//, ['Node-API', 'Windows']],
   [/^native\/addon\//, ['Windows']],
-  [/^native\/(com|jobs|downloads)\//, ['Node-API']],
+  [/^native\/(com|jobs|downloads|system)\//, ['Node-API']],
 ];
 
 /** com/ must not include jobs/ or downloads/. @param {string} file */

@@ -26,6 +26,7 @@ const halves = {
     jobs: 'native/jobs/',
     downloads: 'native/downloads/',
     com: 'native/com/',
+    system: 'native/system/',
     core: 'native/core/',
   },
 };

@@ -12,7 +12,7 @@ import { root } from '../clone.mjs';
 /** @type {Record<string, string>} */
 const worldOf = {
   ...{ core: 'Node-API', addon: 'Node-API' },
-  ...{ com: 'COM', jobs: 'COM', downloads: 'COM' },
+  ...{ com: 'COM', jobs: 'COM', downloads: 'COM', system: 'COM' },
 };
 
 /**

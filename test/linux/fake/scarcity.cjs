@@ -72,6 +72,7 @@ const works = {
     else check(outcome);
   },
   deadline: (object) => addon.invoke(object, 'Fake::Sleep', [20], 1),
+  system: () => addon.readSystem([['a text that is longer than a short one']], null),
   release: async (object) => {
     addon.release(object);
   },
