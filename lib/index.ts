@@ -4,6 +4,10 @@
 
 export { isSupported } from './remote/loader.js';
 export type { ConnectOptions } from './remote/connection.js';
+export { diagnose, type DiagnoseOptions } from './diagnose/diagnose.js';
+export type { DiagnosticFinding, DiagnosticReport } from './diagnose/report.js';
+export type { ExpectedError, Fact, Finding, Severity } from './diagnose/finding.js';
+export type { FindingCode } from './diagnose/table.js';
 export { Download, type StreamOptions } from './downloads/download.js';
 export type { DownloadEventMap, DownloadWarning } from './downloads/download-events.js';
 export {

@@ -15,6 +15,7 @@ const self = join(import.meta.dirname, '../../tools/win/self.cjs');
 
 const ofJobs = [...programsOf('README.md').slice(0, 1), ...programsOf('docs/jobs.md')];
 const ofDownloads = programsOf('docs/downloads.md');
+const ofDiagnosis = programsOf('docs/diagnose.md');
 
 /** Whether the program leaves the downloaded file. */
 function completes({ source }: Program): boolean {
@@ -50,6 +51,17 @@ describe('the documented program runs:', () => {
     await check(program, server.serve('file', { content }), content, folder);
   });
 });
+
+it.for(ofDiagnosis)(
+  'the documented diagnosis runs: $page, $heading',
+  async (program, { server, folder }) => {
+    const url = server.serve('file.bin', { content: bytesOf(1000), etag: '"1"' });
+    const { status, stdout, stderr } = await start(program, url, folder);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain(`, ${url}`);
+    expect(stdout).toContain('[ok] ranges-supported');
+  },
+);
 
 it("README's program cancels its job if the download fails", async ({ server, folder }) => {
   const [program] = programsOf('README.md');

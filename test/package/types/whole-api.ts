@@ -8,6 +8,7 @@ import {
   BackgroundCopyJob,
   BackgroundCopyManager,
   cleanUp,
+  diagnose,
   DosvcError,
   Download,
   download,
@@ -31,6 +32,9 @@ import {
   type CreateDownloadOptions,
   type DeliveryOptimizationManager,
   type DetachedTransfer,
+  type DiagnoseOptions,
+  type DiagnosticFinding,
+  type DiagnosticReport,
   type DosvcErrorCode,
   type DosvcErrorOptions,
   type DownloadAllOptions,
@@ -47,14 +51,18 @@ import {
   type EnumJobsOptions,
   type ErrorContext,
   type Explanation,
+  type ExpectedError,
   type Facility,
   type FileHash,
+  type Fact,
   type FileInfo,
   type FileInterface,
   type FileProgress,
   type FileProperties,
   type FileRange,
   type FileSnapshot,
+  type Finding,
+  type FindingCode,
   type ForeignInterface,
   type JobErrorFile,
   type JobErrorOptions,
@@ -77,6 +85,7 @@ import {
   type ProxyUsage,
   type RouteName,
   type SettableDownloadProperties,
+  type Severity,
   type StreamOptions,
   type Success,
   type TransferAttempt,
@@ -200,6 +209,26 @@ function report(error: unknown): void {
     const blame: Blame = error.blame;
     told(code, error.hresult, error.httpStatus, error.retryable, blame, error.transient);
   }
+}
+
+export async function diagnosed(): Promise<DiagnosticReport> {
+  const options: DiagnoseOptions = {
+    url: new URL('https://example.com/'),
+    start: undefined,
+    signal,
+  };
+  const report: DiagnosticReport = await diagnose(options);
+  for (const found of report.findings) about(found);
+  return report;
+}
+
+function about({ code, severity, service, errors, facts, ...words }: DiagnosticFinding): void {
+  const known: FindingCode = code;
+  const gravity: Severity = severity;
+  const [expected]: ExpectedError[] = errors;
+  const fact: Fact | undefined = facts.build;
+  const finding: Finding = { code, severity, service, errors, facts, ...words };
+  told(known, gravity, expected?.hresult.toFixed(), fact, finding.meaning, finding.advice?.length);
 }
 
 export function explained(): void {
