@@ -5,10 +5,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { run } from '../processes/child.js';
+import { completed, programsOf, promised, type Program } from '../guides/programs.js';
 import { bytesOf } from '../http/served.js';
+import { run } from '../processes/child.js';
 import { it } from '../service/fixtures.js';
-import { completed, programsOf, promised, type Program } from './programs.js';
 
 /** Resolves a bare `dosvc` to this build, wherever the program is. */
 const self = join(import.meta.dirname, '../../tools/win/self.cjs');
@@ -25,7 +25,7 @@ function completes({ source }: Program): boolean {
 /** Runs a program, which downloads `url` to `file.bin` in a folder. */
 function start(program: Program, url: string, folder: string, env?: NodeJS.ProcessEnv) {
   const script = join(folder, 'program.mjs');
-  writeFileSync(script, completed(program, url, join(folder, 'file.bin')));
+  writeFileSync(script, completed(program, { url, file: join(folder, 'file.bin') }));
   return run(script, [], { flags: ['--require', self], env });
 }
 

@@ -37,10 +37,13 @@ export function promised({ source }: Program): string[] {
   );
 }
 
-/** The program with a URL and a file of the test's own. */
-export function completed({ source }: Program, url: string, file: string): string {
+/**
+ * The program with constants of the test's own: each replaces the one that the program declares, or
+ * comes before it.
+ */
+export function completed({ source }: Program, constants: Record<string, string>): string {
   let given = source;
-  for (const [name, value] of Object.entries({ url, file })) {
+  for (const [name, value] of Object.entries(constants)) {
     const text = JSON.stringify(value);
     const constant = new RegExp(`^const ${name} = .+;$`, 'im');
     if (constant.test(given)) {
