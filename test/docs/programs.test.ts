@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Every program that the documentation shows runs as it is, but with a URL and a file of the
+// Every program that the documentation shows runs as it is, but with a URL, a file and a hash of the
 // test's, in a process of its own, with `dosvc` as this build.
 
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { completed, programsOf, promised, type Program } from '../guides/programs.js';
@@ -13,24 +14,35 @@ import { it } from '../service/fixtures.js';
 /** Resolves a bare `dosvc` to this build, wherever the program is. */
 const self = join(import.meta.dirname, '../../tools/win/self.cjs');
 
-const ofJobs = [...programsOf('README.md').slice(0, 1), ...programsOf('docs/jobs.md')];
+const ofJobs = programsOf('docs/jobs.md');
 const ofDownloads = programsOf('docs/downloads.md');
 const ofDiagnosis = programsOf('docs/diagnose.md');
+const ofOneCall = [...programsOf('README.md').slice(0, 1), ...programsOf('docs/download.md')];
 
 /** Whether the program leaves the downloaded file. */
-function completes({ source }: Program): boolean {
+function completes({ page, heading, source }: Program): boolean {
+  if (ofOneCall.some((program) => program.page === page)) {
+    return !['Check the signature', 'Many files', 'Clean up', 'Errors'].includes(heading);
+  }
   return /\.complete\(\)|^ *await \w+\.finalize\(\)|createWriteStream/m.test(source);
 }
 
 /** Runs a program, which downloads `url` to `file.bin` in a folder. */
-function start(program: Program, url: string, folder: string, env?: NodeJS.ProcessEnv) {
+function start(
+  program: Program,
+  url: string,
+  content: Buffer,
+  folder: string,
+  env?: NodeJS.ProcessEnv,
+) {
   const script = join(folder, 'program.mjs');
-  writeFileSync(script, completed(program, { url, file: join(folder, 'file.bin') }));
+  const sha512 = createHash('sha512').update(content).digest('hex');
+  writeFileSync(script, completed(program, { url, file: join(folder, 'file.bin'), sha512 }));
   return run(script, [], { flags: ['--require', self], env });
 }
 
 async function check(program: Program, url: string, content: Buffer, folder: string) {
-  const { status, stdout, stderr } = await start(program, url, folder);
+  const { status, stdout, stderr } = await start(program, url, content, folder);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 
   const file = join(folder, 'file.bin');
@@ -46,7 +58,11 @@ describe('the documented program runs:', () => {
   });
 
   // The newer API requests ranges.
-  it.for(ofDownloads)('$page, $heading', async (program, { server, folder }) => {
+  const ofNewerApi = [
+    ...ofDownloads,
+    ...ofOneCall.filter(({ heading }) => heading !== 'Check the signature'),
+  ];
+  it.for(ofNewerApi)('$page, $heading', async (program, { server, folder }) => {
     const content = bytesOf(100_000);
     await check(program, server.serve('file', { content }), content, folder);
   });
@@ -55,26 +71,48 @@ describe('the documented program runs:', () => {
 it.for(ofDiagnosis)(
   'the documented diagnosis runs: $page, $heading',
   async (program, { server, folder }) => {
-    const url = server.serve('file.bin', { content: bytesOf(1000), etag: '"1"' });
-    const { status, stdout, stderr } = await start(program, url, folder);
+    const content = bytesOf(1000);
+    const url = server.serve('file.bin', { content, etag: '"1"' });
+    const { status, stdout, stderr } = await start(program, url, content, folder);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain(`, ${url}`);
     expect(stdout).toContain('[ok] ranges-supported');
   },
 );
 
-it("README's program cancels its job if the download fails", async ({ server, folder }) => {
-  const [program] = programsOf('README.md');
-  if (program === undefined) throw new Error('README has no program');
-  const { url } = server.file(404);
-  const { status, stderr } = await start(program, url, folder, { NODE_DEBUG: 'dosvc' });
+it('the first program about jobs cancels its job if the download fails', async ({
+  server,
+  folder,
+}) => {
+  const [program] = ofJobs;
+  if (program === undefined) throw new Error('the guide to jobs has no program');
+  const { url, content } = server.file(404);
+  const { status, stderr } = await start(program, url, content, folder, { NODE_DEBUG: 'dosvc' });
   expect(status).toBe(1);
   expect(stderr).toContain('BG_E_HTTP_ERROR_404');
   expect(stderr).toMatch(/IBackgroundCopyJob::Cancel #\d+ done 0x00000000/);
 });
 
+it('the program that checks a signature leaves no file that nobody signed', async ({
+  server,
+  folder,
+}) => {
+  const program = ofOneCall.find(({ heading }) => heading === 'Check the signature');
+  if (program === undefined) throw new Error('the guide has no such program');
+  const content = bytesOf(100_000);
+  const { status, stderr } = await start(
+    program,
+    server.serve('file', { content }),
+    content,
+    folder,
+  );
+  expect(status).toBe(1);
+  expect(stderr).toContain('not signed by Contoso');
+  expect(readdirSync(folder)).toEqual(['program.mjs']);
+});
+
 it('the guide to jobs shows the whole API', () => {
-  expect(ofJobs).toHaveLength(9);
+  expect(ofJobs).toHaveLength(8);
   const headings = ofJobs.map(({ heading }) => heading);
   expect(headings).toEqual(expect.arrayContaining(['Progress', 'Events', 'Errors']));
   const [shown, api] = [

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
-// The pages of documentation: each link leads to a file and a heading that exist.
+// The pages of documentation: each link leads to a file and a heading that exist, and each code on the
+// page of symptoms is known under the name that the page gives it.
 
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { explain } from 'dosvc';
 import { expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
@@ -40,4 +42,20 @@ it('links to files and headings that exist', () => {
     return anchor !== '' && !anchorsOf(target).includes(anchor);
   });
   expect(broken).toEqual([]);
+});
+
+it('names each code on the page of symptoms as errors.md does', () => {
+  const prose = proseOf('docs/troubleshooting.md').replaceAll('\n', ' ');
+  const codes = [...prose.matchAll(/`(0x[0-9A-F]{8})`(?: \(`(\w+)`)?/g)];
+  expect(codes.length).toBeGreaterThan(40);
+  const unknown = codes.filter(([, code, name]) => {
+    const found = explain(code);
+    if (found?.advice == null) return true;
+    return name !== undefined && !found.names.includes(name);
+  });
+  expect(unknown.map(([text]) => text)).toEqual([]);
+
+  const own = [...prose.matchAll(/`(ERR_DOSVC_\w+)`/g)].map(([, code]) => code);
+  expect(own.length).toBeGreaterThan(5);
+  expect(own.filter((code) => explain(code)?.code !== code)).toEqual([]);
 });

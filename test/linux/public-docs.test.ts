@@ -82,3 +82,10 @@ it('docs/downloads.md lists every property as it is declared', () => {
     }),
   );
 });
+
+it('docs/download.md lists every option', () => {
+  const page = readFileSync(join(root, 'docs/download.md'), 'utf8');
+  const [, options = ''] = /^## Options\n(.*?)^## /ms.exec(page) ?? [];
+  const listed = Array.from(options.matchAll(/^\| `(\w+)`/gm), ([, name]) => name);
+  expect(listed.sort()).toEqual([...propertiesOf('TransferOptions').keys()].sort());
+});
