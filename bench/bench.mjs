@@ -11,6 +11,7 @@ import { measureEvents } from './events.mjs';
 import { measureImport, nativesOfImport } from './import/measure.mjs';
 import { measureListing } from './listing.mjs';
 import { measureLoopDelay } from './loop-delay.mjs';
+import { measureOneCall } from './one-call.mjs';
 import { faultsOf, table } from './result.mjs';
 import { measureSequential } from './sequential.mjs';
 import { measureSnapshot } from './snapshot.mjs';
@@ -28,6 +29,7 @@ const results = [
   ...(await measureListing()),
   ...(await measureEvents()),
   ...(await measureLoopDelay()),
+  ...(await measureOneCall()),
   ...(await measureImport()),
 ];
 const natives = await nativesOfImport();

@@ -5,7 +5,7 @@
 // median of many such pairs is reliable.
 
 /**
- * @typedef {object} Batch the time that one unit of work (a call, an import, an event) took in it
+ * @typedef {object} Batch the time that one unit of work (a call, an import, an event, a file) took in it
  * @property {number} elapsed nanoseconds
  * @property {number} [cpu] nanoseconds of processor time, of the whole process
  *
@@ -35,6 +35,7 @@ const units = {
   'µs/call': (/** @type {number} */ nanoseconds) => nanoseconds / 1e3,
   'µs/job': (/** @type {number} */ nanoseconds) => nanoseconds / 1e3,
   ms: (/** @type {number} */ nanoseconds) => nanoseconds / 1e6,
+  'ms/file': (/** @type {number} */ nanoseconds) => nanoseconds / 1e6,
   'calls/s': (/** @type {number} */ nanoseconds) => 1e9 / nanoseconds,
 };
 
