@@ -17,12 +17,17 @@ const self = join(import.meta.dirname, '../../tools/win/self.cjs');
 const ofJobs = programsOf('docs/jobs.md');
 const ofDownloads = programsOf('docs/downloads.md');
 const ofDiagnosis = programsOf('docs/diagnose.md');
-const ofOneCall = [...programsOf('README.md').slice(0, 1), ...programsOf('docs/download.md')];
+const ofOneCall = [
+  ...programsOf('README.md').slice(0, 1),
+  ...programsOf('docs/download.md'),
+  ...programsOf('docs/troubleshooting.md'),
+];
 
 /** Whether the program leaves the downloaded file. */
 function completes({ page, heading, source }: Program): boolean {
   if (ofOneCall.some((program) => program.page === page)) {
-    return !['Check the signature', 'Many files', 'Clean up', 'Errors'].includes(heading);
+    const without = ['Check the signature', 'Many files', 'Clean up', 'Errors', 'Ask first'];
+    return !without.includes(heading);
   }
   return /\.complete\(\)|^ *await \w+\.finalize\(\)|createWriteStream/m.test(source);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The programs that the documentation shows for download() run on the host, too, where plain HTTP is
-// the only route.
+// The programs that the documentation shows for download() and diagnose() run on the host, too, where
+// plain HTTP is the only route.
 
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -18,7 +18,11 @@ const clone = join(import.meta.dirname, '../..');
 const content = bytesOf(100_000);
 const sha512 = createHash('sha512').update(content).digest('hex');
 const signature = 'Check the signature';
-const programs = [...programsOf('README.md').slice(0, 1), ...programsOf('docs/download.md')];
+const programs = [
+  ...programsOf('README.md').slice(0, 1),
+  ...programsOf('docs/download.md'),
+  ...programsOf('docs/troubleshooting.md'),
+];
 
 let server: HttpServer;
 let folder = '';
