@@ -21,10 +21,11 @@ import { awaitedLater } from '../../promises/awaited-later.js';
 import { rejection } from '../../promises/rejection.js';
 import { byChance } from '../../scenarios/chance.js';
 import { folders } from './folder.js';
-import { startUser } from './program.js';
+import { Programs } from './program.js';
 
 const windows = process.platform === 'win32';
 const newFolder = folders();
+const programs = new Programs();
 const routes = ['http'] as const;
 const content = bytesOf(400_000);
 const half = content.length / 2;
@@ -282,7 +283,7 @@ describe('what was begun', () => {
   it('by a process that was killed is taken up by the next, without a byte twice', async () => {
     const url = serve({ pace: { bytes: 20_000, milliseconds: 20 } });
     const options = JSON.stringify({ routes, key: 'k', hash: { sha512 } });
-    const first = startUser(
+    const first = programs.startUser(
       newFolder(),
       ['download'],
       `await download(${JSON.stringify(url)}, ${JSON.stringify(file)}, {
@@ -440,7 +441,7 @@ describe('many', () => {
 it('200 files take no more memory than 50', async () => {
   const url = server.serve('small', { content: bytesOf(50_000) });
   const target = newFolder();
-  const program = startUser(
+  const program = programs.startUser(
     target,
     ['downloadAll'],
     `import { setFlagsFromString } from 'node:v8';
@@ -470,7 +471,7 @@ it('200 files take no more memory than 50', async () => {
 
 it('holds the process until it has ended', async () => {
   const url = serve({ hold: half });
-  const program = startUser(
+  const program = programs.startUser(
     newFolder(),
     ['download'],
     `download(${JSON.stringify(url)}, ${JSON.stringify(file)}, { routes: ['http'] }).then(

@@ -9,21 +9,23 @@ type Call = 'open' | 'rename' | 'writeFile';
 
 const real = { open: promises.open, rename: promises.rename, writeFile: promises.writeFile };
 
-/** Lets a function fail with this code, this many times. Returns how often it was called since. */
-export function failing(call: Call, code: string, times = Infinity): () => number {
-  let called = 0;
-  const usual = real[call] as (...args: unknown[]) => Promise<unknown>;
-  const replaced = (...args: unknown[]) => {
-    called += 1;
-    if (called > times) return usual(...args);
-    return Promise.reject(Object.assign(new Error(`${code}: ${call}`), { code, syscall: call }));
+/** Returns what lets a function fail with a code, so many times, in the current test. */
+export function failures() {
+  afterEach(() => {
+    Object.assign(promises, real);
+    syncBuiltinESMExports();
+  });
+  /** Returns how often the function was called since. */
+  return (call: Call, code: string, times = Infinity): (() => number) => {
+    let called = 0;
+    const usual = real[call] as (...args: unknown[]) => Promise<unknown>;
+    const replaced = (...args: unknown[]) => {
+      called += 1;
+      if (called > times) return usual(...args);
+      return Promise.reject(Object.assign(new Error(`${code}: ${call}`), { code, syscall: call }));
+    };
+    Object.assign(promises, { [call]: replaced });
+    syncBuiltinESMExports();
+    return () => called;
   };
-  Object.assign(promises, { [call]: replaced });
-  syncBuiltinESMExports();
-  return () => called;
 }
-
-afterEach(() => {
-  Object.assign(promises, real);
-  syncBuiltinESMExports();
-});

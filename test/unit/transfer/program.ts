@@ -11,6 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
 import { afterEach } from 'vitest';
+import { underWine } from '../../system/under-wine.js';
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -24,49 +25,58 @@ export interface Program {
   kill(): Promise<void>;
 }
 
-const started: Program[] = [];
+const sockets = join(root, 'tools/win/sockets.cjs');
+const forWine = underWine ? `--require ${JSON.stringify(sockets)}` : '';
 
-afterEach(async () => {
-  for (const program of started.splice(0)) await program.kill();
-});
+/** Starts programs. Those that the current test started are ended after it. */
+export class Programs {
+  readonly #started: Program[] = [];
 
-/**
- * Starts a program, in a folder of its test in which all programs use the same module.
- *
- * @param module The file of lib/ that the program uses, without its extension; it has its exports.
- */
-export function startProgram(
-  folder: string,
-  module: string,
-  exports: string[],
-  body: string,
-): Program {
-  const compiled = join(folder, 'compiled');
-  // Other programs may be reading it.
-  if (!existsSync(compiled)) compile(compiled, `${module}.ts`);
-  const file = join(compiled, `program-${String(started.length)}.js`);
-  return start(file, `import { ${exports.join(', ')} } from './${module}.js';\n${body}`);
+  constructor() {
+    afterEach(async () => {
+      for (const program of this.#started.splice(0)) await program.kill();
+    });
+  }
+
+  /**
+   * Starts a program, in a folder of its test in which all programs use the same module.
+   *
+   * @param module The file of lib/ that the program uses, without its extension; it has its exports.
+   */
+  start(folder: string, module: string, exports: string[], body: string): Program {
+    const compiled = join(folder, 'compiled');
+    // Other programs may be reading it.
+    if (!existsSync(compiled)) compile(compiled, `${module}.ts`);
+    const file = join(compiled, `program-${String(this.#started.length)}.js`);
+    return this.#run(file, `import { ${exports.join(', ')} } from './${module}.js';\n${body}`);
+  }
+
+  /** Starts a program that uses the package, as it was built. */
+  startUser(folder: string, exports: string[], body: string): Program {
+    const library = createRequire(join(root, 'package.json')).resolve('dosvc');
+    const file = join(folder, `user-${String(this.#started.length)}.mjs`);
+    const from = JSON.stringify(pathToFileURL(library).href);
+    return this.#run(file, `import { ${exports.join(', ')} } from ${from};\n${body}`);
+  }
+
+  #run(file: string, text: string): Program {
+    const program = run(file, text);
+    this.#started.push(program);
+    return program;
+  }
 }
 
-/** Starts a program that uses the package, as it was built. */
-export function startUser(folder: string, exports: string[], body: string): Program {
-  const library = createRequire(join(root, 'package.json')).resolve('dosvc');
-  const file = join(folder, `user-${String(started.length)}.mjs`);
-  const from = JSON.stringify(pathToFileURL(library).href);
-  return start(file, `import { ${exports.join(', ')} } from ${from};\n${body}`);
-}
-
-function start(file: string, text: string): Program {
+function run(file: string, text: string): Program {
   writeFileSync(file, text);
   const output = `${file}.txt`;
   const fd = openSync(output, 'w');
-  const env = { ...process.env, NODE_OPTIONS: '' };
+  const env = { ...process.env, NODE_OPTIONS: forWine };
   const child = spawn(process.execPath, [file], { env, stdio: ['ignore', fd, fd] });
   closeSync(fd);
   const exit = once(child, 'exit');
   const over = () => child.exitCode !== null || child.signalCode !== null;
   const read = () => readFileSync(output, 'utf8');
-  const program = {
+  return {
     process: child,
     said: async (text: string) => {
       while (!read().includes(text)) {
@@ -85,8 +95,6 @@ function start(file: string, text: string): Program {
       await exit;
     },
   };
-  started.push(program);
-  return program;
 }
 
 /** Compiles a file of lib/ and all that it imports. */

@@ -6,11 +6,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isLocked, lock } from '../../../../lib/transfer/files/lock.js';
 import { rejection } from '../../../promises/rejection.js';
-import { failing } from '../file-calls.js';
+import { failures } from '../file-calls.js';
 import { folders } from '../folder.js';
-import { startProgram } from '../program.js';
+import { Programs } from '../program.js';
 
 const newFolder = folders();
+const failing = failures();
+const programs = new Programs();
 const busy = { name: 'DosvcError', code: 'ERR_DOSVC_BUSY', retryable: true };
 
 /** A process that takes the lock and says how that went, and keeps it until it is killed. */
@@ -20,7 +22,7 @@ function holder(folder: string, path: string) {
     const held = await lock(${JSON.stringify(path)}).catch((error) => error);
     writeSync(1, (held instanceof Error ? String(held.code) : 'held') + '.');
     setInterval(() => {}, 1000);`;
-  return startProgram(folder, 'lib/transfer/files/lock', ['lock'], body);
+  return programs.start(folder, 'lib/transfer/files/lock', ['lock'], body);
 }
 
 describe('a lock', () => {

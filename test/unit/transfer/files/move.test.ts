@@ -9,10 +9,11 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { moveInto } from '../../../../lib/transfer/files/move.js';
 import { awaitedLater } from '../../../promises/awaited-later.js';
 import { rejection } from '../../../promises/rejection.js';
-import { failing } from '../file-calls.js';
+import { failures } from '../file-calls.js';
 import { folders } from '../folder.js';
 
 const newFolder = folders();
+const failing = failures();
 const never = new AbortController().signal;
 
 function files() {

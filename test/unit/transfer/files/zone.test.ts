@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { markOfTheWeb } from '../../../../lib/transfer/files/zone.js';
 import { rejection } from '../../../promises/rejection.js';
-import { failing } from '../file-calls.js';
+import { failures } from '../file-calls.js';
 import { folders } from '../folder.js';
 
 const newFolder = folders();
+const failing = failures();
 const windows = process.platform === 'win32';
 const address = 'https://user:secret@example.com/file.bin?signature=secret';
 

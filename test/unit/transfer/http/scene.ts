@@ -3,7 +3,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach } from 'vitest';
+import { afterEach, beforeEach, vi } from 'vitest';
 import { http } from '../../../../lib/transfer/http/route.js';
 import type { Order, RouteProgress, RouteSettings } from '../../../../lib/transfer/route.js';
 import { HostileServer, type Exchange } from '../../../http/hostile.js';
@@ -91,6 +91,9 @@ export function scenes(): () => Scene {
     scene = new Scene(newFolder());
     scene.delays = passing('at once');
   });
-  afterEach(() => scene.end());
+  afterEach(async () => {
+    vi.restoreAllMocks();
+    await scene.end();
+  });
   return () => scene;
 }

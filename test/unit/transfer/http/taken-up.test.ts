@@ -14,10 +14,11 @@ import type { Transfer } from '../../../../lib/transfer/route.js';
 import type { Exchange, Sending } from '../../../http/hostile.js';
 import { bytesOf } from '../../../http/served.js';
 import { rejection } from '../../../promises/rejection.js';
-import { startProgram } from '../program.js';
+import { Programs } from '../program.js';
 import { scenes, usual } from './scene.js';
 
 const scene = scenes();
+const programs = new Programs();
 const content = bytesOf(3_000_000);
 const { length } = content;
 const held = 1_000_000;
@@ -53,7 +54,7 @@ describe('a transfer of an earlier process', () => {
   it('that was killed is taken up, and no byte comes twice', async () => {
     const server = await holding();
     const order = { ...usual, fetch: undefined };
-    const program = startProgram(
+    const program = programs.start(
       scene().folder,
       'lib/transfer/http/route',
       ['http'],
@@ -99,8 +100,6 @@ describe('a transfer of an earlier process', () => {
     await leave(server.url('file.bin?sig=1'));
     const address = server.url('file.bin?sig=2');
     expect((await scene().prepare(address)).takenUp).toBe(false);
-    const another = { tag: 'another', sameContent: true };
-    expect((await scene().prepare(address, another)).takenUp).toBe(false);
     const transfer = await scene().prepare(address, { sameContent: true });
     expect(transfer.takenUp).toBe(true);
     await transfer.run();
@@ -183,7 +182,7 @@ describe('a transfer of an earlier process', () => {
       () => {
         writeFileSync(
           memory(),
-          JSON.stringify({ tag: 'a tag', address: '', validator: '"1"\r\nX-A: b', total: null }),
+          JSON.stringify({ address: '', validator: '"1"\r\nX-A: b', total: null }),
         );
       },
     ],
