@@ -12,6 +12,8 @@ import type { Order } from '../route.js';
 import { isValidator } from './validator.js';
 
 export interface PartMemory {
+  /** The tag of its order. */
+  tag: string;
   /** A hash of the address, which may be secret. */
   address: string;
   /** The version of the bytes; null if the server does not tell one from another. */
@@ -24,14 +26,15 @@ export interface PartMemory {
 export function canContinue(
   memory: PartMemory | null,
   bytes: number,
-  { address, sameContent, size }: Order,
+  { address, tag, sameContent, size }: Order,
 ): memory is PartMemory {
   if (memory === null || bytes === 0) return false;
   const total = memory.total ?? size;
   if (total !== null && (bytes > total || (size !== null && size !== total))) return false;
   if (memory.address === addressHash(address)) return memory.validator !== null;
-  // Validators are those of one address. The hash of the whole proves that the parts belong together.
-  return sameContent && memory.total !== null;
+  // Validators are those of one address. The hash of the whole, which the tag stands for, proves that the
+  // parts belong together.
+  return sameContent && memory.tag === tag && memory.total !== null;
 }
 
 export function addressHash(address: string): string {
@@ -42,11 +45,12 @@ export function addressHash(address: string): string {
 export async function readMemory(part: string): Promise<PartMemory | null> {
   try {
     const text = await readFile(pathFor(part), 'utf8');
-    const { address, validator, total } = JSON.parse(text) as Record<string, unknown>;
+    const { tag, address, validator, total } = JSON.parse(text) as Record<string, unknown>;
     const hasVersion = typeof validator === 'string' && isValidator(validator);
+    if (typeof tag !== 'string') return null;
     if (typeof address !== 'string' || !(hasVersion || validator === null)) return null;
     if (total !== null && !(Number.isSafeInteger(total) && (total as number) >= 0)) return null;
-    return { address, validator, total: total as number | null };
+    return { tag, address, validator, total: total as number | null };
   } catch {
     return null;
   }

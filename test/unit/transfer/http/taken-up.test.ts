@@ -100,6 +100,8 @@ describe('a transfer of an earlier process', () => {
     await leave(server.url('file.bin?sig=1'));
     const address = server.url('file.bin?sig=2');
     expect((await scene().prepare(address)).takenUp).toBe(false);
+    const another = { tag: 'another', sameContent: true };
+    expect((await scene().prepare(address, another)).takenUp).toBe(false);
     const transfer = await scene().prepare(address, { sameContent: true });
     expect(transfer.takenUp).toBe(true);
     await transfer.run();
@@ -182,7 +184,7 @@ describe('a transfer of an earlier process', () => {
       () => {
         writeFileSync(
           memory(),
-          JSON.stringify({ address: '', validator: '"1"\r\nX-A: b', total: null }),
+          JSON.stringify({ tag: 'a tag', address: '', validator: '"1"\r\nX-A: b', total: null }),
         );
       },
     ],
