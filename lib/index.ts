@@ -72,7 +72,6 @@ export { cleanUp, type CleanedUp, type CleanUpOptions } from './transfer/clean-u
 export { download } from './transfer/download.js';
 export {
   downloadAll,
-  type AllProgress,
   type DownloadAllOptions,
   type TransferItem,
 } from './transfer/download-all.js';
@@ -87,6 +86,7 @@ export type {
   Verified,
 } from './transfer/options.js';
 export type { RouteName, WaitingFor } from './transfer/route.js';
+export type { AllProgress } from './transfer/total.js';
 export {
   TransferError,
   type TransferAttempt,

@@ -11,7 +11,7 @@ import { Pace } from './pace.js';
 import { perform } from './perform.js';
 import { checkAddresses, checkFile, checkSettings, optionNames, type Request } from './request.js';
 import { shared } from './sharing.js';
-import { Total } from './total.js';
+import { Total, type AllProgress } from './total.js';
 
 /** A file for {@link downloadAll}. Its options take precedence over those for all files. */
 export interface TransferItem extends Omit<TransferOptions, 'detach' | 'signal'> {
@@ -19,18 +19,6 @@ export interface TransferItem extends Omit<TransferOptions, 'detach' | 'signal'>
   url: string | URL | readonly (string | URL)[];
   /** The absolute path of the target file. */
   file: string;
-}
-
-/** How far all files together are. */
-export interface AllProgress extends Pick<TransferProgress, 'bytesPerSecond' | 'secondsLeft'> {
-  /** How many downloads have ended, well or not. */
-  filesDone: number;
-  /** How many downloads there are. */
-  filesTotal: number;
-  /** Never fewer than before. */
-  bytesTransferred: number;
-  /** The size of all files; null while that of one is unknown. */
-  bytesTotal: number | null;
 }
 
 /** Options of {@link downloadAll}: those for each file, and these. */

@@ -2,8 +2,20 @@
 //
 // The progress of many downloads as one. It never goes back, whatever a single download does.
 
-import type { AllProgress } from './download-all.js';
+import type { TransferProgress } from './options.js';
 import { secondsFor, Speed } from './speed.js';
+
+/** How far all files together are. */
+export interface AllProgress extends Pick<TransferProgress, 'bytesPerSecond' | 'secondsLeft'> {
+  /** How many downloads have ended, well or not. */
+  filesDone: number;
+  /** How many downloads there are. */
+  filesTotal: number;
+  /** Never fewer than before. */
+  bytesTransferred: number;
+  /** The size of all files; null while that of one is unknown. */
+  bytesTotal: number | null;
+}
 
 export class Total {
   readonly #files: { transferred: number; total: number | null; done: boolean }[];

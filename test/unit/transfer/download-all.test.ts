@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   downloadEach,
-  type AllProgress,
   type DownloadAllOptions,
   type TransferItem,
 } from '../../../lib/transfer/download-all.js';
 import type { TransferResult } from '../../../lib/transfer/options.js';
 import { perform } from '../../../lib/transfer/perform.js';
+import type { AllProgress } from '../../../lib/transfer/total.js';
 import { rejection } from '../../promises/rejection.js';
 import { folders } from './folder.js';
 import { breaks, codes, delivers, FakeWays, hangs, type FakeTransfer } from './routes.js';
