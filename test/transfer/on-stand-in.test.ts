@@ -218,7 +218,7 @@ describe('a download that ends early', () => {
 
   it('by its timeout leaves nothing', async ({ server, folder, get, states }) => {
     const url = server.serve('file', held());
-    const error = await rejection(get(url, { timeout: 2000 }));
+    const error = await rejection(get(url, { timeout: 1400 }));
     expect(error).toMatchObject({ name: 'TransferError', code: 'ERR_DOSVC_TIMEOUT' });
     await expect.poll(() => readdirSync(folder)).toEqual([]);
     expect(await states()).toEqual([]);
