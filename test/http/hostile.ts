@@ -5,6 +5,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Content } from './served.js';
 
 /** How a file is sent. */
@@ -23,8 +24,10 @@ export interface Sending {
   cut?: number;
   /** Sends this many bytes of the body, and nothing more. */
   hold?: number;
-  /** The sizes of the pieces, after each of which others take turns. */
+  /** The size of the pieces of the body. */
   pieces?: number;
+  /** In milliseconds: the pause after each piece. */
+  pause?: number;
 }
 
 /** One request, and the response to it. */
@@ -89,7 +92,7 @@ export class Exchange {
   }
 
   async #body(content: Content, from: number, sending: Sending): Promise<void> {
-    const { cut = Infinity, hold = Infinity, pieces = 256 * 1024 } = sending;
+    const { cut = Infinity, hold = Infinity, pieces = 256 * 1024, pause } = sending;
     const { response } = this;
     const end = Math.min(content.length, from + cut, from + hold);
     response.flushHeaders();
@@ -99,6 +102,7 @@ export class Exchange {
       const sent = new Promise((over) => response.write(piece, over));
       await Promise.race([sent, closed]);
       this.sent += piece.length;
+      if (pause !== undefined) await sleep(pause);
     }
     if (from + hold < content.length) return;
     if (from + cut < content.length) response.destroy();

@@ -17,8 +17,8 @@ const root = join(import.meta.dirname, '../../..');
 
 export interface Program {
   process: ChildProcess;
-  /** Resolves when its output contains the text, with the output. */
-  said(text: string): Promise<string>;
+  /** Resolves when its output contains the text, or is as it should be, with the output. */
+  said(what: string | ((output: string) => boolean)): Promise<string>;
   /** Resolves with its output when it has ended. */
   ended(): Promise<string>;
   /** Ends it as a crash does. */
@@ -78,13 +78,16 @@ function run(file: string, text: string): Program {
   const read = () => readFileSync(output, 'utf8');
   return {
     process: child,
-    said: async (text: string) => {
-      while (!read().includes(text)) {
-        if (over() && !read().includes(text))
-          throw new Error(`It did not say '${text}': ${read()}`);
+    said: async (what) => {
+      const isThere = (output: string) =>
+        typeof what === 'string' ? output.includes(what) : what(output);
+      for (;;) {
+        const ended = over();
+        const output = read();
+        if (isThere(output)) return output;
+        if (ended) throw new Error(`It ended with other words: ${output}`);
         await sleep(10);
       }
-      return read();
     },
     ended: async () => {
       await exit;

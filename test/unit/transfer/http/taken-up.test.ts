@@ -50,25 +50,29 @@ async function leave(address: string) {
 
 const rangesOf = (exchanges: Exchange[]) => exchanges.map(({ request }) => request.headers.range);
 
+/** A process that fetches the file, and says how many bytes it has. */
+function fetching(address: string) {
+  return programs.start(
+    scene().folder,
+    'lib/transfer/http/route',
+    ['http'],
+    `import { writeSync } from 'node:fs';
+     const transfer = await http.prepare({
+       address: ${JSON.stringify(address)},
+       file: ${JSON.stringify(scene().file)},
+       tag: 'a tag', key: undefined, sameContent: false, size: null,
+       signal: new AbortController().signal,
+       settings: { ...${JSON.stringify(usual)}, fetch },
+       report: ({ bytesTransferred }) => writeSync(1, bytesTransferred + ' '),
+     });
+     await transfer.run();`,
+  );
+}
+
 describe('a transfer of an earlier process', () => {
   it('that was killed is taken up, and no byte comes twice', async () => {
     const server = await holding();
-    const order = { ...usual, fetch: undefined };
-    const program = programs.start(
-      scene().folder,
-      'lib/transfer/http/route',
-      ['http'],
-      `import { writeSync } from 'node:fs';
-       const { signal } = new AbortController();
-       const transfer = await http.prepare({
-         address: ${JSON.stringify(server.url('file.bin?sig=s3cret'))},
-         file: ${JSON.stringify(scene().file)},
-         tag: 'a tag', key: undefined, sameContent: false, size: null, signal,
-         settings: { ...${JSON.stringify(order)}, fetch },
-         report: ({ bytesTransferred }) => writeSync(1, bytesTransferred + ' '),
-       });
-       await transfer.run();`,
-    );
+    const program = fetching(server.url('file.bin?sig=s3cret'));
     await program.said(`${String(held)} `);
     await program.kill();
     expect(statSync(scene().file).size).toBe(held);
@@ -83,6 +87,26 @@ describe('a transfer of an earlier process', () => {
     expect(server.sent).toBe(length);
     expect(scene().reports[0]).toMatchObject({ bytesTransferred: held, bytesTotal: length });
     expect(existsSync(memory())).toBe(false);
+  });
+
+  it('is taken up where it was, whenever and however often it is killed', async () => {
+    const server = await scene().serve((exchange) => {
+      // None of those that are killed can be done before.
+      const held = exchange.index < 4 && { hold: 700_000 };
+      return exchange.file(content, { etag: '"1"', pieces: 20_000, pause: 1, ...held });
+    });
+    const places = [0];
+    for (let round = 1; round <= 4; round += 1) {
+      const program = fetching(server.url());
+      const least = (round * length) / 8;
+      await program.said((said) => Number(said.trim().split(' ').at(-1)) >= least);
+      await program.kill();
+      places.push(statSync(scene().file).size);
+    }
+    await scene().fetch(server.url());
+    expect(scene().content.equals(content)).toBe(true);
+    // A byte that was on the way to a process when it was killed comes again, and no other one.
+    expect(server.exchanges.map(({ from }) => from)).toEqual(places);
   });
 
   it('that was stopped is taken up, whatever its signal was', async () => {

@@ -39,6 +39,14 @@ describe('a file', () => {
     expect(scene().content.equals(file)).toBe(true);
   });
 
+  it('may come in drips', async () => {
+    const file = content.subarray(0, 2000);
+    const server = await scene().serve((exchange) => exchange.file(file, { pieces: 20, pause: 1 }));
+    await scene().fetch(server.url());
+    expect(scene().content.equals(file)).toBe(true);
+    expect(server.exchanges).toHaveLength(1);
+  });
+
   it('may come without a length', async () => {
     const server = await scene().serve((exchange) => exchange.file(content, { chunked: true }));
     const fetched = await scene().fetch(server.url());
