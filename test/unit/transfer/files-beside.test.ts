@@ -15,6 +15,7 @@ import { content, scenes, sha256 } from './scene.js';
 
 const failing = failures();
 const scene = scenes();
+const failing = failures();
 const hash = { sha256 };
 const routes = ['http'] as const;
 
