@@ -5,8 +5,9 @@
 
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { open, readFile, rm } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { discard } from '../discard.js';
 import { fileError } from '../files/file-error.js';
 import type { Order } from '../route.js';
 import { isValidator } from './validator.js';
@@ -72,7 +73,7 @@ export async function writeMemory(part: string, memory: PartMemory): Promise<voi
 }
 
 export async function forget(part: string): Promise<void> {
-  await rm(pathFor(part), { force: true });
+  await discard(pathFor(part));
 }
 
 // As long as the part's own name.

@@ -3,9 +3,10 @@
 // One transfer by `fetch`: requests the file, continues it where a response ends too early, and begins anew
 // where what is there cannot be continued.
 
-import { rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { abortError, refusal } from '../../errors.js';
+import { discard } from '../discard.js';
 import { pause } from '../pause.js';
 import type { Fetched, Order, RouteProgress, Transfer } from '../route.js';
 import { examine, type Asked, type Found } from './examine.js';
@@ -75,7 +76,7 @@ export class HttpTransfer implements Transfer {
     const fetched = await this.#running?.catch(() => undefined);
     const found = await stat(file).catch(() => null);
     if (how === 'discard' || this.#memory === null || !found?.size) {
-      await rm(file, { force: true });
+      await discard(file);
       await forget(file);
     } else if (fetched !== undefined) {
       // Nobody has taken the file yet, so a later process can.

@@ -5,9 +5,9 @@ import { promises } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { afterEach } from 'vitest';
 
-type Call = 'open' | 'rename' | 'writeFile';
-
-const real = { open: promises.open, rename: promises.rename, writeFile: promises.writeFile };
+const { open, rename, rm, writeFile } = promises;
+const real = { open, rename, rm, writeFile };
+type Call = keyof typeof real;
 
 /** Returns what lets a function fail with a code, so many times, in the current test. */
 export function failures() {

@@ -7,9 +7,11 @@ import { describe, expect, it, vi } from 'vitest';
 import { bytesOf } from '../../../http/served.js';
 import { rejection } from '../../../promises/rejection.js';
 import { passing } from '../delays.js';
+import { failures } from '../file-calls.js';
 import { scenes } from './scene.js';
 
 const scene = scenes();
+const failing = failures();
 const content = bytesOf(500_000);
 
 const aborted = { name: 'AbortError', code: 'ABORT_ERR', cause: 'enough' };
@@ -115,6 +117,15 @@ describe('a stop', () => {
     expect(await error).toMatchObject({ name: 'AbortError' });
     expect(scene().left).toEqual([]);
     await transfer.stop('discard');
+  });
+
+  it('removes files although a scanner holds them for a moment', async () => {
+    const server = await scene().serve((exchange) => exchange.file(content));
+    const transfer = await scene().prepare(server.url());
+    await transfer.run();
+    failing('rm', 'EBUSY', 2);
+    await transfer.stop('discard');
+    expect(scene().left).toEqual([]);
   });
 
   it('of a transfer that has nothing keeps nothing', async () => {
