@@ -52,9 +52,10 @@ export function fetchError(error: unknown, signal?: AbortSignal): Error {
   });
 }
 
-// Another `fetch` than Node's may name the address in its errors, which may be signed.
+// Another `fetch` than Node's may have in its errors what grants access: an address, its query, a header.
 function isPrintable(cause: Error): boolean {
-  return !/https?:\/\//i.test(inspect(cause, { depth: 10 }));
+  const secrets = /https?:\/\/|[?&][\w.~%-]+=|authorization|\b(bearer|basic) /i;
+  return !secrets.test(inspect(cause, { depth: 10 }));
 }
 
 /** The error of a response whose status is not a success. */

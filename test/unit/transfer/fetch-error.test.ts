@@ -55,12 +55,16 @@ describe('a failure of fetch', () => {
     });
   });
 
-  it('has as its cause what happened, unless that shows an address', () => {
+  it('has as its cause what happened, unless that may show a secret', () => {
     const plain = failed('read ECONNRESET', 'ECONNRESET');
     expect(fetchError(plain).cause).toBe(plain.cause);
     const message = 'request to https://example.com/?sig=s3cret failed';
     const inside = new Error('refused', { cause: new Error(message) });
-    for (const error of [new Error(message), failed(message, 'ECONNRESET'), inside]) {
+    const others = ['GET /file?sig=s3cret', 'Authorization: s3cret', 'bearer s3cret'];
+    for (const error of [
+      ...[new Error(message), failed(message, 'ECONNRESET'), inside],
+      ...others.map((other) => failed(other)),
+    ]) {
       const { cause, stack } = fetchError(Object.assign(error, { code: 'ECONNRESET' }));
       expect(cause).toBeUndefined();
       expect(stack).not.toContain('s3cret');
