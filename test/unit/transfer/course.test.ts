@@ -247,11 +247,18 @@ describe('a timeout', () => {
   });
 
   it('does not wait for a route that does not stop', async () => {
-    const { ways, get } = scene();
-    ways.on('bits', { prepare: () => new Promise(() => undefined) });
+    const { ways, get, names } = scene();
+    let end: () => void = () => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    ways.on('bits', { prepare: () => ended });
     await expect(get({ routes, timeout: 100 })).rejects.toMatchObject({
       code: 'ERR_DOSVC_TIMEOUT',
     });
+    // Until it has stopped, the lock is held.
+    expect(names()).toHaveLength(1);
+    end();
+    await expect.poll(names).toEqual([]);
+    expect(ways.transfers[0]?.stopped).toBe('discard');
   });
 });
 
