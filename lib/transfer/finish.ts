@@ -7,7 +7,7 @@ import { rename } from 'node:fs/promises';
 import type { Ending } from './ending.js';
 import { discard } from './discard.js';
 import { moveInto } from './files/move.js';
-import { markOfTheWeb } from './files/zone.js';
+import { markOfTheWeb, moveMark } from './files/zone.js';
 import type { Request } from './request.js';
 
 /** Lets the caller check a file, and marks it. Rejects with what the caller's function throws. */
@@ -34,6 +34,7 @@ export async function name(
 ): Promise<void> {
   try {
     await moveInto(file, target, { signal: ending.signal });
+    await moveMark(file, target);
   } catch (error) {
     if (!ending.signal.aborted || ending.keeps) await keep(file, checked);
     ending.check();
