@@ -97,7 +97,7 @@ it('is followed by http where BITS fails', async ({ server, file, get }) => {
   server.serve(name, { content, status: 503 });
   const result = await get(url, {
     routes: ['bits', 'http'],
-    stallTimeout: 3000,
+    stallTimeout: 1000,
     onStart: ({ route }) => {
       if (route === 'http') server.serve(name, { content });
     },
