@@ -4,6 +4,7 @@
 // the process, and after the death of the service.
 
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import type { Order } from '../../../lib/transfer/route.js';
 import { awaitedLater } from '../../promises/awaited-later.js';
@@ -112,6 +113,21 @@ describe('a download that was left', () => {
     await transfer.stop('discard');
   });
 
+  it('is left alone if it belongs to this user with other rights', async ({
+    server,
+    file,
+    control,
+  }) => {
+    const served = held();
+    const { order } = ordered({ address: server.serve('file', served), file });
+    const id = await leave(server, order);
+    await control.setForeign(id ?? '', true);
+    const transfer = await route.prepare(order);
+    expect(transfer.takenUp).toBe(false);
+    await transfer.run();
+    expect(readFileSync(file).equals(served.content)).toBe(true);
+  });
+
   it('and is transferred needs only be finalized', async ({ server, file, others }) => {
     const { url: address, content } = server.file('whole');
     const { order } = ordered({ address, file });
@@ -171,6 +187,26 @@ describe('when the service dies', () => {
     expect(again.takenUp).toBe(false);
     await again.run();
     expect(readFileSync(file).equals(served.content)).toBe(true);
+  });
+
+  it('another transfer begins in the next one, over the same connection', async ({
+    server,
+    folder,
+    file,
+  }) => {
+    const served = held();
+    const first = ordered({ address: server.serve('file', served), file }).order;
+    const transfer = await route.prepare(first);
+    const run = awaitedLater(transfer.run());
+    await expect.poll(() => server.holding).toBe(1);
+    await killService();
+    const another = join(folder, 'another.abcdef.svc');
+    const second = await route.prepare({ ...first, file: another, tag: 'tag-2' });
+    server.letGo();
+    await Promise.all([run, second.run()]);
+    for (const name of [file, another]) {
+      expect(readFileSync(name).equals(served.content)).toBe(true);
+    }
   });
 
   it('a job goes on in the next one', async ({ server, file }) => {
