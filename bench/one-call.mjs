@@ -32,12 +32,14 @@ function byJob(manager) {
 }
 
 /**
+ * With the properties that download() sets, because the service saves a download that is not volatile.
  * @param {DownloadManager} manager
  * @returns {(url: string, file: string) => Promise<unknown>}
  */
 function byDownload(manager) {
   return async (uri, localPath) => {
-    const one = await manager.createDownload({ uri, localPath, foreground: true });
+    const options = { uri, localPath, foreground: true, nonVolatile: true };
+    const one = await manager.createDownload(options);
     await one.start();
     await one.wait();
     await one.finalize();
