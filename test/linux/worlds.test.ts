@@ -73,6 +73,19 @@ it.each<[fault: string, files: Record<string, string>, says: string]>([
     },
     'lib/remote/remote.ts (remote): imports lib/feed/feed (feed)',
   ],
+  [
+    'a command that knows a job',
+    {
+      'lib/cli/commands/job.ts': `import { BackgroundCopyJob } from '../../jobs/job';
+`,
+    },
+    'lib/cli/commands/job.ts (cli): imports lib/jobs/job (objects)',
+  ],
+  [
+    'a public API that knows a command',
+    { 'lib/index.ts': `export { explain } from './cli/commands/explain';\n` },
+    'lib/index.ts (index): imports lib/cli/commands/explain (cli)',
+  ],
 ])('finds %s', (_, files, says) => {
   const { status, said } = check(files);
   expect(status).toBe(1);

@@ -1,12 +1,39 @@
 // SPDX-License-Identifier: MIT
-// Bundles the library into one CommonJS file.
+// Bundles the library into one CommonJS file, and the command line, with the packages that it draws
+// with, into others, which load the library as a program of a user does.
 
 import { defineConfig } from 'rolldown';
+import { notices } from './notices.mjs';
 
-export default defineConfig({
-  input: 'lib/index.ts',
-  platform: 'node',
-  // The binaries stay outside the bundle, under the paths that lib/remote/loader.ts spells out.
-  external: /\.node$/,
-  output: { file: 'dist.next/index.js', format: 'cjs' },
-});
+export default defineConfig([
+  {
+    input: 'lib/index.ts',
+    platform: 'node',
+    // The binaries stay outside the bundle, under the paths that lib/remote/loader.ts spells out.
+    external: /\.node$/,
+    output: { file: 'dist.next/index.js', format: 'cjs' },
+  },
+  {
+    input: 'lib/cli/main.ts',
+    platform: 'node',
+    plugins: [
+      {
+        name: 'library',
+        resolveId: {
+          filter: { id: /^(\.\.\/)+index\.js$/ },
+          handler: () => ({ id: './index.js', external: true }),
+        },
+      },
+      notices('ThirdPartyNotices.txt'),
+    ],
+    // Most commands need no package: what draws is in files of its own, loaded when it is needed.
+    output: {
+      dir: 'dist.next',
+      entryFileNames: 'cli.js',
+      // Beside it, so that './index.js' is the library for them, too.
+      chunkFileNames: 'cli-[name].js',
+      format: 'cjs',
+      banner: ({ isEntry }) => (isEntry ? '#!/usr/bin/env node' : ''),
+    },
+  },
+]);

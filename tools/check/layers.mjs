@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// Checks the layers of the library: the public API, convenience, jobs and downloads, the feed, remote, the
-// base, the boundary. A file imports from its own layer and those below it; but the feed does not import
-// from the boundary, and convenience neither from it nor from the feed.
+// Checks the layers of the library: the command line, the public API, convenience, jobs and downloads, the
+// feed, remote, the base, the boundary. A file imports from its own layer and those below it; but the feed
+// does not import from the boundary, convenience neither from it nor from the feed, and the command line
+// from nothing but the public API.
 
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
@@ -10,7 +11,9 @@ import { root } from '../clone.mjs';
 
 /** @param {string} module a path without its extension */
 export function layerOf(module) {
+  if (module === 'package.json') return 'manifest';
   if (module === 'lib/index') return 'index';
+  if (/^lib\/cli\//.test(module)) return 'cli';
   if (/^lib\/(transfer|diagnose)\//.test(module)) return 'convenience';
   if (/^lib\/(jobs|downloads)\//.test(module)) return 'objects';
   if (/^lib\/feed\//.test(module)) return 'feed';
@@ -21,11 +24,12 @@ export function layerOf(module) {
 
 /** @type {Record<string, string[]>} */
 const allowed = {
+  cli: ['cli', 'index', 'manifest'],
   index: ['convenience', 'objects', 'feed', 'remote', 'base', 'boundary'],
   convenience: ['convenience', 'objects', 'remote', 'base'],
   objects: ['objects', 'feed', 'remote', 'base', 'boundary'],
   feed: ['feed', 'remote', 'base'],
-  remote: ['remote', 'base', 'boundary'],
+  remote: ['remote', 'base', 'boundary', 'manifest'],
   base: ['base', 'boundary'],
   boundary: ['boundary'],
 };

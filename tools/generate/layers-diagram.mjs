@@ -12,6 +12,7 @@ import { headersIn } from '../check/includes.mjs';
 /** Each layer with its files, from the top, in the half that it is part of. */
 const halves = {
   'lib["TypeScript"]': {
+    cli: 'lib/cli/',
     index: 'lib/index.ts',
     convenience: 'lib/transfer/, lib/diagnose/',
     objects: 'lib/jobs/, lib/downloads/',

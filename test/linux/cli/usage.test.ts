@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// The command line of each command: what is wrong with it is named, beside the right line, and the help
+// fits a screen.
+
+import { version } from '../../../package.json';
+import { describe, expect, it } from 'vitest';
+import { commands } from '../../../lib/cli/commands.js';
+import { inTerminal } from '../../terminal/in-terminal.js';
+import { dosvc, program } from './program.js';
+
+const names = commands.map(({ name }) => name);
+
+it.each<[args: string[], says: string, line?: string]>([
+  [[], 'The command is missing.', 'dosvc <command> [options]'],
+  [['gte'], "'gte' is not a command.", 'dosvc <command> [options]'],
+  [['help', 'gte'], "'gte' is not a command.", 'dosvc <command> [options]'],
+  [['explain'], '<code> is missing.'],
+  [['explain', 'nothing'], "There is no error code in 'nothing'."],
+  [['explain', '404', '--jsn'], "Unknown option '--jsn'."],
+])('dosvc %j is wrong', async (args, says, line = `dosvc ${String(args[0])}`) => {
+  const { status, stdout, stderr } = await dosvc(args);
+  const [first, second = ''] = stderr.split('\n');
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(first).toContain(`dosvc: ${says}`);
+  expect(second.startsWith(`Usage: ${line}`)).toBe(true);
+});
+
+it('with --json, too, stdout is left empty', async () => {
+  const { status, stdout, stderr } = await dosvc(['explain', 'nothing', '--json']);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toContain('There is no error code');
+});
+
+it.each(['--version'])('%s', async (option) => {
+  expect(await dosvc([option])).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: '' });
+});
+
+it.each([['--help'], ['-h'], ['help']])('%s lists every command', async (...args) => {
+  const { status, stdout, stderr } = await dosvc(args);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  for (const name of names) expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
+});
+
+describe.each(['', ...names])('the help of dosvc %s', (name) => {
+  it('fits a screen of 80 by 24', async () => {
+    const args = name === '' ? ['--help'] : [name, '--help'];
+    const { screen, ended } = inTerminal([program, ...args], { columns: 80, rows: 24 });
+    expect(await ended).toBe(0);
+    // The prompt has the last line.
+    expect(screen.lines.length).toBeLessThan(24);
+    expect(screen.lines[0]).not.toBe('');
+    if (name !== '') expect(await dosvc(['help', name])).toEqual(await dosvc(args));
+  });
+});

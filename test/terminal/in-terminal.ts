@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+// Runs a program in a pseudo terminal of Linux, which `script` of util-linux makes.
+
+import { spawn } from 'node:child_process';
+import { Screen, type Size } from './screen.js';
+
+export interface InTerminal {
+  readonly screen: Screen;
+  /** Everything that was written to the terminal. */
+  readonly written: () => string;
+  /** Presses keys; '\x03' is Ctrl+C. */
+  press: (keys: string) => void;
+  /** Resolves as soon as what the screen shows passes. */
+  shows: (passes: (lines: string[]) => boolean) => Promise<void>;
+  /** The exit status. */
+  readonly ended: Promise<number | null>;
+}
+
+/** More than a program needs. One that hangs is killed. */
+const patience = 60_000;
+
+const quoted = (word: string) => `'${word.replaceAll("'", `'\\''`)}'`;
+
+/** @param words The program's file, and its arguments. */
+export function inTerminal(
+  words: readonly string[],
+  size: Size,
+  env: NodeJS.ProcessEnv = {},
+  cwd?: string,
+): InTerminal {
+  const screen = new Screen(size);
+  const command = [process.execPath, ...words].map(quoted).join(' ');
+  const stty = `stty cols ${String(size.columns)} rows ${String(size.rows)}`;
+  // Vitest's own colors and options are not for a child.
+  const usual: NodeJS.ProcessEnv = {
+    ...process.env,
+    NODE_OPTIONS: '',
+    TERM: 'xterm-256color',
+    LANG: 'C.UTF-8',
+  };
+  delete usual.NO_COLOR;
+  delete usual.FORCE_COLOR;
+  const child = spawn('script', ['-qfec', `${stty}; exec ${command}`, '/dev/null'], {
+    cwd,
+    env: { ...usual, ...env },
+    stdio: ['pipe', 'pipe', 'inherit'],
+    timeout: patience,
+    killSignal: 'SIGKILL',
+  });
+  let written = '';
+  let taken = Promise.resolve();
+  const looks = new Set<() => void>();
+  child.stdout.setEncoding('utf8').on('data', (output: string) => {
+    written += output;
+    taken = taken
+      .then(() => screen.write(output))
+      .then(() => {
+        for (const look of looks) look();
+      });
+  });
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (status) => {
+      taken.then(() => {
+        resolve(status);
+      }, reject);
+    });
+  });
+  const shows = (passes: (lines: string[]) => boolean) =>
+    new Promise<void>((resolve, reject) => {
+      const look = () => {
+        if (!passes(screen.lines)) return;
+        looks.delete(look);
+        resolve();
+      };
+      looks.add(look);
+      look();
+      ended.then(() => {
+        look();
+        reject(new Error(`It ended, and the screen shows:\n${screen.lines.join('\n')}`));
+      }, reject);
+    });
+  const press = (keys: string) => {
+    child.stdin.write(keys);
+  };
+  return { screen, written: () => written, press, shows, ended };
+}
