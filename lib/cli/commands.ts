@@ -3,6 +3,22 @@
 // The commands, in the order in which the help lists them.
 
 import type { AnyCommand } from './command.js';
+import { cancel } from './commands/cancel.js';
+import { complete } from './commands/complete.js';
+import { downloads } from './commands/downloads.js';
 import { explain } from './commands/explain.js';
+import { job } from './commands/job.js';
+import { jobs } from './commands/jobs.js';
+import { resume } from './commands/resume.js';
+import { suspend } from './commands/suspend.js';
 
-export const commands: readonly AnyCommand[] = [explain];
+export const commands: readonly AnyCommand[] = [
+  jobs,
+  downloads,
+  job,
+  suspend,
+  resume,
+  cancel,
+  complete,
+  explain,
+];

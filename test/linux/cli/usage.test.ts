@@ -8,6 +8,7 @@ import { commands } from '../../../lib/cli/commands.js';
 import { inTerminal } from '../../terminal/in-terminal.js';
 import { dosvc, program } from './program.js';
 
+const id = '11111111-2222-3333-4444-555555555555';
 const names = commands.map(({ name }) => name);
 
 it.each<[args: string[], says: string, line?: string]>([
@@ -17,6 +18,20 @@ it.each<[args: string[], says: string, line?: string]>([
   [['explain'], '<code> is missing.'],
   [['explain', 'nothing'], "There is no error code in 'nothing'."],
   [['explain', '404', '--jsn'], "Unknown option '--jsn'."],
+  [['jobs', 'more'], "'more' is one argument too many."],
+  [['jobs', '--service'], "Option '--service <value>' argument missing."],
+  [['jobs', '--service', 'bitz'], '--service must be '],
+  [['jobs', '--service='], '--service must be '],
+  [['downloads', 'more'], "'more' is one argument too many."],
+  [['downloads', '--all-users'], "Unknown option '--all-users'."],
+  ...['job', 'suspend', 'resume', 'cancel', 'complete'].flatMap((name): [string[], string][] => [
+    [[name], '<id> is missing.'],
+    [[name, ''], '<id> is empty.'],
+    [[name, 'me'], '<id> must be a GUID, '],
+    [[name, id, id], `'${id}' is one argument too many.`],
+    [[name, id, '--all-users'], "Unknown option '--all-users'."],
+    [[name, id, '--service', 'bitz'], '--service must be '],
+  ]),
 ])('dosvc %j is wrong', async (args, says, line = `dosvc ${String(args[0])}`) => {
   const { status, stdout, stderr } = await dosvc(args);
   const [first, second = ''] = stderr.split('\n');

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+//
+// The commands that change one transfer: they differ in the call, and in what they say of it.
+
+import type { Success } from '../../index.js';
+import { command, type AnyCommand } from '../command.js';
+import { serviceOption } from '../usage.js';
+import { checkId, find, known } from './find.js';
+import type { Transfer } from './transfer.js';
+
+interface Change {
+  readonly name: string;
+  readonly summary: string;
+  readonly more?: readonly string[];
+  /** What has become of the transfer. */
+  readonly said: string;
+  readonly call: (transfer: Transfer) => Promise<Success>;
+}
+
+export function change({ name, summary, more, said, call }: Change): AnyCommand {
+  return command({
+    name,
+    parameters: ['<id>'],
+    summary,
+    ...(more !== undefined && { more }),
+    options: serviceOption,
+    async run({ parameters, options }, { output, note }) {
+      const id = checkId(parameters[0] ?? '');
+      const sources = known(options.service);
+      try {
+        const { transfer } = await find(id, sources, note);
+        const { code, hresult } = await call(transfer);
+        const { service } = transfer;
+        output.object({ kind: 'change', command: name, service, id: transfer.id, code, hresult });
+        output.text(code === 'S_OK' ? said : `${said} (${code})`);
+      } finally {
+        await Promise.all(sources.map((source) => source.close()));
+      }
+    },
+  });
+}
