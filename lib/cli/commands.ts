@@ -11,6 +11,7 @@ import { job } from './commands/job.js';
 import { jobs } from './commands/jobs.js';
 import { resume } from './commands/resume.js';
 import { suspend } from './commands/suspend.js';
+import { watch } from './commands/watch.js';
 
 export const commands: readonly AnyCommand[] = [
   jobs,
@@ -20,5 +21,6 @@ export const commands: readonly AnyCommand[] = [
   resume,
   cancel,
   complete,
+  watch,
   explain,
 ];

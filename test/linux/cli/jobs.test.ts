@@ -16,6 +16,8 @@ it.each([
   ['resume', id],
   ['cancel', id],
   ['complete', id],
+  ['watch'],
+  ['watch', id],
 ])('dosvc %s %s', async (...args) => {
   const { status, stdout, stderr } = await dosvc(args);
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });

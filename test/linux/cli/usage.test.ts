@@ -22,6 +22,8 @@ it.each<[args: string[], says: string, line?: string]>([
   [['jobs', '--service'], "Option '--service <value>' argument missing."],
   [['jobs', '--service', 'bitz'], '--service must be '],
   [['jobs', '--service='], '--service must be '],
+  [['watch', 'me'], '<id> must be a GUID, '],
+  [['watch', id, id], `'${id}' is one argument too many.`],
   [['downloads', 'more'], "'more' is one argument too many."],
   [['downloads', '--all-users'], "Unknown option '--all-users'."],
   ...['job', 'suspend', 'resume', 'cancel', 'complete'].flatMap((name): [string[], string][] => [

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+//
+// Looks at one source of transfers again and again. A service that stops, or does not answer, is looked at
+// again: the transfers are its own, and so they come back with it.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DosvcError } from '../../index.js';
+import { readAll } from '../transfers/listing.js';
+import type { Reading, Source } from '../transfers/transfer.js';
+
+/** What is known of a source. */
+export interface Sight {
+  readonly source: Source;
+  /** The newest that could be read; null before. */
+  readings: readonly Reading[] | null;
+  /** Why it cannot be looked at now; null if it can. */
+  trouble: DosvcError | null;
+}
+
+// No services on this system, no permission, or a wrong id: waiting changes nothing.
+const forGood = new Set([
+  'BG_E_NOT_FOUND',
+  'ERR_DOSVC_UNSUPPORTED_PLATFORM',
+  'ERR_DOSVC_NO_BINARY',
+  'ERR_DOSVC_LOAD_FAILED',
+  'E_ACCESSDENIED',
+]);
+const lacking = new Set(['ERR_DOSVC_SERVICE_MISSING', 'ERR_DOSVC_INTERFACE_MISSING']);
+
+/** In milliseconds. */
+export const interval = 1000;
+
+/**
+ * Looks until the signal is aborted, which rejects, or until the service turns out not to be there, which
+ * resolves.
+ *
+ * @param seen Called after each look.
+ */
+export async function lookAt(sight: Sight, signal: AbortSignal, seen: () => void): Promise<void> {
+  const { source } = sight;
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      try {
+        sight.readings = await readAll(await source.list());
+        sight.trouble = null;
+      } catch (error) {
+        if (!(error instanceof DosvcError) || forGood.has(error.code)) throw error;
+        sight.trouble = error;
+        if (lacking.has(error.code)) return;
+        // What the connection knew may have gone with the service.
+        await source.close();
+      } finally {
+        seen();
+      }
+      await sleep(interval, undefined, { signal });
+    }
+  } finally {
+    await source.close();
+  }
+}

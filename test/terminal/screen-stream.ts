@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// A stream that writes to a screen, as stdout does to a terminal.
+
+import { Writable } from 'node:stream';
+import { Screen, type Size } from './screen.js';
+
+export class ScreenStream extends Writable {
+  readonly isTTY = true;
+  readonly screen: Screen;
+  readonly columns: number;
+  readonly rows: number;
+  /** Each piece that was written. */
+  readonly pieces: string[] = [];
+
+  constructor(size: Size) {
+    super({ decodeStrings: false });
+    this.screen = new Screen(size);
+    this.columns = size.columns;
+    this.rows = size.rows;
+  }
+
+  hasColors(): boolean {
+    return true;
+  }
+
+  override _write(piece: string, _: BufferEncoding, done: () => void): void {
+    this.pieces.push(piece);
+    void this.screen.write(piece).then(done);
+  }
+}
