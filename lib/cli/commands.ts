@@ -7,6 +7,7 @@ import { cancel } from './commands/cancel.js';
 import { complete } from './commands/complete.js';
 import { downloads } from './commands/downloads.js';
 import { explain } from './commands/explain.js';
+import { get } from './commands/get.js';
 import { job } from './commands/job.js';
 import { jobs } from './commands/jobs.js';
 import { resume } from './commands/resume.js';
@@ -14,6 +15,7 @@ import { suspend } from './commands/suspend.js';
 import { watch } from './commands/watch.js';
 
 export const commands: readonly AnyCommand[] = [
+  get,
   jobs,
   downloads,
   job,

@@ -8,6 +8,7 @@ import { commands } from '../../../lib/cli/commands.js';
 import { inTerminal } from '../../terminal/in-terminal.js';
 import { dosvc, program } from './program.js';
 
+const url = 'http://127.0.0.1:9/a';
 const id = '11111111-2222-3333-4444-555555555555';
 const names = commands.map(({ name }) => name);
 
@@ -18,6 +19,23 @@ it.each<[args: string[], says: string, line?: string]>([
   [['explain'], '<code> is missing.'],
   [['explain', 'nothing'], "There is no error code in 'nothing'."],
   [['explain', '404', '--jsn'], "Unknown option '--jsn'."],
+  [['get'], '<url> is missing.'],
+  [['get', 'a', 'b', 'c'], "'c' is one argument too many."],
+  [['get', 'example'], '<url> must be an absolute http or https URL.'],
+  [['get', 'ftp://example.com/a'], '<url> must be an absolute http or https URL.'],
+  [['get', 'example', 'a'], '<url> must be '],
+  [['get', url, 'a', '--sha512', 'abc'], '--sha512 must be 64 bytes, hexadecimal or base64'],
+  [['get', url, 'a', '--sha256', 'abc'], '--sha256 must be 32 bytes, hexadecimal or base64'],
+  [['get', url, 'a', '--sha256', 'a', '--sha512', 'b'], '--sha512 and --sha256 cannot both'],
+  [['get', url, 'a', '--size', '1k'], '--size must be a number of bytes.'],
+  [['get', url, 'a', '--header', 'secret'], "--header must be '<name>: <value>'."],
+  [['get', url, 'a', '--header', 'ä: secret'], '--header'],
+  [['get', url, 'a', '--header', 'a: 1', '--header', 'A: 2'], "--header gives 'a' twice."],
+  [['get', url, 'a', '--route', 'ftp'], '--route must be '],
+  [['get', url, 'a', '--route', 'http', '--route', 'http'], '--route must be '],
+  [['get', url, 'a', '--cost', 'cheap'], '--cost must be '],
+  [['get', url, 'a', '--key', ''], '--key must be '],
+  [['get', url, 'a', '--service', 'bits'], "Unknown option '--service'."],
   [['jobs', 'more'], "'more' is one argument too many."],
   [['jobs', '--service'], "Option '--service <value>' argument missing."],
   [['jobs', '--service', 'bitz'], '--service must be '],
@@ -40,6 +58,7 @@ it.each<[args: string[], says: string, line?: string]>([
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(first).toContain(`dosvc: ${says}`);
   expect(second.startsWith(`Usage: ${line}`)).toBe(true);
+  expect(stderr).not.toContain('secret');
 });
 
 it('with --json, too, stdout is left empty', async () => {

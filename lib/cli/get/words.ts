@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+//
+// What `dosvc get` says of a download.
+
+import type { RouteName, TransferAttempt, TransferResult, WaitingFor } from '../../index.js';
+import { printable } from '../printable.js';
+import { bytes, duration } from '../units.js';
+
+export const routes: Readonly<Record<RouteName, string>> = {
+  'delivery-optimization': 'Delivery Optimization',
+  bits: 'BITS',
+  http: 'HTTP',
+};
+
+export const waits: Readonly<Record<WaitingFor, string>> = {
+  cost: 'waiting for a network that is not metered',
+  cellular: 'waiting for a network that is not cellular',
+  network: 'waiting for a network',
+  power: 'waiting for mains power',
+  vpn: 'waiting until no VPN is connected',
+  policy: 'waiting, as a policy of this computer wants it',
+  retry: 'failed for now, trying again soon',
+};
+
+/** What a file that is there has gone through. */
+export function outcome({ route, bytes: size, elapsed, verified }: TransferResult): string {
+  const checked =
+    verified === false
+      ? 'nothing to check it with'
+      : { sha512: 'SHA-512', sha256: 'SHA-256', size: 'size', length: "the server's length" }[
+          verified
+        ].concat(' checked');
+  if (route === 'none') return `already there, ${bytes(size)}, ${checked}`;
+  const time = elapsed < 1000 ? `${String(Math.round(elapsed))} ms` : duration(elapsed / 1000);
+  return `${bytes(size)} in ${time} through ${routes[route]}, ${checked}`;
+}
+
+/** Why a route was left. */
+export function left({ route, error }: TransferAttempt): string {
+  const elsewhere = error.code === 'ERR_DOSVC_UNSUPPORTED_PLATFORM';
+  const why = elsewhere ? 'It is a service of Windows.' : printable(error.message);
+  return `${routes[route]} was left: ${why}`;
+}
+
+/** Why routes were left, in one line. */
+export function leftBriefly(attempts: readonly TransferAttempt[]): string {
+  return attempts.map(({ route, error }) => `${routes[route]}: ${error.code}`).join('; ');
+}

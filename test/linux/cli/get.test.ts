@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: MIT
+// dosvc get over the route that works everywhere: what it prints to a file, a pipe, a program and a
+// terminal, how each option reaches the download, and how a file gets its name.
+
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { HttpServer } from '../../http/server.js';
+import { inTerminal } from '../../terminal/in-terminal.js';
+import { dosvc, objectsIn, program } from './program.js';
+
+let server: HttpServer;
+let cwd: string;
+
+beforeAll(async () => {
+  server = await HttpServer.start();
+});
+afterAll(() => server.stop());
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'dosvc-get-'));
+});
+afterEach(() => {
+  rmSync(cwd, { recursive: true });
+});
+
+const left =
+  'Delivery Optimization: ERR_DOSVC_UNSUPPORTED_PLATFORM; BITS: ERR_DOSVC_UNSUPPORTED_PLATFORM';
+const hashOf = (content: Buffer) => createHash('sha512').update(content).digest('hex');
+
+it('prints a line at the start and one at the end', async () => {
+  const { url, content } = server.file('whole');
+  const { status, stdout, stderr } = await dosvc(['get', `${url}?secret=1`, 'a.bin'], { cwd });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout.split('\n')).toEqual([
+    `a.bin: downloading ${url}`,
+    expect.stringMatching(
+      /^a\.bin: [\d.]+ .* in \d+ m?s through HTTP, the server's length checked \(left /,
+    ),
+    '',
+  ]);
+  expect(stdout).toContain(left);
+  expect(readFileSync(join(cwd, 'a.bin')).equals(content)).toBe(true);
+  expect(readdirSync(cwd)).toEqual(['a.bin']);
+});
+
+it('prints the same to a file', async () => {
+  const { url } = server.file('whole');
+  const log = openSync(join(cwd, 'log'), 'w');
+  expect(await dosvc(['get', url, 'a.bin'], { cwd, stdout: log })).toMatchObject({ status: 0 });
+  closeSync(log);
+  expect(readFileSync(join(cwd, 'log'), 'utf8').split('\n')).toHaveLength(3);
+});
+
+it('with --json, prints the start, the progress and the result', async () => {
+  const { url, content } = server.file('whole');
+  const args = ['get', url, 'Größe.bin', '--json', '--sha512', hashOf(content)];
+  const { status, stdout, stderr } = await dosvc(args, { cwd });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toMatch(/^[ -~\n]+$/);
+  const objects = objectsIn(stdout);
+  expect(objects[0]).toEqual({ kind: 'start', route: 'http', id: null });
+  expect(objects.slice(1, -1).every(({ kind }) => kind === 'progress')).toBe(true);
+  expect(objects.at(-1)).toMatchObject({
+    kind: 'result',
+    route: 'http',
+    bytes: content.length,
+    file: join(cwd, 'Größe.bin'),
+    verified: 'sha512',
+    attempts: [{ route: 'delivery-optimization' }, { route: 'bits' }],
+  });
+  // Once more, it is there.
+  const again = await dosvc(args, { cwd });
+  expect(objectsIn(again.stdout)).toEqual([
+    expect.objectContaining({ kind: 'result', route: 'none' }),
+  ]);
+});
+
+describe.each([40, 200])('in a terminal of %i columns', (columns) => {
+  it('draws how far it is, and says at the end how it went', async () => {
+    server.hold();
+    const { url, content } = server.file('held');
+    const words = [program, 'get', url, 'a.bin'];
+    const { screen, shows, ended } = inTerminal(words, { columns, rows: 24 }, {}, cwd);
+    await shows((lines) => lines.join(' ').includes(' 50 %'));
+    const drawn = screen.lines;
+    expect(drawn[0]).toBe('a.bin');
+    expect(drawn[1]).toMatch(/^█+░+ {2}50 %/);
+    expect(drawn.join(' ')).toMatch(/[\d.]+ of [\d.]+ (bytes|[KM]iB)/);
+    expect(drawn.join(' ')).toContain('through HTTP');
+    expect(drawn.every((line) => line.length < columns)).toBe(true);
+    expect(readdirSync(cwd)).not.toContain('a.bin');
+    server.letGo();
+    expect(await ended).toBe(0);
+    const text = screen.lines.join('\n').replace(/\s+/g, ' ');
+    expect(text).toMatch(/^a\.bin: .* through HTTP, the server's length checked /);
+    expect(text).toContain('BITS was left: It is a service of Windows.');
+    // Nothing is left of the bar.
+    expect(text).not.toContain('█');
+    expect(screen.lines.every((line) => line.length < columns)).toBe(true);
+    expect(readFileSync(join(cwd, 'a.bin')).equals(content)).toBe(true);
+  });
+});
+
+describe('options', () => {
+  it.each<[args: string[], code: string]>([
+    [['--sha512', 'ab'.repeat(64)], 'ERR_DOSVC_HASH_MISMATCH'],
+    [['--sha256', 'ab'.repeat(32)], 'ERR_DOSVC_HASH_MISMATCH'],
+    [['--size', '5'], 'ERR_DOSVC_SIZE_MISMATCH'],
+    [['--route', 'bits'], 'ERR_DOSVC_UNSUPPORTED_PLATFORM'],
+    [['--route', 'delivery-optimization,bits'], 'ERR_DOSVC_UNSUPPORTED_PLATFORM'],
+    [['--detach'], 'ERR_DOSVC_UNSUPPORTED_PLATFORM'],
+  ])('%j fails with %s, and leaves nothing', async (args, code) => {
+    const { url } = server.file('whole');
+    const { status, stderr } = await dosvc(['get', url, 'a.bin', ...args], { cwd });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(new RegExp(`^dosvc: The file was not downloaded\\..*${code}`));
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
+  it('sends headers', async () => {
+    const { url } = server.file('whole');
+    const headers = ['--header', 'X-One: 1', '--header', 'x-two:two: 2'];
+    expect(await dosvc(['get', url, 'a.bin', ...headers], { cwd })).toMatchObject({ status: 0 });
+    const { pathname } = new URL(url);
+    const asked = server.asked.filter(({ path }) => path === pathname);
+    expect(asked.at(-1)?.headers).toMatchObject({ 'x-one': '1', 'x-two': 'two: 2' });
+  });
+
+  it('takes the rest as download() does', async () => {
+    const { url } = server.file('whole');
+    const rest = [
+      '--background',
+      '--cost',
+      'no-roaming',
+      '--key',
+      'test',
+      '--motw',
+      '--route',
+      'http',
+    ];
+    expect(await dosvc(['get', url, 'a.bin', ...rest], { cwd })).toMatchObject({ status: 0 });
+  });
+});
+
+it('says what a server answers', async () => {
+  const { url } = server.file(404);
+  const { status, stderr } = await dosvc(['get', url, 'a.bin'], { cwd });
+  expect(status).toBe(1);
+  expect(stderr).toContain('BG_E_HTTP_ERROR_404');
+  expect(readdirSync(cwd)).toEqual([]);
+});
+
+describe('without a file', () => {
+  let named: Server;
+  let origin: string;
+  let asked: IncomingMessage[];
+
+  beforeEach(async () => {
+    asked = [];
+    named = createServer((request, response) => {
+      asked.push(request);
+      const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+      const to = searchParams.get('to');
+      if (to !== null) {
+        response.writeHead(302, { location: to }).end();
+        return;
+      }
+      const name = searchParams.get('name');
+      if (name !== null) {
+        response.setHeader('content-disposition', `attachment; filename="${name}"`);
+      }
+      response.end(`content of ${pathname}`);
+    });
+    await new Promise<void>((listening) => named.listen(0, '127.0.0.1', listening));
+    origin = `http://127.0.0.1:${String((named.address() as AddressInfo).port)}`;
+  });
+  afterEach(async () => {
+    named.closeAllConnections();
+    await new Promise((closed) => named.close(closed));
+  });
+
+  it.each([
+    ['/files/app.msix?sig=1', 'app.msix'],
+    ['/files/a%20b.txt', 'a b.txt'],
+    ['/download?name=app.msix', 'app.msix'],
+    ['/?name=..%2F..%2Fapp.msix', 'app.msix'],
+    ['/?name=CON', '_CON'],
+  ])('%s is named %s', async (path, name) => {
+    expect(await dosvc(['get', origin + path], { cwd })).toMatchObject({ status: 0, stderr: '' });
+    expect(readdirSync(cwd)).toEqual([name]);
+  });
+
+  it('a name is needed', async () => {
+    const { status, stderr } = await dosvc(['get', `${origin}/`], { cwd });
+    expect(status).toBe(2);
+    expect(stderr).toContain('Neither the server nor <url> names the file: give <file>.');
+    expect(stderr).toContain('Usage: dosvc get <url> [<file>] [options]');
+  });
+
+  it('a server does not choose which file is replaced', async () => {
+    writeFileSync(join(cwd, 'mine.txt'), 'mine');
+    const { status, stderr } = await dosvc(['get', `${origin}/a?name=mine.txt`], { cwd });
+    expect(status).toBe(2);
+    expect(stderr).toContain("names the file 'mine.txt', which exists");
+    expect(readFileSync(join(cwd, 'mine.txt'), 'utf8')).toBe('mine');
+    // The one in the URL was seen by who typed it.
+    expect(await dosvc(['get', `${origin}/mine.txt`], { cwd })).toMatchObject({ status: 0 });
+    expect(readFileSync(join(cwd, 'mine.txt'), 'utf8')).toBe('content of /mine.txt');
+  });
+
+  it('asks another origin without the headers', async () => {
+    const other = origin.replace('127.0.0.1', 'localhost');
+    const to = encodeURIComponent(`${other}/a?name=b.txt`);
+    const header = ['--header', 'private-token: secret'];
+    expect(await dosvc(['get', `${origin}/a?to=${to}`, ...header], { cwd })).toMatchObject({
+      status: 0,
+    });
+    expect(existsSync(join(cwd, 'b.txt'))).toBe(true);
+    const tokens = asked.map(({ headers }) => [
+      headers.host?.split(':')[0],
+      headers['private-token'],
+    ]);
+    expect(new Set(tokens.map(String))).toEqual(new Set(['127.0.0.1,secret', 'localhost,']));
+  });
+});

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+// Ctrl+C while dosvc get runs: it cleans up, leaves nothing, and exits with 130.
+
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { HttpServer } from '../../http/server.js';
+import { bytesOf } from '../../http/served.js';
+import { byChance } from '../../scenarios/chance.js';
+import { inTerminal } from '../../terminal/in-terminal.js';
+import { objectsIn, program, start } from './program.js';
+
+let server: HttpServer;
+let cwd: string;
+
+beforeAll(async () => {
+  server = await HttpServer.start();
+});
+afterAll(() => server.stop());
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'dosvc-get-'));
+});
+afterEach(() => {
+  rmSync(cwd, { recursive: true });
+});
+
+it('in a terminal, says so, gives the cursor back and leaves nothing', async () => {
+  server.hold();
+  const { url } = server.file('held');
+  const words = [program, 'get', url, 'a.bin'];
+  const running = inTerminal(words, { columns: 80, rows: 24 }, {}, cwd);
+  await running.shows((lines) => lines.join(' ').includes(' 50 %'));
+  running.press('\x03');
+  expect(await running.ended).toBe(130);
+  expect(readdirSync(cwd)).toEqual([]);
+  expect(running.screen.lines.join('').replace('^C', '')).toBe('');
+  expect(running.written()).toContain('Stopping and cleaning up');
+  const shown = running.written().lastIndexOf('\u001B[?25h');
+  expect(shown).toBeGreaterThan(running.written().lastIndexOf('\u001B[?25l'));
+});
+
+it('a second one ends it at once', async () => {
+  server.hold();
+  const { url } = server.file('held');
+  const { child, ended } = start(['get', url, 'a.bin', '--json'], { cwd });
+  await new Promise((begun) => child.stdout?.once('data', begun));
+  child.kill('SIGINT');
+  child.kill('SIGINT');
+  expect(await ended).toMatchObject({ status: 130, stderr: '' });
+});
+
+it('leaves nothing at 50 random moments', async () => {
+  const content = bytesOf(2_000_000);
+  const url = server.serve('paced.bin', { content, pace: { bytes: 50_000, milliseconds: 5 } });
+  const statuses = new Set<number | null>();
+  await byChance(async (next) => {
+    for (let turn = 0; turn < 50; turn += 1) {
+      const { child, ended } = start(['get', url, 'a.bin', '--json'], { cwd });
+      // From before its first line to after its last.
+      const moment = sleep(next() * 900).then(() => child.kill('SIGINT'));
+      const { status, stdout, stderr } = await ended;
+      await moment;
+      statuses.add(status);
+      const kinds = objectsIn(stdout).map(({ kind }) => kind);
+      if (kinds.at(-1) === 'result') {
+        // It was done; Node itself may have ended by the signal afterwards.
+        expect([0, null]).toContain(status);
+        expect(readFileSync(join(cwd, 'a.bin')).equals(content)).toBe(true);
+        rmSync(join(cwd, 'a.bin'));
+      } else if (status !== 130) {
+        // Node has ended by the signal, before the program had begun.
+        expect({ status, stdout }).toEqual({ status: null, stdout: '' });
+      }
+      expect({ left: readdirSync(cwd), stderr }).toEqual({ left: [], stderr: '' });
+    }
+  });
+  expect(statuses).toContain(130);
+});
