@@ -5,7 +5,8 @@
 import { explain } from 'dosvc';
 import { describe, expect, it } from 'vitest';
 import { inTerminal } from '../../terminal/in-terminal.js';
-import { dosvc, objectsIn, program } from './program.js';
+import { objectsIn } from '../../terminal/objects.js';
+import { dosvc, program } from './program.js';
 
 it.each([
   [['0x80D03002'], '0x80D03002'],
@@ -17,7 +18,7 @@ it.each([
 ])('explains %j as explain() does', async (args, what) => {
   const { status, stdout, stderr } = await dosvc(['explain', '--json', ...args]);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  expect(objectsIn(stdout)).toEqual([{ kind: 'explanation', ...explain(what) }]);
+  expect(objectsIn('explain', stdout)).toEqual([{ kind: 'explanation', ...explain(what) }]);
 });
 
 const code = '0x80D03002';

@@ -20,7 +20,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { HttpServer } from '../../http/server.js';
 import { inTerminal } from '../../terminal/in-terminal.js';
-import { dosvc, objectsIn, program } from './program.js';
+import { objectsIn } from '../../terminal/objects.js';
+import { dosvc, program } from './program.js';
 
 let server: HttpServer;
 let cwd: string;
@@ -70,7 +71,7 @@ it('with --json, prints the start, the progress and the result', async () => {
   const { status, stdout, stderr } = await dosvc(args, { cwd });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toMatch(/^[ -~\n]+$/);
-  const objects = objectsIn(stdout);
+  const objects = objectsIn('get', stdout);
   expect(objects[0]).toEqual({ kind: 'start', route: 'http', id: null });
   expect(objects.slice(1, -1).every(({ kind }) => kind === 'progress')).toBe(true);
   expect(objects.at(-1)).toMatchObject({
@@ -83,7 +84,7 @@ it('with --json, prints the start, the progress and the result', async () => {
   });
   // Once more, it is there.
   const again = await dosvc(args, { cwd });
-  expect(objectsIn(again.stdout)).toEqual([
+  expect(objectsIn('get', again.stdout)).toEqual([
     expect.objectContaining({ kind: 'result', route: 'none' }),
   ]);
 });

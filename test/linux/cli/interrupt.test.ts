@@ -10,7 +10,8 @@ import { HttpServer } from '../../http/server.js';
 import { bytesOf } from '../../http/served.js';
 import { byChance } from '../../scenarios/chance.js';
 import { inTerminal } from '../../terminal/in-terminal.js';
-import { objectsIn, program, start } from './program.js';
+import { objectsIn } from '../../terminal/objects.js';
+import { program, start } from './program.js';
 
 let server: HttpServer;
 let cwd: string;
@@ -63,7 +64,7 @@ it('leaves nothing at 50 random moments', async () => {
       const { status, stdout, stderr } = await ended;
       await moment;
       statuses.add(status);
-      const kinds = objectsIn(stdout).map(({ kind }) => kind);
+      const kinds = objectsIn('get', stdout).map(({ kind }) => kind);
       if (kinds.at(-1) === 'result') {
         // It was done; Node itself may have ended by the signal afterwards.
         expect([0, null]).toContain(status);

@@ -2,7 +2,8 @@
 // The commands that need a service, where there is none: the code and the text on stderr, and status 1.
 
 import { expect, it } from 'vitest';
-import { dosvc, objectsIn } from './program.js';
+import { objectsIn } from '../../terminal/objects.js';
+import { dosvc } from './program.js';
 
 const id = '11111111-2222-3333-4444-555555555555';
 
@@ -24,7 +25,7 @@ it.each([
   expect(stderr).toMatch(/^dosvc: dosvc requires Windows.*\(ERR_DOSVC_UNSUPPORTED_PLATFORM\)\n$/);
   const json = await dosvc([...args, '--json']);
   expect({ status: json.status, stderr: json.stderr }).toEqual({ status, stderr });
-  expect(objectsIn(json.stdout)).toEqual([
+  expect(objectsIn(args[0], json.stdout)).toEqual([
     expect.objectContaining({ kind: 'error', code: 'ERR_DOSVC_UNSUPPORTED_PLATFORM' }),
   ]);
 });

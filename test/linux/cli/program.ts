@@ -52,11 +52,3 @@ function endingOf(child: ChildProcess): Promise<Ending> {
     });
   });
 }
-
-/** The objects that it printed with `--json`. */
-export function objectsIn(stdout: string): Record<string, unknown>[] {
-  return stdout
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
-}
