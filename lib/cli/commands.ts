@@ -4,7 +4,9 @@
 
 import type { AnyCommand } from './command.js';
 import { cancel } from './commands/cancel.js';
+import { clean } from './commands/clean.js';
 import { complete } from './commands/complete.js';
+import { diagnose } from './commands/diagnose.js';
 import { downloads } from './commands/downloads.js';
 import { explain } from './commands/explain.js';
 import { get } from './commands/get.js';
@@ -24,5 +26,7 @@ export const commands: readonly AnyCommand[] = [
   cancel,
   complete,
   watch,
+  clean,
+  diagnose,
   explain,
 ];

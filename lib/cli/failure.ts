@@ -38,6 +38,7 @@ function parameterOf(argument: string): string {
   const [first = '', ...rest] = argument.replace(/\[\d+\]/g, '').split('.');
   const option = rest.at(-1);
   if (first !== 'options' || option === undefined) return `<${first}>`;
+  if (option === 'url') return '<url>';
   const [known = option] = rest.flatMap((part) => renamed[part] ?? []);
   return `--${known.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+//
+// dosvc diagnose: what keeps downloads from working, on this computer or from a server.
+
+import { diagnose as diagnoseSystem } from '../../index.js';
+import { command } from '../command.js';
+import { printable } from '../printable.js';
+import { wrapped } from '../prose.js';
+
+export const diagnose = command({
+  name: 'diagnose',
+  parameters: ['[<url>]'],
+  summary: 'Find out what keeps downloads from working',
+  more: [
+    'With <url>, the server is asked what the services would ask. Nothing is started without',
+    '--start. The exit status is 0 once the report is made, whatever it says.',
+  ],
+  options: {
+    start: { type: 'boolean', help: 'Start both services, and try a small job on each' },
+  },
+  async run({ parameters: [url], options: { start } }, { output, signal }) {
+    const report = await diagnoseSystem({ ...(url !== undefined && { url }), start, signal });
+    output.object({ kind: 'report', ...report });
+    const lines = String(report).trimEnd().split('\n');
+    output.text(...lines.flatMap((line) => fitted(line, output.columns)));
+  },
+});
+
+function fitted(line: string, columns: number): string[] {
+  const [indent = ''] = /^\s*/.exec(line) ?? [];
+  const text = printable(line.trim());
+  return text === '' ? [''] : wrapped(text, columns, indent);
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// dosvc diagnose: the page, and the report as an object.
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HttpServer } from '../../http/server.js';
+import { inTerminal } from '../../terminal/in-terminal.js';
+import { objectsIn } from '../../terminal/objects.js';
+import { dosvc, program } from './program.js';
+
+let server: HttpServer;
+
+beforeAll(async () => {
+  server = await HttpServer.start();
+});
+afterAll(() => server.stop());
+
+it('reports what is there, and is done with 0', async () => {
+  const { status, stdout, stderr } = await dosvc(['diagnose', '--start', '--json']);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(objectsIn('diagnose', stdout)).toMatchObject([
+    { kind: 'report', severity: 'error', url: null, findings: [{ code: 'unsupported-platform' }] },
+  ]);
+});
+
+it('asks a server, and shows nothing secret of the URL', async () => {
+  const { url } = server.file('unsized');
+  const { status, stdout } = await dosvc(['diagnose', `${url}?secret=1`]);
+  expect(status).toBe(0);
+  expect(stdout).toContain(url);
+  expect(stdout).not.toContain('secret');
+});
+
+describe.each([40, 200])('in a terminal of %i columns', (columns) => {
+  it('prints lines that fit', async () => {
+    const { url } = server.file('whole');
+    const { screen, ended } = inTerminal([program, 'diagnose', url], { columns, rows: 200 });
+    expect(await ended).toBe(0);
+    // A URL may be longer than a line.
+    const lines = screen.lines.filter((line) => !line.includes('http'));
+    expect(lines.every((line) => line.length < columns)).toBe(true);
+    expect(lines.length).toBeGreaterThan(3);
+  });
+});
