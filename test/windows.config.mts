@@ -58,6 +58,7 @@ const everywhere = [
     provide: { service: 'bits' as const },
     include: [
       'test/{jobs,bits,lifecycle,package}/**/*.test.ts',
+      'test/cli/jobs.test.ts',
       ...(standIn ? [] : [programs]),
       ...(underWine ? ['test/wine/**/*.test.ts'] : []),
     ],
@@ -69,7 +70,7 @@ const withStandIn = [
   {
     name: 'jobs',
     ...onStandIn,
-    include: ['test/{jobs,dosvc}/**/*.test.ts', programs],
+    include: ['test/{jobs,dosvc,cli}/**/*.test.ts', programs],
     exclude: [...downloads, ...notThere],
   },
   { name: 'downloads', ...onStandIn, include: downloads, exclude: notThere },

@@ -15,6 +15,8 @@ export interface Sight {
   readings: readonly Reading[] | null;
   /** Why it cannot be looked at now; null if it can. */
   trouble: DosvcError | null;
+  /** Why it is not looked at any more: this system or this service does not have it. */
+  lacking: DosvcError | null;
 }
 
 // No services on this system, no permission, or a wrong id: waiting changes nothing.
@@ -25,7 +27,8 @@ const forGood = new Set([
   'ERR_DOSVC_LOAD_FAILED',
   'E_ACCESSDENIED',
 ]);
-const lacking = new Set(['ERR_DOSVC_SERVICE_MISSING', 'ERR_DOSVC_INTERFACE_MISSING']);
+// Delivery Optimization does not list its jobs.
+const lacking = new Set(['ERR_DOSVC_SERVICE_MISSING', 'ERR_DOSVC_INTERFACE_MISSING', 'E_NOTIMPL']);
 
 /** In milliseconds. */
 export const interval = 1000;
@@ -46,8 +49,11 @@ export async function lookAt(sight: Sight, signal: AbortSignal, seen: () => void
         sight.trouble = null;
       } catch (error) {
         if (!(error instanceof DosvcError) || forGood.has(error.code)) throw error;
+        if (lacking.has(error.code)) {
+          Object.assign(sight, { readings: [], trouble: null, lacking: error });
+          return;
+        }
         sight.trouble = error;
-        if (lacking.has(error.code)) return;
         // What the connection knew may have gone with the service.
         await source.close();
       } finally {

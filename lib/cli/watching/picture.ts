@@ -62,7 +62,9 @@ function cellsOf({ row, bytesPerSecond }: Shown): string[] {
   ];
 }
 
-function noteOn({ source, readings, trouble }: Sight): string[] {
+function noteOn({ source, readings, trouble, lacking }: Sight): string[] {
+  if (lacking?.code === 'ERR_DOSVC_SERVICE_MISSING')
+    return [`${source.title} is not on this system.`];
   if (trouble !== null) return [`${source.title} does not answer: ${trouble.code}`];
   return readings === null ? [`Asking ${source.title} ...`] : [];
 }

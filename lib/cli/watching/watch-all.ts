@@ -31,7 +31,12 @@ export async function watchAll(
 ): Promise<void> {
   const stop = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
-  const sights = sources.map((source): Sight => ({ source, readings: null, trouble: null }));
+  const sights = sources.map((source): Sight => ({
+    source,
+    readings: null,
+    trouble: null,
+    lacking: null,
+  }));
   const display = output.live ? drawn(output) : printed(output);
   const speeds = new Speeds();
   let ending: { error: DosvcError | null } | undefined;
@@ -45,7 +50,12 @@ export async function watchAll(
       return { ...reading, bytesPerSecond: speeds.of(id, bytesTransferred, now) };
     });
     display.show(shown, sights);
-    if (single && sights[0]?.readings != null && sights[0].trouble === null) {
+    if (
+      single &&
+      sights[0]?.readings != null &&
+      sights[0].lacking === null &&
+      sights[0].trouble === null
+    ) {
       ending = endingOf(readings[0]);
       if (ending !== undefined) stop.abort();
     }
@@ -54,7 +64,7 @@ export async function watchAll(
     const looks = sights.map((sight) => lookAt(sight, either, seen));
     await Promise.race([Promise.all(looks), aborted(either)]);
     // All have ended by themselves: none of the services is there.
-    throw sights.flatMap(({ trouble }) => trouble ?? [])[0] ?? new Error('There are no sources.');
+    throw sights.flatMap(({ lacking }) => lacking ?? [])[0] ?? new Error('There are no sources.');
   } catch (error) {
     if (ending === undefined) throw error;
     if (ending.error !== null) throw ending.error;
