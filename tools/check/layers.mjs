@@ -26,7 +26,7 @@ export function layerOf(module) {
 const allowed = {
   cli: ['cli', 'index', 'manifest'],
   index: ['convenience', 'objects', 'feed', 'remote', 'base', 'boundary'],
-  convenience: ['convenience', 'objects', 'remote', 'base'],
+  convenience: ['convenience', 'objects', 'remote', 'base', 'manifest'],
   objects: ['objects', 'feed', 'remote', 'base', 'boundary'],
   feed: ['feed', 'remote', 'base'],
   remote: ['remote', 'base', 'boundary', 'manifest'],

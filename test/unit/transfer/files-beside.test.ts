@@ -13,7 +13,6 @@ import { failures } from './file-calls.js';
 import { breaks, codes, delivers } from './routes.js';
 import { content, scenes, sha256 } from './scene.js';
 
-const failing = failures();
 const scene = scenes();
 const failing = failures();
 const hash = { sha256 };
