@@ -29,12 +29,12 @@ export async function approve(
  */
 export async function name(
   file: string,
-  { target, checked }: { target: string; checked: string },
+  { target, checked, marked }: { target: string; checked: string; marked: boolean },
   ending: Ending,
 ): Promise<void> {
   try {
     await moveInto(file, target, { signal: ending.signal });
-    await moveMark(file, target);
+    if (marked) await moveMark(file, target);
   } catch (error) {
     if (!ending.signal.aborted || ending.keeps) await keep(file, checked);
     ending.check();

@@ -118,7 +118,7 @@ class Work implements Course {
       if (route !== 'none') this.meter.finish(route, bytes);
       ending.check();
       remains = true;
-      await name(file, { target, checked }, ending);
+      await name(file, { target, checked, marked: request.markOfTheWeb }, ending);
       remains = false;
       return { route, id, bytes, verified, file: target };
     } finally {
