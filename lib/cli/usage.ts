@@ -4,6 +4,10 @@
 
 import { parseArgs } from 'node:util';
 import type { AnyCommand, Given, OptionSpec, OptionSpecs } from './command.js';
+import { wrapped } from './prose.js';
+
+// The help is the same everywhere, and fits the narrowest of usual screens.
+const columns = 80;
 
 /** What is wrong with a command line. The exit status is then 2. */
 export class UsageError extends Error {
@@ -27,7 +31,7 @@ export const serviceOption = {
   service: {
     type: 'string',
     value: '<name>',
-    help: 'Only bits, delivery-optimization, or a class id {…}',
+    help: 'Only bits, delivery-optimization, or a class id {...}',
   },
 } as const satisfies OptionSpecs;
 
@@ -121,8 +125,12 @@ export function helpOf(command: AnyCommand): string {
       help,
     ],
   );
-  return [`Usage: ${lineOf(command)}`, '', `${summary}.`, ...more, '', ...aligned(rows)].join('\n');
+  const text = wrapped([`${summary}.`, ...more].join(' '), columns);
+  return [`Usage: ${lineOf(command)}`, '', ...text, '', ...aligned(rows)].join('\n');
 }
+
+const closing =
+  "'dosvc <command> --help' lists the options of a command. With --json, each prints JSON, one object a line. The exit status is 0 if it is done, 1 if it failed, 2 if the command line is wrong, and 130 after Ctrl+C.";
 
 /** The help of the program. */
 export function overview(commands: readonly AnyCommand[], version: string): string {
@@ -137,9 +145,7 @@ export function overview(commands: readonly AnyCommand[], version: string): stri
     '',
     ...aligned(rows),
     '',
-    "'dosvc <command> --help' lists the options of a command. With --json, each prints",
-    'JSON, one object a line. The exit status is 0 if it is done, 1 if it failed, 2 if the',
-    'command line is wrong, and 130 after Ctrl+C.',
+    ...wrapped(closing, columns),
   ].join('\n');
 }
 

@@ -25,16 +25,16 @@ export const optionSpecs = {
     type: 'string',
     multiple: true,
     value: '<name>',
-    help: 'Try only delivery-optimization, bits or http, in the order given',
+    help: 'Only delivery-optimization, bits or http, in order',
   },
   background: { type: 'boolean', help: 'Let the service decide when to transfer' },
   cost: { type: 'string', value: '<policy>', help: 'Which networks to use, such as no-roaming' },
   key: {
     type: 'string',
     value: '<key>',
-    help: 'Name the transfer, so that another line continues it',
+    help: 'Name the transfer, to continue it elsewhere',
   },
-  detach: { type: 'boolean', help: 'Leave the transfer to the service, and print its key' },
+  detach: { type: 'boolean', help: 'Leave the transfer to the service; print its key' },
   motw: { type: 'boolean', help: 'Mark the file as one from the internet' },
 } as const satisfies OptionSpecs;
 

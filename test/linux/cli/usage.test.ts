@@ -88,6 +88,8 @@ describe.each(['', ...names])('the help of dosvc %s', (name) => {
     const args = name === '' ? ['--help'] : [name, '--help'];
     const { screen, ended } = inTerminal([program, ...args], { columns: 80, rows: 24 });
     expect(await ended).toBe(0);
+    // As it was printed: no line was too long.
+    expect(screen.lines).toEqual((await dosvc(args)).stdout.trimEnd().split('\n'));
     // The prompt has the last line.
     expect(screen.lines.length).toBeLessThan(24);
     expect(screen.lines[0]).not.toBe('');
