@@ -11,7 +11,6 @@ const device = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²�
 // Of the 255 that file systems allow, some are for what temporary names add.
 const longestName = 200;
 const longestExtension = 20;
-const characters = new Intl.Segmenter();
 
 /** The name in an address, or undefined if its path ends with a slash. */
 export function nameFrom(address: string): string | undefined {
@@ -58,6 +57,8 @@ export function safeName(path: string): string | undefined {
 function shortened(name: string): string {
   const extension = /\.[^.]*$/.exec(name)?.[0] ?? '';
   const kept = Buffer.byteLength(extension) > longestExtension ? '' : extension;
+  // Made here, since it takes milliseconds that every other command would have to wait for.
+  const characters = new Intl.Segmenter();
   let stem = '';
   for (const { segment } of characters.segment(name.slice(0, name.length - kept.length))) {
     if (Buffer.byteLength(stem + segment + kept) > longestName) break;
