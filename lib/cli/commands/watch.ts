@@ -27,6 +27,6 @@ export const watch = command({
         : [new One(checkId(id), service, context.note)];
     // What draws takes packages, which the other commands do without.
     const { watchAll } = await import('../watching/watch-all.js');
-    await watchAll(sources, context, id !== undefined);
+    await watchAll(sources, context, { single: id !== undefined });
   },
 });

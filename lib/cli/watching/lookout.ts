@@ -30,16 +30,18 @@ const forGood = new Set([
 // Delivery Optimization does not list its jobs.
 const lacking = new Set(['ERR_DOSVC_SERVICE_MISSING', 'ERR_DOSVC_INTERFACE_MISSING', 'E_NOTIMPL']);
 
-/** In milliseconds. */
-export const interval = 1000;
-
 /**
  * Looks until the signal is aborted, which rejects, or until the service turns out not to be there, which
  * resolves.
  *
+ * @param interval The pause after each look, in milliseconds.
  * @param seen Called after each look.
  */
-export async function lookAt(sight: Sight, signal: AbortSignal, seen: () => void): Promise<void> {
+export async function lookAt(
+  sight: Sight,
+  { signal, interval }: { signal: AbortSignal; interval: number },
+  seen: () => void,
+): Promise<void> {
   const { source } = sight;
   try {
     for (;;) {

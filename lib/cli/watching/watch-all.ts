@@ -22,12 +22,14 @@ interface Display {
 /**
  * Rejects when the signal is aborted, or when no source can be looked at.
  *
- * @param single Whether there is one transfer, with which this ends: rejects unless it is transferred.
+ * @param options.single Whether there is one transfer, with which this ends: rejects unless it is
+ * transferred.
+ * @param options.interval The pause after each look, in milliseconds.
  */
 export async function watchAll(
   sources: readonly Source[],
   { output, signal }: Context,
-  single: boolean,
+  { single, interval = 1000 }: { single: boolean; interval?: number },
 ): Promise<void> {
   const stop = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
@@ -61,7 +63,7 @@ export async function watchAll(
     }
   };
   try {
-    const looks = sights.map((sight) => lookAt(sight, either, seen));
+    const looks = sights.map((sight) => lookAt(sight, { signal: either, interval }, seen));
     await Promise.race([Promise.all(looks), aborted(either)]);
     // All have ended by themselves: none of the services is there.
     throw sights.flatMap(({ lacking }) => lacking ?? [])[0] ?? new Error('There are no sources.');

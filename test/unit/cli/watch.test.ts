@@ -77,6 +77,8 @@ const gone = new DosvcError('The service has stopped.', {
   hresult: 0x800706ba,
 });
 const MiB = 2 ** 20;
+// In milliseconds.
+const interval = 20;
 
 /** Watches until the source has been looked at more often than it has looks. */
 async function drawn(looks: readonly Look[], columns: number) {
@@ -97,7 +99,7 @@ async function drawn(looks: readonly Look[], columns: number) {
     signal: control.signal,
     note: () => undefined,
   };
-  await expect(watchAll([source], context, false)).rejects.toThrow();
+  await expect(watchAll([source], context, { single: false, interval })).rejects.toThrow();
   return { pictures, stream, source };
 }
 
@@ -165,7 +167,7 @@ describe('not on a terminal', () => {
       signal: control.signal,
       note: () => undefined,
     };
-    await expect(watchAll([source], context, false)).rejects.toThrow();
+    await expect(watchAll([source], context, { single: false, interval })).rejects.toThrow();
     return String(stream.read()).trimEnd().split('\n');
   }
 
@@ -200,7 +202,7 @@ describe('one transfer', () => {
     const stream = new PassThrough();
     const { signal } = new AbortController();
     const context = { output: new Output(stream, false), signal, note: () => undefined };
-    return watchAll([new Looks([[{}], last])], context, true);
+    return watchAll([new Looks([[{}], last])], context, { single: true, interval });
   };
   const error = new DosvcError('It failed.', { code: 'BG_E_HTTP_ERROR_404' });
 
@@ -223,6 +225,8 @@ it.each(['ERR_DOSVC_UNSUPPORTED_PLATFORM', 'ERR_DOSVC_SERVICE_MISSING', 'E_ACCES
     const { signal } = new AbortController();
     const context = { output: new Output(new PassThrough(), false), signal, note: () => undefined };
     const source = new Looks([new DosvcError('No.', { code })]);
-    await expect(watchAll([source], context, false)).rejects.toMatchObject({ code });
+    await expect(watchAll([source], context, { single: false, interval })).rejects.toMatchObject({
+      code,
+    });
   },
 );
