@@ -3,6 +3,7 @@
 // Gives a file its final name. On Windows, whoever just looks at a new file, such as a virus scanner or
 // an indexer, keeps it from being renamed; that usually takes moments.
 
+import { statSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { abortError } from '../../errors.js';
 import { pause } from '../pause.js';
@@ -29,11 +30,21 @@ export async function moveInto(
       return;
     } catch (error) {
       const held = /^(EPERM|EACCES|EBUSY)$/.test((error as NodeJS.ErrnoException).code ?? '');
-      if (!held) throw fileError(`The file ${from} cannot be renamed to ${to}.`, error);
+      // A folder in the way has the same code on Windows, and does not pass.
+      if (!held || isFolder(to))
+        throw fileError(`The file ${from} cannot be renamed to ${to}.`, error);
       if (waited >= patience) throw heldError(from, to, error);
     }
     await pause(delay, signal);
     waited += delay;
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
   }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // lib/transfer/files/move.ts: how a file gets its final name.
 
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -93,6 +93,16 @@ describe('a file', () => {
     expect(await error).toMatchObject({ name: 'AbortError', code: 'ABORT_ERR', cause: 'enough' });
     expect(existsSync(from)).toBe(true);
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('fails at once if a folder is in the way', async () => {
+    const { from, to } = files();
+    rmSync(to);
+    mkdirSync(to);
+    const called = failing('rename', 'EPERM');
+    const error = await rejection(moveInto(from, to, { signal: never }));
+    expect(error).toMatchObject({ cause: { code: 'EPERM' } });
+    expect(called()).toBe(1);
   });
 
   it('fails at once if no patience helps', async () => {
