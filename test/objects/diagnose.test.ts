@@ -21,7 +21,10 @@ function namesIn({ findings }: DiagnosticReport): string[] {
 describe('diagnose()', () => {
   // On Windows, the services belong to the system.
   beforeAll(async () => {
-    if (underWine && stateOf('BITS') !== stopped) await stopService('BITS');
+    if (!underWine) return;
+    for (const name of namesIn(await diagnose())) {
+      if (stateOf(name) !== stopped) await stopService(name);
+    }
   });
 
   it('starts no service', async () => {
