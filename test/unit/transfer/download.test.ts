@@ -360,7 +360,8 @@ describe('under the final name', () => {
     const watch = (async () => {
       while (!watching.signal.aborted) {
         seen.add(createHash('sha512').update(readFileSync(file)).digest('base64'));
-        await new Promise((resolve) => setImmediate(resolve));
+        // Where a file that is open cannot be replaced, its final name needs a moment.
+        await sleep(5);
       }
     })();
     const before = createHash('sha512').update('before').digest('base64');
