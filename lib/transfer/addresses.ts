@@ -5,6 +5,7 @@
 
 import { hasCredentials, type RequestHeaders } from './credentials.js';
 import { resolveAddress } from './redirects.js';
+import type { Request } from './request.js';
 import type { RouteName } from './route.js';
 
 /** An address as a route gets it. */
@@ -17,11 +18,17 @@ export interface Destination {
 
 export class Addresses {
   readonly #headers: RequestHeaders;
+  /** The one that the headers are for: that of the first address. */
+  readonly #origin: string;
   readonly #signal: AbortSignal;
   readonly #found = new Map<string, Promise<Destination>>();
 
-  constructor(headers: RequestHeaders, signal: AbortSignal) {
-    this.#headers = headers;
+  constructor(
+    { addresses: [first = ''], route }: Pick<Request, 'addresses' | 'route'>,
+    signal: AbortSignal,
+  ) {
+    this.#headers = route.headers;
+    this.#origin = originOf(first);
     this.#signal = signal;
   }
 
@@ -32,24 +39,33 @@ export class Addresses {
    * @param anew Whether what was found before is no longer valid.
    */
   async find(route: RouteName, address: string, anew: boolean): Promise<Destination> {
-    const headers = this.#headers;
-    if (!this.#mustFollow(route, address)) return { address, headers, redirected: false };
+    const headers = this.headersFor(address);
+    if (!this.#mustFollow(route, address, headers)) return { address, headers, redirected: false };
     const found = anew ? undefined : this.#found.get(address);
     if (found !== undefined) return found;
-    const destination = this.#follow(address);
+    const destination = this.#follow(address, headers);
     this.#found.set(address, destination);
     // A failure is not remembered: the next route asks again.
     destination.catch(() => this.#found.delete(address));
     return destination;
   }
 
-  // The services send every header to any server that they are redirected to; `http` drops them.
-  #mustFollow(route: RouteName, address: string): boolean {
-    return hasCredentials(this.#headers, address) || (route !== 'http' && this.#headers.length > 0);
+  /** A mirror at another origin is another server, which must not get what is for the first one. */
+  headersFor(address: string): RequestHeaders {
+    return originOf(address) === this.#origin ? this.#headers : [];
   }
 
-  async #follow(given: string): Promise<Destination> {
-    const { address, headers } = await resolveAddress(given, this.#headers, this.#signal);
+  // The services send every header to any server that they are redirected to; `http` drops them.
+  #mustFollow(route: RouteName, address: string, headers: RequestHeaders): boolean {
+    return hasCredentials(headers, address) || (route !== 'http' && headers.length > 0);
+  }
+
+  async #follow(given: string, sent: RequestHeaders): Promise<Destination> {
+    const { address, headers } = await resolveAddress(given, sent, this.#signal);
     return { address, headers, redirected: address !== given };
   }
+}
+
+function originOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).origin : '';
 }

@@ -102,14 +102,16 @@ export class Chain {
   }
 
   async #after(failure: Failure, name: RouteName, address: string, last: boolean): Promise<Next> {
-    const { request, ending } = this.#place.course;
+    const { addresses, course } = this.#place;
+    const { request, ending } = course;
     const onHttp = name === 'http';
     this.#held ||= failure.because === 'hold';
     const next = nextAfter(failure, onHttp, request.onHold);
     if (!isRefusal(failure.error) || next !== 'address') return next;
     // On these, `fetch` was refused itself.
     const byFetch = onHttp || failure.because === 'redirects';
-    if (byFetch || (!last && (await isRefusedByAll(address, request.route, ending.signal)))) {
+    const settings = { ...request.route, headers: addresses.headersFor(address) };
+    if (byFetch || (!last && (await isRefusedByAll(address, settings, ending.signal)))) {
       this.#refused.add(address);
     }
     ending.check();

@@ -135,7 +135,7 @@ class Work implements Course {
       const part = await stat(names.part).catch(() => null);
       await checkSpace(dirname(target), Math.max(0, request.size - (part?.size ?? 0)));
     }
-    const addresses = new Addresses(request.route.headers, ending.signal);
+    const addresses = new Addresses(request, ending.signal);
     const place = { course: this, addresses, names, tag };
     return await new Chain(place, this.#ways, this.#attempts).run();
   }

@@ -225,6 +225,25 @@ describe('mirrors', () => {
     ]);
     expect(isWhole()).toBe(true);
   });
+
+  it('get no headers at another origin than the first', async () => {
+    const mirror = await HttpServer.start();
+    try {
+      const urls = [serve({ status: 404 }, 'gone'), mirror.serve('file', { content, etag })];
+      const headers = { authorization: 'Bearer secret', 'x-contoso': 'update' };
+      await download(urls, file, { routes, hash: { sha512 }, headers });
+      expect(server.asked.map((asked) => asked.headers)).toContainEqual(
+        expect.objectContaining(headers),
+      );
+      for (const asked of mirror.asked) {
+        expect(asked.headers).not.toHaveProperty('authorization');
+        expect(asked.headers).not.toHaveProperty('x-contoso');
+      }
+      expect(isWhole()).toBe(true);
+    } finally {
+      await mirror.stop();
+    }
+  });
 });
 
 describe('what was begun', () => {
