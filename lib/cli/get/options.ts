@@ -18,7 +18,7 @@ export const optionSpecs = {
   header: {
     type: 'string',
     multiple: true,
-    value: "'<name>: <value>'",
+    value: '"<name>: <value>"',
     help: 'Send a header; may be given more than once',
   },
   route: {
@@ -72,7 +72,7 @@ export function headersIn(lines: readonly string[]): Record<string, string> {
   const headers = lines.map((line): [string, string] => {
     const [, name, value] = /^([^:]+):\s*(.*)$/s.exec(line) ?? [];
     if (name === undefined || value === undefined) {
-      throw new UsageError("--header must be '<name>: <value>'.");
+      throw new UsageError('--header must be "<name>: <value>".');
     }
     return [name.trim(), value];
   });

@@ -28,7 +28,7 @@ it.each<[args: string[], says: string, line?: string]>([
   [['get', url, 'a', '--sha256', 'abc'], '--sha256 must be 32 bytes, hexadecimal or base64'],
   [['get', url, 'a', '--sha256', 'a', '--sha512', 'b'], '--sha512 and --sha256 cannot both'],
   [['get', url, 'a', '--size', '1k'], '--size must be a number of bytes.'],
-  [['get', url, 'a', '--header', 'secret'], "--header must be '<name>: <value>'."],
+  [['get', url, 'a', '--header', 'secret'], '--header must be "<name>: <value>".'],
   [['get', url, 'a', '--header', 'ä: secret'], '--header'],
   [['get', url, 'a', '--header', 'a: 1', '--header', 'A: 2'], "--header gives 'a' twice."],
   [['get', url, 'a', '--route', 'ftp'], '--route must be '],
