@@ -48,14 +48,18 @@ describe('the log', () => {
       `worker ${String(victim)} is dead, exit code 0x00000001`,
       `worker ${String(successor)} started`,
     ]);
-    expect(heard(successor)).toEqual(['RPC taken up', 'hands out its classes']);
+    const texts = heard(successor).filter((text) => !text.startsWith('download '));
+    expect(texts).toEqual(['RPC taken up', 'hands out its classes']);
   });
 
   it('shows that RPC is initialized before any client can connect', async ({ control }) => {
     await control.kill();
     for (let kills = 0; kills < 2; kills++) await killService();
     await revive();
-    const lines = allLines().map(told);
+    // A download that was taken up may have its turn before.
+    const lines = allLines()
+      .map(told)
+      .filter(({ text }) => !text.startsWith('download '));
     const opened = lines.filter(({ text }) => /^(service runs|hands out its classes)$/.test(text));
     expect(opened.filter(({ by }) => by !== 'guardian').length).toBeGreaterThanOrEqual(3);
     for (const open of opened) {
