@@ -31,13 +31,15 @@ export function inTerminal(
   const screen = new Screen(size);
   const command = [process.execPath, ...words].map(quoted).join(' ');
   const stty = `stty cols ${String(size.columns)} rows ${String(size.rows)}`;
-  // Vitest's own colors and options are not for a child.
+  // Vitest's own options, and what tells it to color or not, are not for a child. CI counts: Node
+  // gives a terminal no color where it is set.
   const usual: NodeJS.ProcessEnv = {
     ...process.env,
     NODE_OPTIONS: '',
     TERM: 'xterm-256color',
     LANG: 'C.UTF-8',
   };
+  delete usual.CI;
   delete usual.NO_COLOR;
   delete usual.FORCE_COLOR;
   const child = spawn('script', ['-qfec', `${stty}; exec ${command}`, '/dev/null'], {
