@@ -152,14 +152,18 @@ describe('the tally', () => {
       name: `test/${name}.test.ts`,
       message: '',
       status: failed ? 'failed' : 'passed',
-      assertionResults: tests.map(([fullName, status]) => ({ fullName, status })),
+      assertionResults: tests.map(([fullName, status]) => ({
+        fullName,
+        status,
+        failureMessages: status === 'failed' ? [`Error: the reason\n    at x (y.ts:1:1)`] : [],
+      })),
     };
     const numPassedTests = tests.filter(([, status]) => status === 'passed').length;
     writeFileSync(file, JSON.stringify({ numPassedTests, testResults: [result] }));
     return { name, status: failed ? 1 : 0, seconds: 1, file };
   };
 
-  it('counts suites, and names the tests that failed', () => {
+  it('counts suites, and says which tests failed and why', () => {
     const tally = new Tally(
       [
         report('well', [['a', 'passed']]),
@@ -174,7 +178,7 @@ describe('the tally', () => {
       'well: 1 passed, 0 failed (1 s)',
       'ill: 1 passed, 1 failed (1 s)',
     ]);
-    expect(tally.failed).toEqual(['ill: test/ill.test.ts: c']);
+    expect(tally.failed).toEqual(['ill: test/ill.test.ts: c\n    Error: the reason']);
     expect(tally.counts).toBe('2 passed, 1 failed');
   });
 

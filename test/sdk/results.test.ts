@@ -44,12 +44,15 @@ it('counts the tests that pass', () => {
   expect(reportOf({ 'a.test.ts': well })).toEqual({ counts: '1 passed, 0 failed', faults: [] });
 });
 
-it('counts the tests that fail, and names them', () => {
+it('counts the tests that fail, names them, and says why', () => {
   const fails =
-    "it('fails', () => { throw new Error(); }); it('fails, too', () => expect(1).toBe(2));";
+    "it('fails', () => { throw new Error('no\\nway'); }); it('fails, too', () => expect(1).toBe(2));";
   expect(reportOf({ 'a.test.ts': well + fails })).toEqual({
     counts: '1 passed, 2 failed',
-    faults: ['a.test.ts: fails', 'a.test.ts: fails, too'],
+    faults: [
+      'a.test.ts: fails\n    Error: no\n    way',
+      expect.stringMatching(/^a\.test\.ts: fails, too\n {4}AssertionError: expected 1 to be 2/),
+    ],
   });
 });
 

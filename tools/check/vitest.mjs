@@ -5,8 +5,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Report } from '../sdk/report.mjs';
 
-/** @typedef {{ status: string, fullName: string }} Test */
+/** @typedef {{ status: string, fullName: string, failureMessages: string[] }} Test */
 /** @typedef {{ name: string, message: string, status: string, assertionResults: Test[] }} File */
+
+/**
+ * Why a test failed, without the stack: its name in one line, the first lines of the reason below.
+ * @param {string} file
+ * @param {Test} test
+ */
+function faultOf(file, { fullName, failureMessages }) {
+  const [reason = ''] = failureMessages;
+  const lines = reason.split('\n').filter((line) => !/^\s+at |^\s*$/.test(line));
+  return [`${file}: ${fullName}`, ...lines.slice(0, 12)].join('\n    ');
+}
 
 /**
  * Counts each test, and each file that does not load.
@@ -23,7 +34,7 @@ export function vitestReport(results, status, { mayBeEmpty = false } = {}) {
   report.passed = numPassedTests;
   for (const { name, message, status: of, assertionResults } of testResults) {
     const failed = assertionResults.filter((test) => test.status === 'failed');
-    report.faults.push(...failed.map(({ fullName }) => `${name}: ${fullName}`));
+    report.faults.push(...failed.map((test) => faultOf(name, test)));
     if (of === 'failed' && failed.length === 0) report.faults.push(`${name}: ${message}`);
   }
   if (report.faults.length === 0) {

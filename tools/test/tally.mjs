@@ -49,7 +49,8 @@ export class Tally {
 export function frequencies(tallies) {
   /** @type {Map<string, number>} */
   const times = new Map();
-  for (const name of tallies.flatMap(({ failed }) => failed)) {
+  for (const fault of tallies.flatMap(({ failed }) => failed)) {
+    const [name = ''] = fault.split('\n');
     times.set(name, (times.get(name) ?? 0) + 1);
   }
   const sorted = [...times].sort(([, left], [, right]) => right - left);
