@@ -17,6 +17,14 @@ import koffi from 'koffi';
 import { holdStubs } from '../com/held-stub.js';
 import { iidOf } from '../facts/facts.js';
 import { openProcess } from '../system/process-number.js';
+import {
+  advapi32,
+  CloseServiceHandle,
+  ControlService,
+  OpenSCManager,
+  OpenService,
+  type Handle,
+} from '../system/service-manager.js';
 import { underWine } from '../system/under-wine.js';
 import {
   activate,
@@ -29,29 +37,10 @@ import {
   type Pointer,
 } from '../com/vtable.js';
 
-type Handle = bigint | null;
-
-const advapi32 = koffi.load('advapi32.dll');
 const kernel32 = koffi.load('kernel32.dll');
-const OpenSCManager = advapi32.func(
-  'void * __stdcall OpenSCManagerW(void *, void *, uint32_t)',
-) as (machine: null, database: null, access: number) => Handle;
-const OpenService = advapi32.func('void * __stdcall OpenServiceW(void *, str16, uint32_t)') as (
-  manager: Handle,
-  name: string,
-  access: number,
-) => Handle;
-const CloseServiceHandle = advapi32.func('int __stdcall CloseServiceHandle(void *)') as (
-  handle: Handle,
-) => number;
 const QueryServiceStatusEx = advapi32.func(
   'int __stdcall QueryServiceStatusEx(void *, int, void *, uint32_t, void *)',
 ) as (service: Handle, level: number, status: Buffer, size: number, needed: Buffer) => number;
-const ControlService = advapi32.func('int __stdcall ControlService(void *, uint32_t, void *)') as (
-  service: Handle,
-  control: number,
-  status: Buffer,
-) => number;
 const StartService = advapi32.func('int __stdcall StartServiceW(void *, uint32_t, void *)') as (
   service: Handle,
   count: number,

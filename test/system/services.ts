@@ -2,22 +2,15 @@
 // Services as the service manager sees them, through koffi.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import koffi from 'koffi';
+import {
+  advapi32,
+  CloseServiceHandle,
+  ControlService,
+  OpenSCManager,
+  OpenService,
+  type Handle,
+} from './service-manager.js';
 
-type Handle = bigint | null;
-
-const advapi32 = koffi.load('advapi32.dll');
-const OpenSCManager = advapi32.func(
-  'void * __stdcall OpenSCManagerW(void *, void *, uint32_t)',
-) as (machine: null, database: null, access: number) => Handle;
-const OpenService = advapi32.func('void * __stdcall OpenServiceW(void *, str16, uint32_t)') as (
-  manager: Handle,
-  name: string,
-  access: number,
-) => Handle;
-const CloseServiceHandle = advapi32.func('int __stdcall CloseServiceHandle(void *)') as (
-  handle: Handle,
-) => number;
 const QueryServiceStatus = advapi32.func('int __stdcall QueryServiceStatus(void *, void *)') as (
   service: Handle,
   status: Buffer,
@@ -33,11 +26,6 @@ const ChangeServiceConfig = advapi32.func(
   startType: number,
   errorControl: number,
   ...rest: (null | string)[]
-) => number;
-const ControlService = advapi32.func('int __stdcall ControlService(void *, uint32_t, void *)') as (
-  service: Handle,
-  control: number,
-  status: Buffer,
 ) => number;
 
 const connect = 1; // SC_MANAGER_CONNECT
