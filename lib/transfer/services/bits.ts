@@ -4,6 +4,7 @@
 
 import { abortError, refusal } from '../../errors.js';
 import { BackgroundCopyManager } from '../../jobs/manager.js';
+import { discard } from '../discard.js';
 import type { Order, Route, Transfer } from '../route.js';
 import { endJob } from './end-job.js';
 import { JobTransfer, type PreparedJob } from './job-transfer.js';
@@ -12,7 +13,6 @@ import { setUpJob } from './set-up-job.js';
 import { perPriority, type SharedManager } from './shared-manager.js';
 import { takeUpJob } from './take-up-job.js';
 import { shownName } from './tag.js';
-import { removeFile } from './temporary-file.js';
 
 // The documented limits of a job's name, an address and a path, in characters.
 const longestName = 256;
@@ -65,7 +65,7 @@ async function createJob(manager: BackgroundCopyManager, order: Order): Promise<
   const { address, file, signal } = order;
   if (signal.aborted) throw abortError(signal);
   // What an earlier transfer left is of no use to a new one.
-  await removeFile(file);
+  await discard(file);
   const job = await manager.createJob(shownName(file, longestName));
   try {
     await Promise.all([setUpJob(job, order, false), job.addFile(address, file)]);

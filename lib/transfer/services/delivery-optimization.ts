@@ -6,13 +6,13 @@ import { describe } from '../../codes.js';
 import { abortError, DosvcError } from '../../errors.js';
 import { DownloadManager } from '../../downloads/manager.js';
 import { hasCredentials } from '../credentials.js';
+import { discard } from '../discard.js';
 import type { Order, Route, Transfer } from '../route.js';
 import { DownloadTransfer, type PreparedDownload } from './download-transfer.js';
 import { wish } from './outcomes.js';
 import { propertiesFor } from './set-up-download.js';
 import { perPriority, type SharedManager } from './shared-manager.js';
 import { takeUpDownload } from './take-up-download.js';
-import { removeFile } from './temporary-file.js';
 
 const ERROR_NOT_SUPPORTED = 0x80070032;
 
@@ -44,7 +44,7 @@ async function create(manager: DownloadManager, order: Order): Promise<PreparedD
   const { address, file, signal } = order;
   if (signal.aborted) throw abortError(signal);
   // The service refuses a path that exists. What an earlier transfer left is of no use to a new one.
-  await removeFile(file);
+  await discard(file);
   const properties = propertiesFor(order);
   const options = { uri: address, localPath: file, ...properties };
   const download = await manager.createDownload(options);

@@ -4,8 +4,8 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BackgroundCopyJob } from '../../jobs/job.js';
+import { discard } from '../discard.js';
 import { end } from './outcomes.js';
-import { removeFile } from './temporary-file.js';
 
 // How long, in milliseconds, to ask for the names: a call that hangs holds them up, but not the end.
 const patience = 1000;
@@ -20,7 +20,7 @@ export async function endJob(job: BackgroundCopyJob): Promise<void> {
   asked.abort();
   const success = await end(job.cancel());
   if (success?.code !== 'BG_S_UNABLE_TO_DELETE_FILES') return;
-  for (const name of names) await removeFile(name);
+  for (const name of names) await discard(name);
 }
 
 async function temporaryNames(job: BackgroundCopyJob): Promise<string[]> {

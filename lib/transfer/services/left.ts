@@ -5,13 +5,13 @@
 import { DownloadManager } from '../../downloads/manager.js';
 import { DosvcError } from '../../errors.js';
 import { BackgroundCopyManager } from '../../jobs/manager.js';
+import { discard } from '../discard.js';
 import type { RouteName } from '../route.js';
 import { endJob } from './end-job.js';
 import { end } from './outcomes.js';
 import type { Tagged } from './tag.js';
 import { leftDownloads } from './take-up-download.js';
 import { leftJobs } from './left-jobs.js';
-import { removeFile } from './temporary-file.js';
 
 /** A transfer of ours that still exists, whether or not somebody runs it. */
 export interface LeftTransfer {
@@ -53,7 +53,7 @@ async function* ofDownloads(manager: DownloadManager | null): AsyncGenerator<Lef
         ...leftAs('delivery-optimization', tagged, file),
         end: async () => {
           await end(download.abort());
-          await removeFile(file);
+          await discard(file);
         },
       };
     }
@@ -72,7 +72,7 @@ async function* ofJobs(manager: BackgroundCopyManager | null): AsyncGenerator<Le
         ...leftAs('bits', tagged, localName),
         end: async () => {
           await endJob(job);
-          await removeFile(localName);
+          await discard(localName);
         },
       };
     }

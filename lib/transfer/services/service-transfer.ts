@@ -4,8 +4,9 @@
 // leaving anything behind.
 
 import { abortError } from '../../errors.js';
+import { discard } from '../discard.js';
 import type { Fetched, Order, RouteProgress, Transfer } from '../route.js';
-import { removeFile, sizeOf } from './temporary-file.js';
+import { sizeOf } from './temporary-file.js';
 
 export abstract class ServiceTransfer implements Transfer {
   abstract readonly id: string;
@@ -94,7 +95,7 @@ export abstract class ServiceTransfer implements Transfer {
     } finally {
       await this.#running?.catch(() => undefined);
       await this.#end(how === 'keep');
-      if (how === 'discard') await removeFile(this.order.file);
+      if (how === 'discard') await discard(this.order.file);
     }
   }
 }

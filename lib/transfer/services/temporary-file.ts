@@ -2,7 +2,7 @@
 //
 // The file that a service writes for a transfer.
 
-import { rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { refusal } from '../../errors.js';
 
@@ -16,11 +16,6 @@ export async function sizeOf(file: string): Promise<number> {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     throw refusal(ERROR_FILE_NOT_FOUND, 'The service completed the file, and then it was removed.');
   }
-}
-
-/** Deletes a file, if it exists. A scanner may hold a new one for a moment. */
-export function removeFile(file: string): Promise<void> {
-  return rm(file, { force: true, maxRetries: 10, retryDelay: 100 });
 }
 
 /** Whether two paths are of the same file, as Windows compares them. */
