@@ -5,7 +5,7 @@
 import { command } from '../command.js';
 import { printable } from '../printable.js';
 import { wrapped } from '../prose.js';
-import { checkId, find, known } from '../transfers/find.js';
+import { withTransfer } from '../transfers/find.js';
 import type { Reading } from '../transfers/transfer.js';
 import { bytesOf } from '../units.js';
 import { serviceOption } from '../usage.js';
@@ -16,16 +16,11 @@ export const job = command({
   summary: 'Show a job or a download, from either service',
   options: serviceOption,
   async run({ parameters, options }, { output, note }) {
-    const id = checkId(parameters[0] ?? '');
-    const sources = known(options.service);
-    try {
-      const { transfer } = await find(id, sources, note);
+    await withTransfer(parameters[0], options.service, note, async (transfer) => {
       const reading = await transfer.read();
       output.object(reading.object);
       output.text(...page(reading, output.columns));
-    } finally {
-      await Promise.all(sources.map((source) => source.close()));
-    }
+    });
   },
 });
 

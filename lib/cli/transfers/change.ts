@@ -5,7 +5,7 @@
 import type { Success } from '../../index.js';
 import { command, type AnyCommand } from '../command.js';
 import { serviceOption } from '../usage.js';
-import { checkId, find, known } from './find.js';
+import { withTransfer } from './find.js';
 import type { Transfer } from './transfer.js';
 
 interface Change {
@@ -25,17 +25,12 @@ export function change({ name, summary, more, said, call }: Change): AnyCommand 
     ...(more !== undefined && { more }),
     options: serviceOption,
     async run({ parameters, options }, { output, note }) {
-      const id = checkId(parameters[0] ?? '');
-      const sources = known(options.service);
-      try {
-        const { transfer } = await find(id, sources, note);
+      await withTransfer(parameters[0], options.service, note, async (transfer) => {
         const { code, hresult } = await call(transfer);
-        const { service } = transfer;
-        output.object({ kind: 'change', command: name, service, id: transfer.id, code, hresult });
+        const { service, id } = transfer;
+        output.object({ kind: 'change', command: name, service, id, code, hresult });
         output.text(code === 'S_OK' ? said : `${said} (${code})`);
-      } finally {
-        await Promise.all(sources.map((source) => source.close()));
-      }
+      });
     },
   });
 }

@@ -29,6 +29,27 @@ export function checkId(id: string): string {
   throw new UsageError(`<id> must be a GUID, as 'dosvc jobs' and 'dosvc downloads' print it.`);
 }
 
+/**
+ * Finds the transfer that a command is about, and lets the connections go afterwards.
+ *
+ * @throws {UsageError} for something else than an id
+ */
+export async function withTransfer(
+  given: string | undefined,
+  service: string | undefined,
+  note: (text: string) => void,
+  act: (transfer: Transfer) => Promise<void>,
+): Promise<void> {
+  const id = checkId(given ?? '');
+  const sources = known(service);
+  try {
+    const { transfer } = await find(id, sources, note);
+    await act(transfer);
+  } finally {
+    await Promise.all(sources.map((source) => source.close()));
+  }
+}
+
 interface Found {
   readonly transfer: Transfer;
   /** Where it was found. */
