@@ -3,21 +3,17 @@
 // download() on BITS itself, through the package.
 
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BackgroundCopyManager, cleanUp, download, type TransferOptions } from 'dosvc';
-import { expect, test } from 'vitest';
-import { HttpServer } from '../http/server.js';
+import { expect } from 'vitest';
 import { start } from '../processes/child.js';
 import { awaitedLater } from '../promises/awaited-later.js';
 import { rejection } from '../promises/rejection.js';
-import { renewWinesService } from '../service/wines-service.js';
 import { underWine } from '../system/under-wine.js';
+import { onBits } from './on-bits-fixtures.js';
 
 interface Fixtures {
-  server: HttpServer;
-  folder: string;
   file: string;
   get: (url: string, options?: TransferOptions) => ReturnType<typeof download>;
 }
@@ -28,20 +24,7 @@ const hashOf = (content: Buffer) => ({
   sha256: createHash('sha256').update(content).digest('hex'),
 });
 
-const it = test.extend<Fixtures>({
-  // eslint-disable-next-line no-empty-pattern -- Vitest reads the fixtures from the pattern
-  server: async ({}, use) => {
-    await renewWinesService();
-    const server = await HttpServer.start();
-    await use(server);
-    await server.stop();
-  },
-  // eslint-disable-next-line no-empty-pattern -- as above
-  folder: async ({}, use) => {
-    const folder = mkdtempSync(join(tmpdir(), 'dosvc-transfer-'));
-    await use(folder);
-    rmSync(folder, { recursive: true, maxRetries: 20, retryDelay: 50 });
-  },
+const it = onBits.extend<Fixtures>({
   // eslint-disable-next-line @typescript-eslint/no-unused-vars -- named, so that the service outlasts the jobs
   file: async ({ folder, server: _server }, use) => {
     await use(join(folder, 'app.msix'));

@@ -2,39 +2,23 @@
 //
 // The route 'bits' on BITS itself.
 
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
 import { BackgroundCopyManager } from '../../../lib/jobs/manager.js';
 import { bits } from '../../../lib/transfer/services/bits.js';
 import { leftTransfers } from '../../../lib/transfer/services/left.js';
-import { HttpServer } from '../../http/server.js';
-import { renewWinesService } from '../../service/wines-service.js';
+import { awaitedLater } from '../../promises/awaited-later.js';
 import { underWine } from '../../system/under-wine.js';
+import { onBits } from '../on-bits-fixtures.js';
 import { nothingLeaks } from './counters.js';
 import { ordered } from './order.js';
 
 interface Fixtures {
-  server: HttpServer;
-  folder: string;
   file: string;
 }
 
-const it = test.extend<Fixtures>({
-  // eslint-disable-next-line no-empty-pattern -- Vitest reads the fixtures from the pattern
-  server: async ({}, use) => {
-    await renewWinesService();
-    const server = await HttpServer.start();
-    await use(server);
-    await server.stop();
-  },
-  // eslint-disable-next-line no-empty-pattern -- as above
-  folder: async ({}, use) => {
-    const folder = mkdtempSync(join(tmpdir(), 'dosvc-transfer-'));
-    await use(folder);
-    rmSync(folder, { recursive: true, maxRetries: 20, retryDelay: 50 });
-  },
+const it = onBits.extend<Fixtures>({
   // eslint-disable-next-line @typescript-eslint/no-unused-vars -- named, so that the service outlasts the jobs
   file: async ({ folder, server: _server }, use) => {
     const file = join(folder, 'app.msix.abcdef.svc');
@@ -97,14 +81,20 @@ describe('a run', () => {
 });
 
 it('a job that was left is taken up, and completed alone', async ({ server, file }) => {
-  const { url: address, content } = server.file('whole');
-  const { order } = ordered({ address, file });
+  const { url: address, content } = server.file('held');
+  const { order, reports } = ordered({ address, file });
   const first = await bits.prepare(order);
+  const run = awaitedLater(first.run());
+  await expect.poll(() => reports.at(-1)?.bytesTransferred).toBeGreaterThan(0);
   await first.stop('keep');
+  await expect(run).rejects.toMatchObject({ code: 'ABORT_ERR' });
+  server.letGo();
   const transfer = await bits.prepare(order);
   expect(transfer).toMatchObject({ id: first.id, takenUp: true });
   await expect(transfer.run()).resolves.toMatchObject({ bytes: content.length });
   expect(readFileSync(file).equals(content)).toBe(true);
+  // Wine cannot suspend, so its transfer has gone on.
+  if (underWine) expect(server.asked).toHaveLength(1);
 });
 
 it('a stop leaves neither a file nor a job', async ({ server, folder, file }) => {
