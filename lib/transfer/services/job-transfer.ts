@@ -10,7 +10,7 @@ import type { JobProgress } from '../../jobs/progress.js';
 import type { Order, RouteProgress } from '../route.js';
 import { endJob } from './end-job.js';
 import { waitsFor } from './holds.js';
-import { end, wish } from './outcomes.js';
+import { end, isEmpty, wish } from './outcomes.js';
 import { ServiceTransfer } from './service-transfer.js';
 
 /** A job with the file of an order, which does not run yet. */
@@ -46,7 +46,14 @@ export class JobTransfer extends ServiceTransfer {
   }
 
   protected async begin(): Promise<void> {
-    if (!this.#transferred) await this.#job.resume();
+    if (this.#transferred) return;
+    try {
+      await this.#job.resume();
+    } catch (error) {
+      // It has a file, so the service means that nothing is left to transfer: a job that ran on when it
+      // was taken up has ended since its state was read.
+      if (!this.takenUp || !isEmpty(error)) throw error;
+    }
   }
 
   protected async *progress(signal: AbortSignal): AsyncGenerator<RouteProgress> {

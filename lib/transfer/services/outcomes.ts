@@ -40,6 +40,11 @@ export function isOver(error: unknown): boolean {
   return invalidState.has(error.code) || isUnknown(error.hresult);
 }
 
+/** Whether a job has no file to transfer, or none any more. */
+export function isEmpty(error: unknown): boolean {
+  return error instanceof DosvcError && error.code === 'BG_E_EMPTY';
+}
+
 /** Whether the service keeps a job or download from this user, or from this user without elevation. */
 export function isDenied(error: unknown): boolean {
   return error instanceof DosvcError && error.code === 'E_ACCESSDENIED';

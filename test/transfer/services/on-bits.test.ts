@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { BackgroundCopyManager } from '../../../lib/jobs/manager.js';
+import type { Order, Transfer } from '../../../lib/transfer/route.js';
 import { bits } from '../../../lib/transfer/services/bits.js';
 import { leftTransfers } from '../../../lib/transfer/services/left.js';
 import { awaitedLater } from '../../promises/awaited-later.js';
@@ -16,6 +17,8 @@ import { ordered } from './order.js';
 
 interface Fixtures {
   file: string;
+  /** Prepares transfers, which the test lets go of even if it fails. */
+  prepare: (order: Order) => Promise<Transfer>;
 }
 
 const it = onBits.extend<Fixtures>({
@@ -25,6 +28,16 @@ const it = onBits.extend<Fixtures>({
     await use(file);
     for await (const left of leftTransfers()) if (left.file === file) await left.end();
     await nothingLeaks();
+  },
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- named, so that the file outlasts them
+  prepare: async ({ file: _file }, use) => {
+    const prepared: Transfer[] = [];
+    await use(async (order) => {
+      const transfer = await bits.prepare(order);
+      prepared.push(transfer);
+      return transfer;
+    });
+    await Promise.allSettled(prepared.map((transfer) => transfer.stop('keep')));
   },
 });
 
@@ -42,11 +55,11 @@ async function statesOfJobs(): Promise<unknown[]> {
 }
 
 describe('a run', () => {
-  it('puts the whole file under its temporary name', async ({ server, folder, file }) => {
+  it('puts the whole file under its temporary name', async ({ server, folder, file, prepare }) => {
     const { url: address, content } = server.file('whole', 'app.msix', 3_000_000);
     writeFileSync(file, 'old');
     const { order, reports } = ordered({ address, file });
-    const transfer = await bits.prepare(order);
+    const transfer = await prepare(order);
     expect(server.asked).toEqual([]);
     const { bytes } = await transfer.run();
     expect(bytes).toBe(3_000_000);
@@ -55,13 +68,13 @@ describe('a run', () => {
     expect(reports.at(-1)).toMatchObject({ bytesTransferred: 3_000_000, waitingFor: null });
   });
 
-  it("sends the caller's headers", async ({ server, file }) => {
+  it("sends the caller's headers", async ({ server, file, prepare }) => {
     const { url: address } = server.file('whole');
     const headers = [
       ['X-Contoso', 'update'],
       ['Authorization', 'Bearer s3cret'],
     ] as const;
-    const transfer = await bits.prepare(ordered({ address, file, settings: { headers } }).order);
+    const transfer = await prepare(ordered({ address, file, settings: { headers } }).order);
     await transfer.run();
     expect(server.asked.at(-1)?.headers).toMatchObject({
       'x-contoso': 'update',
@@ -69,9 +82,9 @@ describe('a run', () => {
     });
   });
 
-  it("fails with the job's error", async ({ server, file }) => {
+  it("fails with the job's error", async ({ server, file, prepare }) => {
     const { url: address } = server.file(404);
-    const transfer = await bits.prepare(ordered({ address, file }).order);
+    const transfer = await prepare(ordered({ address, file }).order);
     // Wine has a code of its own for it.
     const code = underWine ? (expect.any(String) as string) : 'BG_E_HTTP_ERROR_404';
     await expect(transfer.run()).rejects.toMatchObject({ name: 'JobError', code });
@@ -80,16 +93,16 @@ describe('a run', () => {
   });
 });
 
-it('a job that was left is taken up, and completed alone', async ({ server, file }) => {
+it('a job that was left is taken up, and completed alone', async ({ server, file, prepare }) => {
   const { url: address, content } = server.file('held');
   const { order, reports } = ordered({ address, file });
-  const first = await bits.prepare(order);
+  const first = await prepare(order);
   const run = awaitedLater(first.run());
   await expect.poll(() => reports.at(-1)?.bytesTransferred).toBeGreaterThan(0);
   await first.stop('keep');
   await expect(run).rejects.toMatchObject({ code: 'ABORT_ERR' });
   server.letGo();
-  const transfer = await bits.prepare(order);
+  const transfer = await prepare(order);
   expect(transfer).toMatchObject({ id: first.id, takenUp: true });
   await expect(transfer.run()).resolves.toMatchObject({ bytes: content.length });
   expect(readFileSync(file).equals(content)).toBe(true);
@@ -97,17 +110,17 @@ it('a job that was left is taken up, and completed alone', async ({ server, file
   if (underWine) expect(server.asked).toHaveLength(1);
 });
 
-it('a stop leaves neither a file nor a job', async ({ server, folder, file }) => {
+it('a stop leaves neither a file nor a job', async ({ server, folder, file, prepare }) => {
   const { url: address } = server.file('whole');
-  const transfer = await bits.prepare(ordered({ address, file }).order);
+  const transfer = await prepare(ordered({ address, file }).order);
   await transfer.stop('discard');
   expect(readdirSync(folder)).toEqual([]);
   expect(await statesOfJobs()).toEqual([]);
 });
 
-it('what is left can be ended', async ({ server, folder, file }) => {
+it('what is left can be ended', async ({ server, folder, file, prepare }) => {
   const { url: address } = server.file('whole');
-  const transfer = await bits.prepare(ordered({ address, file }).order);
+  const transfer = await prepare(ordered({ address, file }).order);
   await transfer.stop('keep');
   const found = [];
   for await (const left of leftTransfers()) {
@@ -120,9 +133,9 @@ it('what is left can be ended', async ({ server, folder, file }) => {
   for await (const left of leftTransfers()) expect(left.file).not.toBe(file);
 });
 
-it('the cost flags are set, which Wine does not have', async ({ server, file }) => {
+it('the cost flags are set, which Wine does not have', async ({ server, file, prepare }) => {
   const { url: address } = server.file('whole');
-  const preparing = bits.prepare(ordered({ address, file, settings: { cost: 'standard' } }).order);
+  const preparing = prepare(ordered({ address, file, settings: { cost: 'standard' } }).order);
   if (underWine) {
     await expect(preparing).rejects.toMatchObject({ code: 'ERR_DOSVC_INTERFACE_MISSING' });
     expect(await statesOfJobs()).toEqual([]);

@@ -78,6 +78,17 @@ describe('a job that an earlier process left', () => {
     expect(bits.calls()).toEqual(['Complete']);
   });
 
+  it('and ends while it is taken up needs only be completed', async ({ bits, file }) => {
+    const left = bits.job({ description: ours, state: 'TRANSFERRING', files: [[address, file]] });
+    bits.fails(left.object, 'IBackgroundCopyJob::Resume', 'BG_E_EMPTY');
+    bits.list([left]);
+    const transfer = await bits.route.prepare(ordered({ address, file }).order);
+    bits.enter(left, 'TRANSFERRED');
+    writeFileSync(file, 'whole');
+    await expect(transfer.run()).resolves.toMatchObject({ bytes: 5 });
+    expect(bits.calls().slice(-2)).toEqual(['Resume', 'Complete']);
+  });
+
   it('is cancelled if it fetches something else to the same file', async ({ bits, file }) => {
     bits.list([
       bits.job({ description: ours, files: [[`${address}-old`, file]] }),
