@@ -101,6 +101,9 @@ it('a job that was left is taken up, and completed alone', async ({ server, file
   await expect.poll(() => reports.at(-1)?.bytesTransferred).toBeGreaterThan(0);
   await first.stop('keep');
   await expect(run).rejects.toMatchObject({ code: 'ABORT_ERR' });
+  // Wine's BITS crashes if a transfer ends while the notify interface is withdrawn: it calls the released
+  // object.
+  await nothingLeaks();
   server.letGo();
   const transfer = await prepare(order);
   expect(transfer).toMatchObject({ id: first.id, takenUp: true });
