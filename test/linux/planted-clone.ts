@@ -46,7 +46,13 @@ export class PlantedClone {
     }
     const program = join(this.#folder, 'tools/check', tool);
     const command = [program, ...args];
-    const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' });
+    // It has the machine's own Wine alone.
+    const env = { ...process.env };
+    delete env.DOSVC_WINE;
+    const { status, stdout, stderr } = spawnSync(process.execPath, command, {
+      encoding: 'utf8',
+      env,
+    });
     return { status, said: (stdout + stderr).trim() };
   }
 

@@ -17,6 +17,24 @@ function environmentOf(pid) {
   }
 }
 
+/** @param {number} pid */
+function commandLineOf(pid) {
+  try {
+    return readFileSync(`/proc/${String(pid)}/cmdline`, 'latin1');
+  } catch {
+    return '';
+  }
+}
+
+/** @param {number} pid @param {NodeJS.Signals} signal */
+function send(pid, signal) {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has already ended.
+  }
+}
+
 export class Family {
   #id = randomUUID();
 
@@ -32,10 +50,24 @@ export class Family {
     return entry?.includes(this.#id) === true;
   }
 
-  /** The processes of the run. */
+  /** The processes of the run, in the order of their numbers. */
   get members() {
     const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-    return all.map(Number).filter((pid) => this.#includes(pid));
+    return all
+      .map(Number)
+      .filter((pid) => this.#includes(pid))
+      .sort((one, other) => one - other);
+  }
+
+  /**
+   * Interrupts the run's program. Wine's loader for 32-bit programs runs a 64-bit one through start.exe,
+   * which passes no signal on.
+   * @param {number} first the first process of the run
+   */
+  interrupt(first) {
+    const started = commandLineOf(first).startsWith('start.exe');
+    const [program = first] = started ? this.members.filter((pid) => pid !== first) : [];
+    send(program, 'SIGINT');
   }
 
   /** Ends every process of the run, including those that start in the meantime. */
@@ -47,11 +79,7 @@ export class Family {
         if (ended.has(pid)) continue;
         found = true;
         ended.add(pid);
-        try {
-          process.kill(pid, 'SIGKILL');
-        } catch {
-          // It has already ended.
-        }
+        send(pid, 'SIGKILL');
       }
     }
   }

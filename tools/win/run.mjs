@@ -164,7 +164,7 @@ function startUnderWine(args, { cwd, node, prefix, processor, onStdout, onStderr
     }),
     interrupt: () => {
       interrupted = true;
-      child.kill('SIGINT');
+      if (child.pid !== undefined) family.interrupt(child.pid);
     },
     end: (signal) => {
       endedWith ??= signal;
