@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 //
-// The addresses of a download as the routes get them: where headers must not reach another origin,
-// redirects are followed first.
+// The addresses of a download as the routes get them: a service gets one with headers only after its
+// redirects were followed. `http` follows them itself.
 
+import { DosvcError } from '../errors.js';
 import { hasCredentials, type RequestHeaders } from './credentials.js';
 import { resolveAddress } from './redirects.js';
 import type { Request } from './request.js';
+import { restated } from './restated.js';
 import type { RouteName } from './route.js';
 
 /** An address as a route gets it. */
@@ -57,14 +59,21 @@ export class Addresses {
 
   // The services send every header to any server that they are redirected to; `http` drops them.
   #mustFollow(route: RouteName, address: string, headers: RequestHeaders): boolean {
-    return hasCredentials(headers, address) || (route !== 'http' && headers.length > 0);
+    return route !== 'http' && (headers.length > 0 || hasCredentials(headers, address));
   }
 
   async #follow(given: string, sent: RequestHeaders): Promise<Destination> {
-    const { address, headers } = await resolveAddress(given, sent, this.#signal);
-    return { address, headers, redirected: address !== given };
+    try {
+      const { address, headers } = await resolveAddress(given, sent, this.#signal);
+      return { address, headers, redirected: address !== given };
+    } catch (error) {
+      throw error instanceof DosvcError ? restated(error, { addition: lookUp }) : error;
+    }
   }
 }
+
+const lookUp =
+  " It was globalThis.fetch that failed, which looks up an address's redirects before a service gets the address with headers. The option 'fetch' is for the route http alone.";
 
 function originOf(address: string): string {
   return URL.canParse(address) ? new URL(address).origin : '';

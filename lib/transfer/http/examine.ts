@@ -6,7 +6,7 @@
 import { sizeError, type DosvcError } from '../../errors.js';
 import { statusError } from '../fetch-error.js';
 import { contentLength, contentRange, unsatisfiedSize } from './content-range.js';
-import { expired, type Answer } from './request.js';
+import { expired, type Reply } from './other-fetch.js';
 import { retryAfter } from './retry-after.js';
 import { invalid, isPassing, type Setback } from './setback.js';
 import { contradicts, validatorOf } from './validator.js';
@@ -42,7 +42,7 @@ const rangeNotSatisfiable = 416;
 // How often an address to which a redirect led is renewed.
 const renewals = 5;
 
-export function examine({ response, renewable }: Omit<Answer, 'end'>, asked: Asked): Finding {
+export function examine({ response, renewable }: Reply, asked: Asked): Finding {
   const { status, headers } = response;
   // Its address is asked for again with the next request.
   if (renewable && expired.has(status)) {

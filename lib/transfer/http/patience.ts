@@ -4,7 +4,8 @@
 // what does not, a few times.
 
 import type { DosvcError } from '../../errors.js';
-import { restated, type Setback } from './setback.js';
+import { restated } from '../restated.js';
+import type { Setback } from './setback.js';
 
 const usualTries = 5;
 // In milliseconds; each further delay is twice as long.

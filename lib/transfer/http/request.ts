@@ -6,31 +6,26 @@
 import { abortError } from '../../errors.js';
 import { withoutUser, type RequestHeaders } from '../credentials.js';
 import { fetchError } from '../fetch-error.js';
-import { follow, resolveAddress, type Resolved } from '../redirects.js';
+import { follow } from '../redirects.js';
 import type { RouteSettings } from '../route.js';
+import { OtherFetch, type Reply, type Send } from './other-fetch.js';
 
 /** A response whose body was not read yet. */
-export interface Answer {
-  response: Response;
-  /** Whether a redirect led to it that only holds for a while, as one does that takes credentials. */
-  renewable: boolean;
+export interface Answer extends Reply {
   /** Ends the request, whatever is left of the body. */
   end(): void;
 }
-
-/** The statuses of an address that is no longer valid, to which a redirect led. */
-export const expired: ReadonlySet<number> = new Set([401, 403, 410]);
 
 export class Requests {
   readonly #address: string;
   readonly #headers: RequestHeaders;
   readonly #fetch: typeof globalThis.fetch;
-  // Where the redirects lead, if `fetch` cannot leave them to us.
-  #resolved: Resolved | undefined;
+  readonly #other: OtherFetch;
 
   constructor(address: string, { fetch, headers }: RouteSettings) {
     [this.#address, this.#headers] = withoutUser(address, headers);
     this.#fetch = fetch;
+    this.#other = new OtherFetch(this.#address, this.#headers);
   }
 
   /**
@@ -63,30 +58,16 @@ export class Requests {
     }
   }
 
-  async #answer(own: RequestHeaders, signal: AbortSignal): Promise<Omit<Answer, 'end'>> {
-    const send = (address: string, headers: RequestHeaders, init: RequestInit) =>
+  async #answer(own: RequestHeaders, signal: AbortSignal): Promise<Reply> {
+    const send: Send = (address, headers, init) =>
       this.#fetch(address, { ...init, headers: allOf(headers, own), signal });
-    if (this.#fetch === globalThis.fetch) {
-      const { response, redirected } = await follow(
-        this.#address,
-        this.#headers,
-        (address, headers) => send(address, headers, { redirect: 'manual' }),
-      );
-      return { response, renewable: redirected && this.#headers.length > 0 };
-    }
-    // Electron's fetch cannot leave redirects to its caller, and has a cache, in which a download would only
-    // take room.
-    const uncached = { cache: 'no-store' };
-    if (this.#headers.length === 0) {
-      const response = await send(this.#address, [], { ...uncached, redirect: 'follow' });
-      return { response, renewable: false };
-    }
-    const resolved = this.#resolved ?? (await resolveAddress(this.#address, this.#headers, signal));
-    this.#resolved = undefined;
-    const init = { ...uncached, redirect: 'error' } as const;
-    const response = await send(resolved.address, resolved.headers, init);
-    if (!expired.has(response.status)) this.#resolved = resolved;
-    return { response, renewable: resolved.address !== this.#address };
+    if (this.#fetch !== globalThis.fetch) return this.#other.answer(send, signal);
+    const { response, redirected } = await follow(
+      this.#address,
+      this.#headers,
+      (address, headers) => send(address, headers, { redirect: 'manual' }),
+    );
+    return { response, renewable: redirected && this.#headers.length > 0 };
   }
 }
 

@@ -52,14 +52,3 @@ const neverSupported = [501, 505];
 export function isPassing(status: number): boolean {
   return tooEarly.includes(status) || (status >= 500 && !neverSupported.includes(status));
 }
-
-/** The same error, as one that is waited out or that ended the transfer. */
-export function restated(
-  error: DosvcError,
-  changed: { addition?: string; transient?: boolean; retryable: boolean },
-): DosvcError {
-  const { code, names, hresult, operation, blame, transient, cause } = error;
-  const { addition = '', ...instead } = changed;
-  const same = { code, names, hresult, operation, blame, transient, cause };
-  return new DosvcError(`${error.message}${addition}`, { ...same, ...instead });
-}

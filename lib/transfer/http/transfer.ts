@@ -8,6 +8,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { abortError, refusal } from '../../errors.js';
 import { discard } from '../discard.js';
 import { pause } from '../pause.js';
+import { restated } from '../restated.js';
 import type { Fetched, Order, RouteProgress, Transfer } from '../route.js';
 import { examine, type Asked, type Found } from './examine.js';
 import { PartFile } from './part-file.js';
@@ -16,7 +17,7 @@ import type { PartMemory } from './part-memory.js';
 import { Patience } from './patience.js';
 import { receive } from './receive.js';
 import { Requests } from './request.js';
-import { failure, restated, type Setback } from './setback.js';
+import { failure, type Setback } from './setback.js';
 
 const E_NOTIMPL = 0x80004001;
 

@@ -4,6 +4,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { TransferError } from '../../../lib/transfer/transfer-error.js';
+import { closedAddress } from '../../http/closed-address.js';
 import { rejection } from '../../promises/rejection.js';
 import { breaks, codes, delivers, fails, hangs } from './routes.js';
 import { content, scenes, sha256, url } from './scene.js';
@@ -60,6 +61,18 @@ describe('the chain', () => {
       `delivery-optimization ${url} ERR_DOSVC_UNSUPPORTED_PLATFORM`,
       `bits ${url} ERR_DOSVC_UNSUPPORTED_PLATFORM`,
     ]);
+  });
+
+  it('says of a service whose address could not be looked up', async () => {
+    const { ways, get } = scene();
+    ways.on('bits', delivers(content)).on('http', delivers(content));
+    const options = { routes: ['bits', 'http'], headers: { 'X-Contoso': 'update' } } as const;
+    const { route, attempts } = await get(options, `http://${await closedAddress()}/`);
+    expect(route).toBe('http');
+    expect(attempts[0]?.error).toMatchObject({
+      code: 'ERROR_WINHTTP_CANNOT_CONNECT',
+      message: expect.stringContaining('It was globalThis.fetch that failed') as string,
+    });
   });
 
   it('begins a download anew that ended with its service, but not for ever', async () => {

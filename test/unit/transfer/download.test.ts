@@ -4,7 +4,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { download, TransferError } from 'dosvc';
+import { download, TransferError, type TransferProgress } from 'dosvc';
 import { describe, expect, it } from 'vitest';
 import { closedAddress } from '../../http/closed-address.js';
 import { HttpServer } from '../../http/server.js';
@@ -203,18 +203,19 @@ describe('credentials', () => {
   it('do not reach another origin, and an address that expired is looked up anew', async () => {
     const storage = await HttpServer.start();
     try {
-      const old = storage.serve('old', { content, statuses: [0], status: 403 });
-      const url = scene.serve({ redirect: old });
+      const url = scene.serve({ redirect: storage.serve('old', { content, status: 403 }) });
       const current = storage.serve('new', { content });
-      const onStart = () => void scene.serve({ redirect: current });
+      const onProgress = ({ waitingFor }: TransferProgress) => {
+        if (waitingFor === 'retry') scene.serve({ redirect: current });
+      };
       const headers = { Authorization: 'token t0psecret' };
-      const result = await scene.get(url, { headers, onStart });
+      const result = await scene.get(url, { headers, onProgress });
       expect(result.attempts).toEqual([]);
       expect(scene.isWhole()).toBe(true);
       expect(
         scene.server.asked.every((one) => one.headers.authorization === 'token t0psecret'),
       ).toBe(true);
-      expect(storage.asked.map(({ path }) => path)).toContain('/new');
+      expect(storage.asked.map(({ path }) => path)).toEqual(['/old', '/new']);
       expect(storage.asked.some((one) => 'authorization' in one.headers)).toBe(false);
     } finally {
       await storage.stop();

@@ -2,6 +2,7 @@
 // lib/transfer/http: where redirects lead, and which headers go there.
 
 import { describe, expect, it, vi } from 'vitest';
+import { closedAddress } from '../../../http/closed-address.js';
 import { bytesOf } from '../../../http/served.js';
 import type { Exchange } from '../../../http/hostile.js';
 import { rejection } from '../../../promises/rejection.js';
@@ -13,6 +14,7 @@ const headers = [
   ['Authorization', 'Bearer s3cret'],
   ['X-Contoso', 'update'],
 ] as const;
+const harmless = [['X-Contoso', 'update']] as const;
 
 /** Another fetch than Node's own, as Electron's: it does not leave redirects to its caller. */
 function electronsFetch() {
@@ -143,5 +145,67 @@ describe('the fetch of the caller', () => {
     await scene().fetch(server.url('a'), { settings: { fetch, headers } });
     expect(fetch.mock.calls.map(([address]) => address)).toEqual([server.url('b')]);
     expect(fetch.mock.calls[0]?.[1]).toMatchObject({ redirect: 'error' });
+  });
+
+  it('gets an address with harmless headers as it is, and is asked alone if it shows redirects', async () => {
+    const storage = await scene().serve((exchange) => exchange.file(content));
+    const site = await scene().serve((exchange) => {
+      exchange.redirect(storage.url());
+    });
+    const real = globalThis.fetch;
+    const nodes = vi.spyOn(globalThis, 'fetch');
+    const own: typeof fetch = (...request) => real(...request);
+    await scene().fetch(site.url(), { settings: { fetch: own, headers: harmless } });
+    expect(scene().content.equals(content)).toBe(true);
+    expect(site.exchanges.map(seen)).toEqual([['/file.bin', undefined, 'update']]);
+    expect(storage.exchanges.map(seen)).toEqual([['/file.bin', undefined, undefined]]);
+    expect(nodes).not.toHaveBeenCalled();
+  });
+});
+
+/** Another fetch than Node's own that alone knows the way to a server. */
+function fetchThrough(origin: string, redirects: 'shown' | 'hidden') {
+  return vi.fn(async (...[address, init]: Parameters<typeof fetch>) => {
+    const { pathname } = new URL(address instanceof Request ? address.url : address);
+    const response = await fetch(origin + pathname, { ...init, redirect: 'manual' });
+    const isRedirect = response.status >= 300 && response.status < 400;
+    if (isRedirect && redirects === 'hidden') throw new Error('Redirect was cancelled');
+    return response;
+  });
+}
+
+describe('a server that only the fetch of the caller reaches', () => {
+  it.each([
+    ['credentials', headers],
+    ['harmless headers', harmless],
+  ] as const)('is asked with %s', async (_name, given) => {
+    const server = await scene().serve(async (exchange) => {
+      if (exchange.path === '/a') exchange.redirect('/b');
+      else await exchange.file(content);
+    });
+    const own = fetchThrough(server.url('').replace(/\/$/, ''), 'shown');
+    const address = `http://${await closedAddress()}/a`;
+    await scene().fetch(address, { settings: { fetch: own, headers: given } });
+    expect(scene().content.equals(content)).toBe(true);
+    expect(server.exchanges.map(({ path }) => path)).toEqual(['/a', '/b']);
+    for (const { request } of server.exchanges) expect(request.headers).toHaveProperty('x-contoso');
+  });
+
+  it.each([
+    ['credentials', headers],
+    ['harmless headers', harmless],
+  ] as const)('and that redirects unseen is not asked with %s', async (_name, given) => {
+    const server = await scene().serve((exchange) => {
+      exchange.redirect('/b');
+    });
+    const own = fetchThrough(server.url('').replace(/\/$/, ''), 'hidden');
+    const address = `http://${await closedAddress()}/a`;
+    const settings = { fetch: own, headers: given };
+    const error = await rejection(scene().fetch(address, { settings }));
+    expect(error).toMatchObject({
+      code: 'ERROR_WINHTTP_CANNOT_CONNECT',
+      message: expect.stringMatching(/globalThis\.fetch.*does not show/) as string,
+    });
+    expect(server.exchanges.every(({ path }) => path === '/a')).toBe(true);
   });
 });
