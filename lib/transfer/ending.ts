@@ -21,6 +21,7 @@ export class Ending {
   #error: { thrown: unknown } | undefined;
   /** Whether one of the caller's functions threw the error. */
   isCallers = false;
+  #isLate = false;
 
   /** @param late Makes the error of the timeout. */
   constructor(caller: AbortSignal | undefined, timeout: number | undefined, late: () => Error) {
@@ -32,7 +33,9 @@ export class Ending {
       if (timeout === undefined) return;
       const reserved = Math.min(cleanUpTime, timeout / 4);
       this.#after(timeout - reserved, () => {
+        if (this.signal.aborted) return;
         const error = late();
+        this.#isLate = true;
         this.fail(error, error);
       });
       this.#after(timeout, () => {
@@ -59,6 +62,11 @@ export class Ending {
   /** Whether the transfer is kept, for a later download to take it up. */
   get keeps(): boolean {
     return this.signal.reason === KEEP;
+  }
+
+  /** Whether a file that only lacks its final name is left for a later download. */
+  get keepsChecked(): boolean {
+    return this.#isLate || this.keeps;
   }
 
   /** Throws the error with which the download rejects, if it has ended early. */

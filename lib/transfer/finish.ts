@@ -26,17 +26,19 @@ export async function approve(
  * Gives a file its final name. If that fails, the file stays under a temporary name.
  *
  * @param checked A name that says that the content is right, so that the next download only moves it.
+ * @param onHeld Called with the error of a move that is to be tried again.
  */
 export async function name(
   file: string,
   { target, checked, marked }: { target: string; checked: string; marked: boolean },
   ending: Ending,
+  onHeld: (error: Error) => void,
 ): Promise<void> {
   try {
-    await moveInto(file, target, { signal: ending.signal });
+    await moveInto(file, target, { signal: ending.signal, onHeld });
     if (marked) await moveMark(file, target);
   } catch (error) {
-    if (!ending.signal.aborted || ending.keeps) await keep(file, checked);
+    if (!ending.signal.aborted || ending.keepsChecked) await keep(file, checked);
     ending.check();
     throw error;
   }

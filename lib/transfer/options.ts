@@ -62,7 +62,8 @@ export interface TransferOptions {
   stallTimeout?: number | false | undefined;
   /**
    * The longest time for everything, in milliseconds, including the clean-up. The download then rejects
-   * with `ERR_DOSVC_TIMEOUT`. No limit by default.
+   * with `ERR_DOSVC_TIMEOUT`, and nothing remains but a checked file that another program keeps from its
+   * name. No limit by default.
    */
   timeout?: number | undefined;
   /**

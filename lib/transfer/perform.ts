@@ -53,6 +53,8 @@ class Work implements Course {
   readonly #attempts: TransferAttempt[] = [];
   readonly #begun = performance.now();
   #started = '';
+  /** Why the checked file does not have its final name yet. */
+  #held: Error | undefined;
 
   constructor(request: Request, ways: Ways) {
     this.request = request;
@@ -118,11 +120,16 @@ class Work implements Course {
       if (route !== 'none') this.meter.finish(route, bytes);
       ending.check();
       remains = true;
-      await name(file, { target, checked, marked: request.markOfTheWeb }, ending);
+      await name(file, { target, checked, marked: request.markOfTheWeb }, ending, (error) => {
+        this.#held = error;
+      });
       remains = false;
       return { route, id, bytes, verified, file: target };
     } finally {
-      if (ending.signal.aborted ? !ending.keeps : !remains) {
+      const kept = ending.signal.aborted
+        ? ending.keeps || (remains && ending.keepsChecked)
+        : remains;
+      if (!kept) {
         const { service, part, memory } = names;
         for (const file of [service, part, memory, checked]) await discard(file).catch(ignore);
       }
@@ -143,15 +150,20 @@ class Work implements Course {
   #late(): Error {
     const { last } = this.meter;
     const limit = String(this.request.timeout);
-    const trouble = last?.trouble ?? undefined;
-    const error = new DosvcError(`It was not finished within ${limit} ms. ${standing(last)}`, {
+    const trouble = this.#held ?? last?.trouble ?? undefined;
+    const stands = this.#held === undefined ? standing(last) : heldMessage(this.request.file);
+    const error = new DosvcError(`It was not finished within ${limit} ms. ${stands}`, {
       code: 'ERR_DOSVC_TIMEOUT',
       retryable: true,
       cause: trouble,
-      blame: trouble?.blame,
+      blame: trouble instanceof DosvcError ? trouble.blame : undefined,
     });
     return transferError(error, this.#attempts);
   }
+}
+
+function heldMessage(target: string): string {
+  return `The whole file is there and was checked, but another program keeps it from being renamed to ${target}. Close the program that has one of them open, and call download() again: it only renames the file, which remains under its temporary name.`;
 }
 
 function ignore(): void {

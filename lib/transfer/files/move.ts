@@ -16,11 +16,13 @@ const longestDelay = 1000;
 /**
  * Moves a file within its volume, in the place of a file that may be there. If another process uses one
  * of them, it tries again for 30 s; an abort ends that at once. The file then keeps its name.
+ *
+ * @param onHeld Called with the error each time it is to be tried again.
  */
 export async function moveInto(
   from: string,
   to: string,
-  { signal }: { signal: AbortSignal },
+  { signal, onHeld }: { signal: AbortSignal; onHeld?: (error: Error) => void },
 ): Promise<void> {
   let waited = 0;
   for (let delay = 50; ; delay = Math.min(2 * delay, longestDelay)) {
@@ -34,6 +36,7 @@ export async function moveInto(
       if (!held || isFolder(to))
         throw fileError(`The file ${from} cannot be renamed to ${to}.`, error);
       if (waited >= patience) throw heldError(from, to, error);
+      onHeld?.(fileError(`The file ${from} cannot be renamed to ${to} yet.`, error));
     }
     await pause(delay, signal);
     waited += delay;

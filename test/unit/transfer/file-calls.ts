@@ -15,13 +15,18 @@ export function failures() {
     Object.assign(promises, real);
     syncBuiltinESMExports();
   });
-  /** Returns how often the function was called since. */
-  return (call: Call, code: string, times = Infinity): (() => number) => {
+  /** Returns how often the function was called since. It fails only for the arguments that `fits` accepts. */
+  return (
+    call: Call,
+    code: string,
+    times = Infinity,
+    fits: (...args: unknown[]) => boolean = () => true,
+  ): (() => number) => {
     let called = 0;
     const usual = real[call] as (...args: unknown[]) => Promise<unknown>;
     const replaced = (...args: unknown[]) => {
       called += 1;
-      if (called > times) return usual(...args);
+      if (called > times || !fits(...args)) return usual(...args);
       return Promise.reject(Object.assign(new Error(`${code}: ${call}`), { code, syscall: call }));
     };
     Object.assign(promises, { [call]: replaced });

@@ -112,6 +112,24 @@ describe('a file that a program holds', () => {
     expect(readFileSync(file, 'utf8')).toBe(content);
   });
 
+  it('keeps it from its name until the timeout, and the next download only moves it', async () => {
+    const { ways, get, file, names } = scene();
+    ways.on('http', delivers(content));
+    let isHeld = true;
+    failing('rename', 'EBUSY', Infinity, (_from, to) => isHeld && to === file);
+    const error = await rejection(get({ routes, timeout: 400 }));
+    expect(error).toMatchObject({
+      ...{ name: 'TransferError', code: 'ERR_DOSVC_TIMEOUT', blame: 'disk' },
+      cause: { code: 'ERROR_SHARING_VIOLATION' },
+      message: expect.stringContaining('Close the program that has one of them open') as string,
+    });
+    expect(names()).toEqual([expect.stringMatching(/\.done$/)]);
+    isHeld = false;
+    expect(await get({ routes })).toMatchObject({ route: 'none' });
+    expect(ways.tried).toHaveLength(1);
+    expect(names()).toEqual(['file.bin']);
+  });
+
   it('is not waited for after an abort, and nothing remains', async () => {
     const { ways, get, names } = scene();
     ways.on('http', delivers(content));
