@@ -3,10 +3,12 @@
 // One attempt: one route, one address, from the preparation to the whole file under its temporary name.
 
 import type { Ending } from './ending.js';
-import { failureOf, type Failure } from './failure.js';
+import { Failure, failureOf } from './failure.js';
 import type { Meter } from './meter.js';
 import type { Request } from './request.js';
+import { restated } from './restated.js';
 import type { Fetched, Order, Route, RouteName, RouteProgress, Transfer } from './route.js';
+import { settles } from './settles.js';
 import { Watchdog } from './watchdog.js';
 
 /** How an attempt ended well. */
@@ -23,11 +25,16 @@ export interface Course {
   readonly meter: Meter;
   /** Tells the caller which transfer begins, unless it was told before. */
   start(route: RouteName, transfer: Transfer): Promise<void>;
+  /** Waits for the end of a transfer, while the download goes on without it. */
+  awaitLater(ending: Promise<void>): void;
 }
+
+// How long, in milliseconds, a service may take to end a transfer before the download goes on without it.
+const patience = 3000;
 
 /**
  * Makes an attempt. Rejects with a {@link Failure}, or with the error with which the download has
- * ended; nothing of the attempt then remains, unless it is kept.
+ * ended; nothing of the attempt then remains, unless it is kept, or the service does not end it in time.
  *
  * @param keeps Whether a failed attempt is kept, because another one takes it up.
  */
@@ -70,15 +77,38 @@ export async function attempt(
     control.abort(failure.error);
     const keep = ending.signal.aborted ? ending.keeps : keeps(failure);
     // What cannot be stopped has an error of its own already, and that is the one to report.
-    await transfer?.stop(keep ? 'keep' : 'discard').catch(() => undefined);
+    const stopped = transfer?.stop(keep ? 'keep' : 'discard').catch(() => undefined);
+    const unended = await isUnended(stopped, route, ending);
     ending.check();
-    failure.bytes = most;
-    throw failure;
+    if (unended && stopped !== undefined) course.awaitLater(stopped);
+    throw Object.assign(unended ? withNote(failure) : failure, { bytes: most, unended });
   } finally {
     hear = undefined;
     watchdog?.stop();
     undo();
   }
+}
+
+/** Whether the download goes on before a transfer has ended. One that has ended itself waits for it. */
+async function isUnended(
+  stopped: Promise<void> | undefined,
+  route: Route,
+  ending: Ending,
+): Promise<boolean> {
+  const isService = route.name !== 'http';
+  if (stopped === undefined) return false;
+  if (isService && (await settles(stopped, patience, ending.signal))) return false;
+  if (isService && !ending.signal.aborted) return true;
+  await stopped;
+  return false;
+}
+
+// The error of a service has more than a message, and stays as it is.
+function withNote(failure: Failure): Failure {
+  if (failure.because !== 'stall') return failure;
+  const limit = String(patience);
+  const addition = ` The service has not ended the transfer within ${limit} ms either: that is waited for until this process exits, and cleanUp() ends what remains in the service after that.`;
+  return new Failure('stall', restated(failure.error, { addition }));
 }
 
 function limitsOf({ stallTimeout, onHold, holdTimeout }: Request) {

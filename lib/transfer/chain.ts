@@ -64,8 +64,13 @@ export class Chain {
   }
 
   #reasonAgainst(name: RouteName): DosvcError | undefined {
-    const { detach, route } = this.#place.course.request;
-    if (name !== 'http') return this.#ways.left(name);
+    const { course, names, serviceFile } = this.#place;
+    const { detach, route } = course.request;
+    if (name !== 'http') {
+      if (!detach || serviceFile === names.service) return this.#ways.left(name);
+      // A later call would not look for it under another name.
+      return refusal(ERROR_NOT_SUPPORTED, 'The other service has not ended its transfer yet.');
+    }
     if (detach) {
       return refusal(
         ERROR_NOT_SUPPORTED,
@@ -102,11 +107,16 @@ export class Chain {
   }
 
   async #after(failure: Failure, name: RouteName, address: string, last: boolean): Promise<Next> {
-    const { addresses, course } = this.#place;
+    const { addresses, course, names } = this.#place;
     const { request, ending } = course;
     const onHttp = name === 'http';
     this.#held ||= failure.because === 'hold';
     const next = nextAfter(failure, onHttp, request.onHold);
+    if (failure.unended) {
+      this.#place.serviceFile = names.otherService;
+      // Whatever this service is asked next may have to wait for that.
+      if (next === 'address' || next === 'again') return 'route';
+    }
     if (!isRefusal(failure.error) || next !== 'address') return next;
     // On these, `fetch` was refused itself.
     const byFetch = onHttp || failure.because === 'redirects';

@@ -26,6 +26,8 @@ export class Failure extends Error {
   readonly error: DosvcError;
   /** How many bytes were there. */
   bytes = 0;
+  /** Whether the service has not ended the transfer yet, so that its file may still be written. */
+  unended = false;
 
   constructor(because: Because, error: DosvcError) {
     super(error.message);

@@ -28,6 +28,8 @@ export interface Place {
   readonly course: Course;
   readonly addresses: Addresses;
   readonly names: StageNames;
+  /** What the next service writes: never the file of a transfer that has not ended. */
+  serviceFile: string;
   readonly tag: string;
 }
 
@@ -37,7 +39,7 @@ const expired: ReadonlySet<number | undefined> = new Set([401, 403, 410]);
 /** Rejects with a {@link Failure}, or with the error with which the download has ended early. */
 export async function fetchFrom(route: Route, address: string, place: Place): Promise<Caught> {
   const { course, names } = place;
-  const file = route.name === 'http' ? names.part : names.service;
+  const file = route.name === 'http' ? names.part : place.serviceFile;
   const { id, detached, declared } = await fetched(route, address, file, place);
   if (detached) return { route: route.name, id, detached };
   const { request, ending } = course;
@@ -76,7 +78,7 @@ async function fetched(
     try {
       return await attempt(route, order, course, renewable);
     } catch (error) {
-      if (!(error instanceof Failure && renewable(error))) throw error;
+      if (!(error instanceof Failure && renewable(error) && !error.unended)) throw error;
     }
   }
 }

@@ -21,14 +21,14 @@ export interface Left extends Checked {
  * Looks for a file with the right content.
  *
  * @param checked The name of a file whose content was checked before, so that it needs no hash.
- * @param service The name of a file that a service has finished: only a hash tells whether it is right.
+ * @param services The names of files that services have finished: only a hash tells whether one is right.
  */
 export async function findLeft(
-  { checked, service }: { checked: string; service: string },
+  { checked, services }: { checked: string; services: readonly string[] },
   request: Request,
   signal: AbortSignal,
 ): Promise<Left | null> {
-  for (const file of [checked, service]) {
+  for (const file of [checked, ...services]) {
     const found = await stat(file).catch(() => null);
     if (found === null) continue;
     if (file === checked || request.hash !== undefined) {

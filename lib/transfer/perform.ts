@@ -52,6 +52,8 @@ class Work implements Course {
   readonly #ways: Ways;
   readonly #attempts: TransferAttempt[] = [];
   readonly #begun = performance.now();
+  /** The ends of transfers that a service has not ended in time. */
+  readonly #unended: Promise<void>[] = [];
   #started = '';
   /** Why the checked file does not have its final name yet. */
   #held: Error | undefined;
@@ -87,6 +89,10 @@ class Work implements Course {
     await this.ending.within(() => this.request.onStart?.({ route, id }));
   }
 
+  awaitLater(ending: Promise<void>): void {
+    this.#unended.push(ending);
+  }
+
   async #run(): Promise<Done | DetachedTransfer> {
     const { request, ending } = this;
     ending.check();
@@ -98,7 +104,10 @@ class Work implements Course {
     try {
       return await this.#locked(target, names);
     } finally {
-      await held.release();
+      // A service deletes its file when it ends a transfer, so until then nobody else may begin one here.
+      const released = Promise.all(this.#unended).then(() => held.release());
+      if (this.#unended.length === 0 || ending.signal.aborted) await released;
+      else released.catch(ignore);
     }
   }
 
@@ -109,7 +118,8 @@ class Work implements Course {
     let remains = false;
     try {
       ending.check();
-      const found = await findLeft({ checked, service: names.service }, request, ending.signal);
+      const services = [names.service, names.otherService];
+      const found = await findLeft({ checked, services }, request, ending.signal);
       const caught = found ?? (await this.#fetch(target, names, tag));
       if (caught.detached) {
         remains = true;
@@ -130,8 +140,10 @@ class Work implements Course {
         ? ending.keeps || (remains && ending.keepsChecked)
         : remains;
       if (!kept) {
-        const { service, part, memory } = names;
-        for (const file of [service, part, memory, checked]) await discard(file).catch(ignore);
+        const { service, otherService, part, memory } = names;
+        for (const file of [service, otherService, part, memory, checked]) {
+          await discard(file).catch(ignore);
+        }
       }
     }
   }
@@ -143,7 +155,7 @@ class Work implements Course {
       await checkSpace(dirname(target), Math.max(0, request.size - (part?.size ?? 0)));
     }
     const addresses = new Addresses(request, ending.signal);
-    const place = { course: this, addresses, names, tag };
+    const place = { course: this, addresses, names, serviceFile: names.service, tag };
     return await new Chain(place, this.#ways, this.#attempts).run();
   }
 

@@ -7,6 +7,7 @@
 import { DosvcError, refusal } from '../errors.js';
 import { Failure } from './failure.js';
 import type { RouteProgress, WaitingFor } from './route.js';
+import { settles } from './settles.js';
 
 /** How long a transfer may be without progress, in milliseconds; undefined is without limit. */
 export interface Limits {
@@ -15,7 +16,9 @@ export interface Limits {
 }
 
 const E_FAIL = 0x80004005;
+// In milliseconds.
 const longestInterval = 1000;
+const patience = 3000;
 
 export class Watchdog {
   /** Rejects with a {@link Failure} when a limit is exceeded; it never resolves. */
@@ -24,6 +27,7 @@ export class Watchdog {
   readonly #look: () => Promise<void>;
   readonly #interval: number;
   readonly #timer: NodeJS.Timeout | undefined;
+  readonly #stopped = new AbortController();
   #reject: (failure: Failure) => void = () => undefined;
   // The awake time without a new byte and that of the hold, in milliseconds, and until when it is counted.
   #idle = 0;
@@ -64,6 +68,7 @@ export class Watchdog {
 
   stop(): void {
     clearInterval(this.#timer);
+    this.#stopped.abort();
   }
 
   // What arrived while no timer fired is reported after the tick that comes late: the next one decides.
@@ -86,11 +91,9 @@ export class Watchdog {
   // A report may be on its way, or have been lost.
   async #lookAgain(): Promise<void> {
     this.#looking = true;
-    try {
-      await this.#look();
-    } catch {
-      // What cannot be read has not moved.
-    }
+    // What cannot be read has not moved.
+    const look = async () => this.#look();
+    await settles(look(), patience, this.#stopped.signal);
     this.#looking = false;
     if (!this.#isOver) return;
     this.stop();

@@ -89,6 +89,32 @@ it('is followed by http where BITS fails', async ({ server, file, get }) => {
   expect(readFileSync(file).equals(content)).toBe(true);
 });
 
+it('is followed by http where BITS stalls, even if it does not end the transfer', async ({
+  server,
+  folder,
+  file,
+  get,
+}) => {
+  // Wine's BITS answers no Cancel before the server does.
+  const { url, content } = server.file('held');
+  const name = new URL(url).pathname.slice(1);
+  const result = await get(url, {
+    routes: ['bits', 'http'],
+    stallTimeout: 1000,
+    onStart: ({ route }) => {
+      if (route === 'http') server.serve(name, { content });
+    },
+  });
+  expect(result).toMatchObject({
+    route: 'http',
+    attempts: [{ route: 'bits', error: { code: 'ERR_DOSVC_STALLED' } }],
+  });
+  expect(readFileSync(file).equals(content)).toBe(true);
+  server.letGo();
+  await expect.poll(() => readdirSync(folder)).toEqual(['app.msix']);
+  for (const state of await statesIn(folder)) expect(state).toBe('cancelled');
+});
+
 it('continues when it is detached, and the same call finishes it', async ({
   server,
   folder,

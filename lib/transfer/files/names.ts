@@ -10,6 +10,8 @@ import { basename, dirname, join } from 'node:path';
 export interface StageNames {
   /** What a service writes. */
   service: string;
+  /** What another service writes while the first one has not ended its transfer. */
+  otherService: string;
   /** What the `http` route writes. */
   part: string;
   /** What the `http` route knows of its part. */
@@ -39,11 +41,12 @@ export function stageNames(target: string, tag: string): StageNames {
   return stagesOf(join(folder, `${stage}.svc`));
 }
 
-/** The names beside the same target, from that of what a service writes. */
+/** The names beside the same target, from one of those of what a service writes. */
 export function stagesOf(service: string): StageNames {
-  const stage = service.replace(/\.svc$/i, '');
+  const stage = service.replace(/\.svc2?$/i, '');
   return {
-    service,
+    service: `${stage}.svc`,
+    otherService: `${stage}.svc2`,
     part: `${stage}.part`,
     memory: `${stage}.meta`,
     checked: `${stage}.done`,

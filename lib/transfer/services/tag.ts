@@ -38,6 +38,6 @@ export function tagIn(text: string | null): Tagged | null {
 
 /** The name of the target, for people, from that of the temporary file beside it. */
 export function shownName(file: string, longest: number): string {
-  const name = basename(file).replace(/\.[\w-]{6}\.svc$/i, '');
+  const name = basename(file).replace(/\.[\w-]{6}\.svc2?$/i, '');
   return (name || 'download').slice(0, longest).replace(/[\uD800-\uDBFF]$/, '');
 }

@@ -20,6 +20,7 @@ export interface Script {
   run?: (transfer: FakeTransfer) => Promise<Partial<Fetched> | undefined> | Partial<Fetched>;
   look?: (transfer: FakeTransfer) => unknown;
   detach?: (transfer: FakeTransfer) => unknown;
+  stop?: (transfer: FakeTransfer) => Promise<void>;
   takenUp?: boolean;
 }
 
@@ -62,7 +63,7 @@ export class FakeTransfer implements Transfer {
   stop(how: 'discard' | 'keep'): Promise<void> {
     this.stopped = how;
     if (how === 'discard') rmSync(this.order.file, { force: true });
-    return Promise.resolve();
+    return this.#script.stop?.(this) ?? Promise.resolve();
   }
 
   /** Writes the file. */

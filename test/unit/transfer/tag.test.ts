@@ -65,6 +65,7 @@ describe('no text of ours', () => {
 describe('the name for people', () => {
   it.each([
     ['app.msix.a1b-_2.svc', 'app.msix'],
+    ['app.msix.a1b-_2.svc2', 'app.msix'],
     ['app.msix.A1B2C3.SVC', 'app.msix'],
     ['app.123456.msix', 'app.123456.msix'],
     ['ä 名.bin', 'ä 名.bin'],

@@ -8,7 +8,7 @@ import type { RouteProgress } from '../../../lib/transfer/route.js';
 import { Watchdog } from '../../../lib/transfer/watchdog.js';
 
 let looks = 0;
-let onLook: (() => void) | undefined;
+let onLook: (() => unknown) | undefined;
 let watchdog: Watchdog;
 let failure: Failure | undefined;
 
@@ -18,10 +18,9 @@ const at = (bytesTransferred: number, more: Partial<RouteProgress> = {}): RouteP
 });
 
 function watch(limits: { stall?: number; hold?: number }): void {
-  const look = () => {
+  const look = async () => {
     looks += 1;
-    onLook?.();
-    return Promise.resolve();
+    await onLook?.();
   };
   watchdog = new Watchdog({ stall: limits.stall, hold: limits.hold }, look);
   watchdog.exceeded.catch((error: unknown) => {
@@ -85,6 +84,13 @@ describe('a stall', () => {
       throw new Error('gone');
     };
     await vi.advanceTimersByTimeAsync(2_000);
+    expect(failure?.because).toBe('stall');
+  });
+
+  it('is one if the look does not end', async () => {
+    watch({ stall: 1_000 });
+    onLook = () => new Promise(() => undefined);
+    await vi.advanceTimersByTimeAsync(5_000);
     expect(failure?.because).toBe('stall');
   });
 

@@ -5,7 +5,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { stageNames } from '../../../../lib/transfer/files/names.js';
+import { stageNames, stagesOf } from '../../../../lib/transfer/files/names.js';
 import { underWine } from '../../../system/under-wine.js';
 import { folders } from '../folder.js';
 
@@ -18,14 +18,18 @@ const newFolder = folders();
 describe('the names beside a target', () => {
   it('derive from the tag, and differ by stage', () => {
     const target = join(folder, 'App Setup.exe');
-    const { service, part, memory, checked, lock } = stageNames(target, 'a tag');
+    const { service, otherService, ...rest } = stageNames(target, 'a tag');
+    const { part, memory, checked, lock } = rest;
     expect(service).toMatch(/App Setup\.exe\.[a-z0-9]{6}\.svc$/);
+    expect(otherService).toBe(`${service}2`);
     expect(part).toBe(service.replace(/svc$/, 'part'));
     expect(memory).toBe(service.replace(/svc$/, 'meta'));
     expect(checked).toBe(service.replace(/svc$/, 'done'));
     expect(lock).toBe(service.replace(/svc$/, 'lock'));
     expect(dirname(service)).toBe(folder);
-    expect(stageNames(target, 'a tag')).toEqual({ service, part, memory, checked, lock });
+    expect(rest).toEqual({ part, memory, checked, lock });
+    for (const one of [service, otherService])
+      expect(stagesOf(one)).toEqual(stageNames(target, 'a tag'));
     const others = Array.from({ length: 1000 }, (_, at) => stageNames(target, String(at)).service);
     expect(new Set([service, ...others]).size).toBe(1001);
   });
@@ -52,7 +56,7 @@ describe('the names beside a target', () => {
     const [one, other] = ['1', '2'].map((end) =>
       namesOf(join(folder, `${'n'.repeat(254)}${end}`), 't'),
     );
-    expect(new Set([...(one ?? []), ...(other ?? [])]).size).toBe(10);
+    expect(new Set([...(one ?? []), ...(other ?? [])]).size).toBe(12);
   });
 
   it('can be created where the longest names can', () => {
