@@ -5,7 +5,7 @@
 
 import { abortError } from '../../errors.js';
 import { withoutUser, type RequestHeaders } from '../credentials.js';
-import { fetchError } from '../fetch-error.js';
+import { checkResponse, fetchError } from '../fetch-error.js';
 import { follow } from '../redirects.js';
 import type { RouteSettings } from '../route.js';
 import { OtherFetch, type Reply, type Send } from './other-fetch.js';
@@ -59,8 +59,8 @@ export class Requests {
   }
 
   async #answer(own: RequestHeaders, signal: AbortSignal): Promise<Reply> {
-    const send: Send = (address, headers, init) =>
-      this.#fetch(address, { ...init, headers: allOf(headers, own), signal });
+    const send: Send = async (address, headers, init) =>
+      checkResponse(await this.#fetch(address, { ...init, headers: allOf(headers, own), signal }));
     if (this.#fetch !== globalThis.fetch) return this.#other.answer(send, signal);
     const { response, redirected } = await follow(
       this.#address,

@@ -38,6 +38,7 @@ describe('a failure of fetch', () => {
     [new Error('net::ERR_CERT_AUTHORITY_INVALID'), 'ERROR_WINHTTP_SECURE_INVALID_CA'],
     [new Error('net::ERR_TOO_MANY_REDIRECTS'), 'ERROR_WINHTTP_REDIRECT_FAILED'],
     [new Error('Redirect was cancelled'), 'ERROR_WINHTTP_REDIRECT_FAILED'],
+    [failed('bad port'), 'ERROR_WINHTTP_INVALID_URL'],
     // Unknown ones.
     [new TypeError('terminated'), 'ERROR_WINHTTP_CONNECTION_ERROR'],
     ['not even an error', 'ERROR_WINHTTP_CONNECTION_ERROR'],
@@ -52,6 +53,32 @@ describe('a failure of fetch', () => {
     expect(fetchError(all)).toMatchObject({
       code: 'ERROR_WINHTTP_CANNOT_CONNECT',
       message: expect.stringContaining('(ECONNREFUSED)') as string,
+    });
+  });
+
+  it('speaks of no service', () => {
+    const codes = ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'ENOTFOUND', 'CERT_HAS_EXPIRED'];
+    for (const code of codes) {
+      expect(fetchError(failed(code, code)).message).not.toMatch(/service|resume/);
+    }
+  });
+
+  it('that is unknown says so in its own words, unless they may show a secret', () => {
+    expect(fetchError(new TypeError('terminated')).message).toContain('(terminated)');
+    expect(fetchError(new Error('Authorization: s3cret')).message).not.toContain('s3cret');
+  });
+
+  it.each([
+    new TypeError("Cannot read properties of undefined (reading 'headers')"),
+    new TypeError('session.fetch is not a function'),
+    new ReferenceError('agent is not defined'),
+    Object.assign(new TypeError('The "url" argument'), { code: 'ERR_INVALID_ARG_TYPE' }),
+    failed('invalid onRequestStart method', 'UND_ERR_INVALID_ARG'),
+  ])('is a mistake of the caller: %s', (error) => {
+    const cause = error.cause instanceof Error ? error.cause : error;
+    expect(fetchError(error)).toMatchObject({
+      ...{ code: 'E_UNEXPECTED', blame: 'caller', cause },
+      message: expect.stringContaining(cause.message) as string,
     });
   });
 
