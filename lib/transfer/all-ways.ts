@@ -2,7 +2,7 @@
 //
 // The routes of this package, and which of them this system has.
 
-import type { DosvcError } from '../errors.js';
+import { DosvcError } from '../errors.js';
 import { binding } from '../remote/loader.js';
 import { http } from './http/route.js';
 import { bits } from './services/bits.js';
@@ -17,7 +17,14 @@ export const allWays: Ways = {
       binding();
       return undefined;
     } catch (error) {
-      return error as DosvcError;
+      const { code } = error as DosvcError;
+      return code === 'ERR_DOSVC_UNSUPPORTED_PLATFORM' ? notHere(route) : (error as DosvcError);
     }
   },
 };
+
+function notHere(route: 'delivery-optimization' | 'bits'): DosvcError {
+  const service = route === 'bits' ? 'BITS' : 'Delivery Optimization';
+  const message = `${service} exists only on Windows. On this system, only the route 'http' works.`;
+  return new DosvcError(message, { code: 'ERR_DOSVC_UNSUPPORTED_PLATFORM' });
+}

@@ -3,7 +3,8 @@
 // Tries the routes, and on each of them the addresses, until one has the whole file with the right
 // content under its temporary name.
 
-import { refusal, type DosvcError } from '../errors.js';
+import { describe } from '../codes.js';
+import { DosvcError, refusal } from '../errors.js';
 import { withoutSecrets } from '../secrets.js';
 import { isRefusal, isRefusedByAll, nextAfter, type Next } from './fall-back.js';
 import { Failure, failureOf, progressOf } from './failure.js';
@@ -69,16 +70,15 @@ export class Chain {
     if (name !== 'http') {
       if (!detach || serviceFile === names.service) return this.#ways.left(name);
       // A later call would not look for it under another name.
-      return refusal(ERROR_NOT_SUPPORTED, 'The other service has not ended its transfer yet.');
+      return notTaken('The other service has not ended its transfer yet.', 'Try again later.');
     }
     if (detach) {
-      return refusal(
-        ERROR_NOT_SUPPORTED,
-        'The route http runs in this process, so it cannot be detached.',
-      );
+      const advice = 'Leave detach out, or use a service, which only Windows has.';
+      return notTaken('The route http runs in this process, so it cannot be detached.', advice);
     }
     if (this.#held && route.cost !== undefined) {
-      return refusal(ERROR_NOT_SUPPORTED, 'The route http would not respect the cost policy.');
+      const advice = 'Use another network, or leave cost out.';
+      return notTaken('The route http would not respect the cost policy.', advice);
     }
     return this.#ways.left(name);
   }
@@ -136,4 +136,9 @@ export class Chain {
     if (progress < (this.#furthest?.progress ?? 0)) return;
     this.#furthest = { progress, error };
   }
+}
+
+function notTaken(meaning: string, advice: string): DosvcError {
+  const { words, ...named } = describe(ERROR_NOT_SUPPORTED, { meaning, advice });
+  return new DosvcError(words, named);
 }

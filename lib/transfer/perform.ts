@@ -163,7 +163,8 @@ class Work implements Course {
     const { last } = this.meter;
     const limit = String(this.request.timeout);
     const trouble = this.#held ?? last?.trouble ?? undefined;
-    const stands = this.#held === undefined ? standing(last) : heldMessage(this.request.file);
+    const stands =
+      this.#held === undefined ? `${standing(last)} ${advice}` : heldMessage(this.request.file);
     const error = new DosvcError(`It was not finished within ${limit} ms. ${stands}`, {
       code: 'ERR_DOSVC_TIMEOUT',
       retryable: true,
@@ -173,6 +174,8 @@ class Work implements Course {
     return transferError(error, this.#attempts);
   }
 }
+
+const advice = 'Check the network, the proxy and the server, or allow a longer timeout.';
 
 function heldMessage(target: string): string {
   return `The whole file is there and was checked, but another program keeps it from being renamed to ${target}. Close the program that has one of them open, and call download() again: it only renames the file, which remains under its temporary name.`;

@@ -125,7 +125,9 @@ function asText(header: string): string {
   return Buffer.from(header, 'latin1').toString('utf8');
 }
 
+const advice = 'Check the server, or use the address of the file itself.';
+
 function redirectError(what: string): DosvcError {
-  const { words, ...named } = describe(REDIRECT_FAILED, { meaning: what });
+  const { words, ...named } = describe(REDIRECT_FAILED, { meaning: what, advice });
   return new DosvcError(`fetch: ${words}`, { operation: 'fetch', ...named });
 }

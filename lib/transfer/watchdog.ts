@@ -108,7 +108,7 @@ export class Watchdog {
   #stallError(): DosvcError {
     const { trouble } = this.#last ?? {};
     const limit = String(this.#limits.stall);
-    const message = `Nothing new was transferred for ${limit} ms. ${standing(this.#last)}`;
+    const message = `Nothing new was transferred for ${limit} ms. ${standing(this.#last)} ${advice}`;
     const cause = trouble ?? undefined;
     return new DosvcError(message, {
       code: 'ERR_DOSVC_STALLED',
@@ -123,6 +123,9 @@ export class Watchdog {
 export function isHold(waitingFor: WaitingFor | null | undefined): boolean {
   return waitingFor != null && waitingFor !== 'retry';
 }
+
+const advice =
+  'Check the network, the proxy and the server, or allow a longer stallTimeout if they are slow.';
 
 /** In words, where a transfer stands, for the message of a stall or a timeout. */
 export function standing(progress: RouteProgress | undefined): string {

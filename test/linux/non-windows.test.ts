@@ -58,7 +58,13 @@ describe('the package on Linux', () => {
       expect(route).toBe('http');
       expect(attempts).toMatchObject([
         { route: 'delivery-optimization', error: { code: 'ERR_DOSVC_UNSUPPORTED_PLATFORM' } },
-        { route: 'bits', error: { code: 'ERR_DOSVC_UNSUPPORTED_PLATFORM' } },
+        {
+          route: 'bits',
+          error: {
+            code: 'ERR_DOSVC_UNSUPPORTED_PLATFORM',
+            message: "BITS exists only on Windows. On this system, only the route 'http' works.",
+          },
+        },
       ]);
       expect(readFileSync(file).equals(content)).toBe(true);
     } finally {

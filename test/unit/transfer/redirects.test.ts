@@ -162,7 +162,12 @@ describe('redirects', () => {
       const { origin } = await serve((_, response) => {
         redirect(response, location);
       });
-      expect(await failure(origin)).toMatchObject({ code: 'ERROR_WINHTTP_REDIRECT_FAILED' });
+      expect(await failure(origin)).toMatchObject({
+        code: 'ERROR_WINHTTP_REDIRECT_FAILED',
+        message: expect.stringMatching(
+          /^fetch: The server redirects.* Check the server, or use the address of the file itself\./,
+        ) as string,
+      });
     },
   );
 

@@ -46,6 +46,7 @@ describe('a stall', () => {
     await vi.advanceTimersByTimeAsync(2_000);
     expect(failure).toMatchObject({ because: 'stall', error: { code: 'ERR_DOSVC_STALLED' } });
     expect(failure?.error.message).toContain('10 of 1000 bytes');
+    expect(failure?.error.message).toContain('allow a longer stallTimeout');
     expect(looks).toBe(1);
   });
 
