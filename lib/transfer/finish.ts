@@ -17,9 +17,18 @@ export async function approve(
   request: Request,
   ending: Ending,
 ): Promise<void> {
-  await ending.within(() => request.verify?.(file, { signal: ending.signal }));
+  await ending.within(async () => {
+    const result: unknown = await request.verify?.(file, { signal: ending.signal });
+    if (result === false) throw refused();
+  });
   if (request.markOfTheWeb) await markOfTheWeb(file, address);
   ending.check();
+}
+
+function refused(): TypeError {
+  const message =
+    "The function that is given as the option 'verify' returned false, so the file was deleted. It must throw an error that says why it refuses a file.";
+  return Object.assign(new TypeError(message), { code: 'ERR_INVALID_RETURN_VALUE' });
 }
 
 /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Validates the headers that a caller gives. An error shows neither their names nor their values.
+// Validates the headers that a caller gives. An error shows no value, and a name only if every program
+// knows it: what was mistaken for a name may be secret.
 
 import { fault } from '../arguments.js';
 import type { RequestHeaders } from './credentials.js';
@@ -10,6 +11,8 @@ const token = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/i;
 const text = /^[\t\u0020-\u007e\u0080-\u00ff]*$/;
 // The routes set these themselves.
 const own = /^(range|if-range|accept-encoding|content-length|transfer-encoding|connection|host)$/i;
+const known =
+  /^(accept|accept-language|authorization|cache-control|cookie|origin|pragma|proxy-authorization|referer|user-agent)$/i;
 
 /** A record or a `Headers`: names of a header each, and values without control characters. */
 export function checkHeaders(name: string, value: unknown): RequestHeaders {
@@ -20,19 +23,24 @@ export function checkHeaders(name: string, value: unknown): RequestHeaders {
     throw fault('ERR_INVALID_ARG_TYPE', name, 'a record of strings or a Headers', value, true);
   }
   const entries: [string, unknown][] = isHeaders ? [...value] : Object.entries(value as object);
-  return entries.flatMap(([header, given]) => {
+  return entries.flatMap(([header, given], at) => {
     if (given === undefined) return [];
-    const refuse = (code: 'ERR_INVALID_ARG_TYPE' | 'ERR_INVALID_ARG_VALUE', expected: string) =>
-      fault(code, name, expected, given, true);
+    const which = known.test(header) ? `'${header}'` : `header ${String(at + 1)}`;
     if (!token.test(header)) {
-      throw fault('ERR_INVALID_ARG_VALUE', name, 'a record of valid header names', header, true);
+      const expected = `a record of valid header names: that of ${which} is not valid`;
+      throw fault('ERR_INVALID_ARG_VALUE', name, expected, header, true);
     }
     if (own.test(header)) {
-      throw refuse('ERR_INVALID_ARG_VALUE', `without the header '${header}', which is set already`);
+      const expected = `without the header '${header}', which is set already`;
+      throw fault('ERR_INVALID_ARG_VALUE', name, expected, given, true);
     }
-    if (typeof given !== 'string') throw refuse('ERR_INVALID_ARG_TYPE', 'a record of strings');
+    if (typeof given !== 'string') {
+      const expected = `a record of strings: the value of ${which} is not a string`;
+      throw fault('ERR_INVALID_ARG_TYPE', name, expected, given, true);
+    }
     if (!text.test(given)) {
-      throw refuse('ERR_INVALID_ARG_VALUE', 'a record of values without control characters');
+      const expected = `a record of printable Latin-1 values: that of ${which} has another character`;
+      throw fault('ERR_INVALID_ARG_VALUE', name, expected, given, true);
     }
     return [[header, given.trim()] as const];
   });

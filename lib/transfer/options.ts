@@ -77,7 +77,7 @@ export interface TransferOptions {
   size?: number | undefined;
   /**
    * Checks the whole file while it still has a temporary name, for example its signature. What it throws
-   * rejects the download, and the file is deleted.
+   * rejects the download, and the file is deleted; so does `false`, for want of an error that says why.
    */
   verify?: ((file: string, context: { signal: AbortSignal }) => void | Promise<void>) | undefined;
   /**

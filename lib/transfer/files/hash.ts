@@ -21,7 +21,10 @@ const algorithms = Object.keys(sizes) as HashAlgorithm[];
 /** Checks the option `hash`: one hash, hexadecimal or base64, with `-_` instead of `+/` as well. */
 export function parseHash(value: unknown): { algorithm: HashAlgorithm; digest: Buffer } {
   const name = 'options.hash';
-  const expected = 'an object { sha512 } or { sha256 }';
+  const expected = 'an object with exactly one of sha512 and sha256';
+  if (typeof value === 'string' && integrity.test(value)) {
+    throw fault('ERR_INVALID_ARG_TYPE', name, `${expected}: ${ofIntegrity}`, value);
+  }
   const given = checkObject<FileHash>(name, value, expected);
   const named = Object.entries(given).filter(([, hash]) => hash !== undefined);
   const algorithm = algorithms.find((one) => one === named[0]?.[0]);
@@ -34,6 +37,11 @@ export function parseHash(value: unknown): { algorithm: HashAlgorithm; digest: B
   };
 }
 
+// The value of an HTML attribute or of a lock file: https://www.w3.org/TR/SRI/
+const integrity = /^\s*sha\d+-/;
+const ofIntegrity =
+  "of an integrity value, what follows the hyphen, under the name before it: for 'sha256-4MW…', { sha256: '4MW…' }";
+
 function digestOf(name: string, hash: unknown, size: number): Buffer {
   const expected = `${String(size)} bytes, hexadecimal or base64`;
   if (typeof hash !== 'string') throw fault('ERR_INVALID_ARG_TYPE', name, expected, hash);
@@ -44,6 +52,9 @@ function digestOf(name: string, hash: unknown, size: number): Buffer {
   const plain = text.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, '');
   const whole = digest.length === size && digest.toString('base64').replace(/=+$/, '') === plain;
   if (whole) return digest;
+  if (integrity.test(text)) {
+    throw fault('ERR_INVALID_ARG_VALUE', name, `${expected}: ${ofIntegrity}`, hash);
+  }
   throw fault('ERR_INVALID_ARG_VALUE', name, expected, hash);
 }
 

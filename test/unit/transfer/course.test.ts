@@ -88,6 +88,17 @@ describe('what a function of the caller throws', () => {
 });
 
 describe('verify', () => {
+  it.each([false, Promise.resolve(false)])('that returns false refuses the file', async (no) => {
+    const { ways, get, names } = scene();
+    ways.on('bits', delivers(content));
+    const verify = () => no as unknown as Promise<void>;
+    expect(await rejection(get({ routes, verify }))).toMatchObject({
+      ...{ name: 'TypeError', code: 'ERR_INVALID_RETURN_VALUE' },
+      message: expect.stringContaining("'verify' returned false") as string,
+    });
+    expect(names()).toEqual([]);
+  });
+
   it('gets the whole file under its temporary name, and a signal', async () => {
     const { ways, get, file, names } = scene();
     ways.on('bits', delivers(content));

@@ -90,6 +90,21 @@ describe('an option', () => {
     expect(checkRequest(url, file, none)).toEqual(checkRequest(url, file, undefined));
   });
 
+  it.each([
+    [
+      { headers: { 'X-A': 'b', Authorization: 'a\nb' } },
+      "that of 'Authorization' has another character",
+    ],
+    [{ headers: { 'X-A': 'b', 'X-B': 7 } }, 'the value of header 2 is not a string'],
+    [{ headers: { 'X-A:': 'b' } }, 'that of header 1 is not valid'],
+    [{ hash: { sha256, sha512: 'a' } }, 'exactly one of sha512 and sha256.'],
+    [{ hash: { sha256: `sha256-${sha256}` } }, "for 'sha256-4MW…', { sha256: '4MW…' }"],
+    [{ hash: `sha512-${sha256}` }, "for 'sha256-4MW…', { sha256: '4MW…' }"],
+  ])('says what is wrong of %j', async (options, said) => {
+    const error = await rejection(scene().get(options as TransferOptions));
+    expect((error as Error).message).toContain(said);
+  });
+
   it('never shows a header', async () => {
     const { get } = scene();
     const secrets = [{ Authorization: 'Bearer t0ken\r\n' }, { 'X-t0ken ': 'a' }, { t0ken: 7 }];
