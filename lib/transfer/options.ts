@@ -35,7 +35,7 @@ export interface TransferProgress {
 export interface TransferOptions {
   /**
    * The routes to try, in this order; by default all: `['delivery-optimization', 'bits', 'http']`. Only
-   * `http` works on other systems than Windows. The result's `attempts` say why a route was left.
+   * `http` works on other systems than Windows. The result's `attempts` say why a route failed or was skipped.
    */
   routes?: readonly RouteName[] | undefined;
   /** With `'background'`, the service decides when to transfer. `'foreground'` by default. */

@@ -8,7 +8,7 @@ import type { RouteName } from './route.js';
 
 /** One attempt that did not fetch the file: one route, one address. */
 export interface TransferAttempt {
-  /** The route that was tried, or left. */
+  /** The route that was tried, or skipped. */
   route: RouteName;
   /** Without user information, query and fragment. */
   address: string;

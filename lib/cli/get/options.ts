@@ -11,9 +11,13 @@ export const optionSpecs = {
   sha512: {
     type: 'string',
     value: '<hash>',
-    help: 'The hash that the file must have, in hex or base64',
+    help: 'The SHA-512 of the file, in hex or base64',
   },
-  sha256: { type: 'string', value: '<hash>', help: 'Likewise' },
+  sha256: {
+    type: 'string',
+    value: '<hash>',
+    help: 'The SHA-256 of the file, in hex or base64',
+  },
   size: { type: 'string', value: '<bytes>', help: 'The size that the file must have' },
   header: {
     type: 'string',
