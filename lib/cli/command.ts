@@ -52,7 +52,7 @@ export interface Command<Specs extends OptionSpecs = OptionSpecs> {
   /** More about it, a line each. */
   readonly more?: readonly string[];
   readonly options: Specs;
-  /** Whether a parameter may be a negative number, which looks like an option. */
+  /** Whether a parameter may be a negative number, which looks like an option. No option has a value then. */
   readonly negativeNumbers?: boolean;
   /** Resolves when it is done; whatever it rejects with decides the exit status. */
   run(given: Given<Specs>, context: Context): Promise<void>;

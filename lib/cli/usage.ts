@@ -67,7 +67,7 @@ interface Raw {
 function parsed(command: AnyCommand, args: readonly string[], options: OptionSpecs): Raw {
   try {
     return parseArgs({
-      args: command.negativeNumbers === true ? withoutSigns(args) : [...args],
+      args: command.negativeNumbers === true ? optionsFirst(args) : [...args],
       options: {
         ...Object.fromEntries(
           Object.entries(options).map(([name, { type, multiple = false }]) => [
@@ -87,10 +87,11 @@ function parsed(command: AnyCommand, args: readonly string[], options: OptionSpe
 }
 
 // parseArgs() takes a negative number for options, unless it stands behind '--'.
-function withoutSigns(args: readonly string[]): string[] {
+function optionsFirst(args: readonly string[]): string[] {
   if (args.includes('--')) return [...args];
-  const isNumber = (argument: string) => /^-\d/.test(argument);
-  return [...args.filter((argument) => !isNumber(argument)), '--', ...args.filter(isNumber)];
+  const isOption = (argument: string) => /^-(?!\d)/.test(argument);
+  const others = args.filter((argument) => !isOption(argument));
+  return [...args.filter(isOption), '--', ...others];
 }
 
 function checkParameters(command: AnyCommand, given: readonly string[]): void {

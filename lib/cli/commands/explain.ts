@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// dosvc explain: what a code is called, what it means and what to do.
+// dosvc explain: what codes are called, what they mean and what to do.
 
 import { explain as explainCode, type Blame, type Explanation } from '../../index.js';
 import { command } from '../command.js';
@@ -13,20 +13,31 @@ export const explain = command({
   summary: 'Say what an error code means, and what to do',
   more: [
     'The code is a number, in hexadecimal or decimal, a name, or a line of a log that has one.',
+    'If each argument has a code, each is explained; otherwise they are one line.',
   ],
   options: {},
   negativeNumbers: true,
   run({ parameters }, { output }) {
+    const explanations = explanationsOf(parameters);
     const text = parameters.join(' ');
-    const explanation = explainCode(text);
-    if (explanation === null) {
+    if (explanations.length === 0) {
       return Promise.reject(new UsageError(`There is no error code in '${text}'.`));
     }
-    output.object({ kind: 'explanation', ...explanation });
-    output.text(...page(explanation, output.columns, (title) => output.styled('bold', title)));
+    const title = (name: string) => output.styled('bold', name);
+    for (const [at, explanation] of explanations.entries()) {
+      output.object({ kind: 'explanation', ...explanation });
+      output.text(...(at === 0 ? [] : ['']), ...page(explanation, output.columns, title));
+    }
     return Promise.resolve();
   },
 });
+
+/** Of each argument; of all together if they are the words of a line, which the shell has split. */
+function explanationsOf(parameters: readonly string[]): Explanation[] {
+  const each = parameters.map((one) => explainCode(one));
+  const found = each.every((one) => one !== null) ? each : [explainCode(parameters.join(' '))];
+  return found.flatMap((one) => one ?? []);
+}
 
 const causes: Readonly<Record<Blame, string>> = {
   caller: 'The program that asked for the download, or what it was given.',

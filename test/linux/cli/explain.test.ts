@@ -21,6 +21,27 @@ it.each([
   expect(objectsIn('explain', stdout)).toEqual([{ kind: 'explanation', ...explain(what) }]);
 });
 
+it('explains each argument that has a code, in their order', async () => {
+  const codes = ['Failed: 0x80D03002', '-2145386480', 'DO_E_JOB_NOT_FOUND'];
+  const { status, stdout, stderr } = await dosvc(['explain', ...codes, '--json']);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(objectsIn('explain', stdout)).toEqual(
+    codes.map((one) => ({ kind: 'explanation', ...explain(one) })),
+  );
+  const pages = await Promise.all(codes.map((one) => dosvc(['explain', one])));
+  expect((await dosvc(['explain', ...codes])).stdout).toBe(
+    pages.map((page) => page.stdout).join('\n'),
+  );
+});
+
+it('takes arguments for one line if not each has a code', async () => {
+  const words = ['Attempt', '2', 'failed:', '0x80D03002'];
+  const { stdout } = await dosvc(['explain', ...words, '--json']);
+  expect(objectsIn('explain', stdout)).toEqual([
+    { kind: 'explanation', ...explain(words.join(' ')) },
+  ]);
+});
+
 const code = '0x80D03002';
 
 describe.each([40, 200])('in a terminal of %i columns', (columns) => {
