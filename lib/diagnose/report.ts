@@ -27,9 +27,16 @@ export interface DiagnosticReport {
   started: boolean;
   /** In the order of the checks. */
   findings: DiagnosticFinding[];
-  /** The page. Not enumerable, so that copies of the report are plain. */
-  toString(): string;
+  /**
+   * The page. Not enumerable, so that copies of the report are plain.
+   *
+   * @param columns Those of the terminal; 100 by default and at most, since longer lines are hard to read.
+   */
+  toString(columns?: number): string;
 }
+
+// The most columns of a page.
+const widest = 100;
 
 // From the gravest.
 const severities: readonly Severity[] = ['error', 'warning', 'info', 'ok'];
@@ -47,11 +54,15 @@ export function reportOf(
     ...given,
     findings,
   };
-  Object.defineProperty(report, 'toString', { value: () => pageOf(report) });
+  Object.defineProperty(report, 'toString', {
+    // A terminal breaks a line that fills the last column.
+    value: (columns = widest) => pageOf(report, Math.min(columns, widest) - 1),
+  });
   return report;
 }
 
-function pageOf({ version, created, url, started, findings }: DiagnosticReport): string {
+function pageOf(report: DiagnosticReport, width: number): string {
+  const { version, created, url, started, findings } = report;
   const what = [`dosvc ${version}`, created, ...(url === null ? [] : [url])].join(', ');
   const counts = severities.map((one) => {
     const count = findings.filter(({ severity }) => severity === one).length;
@@ -63,31 +74,36 @@ function pageOf({ version, created, url, started, findings }: DiagnosticReport):
     started || !isWindows
       ? []
       : ['Nothing was started. With { start: true }, diagnose() connects to the services as well.'];
-  return [what, counts.join(', '), ...hint, '', ...sorted.flatMap(linesOf)].join('\n');
+  return [
+    ...[what, counts.join(', '), ...hint].flatMap((line) => wrapped(line, width, '')),
+    '',
+    ...sorted.flatMap((finding) => linesOf(finding, width)),
+  ].join('\n');
 }
 
-function linesOf({ severity, code, service, meaning, advice, facts }: DiagnosticFinding): string[] {
+function linesOf(finding: DiagnosticFinding, width: number): string[] {
+  const { severity, code, service, meaning, advice, facts } = finding;
   const of = service === null ? '' : ` (${titleOf(service)})`;
   const read = Object.entries(facts).map(([name, value]) => `${name} = ${String(value)}`);
   return [
-    `[${severity}] ${code}${of}`,
-    ...wrapped(meaning),
-    ...(advice === null ? [] : wrapped(`What to do: ${advice}`)),
-    ...(code === 'policies-set' ? wrapped(read.join(', ')) : []),
+    ...wrapped(`[${severity}] ${code}${of}`, width, ''),
+    ...[
+      meaning,
+      ...(advice === null ? [] : [`What to do: ${advice}`]),
+      ...(code === 'policies-set' ? [read.join(', ')] : []),
+    ].flatMap((text) => wrapped(text, width, '   ')),
     '',
   ];
 }
 
-const width = 96;
-
-/** Lines of a text, indented. */
-function wrapped(text: string): string[] {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1) ?? '';
-    if (line === '' || line.length + word.length < width)
-      lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(` ${word}`);
+/** The lines of a text, indented, those after the first one by one more. */
+function wrapped(text: string, width: number, indent: string): string[] {
+  const [first = '', ...rest] = text.split(' ');
+  const lines = [indent + first];
+  for (const word of rest) {
+    const longer = `${lines.at(-1) ?? ''} ${word}`;
+    if (longer.length <= width) lines[lines.length - 1] = longer;
+    else lines.push(`${indent} ${word}`);
   }
-  return lines.map((line) => `   ${line}`);
+  return lines;
 }

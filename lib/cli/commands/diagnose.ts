@@ -5,7 +5,6 @@
 import { diagnose as diagnoseSystem } from '../../index.js';
 import { command } from '../command.js';
 import { printable } from '../printable.js';
-import { wrapped } from '../prose.js';
 
 export const diagnose = command({
   name: 'diagnose',
@@ -21,13 +20,7 @@ export const diagnose = command({
   async run({ parameters: [url], options: { start } }, { output, signal }) {
     const report = await diagnoseSystem({ ...(url !== undefined && { url }), start, signal });
     output.object({ kind: 'report', ...report });
-    const lines = String(report).trimEnd().split('\n');
-    output.text(...lines.flatMap((line) => fitted(line, output.columns)));
+    const lines = report.toString(output.columns).trimEnd().split('\n');
+    output.text(...lines.map(printable));
   },
 });
-
-function fitted(line: string, columns: number): string[] {
-  const [indent = ''] = /^\s*/.exec(line) ?? [];
-  const text = printable(line.trim());
-  return text === '' ? [''] : wrapped(text, columns, indent);
-}

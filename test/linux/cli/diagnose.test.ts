@@ -3,6 +3,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HttpServer } from '../../http/server.js';
+import { breaksEarly } from '../../terminal/breaks-early.js';
 import { inTerminal } from '../../terminal/in-terminal.js';
 import { objectsIn } from '../../terminal/objects.js';
 import { dosvc, program } from './program.js';
@@ -30,14 +31,17 @@ it('asks a server, and shows nothing secret of the URL', async () => {
   expect(stdout).not.toContain('secret');
 });
 
-describe.each([40, 200])('in a terminal of %i columns', (columns) => {
-  it('prints lines that fit', async () => {
+describe.each([40, 80, 200])('in a terminal of %i columns', (columns) => {
+  it('prints lines that fit, and that are full', async () => {
     const { url } = server.file('whole');
     const { screen, ended } = inTerminal([program, 'diagnose', url], { columns, rows: 200 });
     expect(await ended).toBe(0);
+    const { lines } = screen;
     // A URL may be longer than a line.
-    const lines = screen.lines.filter((line) => !line.includes('http'));
-    expect(lines.every((line) => line.length < columns)).toBe(true);
-    expect(lines.length).toBeGreaterThan(3);
+    const usual = lines.filter((line) => !line.includes('http'));
+    expect(usual.every((line) => line.length < columns)).toBe(true);
+    expect(usual.length).toBeGreaterThan(3);
+    const width = Math.min(columns, 100) - 1;
+    expect(lines.filter((line, at) => breaksEarly(line, lines[at + 1], width))).toEqual([]);
   });
 });

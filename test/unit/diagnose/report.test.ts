@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { findingsIn } from '../../../lib/diagnose/finding.js';
 import { reportOf } from '../../../lib/diagnose/report.js';
 import { table } from '../../../lib/diagnose/table.js';
+import { breaksEarly } from '../../terminal/breaks-early.js';
 
 const finding = findingsIn(table);
 const findings = [
@@ -53,6 +54,15 @@ describe('a report', () => {
       'Delivery Optimization reports ERROR_WINHTTP_HEADER_NOT_FOUND, 0x80072F76. BITS reports BG_E_MISSING_FILE_SIZE, 0x80200011. What to do: Make the server send',
     );
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(100);
+  });
+
+  it.each([40, 80, 100, 200])('fills the lines of a terminal of %i columns', (columns) => {
+    const lines = report.toString(columns).split('\n');
+    // Of 200 columns, no more is used: longer lines are hard to read.
+    const width = Math.min(columns, 100) - 1;
+    expect(lines.filter(({ length }) => length > width)).toEqual([]);
+    expect(lines.filter((line, at) => breaksEarly(line, lines[at + 1], width))).toEqual([]);
+    expect(lines.join(' ').replace(/\s+/g, ' ')).toBe(String(report).replace(/\s+/g, ' '));
   });
 
   it('does not speak of a start where there was one', () => {
