@@ -47,6 +47,12 @@ it('names the file by the URL', async ({ server, folder }) => {
   expect(stdout.split('\n')).toHaveLength(3);
 });
 
+it('names it so in a folder, too', async ({ server, folder }) => {
+  const { url } = server.file('whole', 'Größe – 日本.bin');
+  expect(await dosvc(['get', url, `${folder}\\`])).toMatchObject(ok);
+  expect(readdirSync(folder)).toEqual(['Größe – 日本.bin']);
+});
+
 describe('a transfer that is left to the service', () => {
   it('is taken up by the same line', async ({ server, path, folder }) => {
     const served = held();

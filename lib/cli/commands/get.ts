@@ -2,30 +2,28 @@
 //
 // dosvc get: downloads a file.
 
-import { existsSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { download, KEEP } from '../../index.js';
 import { command } from '../command.js';
-import { askedName } from '../get/asked-name.js';
-import { nameFrom } from '../get/file-name.js';
-import { headersIn, optionSpecs, transferOptions, usualKey } from '../get/options.js';
+import { optionSpecs, transferOptions, usualKey } from '../get/options.js';
 import { Progress, type Drawing } from '../get/progress.js';
+import { targetOf } from '../get/target.js';
 import type { Output } from '../output.js';
 import { withoutSecrets } from '../printable.js';
-import { UsageError } from '../usage.js';
 
 export const get = command({
   name: 'get',
   parameters: ['<url>', '[<file>]'],
   summary: 'Download a file',
   more: [
-    'Without <file>, the server or the URL names it. What stands there stays until the new',
-    'file is whole and checked. After a crash, the same line continues where it was.',
+    '<file> may be a folder. Without a name, the server or the URL names the file. What stands',
+    'there stays until the new file is whole and checked. After a crash, the same line',
+    'continues where it was.',
   ],
   options: optionSpecs,
   async run({ parameters: [url = '', given], options }, { output, signal }) {
     const settings = transferOptions(options);
-    const file = resolve(given ?? (await chosenName(url, options, signal)));
+    const file = await targetOf(url, given, options, signal);
     const key = options.key ?? usualKey(url, file);
     const progress = new Progress(
       output,
@@ -60,29 +58,6 @@ export const get = command({
     }
   },
 });
-
-/** The name that nobody here has given. */
-async function chosenName(
-  url: string,
-  { header, sha256, sha512 }: { header: readonly string[]; sha256: unknown; sha512: unknown },
-  signal: AbortSignal,
-): Promise<string> {
-  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) {
-    throw new UsageError('<url> must be an absolute http or https URL.');
-  }
-  const inAddress = nameFrom(url);
-  const asked = await askedName(url, headersIn(header), signal);
-  const name = asked ?? inAddress;
-  if (name === undefined) {
-    throw new UsageError('Neither the server nor <url> names the file: give <file>.');
-  }
-  // Who typed the URL has seen its name; what a server chooses must not replace a file of theirs.
-  const checked = sha256 !== undefined || sha512 !== undefined;
-  if (name !== inAddress && !checked && existsSync(name)) {
-    throw new UsageError(`The server names the file '${name}', which exists: give <file>.`);
-  }
-  return name;
-}
 
 async function drawing(output: Output): Promise<Drawing | undefined> {
   if (!output.live) return undefined;
