@@ -58,7 +58,7 @@ const everywhere = [
     provide: { service: 'bits' as const },
     include: [
       'test/{jobs,bits,lifecycle,package}/**/*.test.ts',
-      'test/cli/{jobs,cmd}.test.ts',
+      'test/cli/{jobs,cmd,interrupt}.test.ts',
       ...(standIn ? [] : [programs]),
       ...(underWine ? ['test/wine/**/*.test.ts'] : []),
     ],

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { it as base } from '../service/fixtures.js';
-import { run } from '../processes/child.js';
+import { interrupt } from '../processes/interrupt.js';
 import { awaitedLater } from '../promises/awaited-later.js';
 import { ProcessTree } from '../system/process-tree.js';
 
@@ -118,10 +118,5 @@ function start(script: string, parameters: Parameters): Running {
         reject(failure(`ended without saying '${text}'`));
       }, reject);
     });
-  const interrupt = async () => {
-    const program = join(import.meta.dirname, 'programs', 'interrupt.mjs');
-    const { status, stderr } = await run(program, [String(child.pid)]);
-    if (status !== 0) throw new Error(`Ctrl+C cannot be pressed: ${stderr}`);
-  };
-  return { said, interrupt, end, ended };
+  return { said, interrupt: () => interrupt(child.pid), end, ended };
 }

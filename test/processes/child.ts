@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve as resolvePath } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { keepNumber } from '../system/process-number.js';
+import { ProcessTree } from '../system/process-tree.js';
 import { underWine } from '../system/under-wine.js';
 
 export interface Options {
@@ -17,6 +18,8 @@ export interface Options {
   flags?: string[];
   cwd?: string;
   env?: NodeJS.ProcessEnv | undefined;
+  /** Whether it has a console that is not this process's, in which a test can press Ctrl+C. */
+  ownConsole?: boolean;
   /** Milliseconds: more than it needs. A child that hangs is killed, and its Ending shows that. */
   patience?: number;
 }
@@ -44,20 +47,24 @@ const forWine = underWine ? `--require ${JSON.stringify(sockets)}` : '';
 /** @param file the name of a program of this folder, or an absolute path */
 export function start(file: string, args: string[] = [], options: Options = {}): Child {
   const { node = process.execPath, flags = [], cwd, env, patience = usualPatience } = options;
+  const { ownConsole = false } = options;
   const folder = mkdtempSync(join(tmpdir(), 'dosvc-child-'));
   // Under Wine, Node cannot open a pipe as its stdout, but it can open a file.
   const [out, err] = [join(folder, 'stdout'), join(folder, 'stderr')];
   const fds = [openSync(out, 'w'), openSync(err, 'w')] as const;
-  const program = resolvePath(import.meta.dirname, 'programs', file);
-  const child = spawn(node, [...flags, program, ...args], {
+  const program = (name: string) => resolvePath(import.meta.dirname, 'programs', name);
+  const words = [...flags, program(file), ...args];
+  const child = spawn(node, ownConsole ? [program('in-console.mjs'), out, err, ...words] : words, {
     cwd,
     // Vitest's own NODE_OPTIONS are not for a child.
     env: { ...process.env, NODE_OPTIONS: forWine, ...env },
-    stdio: ['ignore', ...fds],
+    stdio: ownConsole ? 'ignore' : ['ignore', ...fds],
+    windowsHide: ownConsole,
     timeout: patience,
     killSignal: 'SIGKILL',
   });
   keepNumber(child);
+  if (ownConsole) endWith(child);
   for (const fd of fds) closeSync(fd);
   const read = () => ({ stdout: readFileSync(out, 'utf8'), stderr: readFileSync(err, 'utf8') });
   const ended = new Promise<Ending>((resolve, reject) => {
@@ -81,6 +88,15 @@ export function start(file: string, args: string[] = [], options: Options = {}):
     }
   };
   return { process: child, said, ended };
+}
+
+/** Whatever it has started ends with it. */
+function endWith(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  const tree = new ProcessTree(child.pid);
+  child.on('exit', () => {
+    tree.end();
+  });
 }
 
 /** Runs a program to its end. */

@@ -5,6 +5,17 @@
 import { defineConfig } from 'rolldown';
 import { notices } from './notices.mjs';
 
+// A copy of `node:process` as an ES module reads every property, and libuv aborts the process as it reads
+// `process.title` in a console without a title. The packages that draw import the default alone.
+const globalProcess = {
+  name: 'global-process',
+  resolveId: { filter: { id: /^node:process$/ }, handler: () => '\0global-process' },
+  load: {
+    filter: { id: /^\0global-process$/ },
+    handler: () => 'export default globalThis.process;',
+  },
+};
+
 export default defineConfig([
   {
     input: 'lib/index.ts',
@@ -24,6 +35,7 @@ export default defineConfig([
           handler: () => ({ id: './index.js', external: true }),
         },
       },
+      globalProcess,
       notices('ThirdPartyNotices.txt'),
     ],
     // Most commands need no package: what draws is in files of its own, loaded when it is needed.
