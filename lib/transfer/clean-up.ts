@@ -2,13 +2,14 @@
 //
 // Ends what downloads left in the services and nobody took up.
 
-import { checkInteger, checkOptions, checkString } from '../arguments.js';
+import { checkInteger, checkOptions, checkSignal, checkString } from '../arguments.js';
 import { discard } from './discard.js';
 import { lock, type Lock } from './files/lock.js';
 import { DosvcError } from '../errors.js';
 import { stagesOf } from './files/names.js';
 import type { RouteName } from './route.js';
 import { leftTransfers, type LeftTransfer } from './services/left.js';
+import { untilAborted } from './until-aborted.js';
 
 /** Options of {@link cleanUp}. */
 export interface CleanUpOptions {
@@ -16,6 +17,8 @@ export interface CleanUpOptions {
   prefix?: string | undefined;
   /** How long ago they began or were last taken up, in milliseconds; 7 days by default. */
   olderThan?: number | undefined;
+  /** Stops after the transfer that is being ended, and leaves the others for the next time. */
+  signal?: AbortSignal | undefined;
 }
 
 /** A transfer that {@link cleanUp} ended. */
@@ -36,8 +39,9 @@ const longestKey = 200;
  * were detached or kept, and that nobody took up for a while. Deletes their temporary files. A transfer
  * that a download is fetching now is left alone.
  *
- * Rejects with a TypeError or RangeError for an invalid option, and with the first error of a transfer
- * that cannot be ended, after all others. Other systems than Windows have no such transfers.
+ * Rejects with a TypeError or RangeError for an invalid option, with an AbortError, and with the first
+ * error of a transfer that cannot be ended, after all others. Other systems than Windows have no such
+ * transfers.
  *
  * @returns What was ended.
  */
@@ -47,16 +51,17 @@ export async function cleanUp(options?: CleanUpOptions): Promise<CleanedUp[]> {
 
 /** Does so with these transfers. */
 export async function cleanUpOf(
-  left: () => AsyncIterable<LeftTransfer>,
+  left: () => AsyncIterator<LeftTransfer>,
   options: CleanUpOptions | undefined,
 ): Promise<CleanedUp[]> {
-  const given = checkOptions('options', options, ['prefix', 'olderThan']);
+  const given = checkOptions('options', options, ['prefix', 'olderThan', 'signal']);
   const prefix = checkString('options.prefix', given.prefix ?? '', longestKey, 0);
   const most = Number.MAX_SAFE_INTEGER;
   const age = checkInteger('options.olderThan', given.olderThan ?? sevenDays, 0, most);
+  checkSignal('options.signal', given.signal);
   const ended: CleanedUp[] = [];
   const errors: unknown[] = [];
-  for await (const transfer of left()) {
+  for await (const transfer of untilAborted(left(), given.signal)) {
     const { route, key, file, created } = transfer;
     if (!key.startsWith(prefix) || Date.now() - created.getTime() < age) continue;
     try {

@@ -51,7 +51,7 @@ describe.for([
   ['TransferItem', 21],
   ['DownloadAllOptions', 19],
   ['AllProgress', 6],
-  ['CleanUpOptions', 2],
+  ['CleanUpOptions', 3],
   ['CleanedUp', 3],
 ] as const)('%s', ([name, count]) => {
   it('documents each property', () => {

@@ -359,7 +359,8 @@ export async function many(items: readonly TransferItem[]): Promise<void> {
     if (settled.status === 'fulfilled') told(settled.value.bytes);
     else report(settled.reason);
   }
-  const choice: CleanUpOptions = { prefix: 'com.contoso.', olderThan: 0 };
+  const { signal } = new AbortController();
+  const choice: CleanUpOptions = { prefix: 'com.contoso.', olderThan: 0, signal };
   const ended: CleanedUp[] = await cleanUp(choice);
   told(ended[0]?.route, ended[0]?.key, ended[0]?.file);
 }

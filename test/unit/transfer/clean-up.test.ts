@@ -19,12 +19,14 @@ function scene(left: { key: string; days: number }[]) {
   const stages = (key: string) => stageNames(join(folder, `${key || 'none'}.bin`), key);
   for (const { key } of left) writeFileSync(stages(key).service, 'left');
   let fails: string | undefined;
+  const meanwhile = new Map<string, () => void>();
   async function* all() {
     for (const { key, days } of left) {
       const created = new Date(Date.now() - days * day - 1000);
       const { service: file } = stages(key);
       const end = () => {
         if (key === fails) return Promise.reject(new Error(`no end of ${key}`));
+        meanwhile.get(key)?.();
         ended.push(key);
         return Promise.resolve();
       };
@@ -36,6 +38,7 @@ function scene(left: { key: string; days: number }[]) {
     ended,
     stages,
     fail: (key: string) => (fails = key),
+    whileEnding: (key: string, then: () => void) => meanwhile.set(key, then),
     clean: (options?: CleanUpOptions) => cleanUpOf(all, options),
   };
 }
@@ -93,13 +96,65 @@ describe('cleanUp()', () => {
     expect(ended).toEqual(['b', 'c']);
   });
 
-  it.each([{ prefix: 7 }, { olderThan: -1 }, { olderThan: '7 days' }, { older: 7 }, 7])(
-    'refuses %j',
-    async (options) => {
-      const { ended, clean } = scene(left);
-      const error = await rejection(clean(options as CleanUpOptions));
-      expect((error as { code: string }).code).toMatch(/^ERR_(INVALID_ARG|OUT_OF_RANGE)/);
-      expect(ended).toEqual([]);
-    },
-  );
+  it('stops after the transfer that it ends when it is aborted', async () => {
+    const control = new AbortController();
+    const { ended, clean, stages, whileEnding } = scene(
+      ['a', 'b', 'c'].map((key) => ({ key, days: 8 })),
+    );
+    whileEnding('b', () => {
+      control.abort('enough');
+    });
+    const error = await rejection(clean({ signal: control.signal }));
+    expect(error).toMatchObject({ name: 'AbortError', code: 'ABORT_ERR', cause: 'enough' });
+    expect(ended).toEqual(['a', 'b']);
+    expect(['a', 'b', 'c'].filter((key) => existsSync(stages(key).service))).toEqual(['c']);
+    expect(existsSync(stages('b').lock)).toBe(false);
+    // What was left is ended the next time.
+    expect(await clean()).toMatchObject([{ key: 'a' }, { key: 'b' }, { key: 'c' }]);
+  });
+
+  it('asks for nothing if it was aborted before', async () => {
+    const { ended, clean } = scene(left);
+    const error = await rejection(clean({ signal: AbortSignal.abort() }));
+    expect(error).toMatchObject({ code: 'ABORT_ERR' });
+    expect(ended).toEqual([]);
+  });
+
+  it('does not wait for a service that hangs when it is aborted', async () => {
+    const control = new AbortController();
+    let closed = false;
+    let answer: () => void = () => undefined;
+    async function* hanging() {
+      try {
+        await new Promise<void>((resolve) => {
+          answer = resolve;
+          setImmediate(() => {
+            control.abort();
+          });
+        });
+        yield* [];
+      } finally {
+        closed = true;
+      }
+    }
+    const error = await rejection(cleanUpOf(hanging, { signal: control.signal }));
+    expect(error).toMatchObject({ code: 'ABORT_ERR' });
+    expect(closed).toBe(false);
+    answer();
+    await expect.poll(() => closed).toBe(true);
+  });
+
+  it.each([
+    { prefix: 7 },
+    { olderThan: -1 },
+    { olderThan: '7 days' },
+    { signal: 7 },
+    { older: 7 },
+    7,
+  ])('refuses %j', async (options) => {
+    const { ended, clean } = scene(left);
+    const error = await rejection(clean(options as CleanUpOptions));
+    expect((error as { code: string }).code).toMatch(/^ERR_(INVALID_ARG|OUT_OF_RANGE)/);
+    expect(ended).toEqual([]);
+  });
 });
