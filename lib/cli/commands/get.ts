@@ -5,6 +5,8 @@
 import { basename } from 'node:path';
 import { download, KEEP } from '../../index.js';
 import { command } from '../command.js';
+import { reported } from '../failure.js';
+import { goOn } from '../get/go-on.js';
 import { optionSpecs, transferOptions, usualKey } from '../get/options.js';
 import { Progress, type Drawing } from '../get/progress.js';
 import { targetOf } from '../get/target.js';
@@ -21,7 +23,7 @@ export const get = command({
     'continues where it was.',
   ],
   options: optionSpecs,
-  async run({ parameters: [url = '', given], options }, { output, signal }) {
+  async run({ parameters: [url = '', given], options }, { output, signal, note }) {
     const settings = transferOptions(options);
     const file = await targetOf(url, given, options, signal);
     const key = options.key ?? usualKey(url, file);
@@ -31,7 +33,7 @@ export const get = command({
       basename(file),
       await drawing(output),
     );
-    // A service that was told to go on is not stopped by Ctrl+C.
+    // A service that was told to go on is not stopped by Ctrl+C, but paused, and told again.
     const stop = new AbortController();
     signal.addEventListener('abort', () => {
       progress.stopping(options.detach);
@@ -53,6 +55,12 @@ export const get = command({
       if ('file' in result) progress.done(result);
       else progress.detached(key);
     } catch (error) {
+      const { begun } = progress;
+      if (signal.aborted && options.detach && begun !== undefined) {
+        await goOn(begun).catch((reason: unknown) => {
+          note(reported(reason).message);
+        });
+      }
       progress.failed();
       throw error;
     }

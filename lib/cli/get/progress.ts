@@ -39,6 +39,11 @@ export class Progress {
     this.#drawing = drawing;
   }
 
+  /** The last route that was begun. */
+  get begun(): TransferStart | undefined {
+    return this.#start;
+  }
+
   started(start: TransferStart): void {
     if (this.#drawing === undefined && this.#start === undefined) {
       this.#output.text(`${this.#name}: downloading ${this.#from}`);
@@ -74,8 +79,8 @@ export class Progress {
   }
 
   /** Says that Ctrl+C was heard. */
-  stopping(kept: boolean): void {
-    this.#draw([kept ? 'Stopping; what is there is kept ...' : 'Stopping and cleaning up ...']);
+  stopping(detached: boolean): void {
+    this.#draw([detached ? 'Stopping; the service goes on ...' : 'Stopping and cleaning up ...']);
   }
 
   done(result: TransferResult): void {
