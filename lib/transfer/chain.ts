@@ -131,7 +131,10 @@ export class Chain {
   #record(route: RouteName, address: string, failure: Failure, begun: number): void {
     const { error } = failure;
     const elapsed = Math.round(performance.now() - begun);
-    this.#attempts.push({ route, address: withoutSecrets(address), error, elapsed });
+    const attempt = { route, address: withoutSecrets(address), error, elapsed };
+    this.#attempts.push(attempt);
+    const { ending, request } = this.#place.course;
+    ending.tell(request.onFailedAttempt, attempt);
     const progress = progressOf(failure);
     if (progress < (this.#furthest?.progress ?? 0)) return;
     this.#furthest = { progress, error };

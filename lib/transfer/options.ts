@@ -111,6 +111,11 @@ export interface TransferOptions {
   signal?: AbortSignal | undefined;
   /** Called before the first byte of each route, which waits for it. What it throws rejects the download. */
   onStart?: ((start: TransferStart) => void | Promise<void>) | undefined;
+  /**
+   * Called with each attempt that failed, or was not made at all, as soon as that is known: `attempts` has
+   * them all in the end. What it throws rejects the download.
+   */
+  onFailedAttempt?: ((attempt: TransferAttempt) => void) | undefined;
   /** Called at most once a second, and once at the end. What it throws rejects the download. */
   onProgress?: ((progress: TransferProgress) => void) | undefined;
 }

@@ -38,6 +38,7 @@ export interface Settings {
   readonly markOfTheWeb: boolean;
   readonly signal: AbortSignal | undefined;
   readonly onStart: TransferOptions['onStart'];
+  readonly onFailedAttempt: TransferOptions['onFailedAttempt'];
   readonly onProgress: TransferOptions['onProgress'];
 }
 
@@ -70,6 +71,7 @@ export const optionNames = [
   'markOfTheWeb',
   'signal',
   'onStart',
+  'onFailedAttempt',
   'onProgress',
 ] as const satisfies readonly (keyof TransferOptions)[];
 
@@ -115,7 +117,7 @@ export function checkSettings(name: string, options: unknown): Settings {
   };
   const flag = (option: 'detach' | 'makeFolder' | 'markOfTheWeb') =>
     checkBoolean(of(option), given[option] ?? false);
-  for (const option of ['verify', 'fetch', 'onStart', 'onProgress'] as const) {
+  for (const option of ['verify', 'fetch', 'onStart', 'onFailedAttempt', 'onProgress'] as const) {
     const value: unknown = given[option];
     if (value === undefined || typeof value === 'function') continue;
     throw fault('ERR_INVALID_ARG_TYPE', of(option), 'a function', value);
@@ -147,6 +149,7 @@ export function checkSettings(name: string, options: unknown): Settings {
     markOfTheWeb: flag('markOfTheWeb'),
     signal: given.signal,
     onStart: given.onStart,
+    onFailedAttempt: given.onFailedAttempt,
     onProgress: given.onProgress,
   };
 }

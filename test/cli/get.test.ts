@@ -39,6 +39,25 @@ describe.each(isSystems ? ['delivery-optimization', 'bits', 'http'] : ['bits', '
   },
 );
 
+it('says why a route is left, as the next one begins', async ({ server, path, control }) => {
+  await control.setSwitch('no-download-manager', 1);
+  const { url } = server.file('whole');
+  // On Windows, the system's own service answers.
+  const { status, stderr } = await dosvc([
+    'get',
+    url,
+    path,
+    '--route',
+    'delivery-optimization,http',
+  ]);
+  expect(status).toBe(0);
+  expect(stderr).toMatch(
+    isSystems
+      ? /^dosvc: Delivery Optimization was left: .*\(ERR_DOSVC_INTERFACE_MISSING, 0x80004002\)\s*$/
+      : /^(dosvc: Delivery Optimization was left: .*\s*)?$/,
+  );
+});
+
 it('names the file by the URL', async ({ server, folder }) => {
   const { url } = server.file('whole', 'Größe – 日本.bin');
   const { status, stdout, stderr } = await dosvc(['get', url], { cwd: folder });

@@ -29,9 +29,9 @@ export const get = command({
     const key = options.key ?? usualKey(url, file);
     const progress = new Progress(
       output,
-      withoutSecrets(url),
-      basename(file),
+      { from: withoutSecrets(url), name: basename(file) },
       await drawing(output),
+      note,
     );
     // A service that was told to go on is not stopped by Ctrl+C, but paused, and told again.
     const stop = new AbortController();
@@ -47,6 +47,9 @@ export const get = command({
         signal: stop.signal,
         onStart: (start) => {
           progress.started(start);
+        },
+        onFailedAttempt: (attempt) => {
+          progress.attemptFailed(attempt);
         },
         onProgress: (moved) => {
           progress.moved(moved);

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: MIT
 //
 // Tells how far a download is: a bar on a terminal, which stays below what was said before; lines at the
-// start and the end elsewhere; objects with `--json`.
+// start and the end elsewhere; objects with `--json`. Why a route was left is said as the next one begins.
 
-import type { TransferProgress, TransferResult, TransferStart } from '../../index.js';
+import type {
+  TransferAttempt,
+  TransferProgress,
+  TransferResult,
+  TransferStart,
+} from '../../index.js';
 import { bar } from '../bar.js';
 import type { LiveView } from '../live-view.js';
 import type { Output } from '../output.js';
 import { printable } from '../printable.js';
 import { wrapped } from '../prose.js';
 import { bytesOf, duration, percent, speed } from '../units.js';
-import { left, leftBriefly, outcome, routes, waits } from './words.js';
+import { isElsewhere, left, leftBriefly, outcome, routes, waits } from './words.js';
 
 /** What draws, where there is a terminal. */
 export interface Drawing {
@@ -26,17 +31,27 @@ export class Progress {
   readonly #from: string;
   readonly #name: string;
   readonly #drawing: Drawing | undefined;
+  readonly #note: (text: string) => void;
+  /** The attempts that failed, and that nothing was said of. */
+  #failed: TransferAttempt[] = [];
   #start: TransferStart | undefined;
 
   /**
    * @param from The address, without what may grant access.
    * @param drawing Undefined unless a person looks at a terminal.
+   * @param note Says something besides the output.
    */
-  constructor(output: Output, from: string, name: string, drawing: Drawing | undefined) {
+  constructor(
+    output: Output,
+    { from, name }: { from: string; name: string },
+    drawing: Drawing | undefined,
+    note: (text: string) => void,
+  ) {
     this.#output = output;
     this.#from = printable(from);
     this.#name = printable(name);
     this.#drawing = drawing;
+    this.#note = note;
   }
 
   /** The last route that was begun. */
@@ -49,8 +64,17 @@ export class Progress {
       this.#output.text(`${this.#name}: downloading ${this.#from}`);
     }
     this.#start = start;
+    this.#sayLeft();
     this.#output.object({ kind: 'start', ...start });
     this.#draw([`Starting through ${routes[start.route]} ...`]);
+  }
+
+  /** Remembers why an attempt failed: the end of the download says so, too, if no other one begins. */
+  attemptFailed(attempt: TransferAttempt): void {
+    // On this system there are no services, which is no news before the end.
+    if (isElsewhere(attempt)) return;
+    this.#failed.push(attempt);
+    this.#draw(this.#linesOf(attempt, ''));
   }
 
   moved(progress: TransferProgress): void {
@@ -93,10 +117,10 @@ export class Progress {
       this.#output.text(said + others);
       return;
     }
-    const { columns } = this.#output;
+    const unsaid = attempts.filter((one) => isElsewhere(one) || this.#failed.includes(one));
     this.#output.text(
-      ...wrapped(said, columns),
-      ...attempts.flatMap((attempt) => wrapped(left(attempt), columns, '  ')),
+      ...wrapped(said, this.#output.columns),
+      ...unsaid.flatMap((attempt) => this.#linesOf(attempt, '  ')),
     );
   }
 
@@ -115,6 +139,21 @@ export class Progress {
   /** Removes what is drawn, so that an error stands below nothing. */
   failed(): void {
     this.#drawing?.view.remove();
+  }
+
+  #sayLeft(): void {
+    const failed = this.#failed;
+    this.#failed = [];
+    if (this.#drawing === undefined) {
+      for (const attempt of failed) this.#note(left(attempt));
+    } else if (failed.length > 0) {
+      this.#drawing.view.remove();
+      this.#output.text(...failed.flatMap((attempt) => this.#linesOf(attempt, '')));
+    }
+  }
+
+  #linesOf(attempt: TransferAttempt, indent: string): string[] {
+    return wrapped(left(attempt), this.#output.columns, indent);
   }
 
   #draw(lines: readonly string[]): void {

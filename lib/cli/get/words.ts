@@ -35,10 +35,15 @@ export function outcome({ route, bytes: size, elapsed, verified }: TransferResul
   return `${bytes(size)} in ${time} through ${routes[route]}, ${checked}`;
 }
 
+/** Whether a route was left because it is a service of another system. */
+export function isElsewhere({ error }: TransferAttempt): boolean {
+  return error.code === 'ERR_DOSVC_UNSUPPORTED_PLATFORM';
+}
+
 /** Why a route was left. */
-export function left({ route, error }: TransferAttempt): string {
-  const elsewhere = error.code === 'ERR_DOSVC_UNSUPPORTED_PLATFORM';
-  const why = elsewhere ? 'It is a service of Windows.' : printable(error.message);
+export function left(attempt: TransferAttempt): string {
+  const { route, error } = attempt;
+  const why = isElsewhere(attempt) ? 'It is a service of Windows.' : printable(error.message);
   return `${routes[route]} was left: ${why}`;
 }
 

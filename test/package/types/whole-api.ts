@@ -317,6 +317,9 @@ export async function transfers(control: AbortController): Promise<void> {
     onStart: ({ route, id }: TransferStart) => {
       told(route, id?.length);
     },
+    onFailedAttempt: ({ route, error }: TransferAttempt) => {
+      told(route, error.code);
+    },
     onProgress: ({ bytesTransferred, bytesTotal, secondsLeft, waitingFor }: TransferProgress) => {
       const reason: WaitingFor | null = waitingFor;
       told(bytesTransferred.toFixed(), bytesTotal?.toFixed(), secondsLeft?.toFixed(), reason);

@@ -47,6 +47,22 @@ describe('onStart', () => {
   });
 });
 
+describe('onFailedAttempt', () => {
+  it('is called as soon as an attempt has failed, or was left out', async () => {
+    const { ways, get } = scene();
+    const said: unknown[] = [];
+    ways.on('bits', breaks(codes.connect)).on('http', delivers(content));
+    const { attempts } = await get({
+      routes: ['delivery-optimization', ...routes],
+      onStart: ({ route }) => void said.push(route),
+      onFailedAttempt: (attempt) => void said.push(attempt),
+    });
+    const [first, second] = attempts;
+    expect(attempts.map(({ route }) => route)).toEqual(['delivery-optimization', 'bits']);
+    expect(said).toEqual([first, 'bits', second, 'http']);
+  });
+});
+
 describe('what a function of the caller throws', () => {
   const thrown = new Error('the caller’s');
   const fail = () => {
@@ -67,6 +83,14 @@ describe('what a function of the caller throws', () => {
     const stack = thrown.stack;
     expect(await rejection(get({ routes, [name]: callback }))).toBe(thrown);
     expect(thrown.stack).toBe(stack);
+    expect(ways.tried).toHaveLength(1);
+    expect(names()).toEqual([]);
+  });
+
+  it('rejects the download, also where an attempt failed', async () => {
+    const { ways, get, names } = scene();
+    ways.on('bits', breaks(codes.connect)).on('http', delivers(content));
+    expect(await rejection(get({ routes, onFailedAttempt: fail }))).toBe(thrown);
     expect(ways.tried).toHaveLength(1);
     expect(names()).toEqual([]);
   });

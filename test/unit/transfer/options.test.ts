@@ -58,6 +58,7 @@ const wrong: [option: string, given: unknown, code: string][] = [
   ['markOfTheWeb', 3, type],
   ['signal', {}, type],
   ['onStart', {}, type],
+  ['onFailedAttempt', {}, type],
   ['onProgress', null, type],
 ];
 
