@@ -72,6 +72,32 @@ it('names it so in a folder, too', async ({ server, folder }) => {
   expect(readdirSync(folder)).toEqual(['Größe – 日本.bin']);
 });
 
+it('marks the file as one from the internet', async ({ server, path }) => {
+  const { url } = server.file('whole');
+  const args = ['get', `${url}?secret=1`, path, '--motw', '--route', 'http'];
+  expect(await dosvc(args)).toMatchObject(ok);
+  expect(readFileSync(`${path}:Zone.Identifier`, 'utf8')).toBe(
+    `[ZoneTransfer]\r\nZoneId=3\r\nHostUrl=${url}\r\n`,
+  );
+});
+
+describe.each(isSystems ? ['delivery-optimization'] : [])('what %s is told', (route) => {
+  it.for<[args: string[], foregroundPriority: boolean, costPolicy: string]>([
+    [[], true, 'always'],
+    [['--background'], false, 'standard'],
+    [['--cost', 'no-roaming'], true, 'no-roaming'],
+    [['--background', '--cost', 'unrestricted'], false, 'unrestricted'],
+  ])('with %j', async ([args, foregroundPriority, costPolicy], { server, path, downloads }) => {
+    const line = ['get', server.serve('held.bin', held()), path, '--detach', '--json'];
+    const { status, stdout, stderr } = await dosvc([...line, ...args, ...['--route', route]]);
+    expect({ status, stderr }).toEqual(ok);
+    const id = String(objectsIn('get', stdout)[0]?.id);
+    const [download] = await downloads.enumDownloads({ id });
+    expect(await download?.getProperty('foregroundPriority')).toBe(foregroundPriority);
+    expect(await download?.getProperty('costPolicy')).toBe(costPolicy);
+  });
+});
+
 describe('a transfer that is left to the service', () => {
   it('is taken up by the same line', async ({ server, path, folder }) => {
     const served = held();

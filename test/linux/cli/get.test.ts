@@ -142,6 +142,8 @@ describe('options', () => {
       'http',
     ];
     expect(await dosvc(['get', url, 'a.bin', ...rest], { cwd })).toMatchObject({ status: 0 });
+    // Only Windows has a mark for it.
+    expect(readdirSync(cwd)).toEqual(['a.bin']);
   });
 });
 
