@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Runs a program in a pseudo terminal of Linux, which `script` of util-linux makes.
 
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Screen, type Size } from './screen.js';
 
 export interface InTerminal {
@@ -10,6 +13,8 @@ export interface InTerminal {
   readonly written: () => string;
   /** Presses keys; '\x03' is Ctrl+C. */
   press: (keys: string) => void;
+  /** Changes the size of the terminal, of which its program hears by SIGWINCH. */
+  resize: (size: Size) => void;
   /** Resolves as soon as what the screen shows passes. */
   shows: (passes: (lines: string[]) => boolean) => Promise<void>;
   /** The exit status. */
@@ -30,7 +35,10 @@ export function inTerminal(
 ): InTerminal {
   const screen = new Screen(size);
   const command = [process.execPath, ...words].map(quoted).join(' ');
-  const stty = `stty cols ${String(size.columns)} rows ${String(size.rows)}`;
+  const sizeWords = ({ columns, rows }: Size) => ['cols', String(columns), 'rows', String(rows)];
+  const folder = mkdtempSync(join(tmpdir(), 'dosvc-terminal-'));
+  const device = join(folder, 'device');
+  const line = `stty ${sizeWords(size).join(' ')}; tty > ${device}; exec ${command}`;
   // Vitest's own options, and what tells it to color or not, are not for a child. CI counts: Node
   // gives a terminal no color where it is set.
   const usual: NodeJS.ProcessEnv = {
@@ -42,7 +50,7 @@ export function inTerminal(
   delete usual.CI;
   delete usual.NO_COLOR;
   delete usual.FORCE_COLOR;
-  const child = spawn('script', ['-qfec', `${stty}; exec ${command}`, '/dev/null'], {
+  const child = spawn('script', ['-qfec', line, '/dev/null'], {
     cwd,
     env: { ...usual, ...env },
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -63,6 +71,7 @@ export function inTerminal(
   const ended = new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (status) => {
+      rmSync(folder, { recursive: true });
       taken.then(() => {
         resolve(status);
       }, reject);
@@ -85,5 +94,9 @@ export function inTerminal(
   const press = (keys: string) => {
     child.stdin.write(keys);
   };
-  return { screen, written: () => written, press, shows, ended };
+  const resize = (to: Size) => {
+    screen.resize(to);
+    execFileSync('stty', ['-F', readFileSync(device, 'utf8').trim(), ...sizeWords(to)]);
+  };
+  return { screen, written: () => written, press, resize, shows, ended };
 }

@@ -7,8 +7,8 @@ import { Screen, type Size } from './screen.js';
 export class ScreenStream extends Writable {
   readonly isTTY = true;
   readonly screen: Screen;
-  readonly columns: number;
-  readonly rows: number;
+  columns: number;
+  rows: number;
   /** Each piece that was written. */
   readonly pieces: string[] = [];
 
@@ -17,6 +17,13 @@ export class ScreenStream extends Writable {
     this.screen = new Screen(size);
     this.columns = size.columns;
     this.rows = size.rows;
+  }
+
+  /** As the stdout of a process does when its terminal is resized. */
+  resize(size: Size): void {
+    this.screen.resize(size);
+    Object.assign(this, size);
+    this.emit('resize');
   }
 
   hasColors(): boolean {

@@ -21,6 +21,11 @@ export class Screen {
     });
   }
 
+  /** As a person drags the edge of a window: lines that are longer than the new width are broken. */
+  resize({ columns, rows }: Size): void {
+    this.#terminal.resize(columns, rows);
+  }
+
   /** Resolves when the terminal has taken it. */
   write(output: string | Uint8Array): Promise<void> {
     return new Promise((resolve) => {

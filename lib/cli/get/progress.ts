@@ -10,7 +10,7 @@ import type {
   TransferStart,
 } from '../../index.js';
 import { bar } from '../bar.js';
-import type { LiveView } from '../live-view.js';
+import type { LiveView, Picture } from '../live-view.js';
 import type { Output } from '../output.js';
 import { printable } from '../printable.js';
 import { wrapped } from '../prose.js';
@@ -66,7 +66,7 @@ export class Progress {
     this.#start = start;
     this.#sayLeft();
     this.#output.object({ kind: 'start', ...start });
-    this.#draw([`Starting through ${routes[start.route]} ...`]);
+    this.#draw(() => [`Starting through ${routes[start.route]} ...`]);
   }
 
   /** Remembers why an attempt failed: the end of the download says so, too, if no other one begins. */
@@ -74,37 +74,22 @@ export class Progress {
     // On this system there are no services, which is no news before the end.
     if (isElsewhere(attempt)) return;
     this.#failed.push(attempt);
-    this.#draw(this.#linesOf(attempt, ''));
+    this.#draw(() => this.#linesOf(attempt, ''));
   }
 
   moved(progress: TransferProgress): void {
     this.#output.object({ kind: 'progress', ...progress });
-    if (this.#drawing === undefined) return;
-    const { bytesTransferred, bytesTotal, bytesPerSecond, secondsLeft, waitingFor } = progress;
-    const width = this.#output.columns - 1;
-    const part = percent(bytesTransferred, bytesTotal);
-    const cells = Math.min(longestBar, width - 8);
-    const waiting = waitingFor !== null;
-    this.#draw(
-      this.#drawing.flowed(
-        [
-          ...(part === null
-            ? []
-            : [`${bar(bytesTransferred, bytesTotal, cells)} ${String(part).padStart(3)} %`]),
-          bytesOf(bytesTransferred, bytesTotal),
-          waiting ? '' : speed(bytesPerSecond),
-          waiting || secondsLeft === null ? '' : `${duration(secondsLeft)} left`,
-          `through ${routes[progress.route]}`,
-          waiting ? this.#output.styled('yellow', waits[waitingFor]) : '',
-        ],
-        width,
-      ),
-    );
+    this.#draw(() => {
+      const width = this.#output.columns - 1;
+      return this.#drawing?.flowed(this.#partsOf(progress, width), width) ?? [];
+    });
   }
 
   /** Says that Ctrl+C was heard. */
   stopping(detached: boolean): void {
-    this.#draw([detached ? 'Stopping; the service goes on ...' : 'Stopping and cleaning up ...']);
+    this.#draw(() => [
+      detached ? 'Stopping; the service goes on ...' : 'Stopping and cleaning up ...',
+    ]);
   }
 
   done(result: TransferResult): void {
@@ -141,6 +126,23 @@ export class Progress {
     this.#drawing?.view.remove();
   }
 
+  #partsOf(progress: TransferProgress, width: number): string[] {
+    const { bytesTransferred, bytesTotal, bytesPerSecond, secondsLeft, waitingFor } = progress;
+    const part = percent(bytesTransferred, bytesTotal);
+    const cells = Math.min(longestBar, width - 8);
+    const waiting = waitingFor !== null;
+    return [
+      ...(part === null
+        ? []
+        : [`${bar(bytesTransferred, bytesTotal, cells)} ${String(part).padStart(3)} %`]),
+      bytesOf(bytesTransferred, bytesTotal),
+      waiting ? '' : speed(bytesPerSecond),
+      waiting || secondsLeft === null ? '' : `${duration(secondsLeft)} left`,
+      `through ${routes[progress.route]}`,
+      waiting ? this.#output.styled('yellow', waits[waitingFor]) : '',
+    ];
+  }
+
   #sayLeft(): void {
     const failed = this.#failed;
     this.#failed = [];
@@ -156,7 +158,7 @@ export class Progress {
     return wrapped(left(attempt), this.#output.columns, indent);
   }
 
-  #draw(lines: readonly string[]): void {
-    this.#drawing?.view.draw([this.#name, ...lines]);
+  #draw(lines: Picture): void {
+    this.#drawing?.view.draw(() => [this.#name, ...lines()]);
   }
 }

@@ -101,7 +101,7 @@ function drawn(output: Output): Display {
   const view = new LiveView(output);
   return {
     show(shown, sights) {
-      view.draw(picture(shown, sights, output));
+      view.draw(() => picture(shown, sights, output));
     },
     end() {
       view.end();

@@ -5,72 +5,10 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { Output } from '../../../lib/cli/output.js';
-import type { Reading, Row, Source, Transfer } from '../../../lib/cli/transfers/transfer.js';
 import { watchAll } from '../../../lib/cli/watching/watch-all.js';
 import { DosvcError } from '../../../lib/errors.js';
 import { ScreenStream } from '../../terminal/screen-stream.js';
-
-const id = '0f8fad5b-d9cb-469f-a165-70867728950e';
-const name = 'Größe – 日本 \u001B[2J';
-
-function readingOf(row: Partial<Row>): Reading {
-  const whole: Row = {
-    id,
-    name,
-    state: 'transferring',
-    bytesTransferred: 0,
-    bytesTotal: null,
-    trouble: null,
-    over: null,
-    ...row,
-  };
-  const { state, bytesTransferred } = whole;
-  return {
-    row: whole,
-    object: { kind: 'job', id, state, bytesTransferred },
-    details: [],
-    ours: false,
-  };
-}
-
-type Look = readonly Partial<Row>[] | Error;
-
-/** A source with these looks, one after the other; the last one stays. */
-class Looks implements Source {
-  readonly title = 'BITS';
-  readonly what = 'jobs';
-  closed = 0;
-  #at = -1;
-
-  readonly #looks: readonly Look[];
-  readonly #before: () => void;
-
-  constructor(looks: readonly Look[], before: () => void = () => undefined) {
-    this.#looks = looks;
-    this.#before = before;
-  }
-
-  list(): Promise<readonly Transfer[]> {
-    this.#at = Math.min(this.#at + 1, this.#looks.length - 1);
-    this.#before();
-    const look = this.#looks[this.#at] ?? [];
-    if (look instanceof Error) return Promise.reject(look);
-    return Promise.resolve(
-      look.map(
-        (row) => ({ id, read: () => Promise.resolve(readingOf(row)) }) as unknown as Transfer,
-      ),
-    );
-  }
-
-  get(): Promise<undefined> {
-    return Promise.resolve(undefined);
-  }
-
-  close(): Promise<void> {
-    this.closed += 1;
-    return Promise.resolve();
-  }
-}
+import { id, Looks, type Look } from './looks.js';
 
 const gone = new DosvcError('The service has stopped.', {
   code: 'RPC_S_SERVER_UNAVAILABLE',

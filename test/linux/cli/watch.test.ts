@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+// dosvc watch, the whole program, in a pseudo terminal that changes its size.
+
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { inTerminal } from '../../terminal/in-terminal.js';
+import { program } from './program.js';
+
+const services = join(import.meta.dirname, 'services.cjs');
+const MiB = 2 ** 20;
+const rows = 24;
+
+let folder: string;
+let file: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dosvc-watch-'));
+  file = join(folder, 'services.json');
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+type Doing = object[] | 'hangs' | 'gone';
+
+/** Has the services do something else from now on. */
+function have(bits: Doing, deliveryOptimization: Doing): void {
+  const doings = { bits, 'delivery-optimization': deliveryOptimization };
+  writeFileSync(`${file}.new`, JSON.stringify(doings));
+  renameSync(`${file}.new`, file);
+}
+
+function transfer(digit: number, name: string, bytesTransferred: number) {
+  const id = `${String(digit).repeat(8)}-2222-4333-8444-555555555555`;
+  return { id, name, state: 'transferring', bytesTransferred, bytesTotal: 8 * MiB };
+}
+const job = (bytes: number) => transfer(1, 'Contoso update', bytes);
+const download = (bytes: number) => transfer(2, 'Größe – 日本', bytes);
+
+function watch(columns: number) {
+  const words = ['--require', services, program, 'watch'];
+  return inTerminal(words, { columns, rows }, { DOSVC_TEST_SERVICES: file });
+}
+
+describe.each([
+  [120, 40],
+  [120, 90],
+  [40, 120],
+  [90, 250],
+])('a terminal of %i columns that becomes one of %i', (columns, other) => {
+  it('shows what a terminal of that size shows, and nothing else', async () => {
+    have([job(2 * MiB)], [download(4 * MiB)]);
+    const before = watch(columns);
+    const expected = watch(other);
+    const complete = (lines: string[]) => {
+      const text = lines.join(' ');
+      return text.includes('25 %') && text.includes('50 %') && text.includes('0 bytes/s');
+    };
+    await before.shows(complete);
+    await expected.shows(complete);
+    before.resize({ columns: other, rows });
+    await before.shows((lines) => lines.join('\n') === expected.screen.lines.join('\n'));
+    // Once more, back and forth.
+    before.resize({ columns, rows });
+    before.resize({ columns: other, rows });
+    await before.shows((lines) => lines.join('\n') === expected.screen.lines.join('\n'));
+    for (const one of [before, expected]) {
+      one.press('\x03');
+      expect(await one.ended).toBe(130);
+    }
+    // The cursor is there again.
+    const [, after = ''] = before.written().split('\u001B[?25h');
+    expect(after).not.toContain('\u001B[?25l');
+  });
+});

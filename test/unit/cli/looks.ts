@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+// A source of transfers that a test makes up.
+
+import type { Reading, Row, Source, Transfer } from '../../../lib/cli/transfers/transfer.js';
+
+export const id = '0f8fad5b-d9cb-469f-a165-70867728950e';
+const name = 'Größe – 日本 \u001B[2J';
+
+function readingOf(row: Partial<Row>): Reading {
+  const whole: Row = {
+    id,
+    name,
+    state: 'transferring',
+    bytesTransferred: 0,
+    bytesTotal: null,
+    trouble: null,
+    over: null,
+    ...row,
+  };
+  const { state, bytesTransferred } = whole;
+  return {
+    row: whole,
+    object: { kind: 'job', id, state, bytesTransferred },
+    details: [],
+    ours: false,
+  };
+}
+
+export type Look = readonly Partial<Row>[] | Error | Promise<readonly Partial<Row>[]>;
+
+/** A source with these looks, one after the other; the last one stays. */
+export class Looks implements Source {
+  readonly title: string;
+  readonly what = 'jobs';
+  closed = 0;
+  #at = -1;
+
+  readonly #looks: readonly Look[];
+  readonly #before: () => void;
+
+  constructor(looks: readonly Look[], before: () => void = () => undefined, title = 'BITS') {
+    this.title = title;
+    this.#looks = looks;
+    this.#before = before;
+  }
+
+  list(): Promise<readonly Transfer[]> {
+    this.#at = Math.min(this.#at + 1, this.#looks.length - 1);
+    this.#before();
+    const look = this.#looks[this.#at] ?? [];
+    if (look instanceof Error) return Promise.reject(look);
+    return Promise.resolve(look).then((rows) =>
+      rows.map(
+        (row) => ({ id, read: () => Promise.resolve(readingOf(row)) }) as unknown as Transfer,
+      ),
+    );
+  }
+
+  get(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
+  close(): Promise<void> {
+    this.closed += 1;
+    return Promise.resolve();
+  }
+}
