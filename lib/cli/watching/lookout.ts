@@ -15,6 +15,8 @@ export interface Sight {
   readings: readonly Reading[] | null;
   /** Why it cannot be looked at now; null if it can. */
   trouble: DosvcError | null;
+  /** Whether the look that is being made takes longer than it should: the service hangs. */
+  late: boolean;
   /** Why it is not looked at any more: this system or this service does not have it. */
   lacking: DosvcError | null;
 }
@@ -30,22 +32,38 @@ const forGood = new Set([
 // Delivery Optimization does not list its jobs.
 const lacking = new Set(['ERR_DOSVC_SERVICE_MISSING', 'ERR_DOSVC_INTERFACE_MISSING', 'E_NOTIMPL']);
 
+/** What is known before the first look. */
+export function sightOf(source: Source): Sight {
+  return { source, readings: null, trouble: null, late: false, lacking: null };
+}
+
+/** How often a source is looked at, in milliseconds. */
+export interface Pace {
+  /** The pause after each look. */
+  readonly interval: number;
+  /** How long a look may take before the service is said not to answer. */
+  readonly patience: number;
+}
+
 /**
  * Looks until the signal is aborted, which rejects, or until the service turns out not to be there, which
  * resolves.
  *
- * @param interval The pause after each look, in milliseconds.
- * @param seen Called after each look.
+ * @param seen Called after each look, and once one is late.
  */
 export async function lookAt(
   sight: Sight,
-  { signal, interval }: { signal: AbortSignal; interval: number },
+  { signal, interval, patience }: Pace & { signal: AbortSignal },
   seen: () => void,
 ): Promise<void> {
   const { source } = sight;
   try {
     for (;;) {
       signal.throwIfAborted();
+      const timer = setTimeout(() => {
+        sight.late = true;
+        seen();
+      }, patience);
       try {
         sight.readings = await readAll(await source.list());
         sight.trouble = null;
@@ -59,6 +77,8 @@ export async function lookAt(
         // What the connection knew may have gone with the service.
         await source.close();
       } finally {
+        clearTimeout(timer);
+        sight.late = false;
         seen();
       }
       await sleep(interval, undefined, { signal });

@@ -2,11 +2,12 @@
 //
 // What `dosvc watch` draws: the transfers of all sources as a table, and below it what cannot be seen.
 
+import type { DosvcError } from '../../index.js';
 import { bar } from '../bar.js';
 import type { Output } from '../output.js';
 import { printable } from '../printable.js';
 import { table, type Column } from '../table.js';
-import type { Row } from '../transfers/transfer.js';
+import type { Row, Source } from '../transfers/transfer.js';
 import { bytesOf, percent, speed } from '../units.js';
 import type { Sight } from './lookout.js';
 
@@ -43,7 +44,8 @@ export function picture(
   const fit = lines.slice(0, Math.max(3, lines.length > room ? room - 1 : room));
   const more =
     lines.length > fit.length ? [`... and ${String(lines.length - fit.length)} lines more`] : [];
-  return [...(shown.length > 0 ? [...fit, ...more] : ['No transfers.']), ...notes];
+  const none = sights.some(({ readings }) => readings !== null) ? ['No transfers.'] : [];
+  return [...(shown.length > 0 ? [...fit, ...more] : none), ...notes];
 }
 
 function cellsOf({ row, bytesPerSecond }: Shown): string[] {
@@ -62,9 +64,14 @@ function cellsOf({ row, bytesPerSecond }: Shown): string[] {
   ];
 }
 
-function noteOn({ source, readings, trouble, lacking }: Sight): string[] {
+/** That a service does not answer, and why if that is known. */
+export function silence({ title }: Source, trouble: DosvcError | null): string {
+  return `${title} does not answer${trouble === null ? '' : `: ${trouble.code}`}`;
+}
+
+function noteOn({ source, readings, trouble, late, lacking }: Sight): string[] {
   if (lacking?.code === 'ERR_DOSVC_SERVICE_MISSING')
     return [`${source.title} is not on this system.`];
-  if (trouble !== null) return [`${source.title} does not answer: ${trouble.code}`];
+  if (trouble !== null || late) return [silence(source, trouble)];
   return readings === null ? [`Asking ${source.title} ...`] : [];
 }

@@ -9,8 +9,8 @@ import type { Output } from '../output.js';
 import { printable } from '../printable.js';
 import type { Reading, Source } from '../transfers/transfer.js';
 import { percent } from '../units.js';
-import { lookAt, type Sight } from './lookout.js';
-import { picture, type Shown } from './picture.js';
+import { lookAt, sightOf, type Pace, type Sight } from './lookout.js';
+import { picture, silence, type Shown } from './picture.js';
 import { Speeds } from './speeds.js';
 
 /** What is told of the newest look. */
@@ -24,21 +24,15 @@ interface Display {
  *
  * @param options.single Whether there is one transfer, with which this ends: rejects unless it is
  * transferred.
- * @param options.interval The pause after each look, in milliseconds.
  */
 export async function watchAll(
   sources: readonly Source[],
   { output, signal }: Context,
-  { single, interval = 1000 }: { single: boolean; interval?: number },
+  { single, interval = 1000, patience = 5000 }: { single: boolean } & Partial<Pace>,
 ): Promise<void> {
   const stop = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
-  const sights = sources.map((source): Sight => ({
-    source,
-    readings: null,
-    trouble: null,
-    lacking: null,
-  }));
+  const sights = sources.map(sightOf);
   const display = output.live ? drawn(output) : printed(output);
   const speeds = new Speeds();
   let ending: { error: DosvcError | null } | undefined;
@@ -63,7 +57,10 @@ export async function watchAll(
     }
   };
   try {
-    const looks = sights.map((sight) => lookAt(sight, { signal: either, interval }, seen));
+    seen();
+    const looks = sights.map((sight) =>
+      lookAt(sight, { signal: either, interval, patience }, seen),
+    );
     await Promise.race([Promise.all(looks), aborted(either)]);
     // All have ended by themselves: none of the services is there.
     throw sights.flatMap(({ lacking }) => lacking ?? [])[0] ?? new Error('There are no sources.');
@@ -99,19 +96,24 @@ function aborted(signal: AbortSignal): Promise<never> {
 
 function drawn(output: Output): Display {
   const view = new LiveView(output);
+  // Whether nothing is known, which is not worth a line that stays.
+  let isEmpty = true;
   return {
     show(shown, sights) {
+      isEmpty = sights.every(({ readings }) => readings === null);
       view.draw(() => picture(shown, sights, output));
     },
     end() {
-      view.end();
+      if (isEmpty) view.remove();
+      else view.end();
     },
   };
 }
 
 function printed(output: Output): Display {
   const said = new Map<string, string>();
-  const troubles = new Map<Source, string>();
+  // What was said last of each.
+  const silences = new Map<Source, string>();
   return {
     show(shown, sights) {
       for (const { row, object, bytesPerSecond } of shown) {
@@ -135,20 +137,14 @@ function printed(output: Output): Display {
         output.object({ kind: 'gone', id });
         output.text(`${id}  gone`);
       }
-      for (const { source, trouble } of sights) {
-        const code = trouble?.code ?? '';
-        if ((troubles.get(source) ?? '') === code) continue;
-        troubles.set(source, code);
-        const answers = trouble === null;
-        output.object({
-          kind: 'service',
-          title: source.title,
-          answers,
-          code: trouble?.code ?? null,
-        });
-        output.text(
-          answers ? `${source.title} answers again` : `${source.title} does not answer: ${code}`,
-        );
+      for (const { source, trouble, late } of sights) {
+        const answers = trouble === null && !late;
+        const said = answers ? `${source.title} answers again` : silence(source, trouble);
+        if (said === (silences.get(source) ?? `${source.title} answers again`)) continue;
+        silences.set(source, said);
+        const code = trouble?.code ?? null;
+        output.object({ kind: 'service', title: source.title, answers, code });
+        output.text(said);
       }
     },
     end() {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// dosvc watch, the whole program, in a pseudo terminal that changes its size.
+// dosvc watch, the whole program, in a pseudo terminal that changes its size, on services that hang, die
+// and come back.
 
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -44,6 +45,8 @@ function watch(columns: number) {
   return inTerminal(words, { columns, rows }, { DOSVC_TEST_SERVICES: file });
 }
 
+const oneOf = (lines: string[], part: string) => lines.find((line) => line.includes(part)) ?? '';
+
 describe.each([
   [120, 40],
   [120, 90],
@@ -74,4 +77,40 @@ describe.each([
     const [, after = ''] = before.written().split('\u001B[?25h');
     expect(after).not.toContain('\u001B[?25l');
   });
+});
+
+it('a service that hangs is said not to answer, while the other goes on', async () => {
+  have('hangs', [download(MiB)]);
+  const { screen, shows, press, ended } = watch(120);
+  await shows((lines) => lines.includes('BITS does not answer'));
+  have('hangs', [download(4 * MiB)]);
+  await shows((lines) => oneOf(lines, 'Größe').includes('50 %'));
+  expect(screen.lines).toContain('BITS does not answer');
+  have([job(2 * MiB)], [download(6 * MiB)]);
+  await shows((lines) => oneOf(lines, 'Contoso').includes('25 %') && lines.length === 3);
+  press('\x03');
+  expect(await ended).toBe(130);
+});
+
+it('a service that dies comes back with its transfers', async () => {
+  have([job(2 * MiB)], []);
+  const { screen, shows, press, ended } = watch(120);
+  await shows((lines) => oneOf(lines, 'Contoso').includes('25 %'));
+  have('gone', []);
+  await shows((lines) => lines.at(-1) === 'BITS does not answer: RPC_S_SERVER_UNAVAILABLE');
+  // What was seen last stays.
+  expect(oneOf(screen.lines, 'Contoso')).toContain('25 %');
+  have([job(8 * MiB)], []);
+  await shows((lines) => oneOf(lines, 'Contoso').includes('100 %') && lines.length === 2);
+  press('\x03');
+  expect(await ended).toBe(130);
+});
+
+it('is left by Ctrl+C while a service hangs', async () => {
+  have('hangs', 'hangs');
+  const { screen, shows, press, ended } = watch(80);
+  await shows((lines) => lines.join() === 'Asking BITS ...,Asking Delivery Optimization ...');
+  press('\x03');
+  expect(await ended).toBe(130);
+  expect(screen.lines.join('').replace('^C', '')).toBe('');
 });

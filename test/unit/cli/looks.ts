@@ -36,23 +36,22 @@ export class Looks implements Source {
   #at = -1;
 
   readonly #looks: readonly Look[];
-  readonly #before: () => void;
+  readonly #before: () => unknown;
 
-  constructor(looks: readonly Look[], before: () => void = () => undefined, title = 'BITS') {
+  /** @param before Called before each look, which waits for it. */
+  constructor(looks: readonly Look[], before: () => unknown = () => undefined, title = 'BITS') {
     this.title = title;
     this.#looks = looks;
     this.#before = before;
   }
 
-  list(): Promise<readonly Transfer[]> {
+  async list(): Promise<readonly Transfer[]> {
     this.#at = Math.min(this.#at + 1, this.#looks.length - 1);
-    this.#before();
+    await this.#before();
     const look = this.#looks[this.#at] ?? [];
-    if (look instanceof Error) return Promise.reject(look);
-    return Promise.resolve(look).then((rows) =>
-      rows.map(
-        (row) => ({ id, read: () => Promise.resolve(readingOf(row)) }) as unknown as Transfer,
-      ),
+    if (look instanceof Error) throw look;
+    return (await look).map(
+      (row) => ({ id, read: () => Promise.resolve(readingOf(row)) }) as unknown as Transfer,
     );
   }
 

@@ -23,12 +23,10 @@ async function drawn(looks: readonly Look[], columns: number) {
   const stream = new ScreenStream({ columns, rows: 24 });
   const control = new AbortController();
   const pictures: string[][] = [];
-  const keep = () => {
-    if (stream.screen.lines.length > 0) pictures.push(stream.screen.lines);
-  };
   let seen = 0;
-  const source = new Looks(looks, () => {
-    keep();
+  const source = new Looks(looks, async () => {
+    await new Promise((written) => stream.write('', written));
+    pictures.push(stream.screen.lines);
     seen += 1;
     if (seen > looks.length) control.abort();
   });
@@ -38,6 +36,7 @@ async function drawn(looks: readonly Look[], columns: number) {
     note: () => undefined,
   };
   await expect(watchAll([source], context, { single: false, interval })).rejects.toThrow();
+  expect(pictures.shift()).toEqual(['Asking BITS ...']);
   return { pictures, stream, source };
 }
 
