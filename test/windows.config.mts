@@ -58,7 +58,7 @@ const everywhere = [
     provide: { service: 'bits' as const },
     include: [
       'test/{jobs,bits,lifecycle,package}/**/*.test.ts',
-      'test/cli/{jobs,cmd,interrupt}.test.ts',
+      'test/cli/{jobs,cmd,interrupt,diagnose}.test.ts',
       ...(standIn ? [] : [programs]),
       ...(underWine ? ['test/wine/**/*.test.ts'] : []),
     ],
@@ -71,7 +71,8 @@ const withStandIn = [
     name: 'jobs',
     ...onStandIn,
     include: ['test/{jobs,dosvc,cli}/**/*.test.ts', programs],
-    exclude: [...downloads, ...notThere],
+    // Where BITS is fresh for each test.
+    exclude: [...downloads, ...notThere, 'test/cli/diagnose.test.ts'],
   },
   { name: 'downloads', ...onStandIn, include: downloads, exclude: notThere },
   {

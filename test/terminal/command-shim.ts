@@ -5,10 +5,10 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-const program = join(import.meta.dirname, '../../dist/cli.js');
+const ofThisClone = join(import.meta.dirname, '../../dist/cli.js');
 
-/** Writes it into a folder. Returns the environment in which it finds this Node, and the shell it. */
-export function writeShim(folder: string): { PATH: string } {
+/** Writes it into a folder, for a program, which may begin with `%dp0%`, that folder. Returns the environment in which it finds this Node, and the shell it. */
+export function writeShim(folder: string, program = ofThisClone): { PATH: string } {
   const lines = [
     '@ECHO off',
     'SETLOCAL',
