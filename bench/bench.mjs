@@ -15,6 +15,7 @@ import { measureOneCall } from './one-call.mjs';
 import { faultsOf, table } from './result.mjs';
 import { measureSequential } from './sequential.mjs';
 import { measureSnapshot } from './snapshot.mjs';
+import { measureStartUp } from './start-up.mjs';
 import { measureThroughput } from './throughput.mjs';
 
 const { values: options } = parseArgs({
@@ -31,6 +32,7 @@ const results = [
   ...(await measureLoopDelay()),
   ...(await measureOneCall()),
   ...(await measureImport()),
+  ...(await measureStartUp()),
 ];
 const natives = await nativesOfImport();
 

@@ -14,6 +14,6 @@ await main(async () => {
   await prepare('all');
   if (hasDotnet()) await carryOutAlone([dotnetClient]);
   const args = process.argv.slice(2);
-  const hashing = await show(process.execPath, ['bench/hashing.mjs', ...args]);
-  return (await runInForeground(['bench/bench.mjs', ...args], { cwd: tree })) || hashing;
+  const onHost = await show(process.execPath, ['bench/host.mjs', ...args]);
+  return (await runInForeground(['bench/bench.mjs', ...args], { cwd: tree })) || onHost;
 });
