@@ -54,7 +54,7 @@ export class Chain {
       }
     }
     const error = this.#furthest?.error ?? refusal(ERROR_NOT_SUPPORTED, 'No route was taken.');
-    throw transferError(error, this.#attempts);
+    throw transferError(error, this.#attempts, this.#isBoundByCost);
   }
 
   /** The addresses that may have the file, beginning with the one whose content was wrong. */
@@ -64,9 +64,14 @@ export class Chain {
     return open.toSorted((a, b) => Number(b === this.#wrong) - Number(a === this.#wrong));
   }
 
+  /** Whether a service held the transfer because of a cost that the caller does not want. */
+  get #isBoundByCost(): boolean {
+    return this.#held && this.#place.course.request.route.cost !== undefined;
+  }
+
   #reasonAgainst(name: RouteName): DosvcError | undefined {
     const { course, names, serviceFile } = this.#place;
-    const { detach, route } = course.request;
+    const { detach } = course.request;
     if (name !== 'http') {
       if (!detach || serviceFile === names.service) return this.#ways.left(name);
       // A later call would not look for it under another name.
@@ -76,7 +81,7 @@ export class Chain {
       const advice = 'Leave detach out, or use a service, which only Windows has.';
       return notTaken('The route http runs in this process, so it cannot be detached.', advice);
     }
-    if (this.#held && route.cost !== undefined) {
+    if (this.#isBoundByCost) {
       const advice = 'Use another network, or leave cost out.';
       return notTaken('The route http would not respect the cost policy.', advice);
     }
@@ -96,7 +101,7 @@ export class Chain {
         const failure = failureOf(error);
         this.#record(name, address, failure, begun);
         const next = await this.#after(failure, name, address, last);
-        if (next === 'end') throw transferError(failure.error, this.#attempts);
+        if (next === 'end') throw transferError(failure.error, this.#attempts, true);
         if (next === 'http') this.#wrong = address;
         if (next === 'again' && (again -= 1) > 0) continue;
         if (next !== 'address') break;

@@ -171,7 +171,7 @@ class Work implements Course {
       cause: trouble,
       blame: trouble instanceof DosvcError ? trouble.blame : undefined,
     });
-    return transferError(error, this.#attempts);
+    return transferError(error, this.#attempts, true);
   }
 }
 

@@ -21,6 +21,7 @@ export interface TransferAttempt {
 /** What a {@link TransferError} has besides its message. */
 export interface TransferErrorOptions extends DosvcErrorOptions {
   attempts?: readonly TransferAttempt[] | undefined;
+  final?: boolean | undefined;
 }
 
 /**
@@ -32,17 +33,29 @@ export class TransferError extends DosvcError {
   override readonly name = 'TransferError';
   /** Every attempt, in order. */
   readonly attempts: readonly TransferAttempt[];
+  /**
+   * Whether another way would have met the same, or is not wanted: a full disk, a policy, a hold that
+   * `onHold` or `cost` makes final, a refusal that `fetch` met, too, or the end of `timeout`. Otherwise,
+   * every route was tried, and a way of your own may be the next.
+   */
+  readonly final: boolean;
 
   constructor(message: string, options: TransferErrorOptions) {
     super(message, options);
     this.attempts = options.attempts ?? [];
+    this.final = options.final ?? false;
   }
 }
 
-/** The error of a download, with the code of the error that decided how it ended. */
+/**
+ * The error of a download, with the code of the error that decided how it ended.
+ *
+ * @param final Whether no other way could help.
+ */
 export function transferError(
   decisive: DosvcError,
   attempts: readonly TransferAttempt[],
+  final: boolean,
 ): TransferError {
   const others = attempts.filter(({ error }) => error !== decisive);
   const list = others.map(({ route, address, error }) => `${route}: ${error.code} (${address})`);
@@ -53,6 +66,7 @@ export function transferError(
     // What a timeout or a stall was caused by says more than the timeout itself.
     cause: isLimit(code) ? decisive.cause : decisive,
     attempts: [...attempts],
+    final,
   });
 }
 

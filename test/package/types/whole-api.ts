@@ -347,7 +347,7 @@ function detached({ key, route, id }: DetachedTransfer): void {
 }
 
 function attempted({ route, address, error, elapsed }: TransferAttempt): TransferError {
-  const options: TransferErrorOptions = { code: error.code, attempts: [] };
+  const options: TransferErrorOptions = { code: error.code, attempts: [], final: false };
   return new TransferError(`${route} ${address} ${elapsed.toFixed()}`, options);
 }
 
