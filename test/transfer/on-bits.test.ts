@@ -11,7 +11,7 @@ import { start } from '../processes/child.js';
 import { awaitedLater } from '../promises/awaited-later.js';
 import { rejection } from '../promises/rejection.js';
 import { underWine } from '../system/under-wine.js';
-import { onBits } from './on-bits-fixtures.js';
+import { onBits } from '../service/on-bits.js';
 
 interface Fixtures {
   file: string;

@@ -11,7 +11,7 @@ import { bits } from '../../../lib/transfer/services/bits.js';
 import { leftTransfers } from '../../../lib/transfer/services/left.js';
 import { awaitedLater } from '../../promises/awaited-later.js';
 import { underWine } from '../../system/under-wine.js';
-import { onBits } from '../on-bits-fixtures.js';
+import { onBits } from '../../service/on-bits.js';
 import { nothingLeaks } from './counters.js';
 import { ordered } from './order.js';
 

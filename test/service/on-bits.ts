@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'vitest';
 import { HttpServer } from '../http/server.js';
-import { renewWinesService } from '../service/wines-service.js';
+import { renewWinesService } from './wines-service.js';
 
 interface Fixtures {
   server: HttpServer;
