@@ -8,6 +8,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { attach } from 'dosvc/electron-updater';
 import { describe, expect, it } from 'vitest';
 import { HttpServer } from '../http/server.js';
 
@@ -103,6 +104,31 @@ describe('the package on Linux', () => {
       console.log(imported.isSupported());
     `;
     expect(said('--input-type=module', '--eval', program)).toBe('true\nfalse');
+  });
+
+  it('is safe to load beside electron-updater, by import and by require', () => {
+    const program = `
+      import { attach } from 'dosvc/electron-updater';
+      import { createRequire } from 'node:module';
+      const required = createRequire(import.meta.url)('dosvc/electron-updater');
+      console.log(Object.keys(required).join(), attach === required.attach);
+      const files = Object.keys(createRequire(import.meta.url).cache);
+      console.log(files.filter((file) => /electron-updater.out|\\.node$/.test(file)).length);
+    `;
+    expect(said('--input-type=module', '--eval', program)).toBe('attach true\n0');
+  });
+
+  it('attaches nothing to an updater, and says so once', async () => {
+    const said: string[] = [];
+    const say = (message: string) => void said.push(message);
+    const download = () => Promise.resolve('theirs');
+    const updater = { logger: { info: say, warn: say }, httpExecutor: { download } };
+    const detach = attach(updater, { cost: 'no-roaming' });
+    expect(updater.httpExecutor.download).toBe(download);
+    await detach();
+    expect(said).toEqual([
+      'dosvc: not attached, because this system has no service that it can use. electron-updater downloads by itself.',
+    ]);
   });
 
   it('loads no binary', () => {

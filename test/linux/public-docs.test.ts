@@ -9,7 +9,8 @@ import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
 const entry = join(root, 'dist/index.d.ts');
-const program = ts.createProgram([entry], {
+const electronUpdater = join(root, 'dist/electron-updater/index.d.ts');
+const program = ts.createProgram([entry, electronUpdater], {
   module: ts.ModuleKind.NodeNext,
   moduleResolution: ts.ModuleResolutionKind.NodeNext,
   strict: true,
@@ -24,8 +25,8 @@ interface Said {
 }
 
 /** The properties of an exported type, each with its type and its doc comment. */
-function propertiesOf(name: string): Map<string, Said> {
-  const source = program.getSourceFile(entry);
+function propertiesOf(name: string, from = entry): Map<string, Said> {
+  const source = program.getSourceFile(from);
   const module = source && checker.getSymbolAtLocation(source);
   const found = module && checker.getExportsOfModule(module).find((one) => one.name === name);
   if (found === undefined) throw new Error(`${name} is not exported`);
@@ -83,9 +84,12 @@ it('docs/downloads.md lists every property as it is declared', () => {
   );
 });
 
-it('docs/download.md lists every option', () => {
-  const page = readFileSync(join(root, 'docs/download.md'), 'utf8');
+it.each([
+  ['docs/download.md', 'TransferOptions', entry],
+  ['docs/electron.md', 'AttachOptions', electronUpdater],
+])('%s lists every option', (name, type, from) => {
+  const page = readFileSync(join(root, name), 'utf8');
   const [, options = ''] = /^## Options\n(.*?)^## /ms.exec(page) ?? [];
-  const listed = Array.from(options.matchAll(/^\| `(\w+)`/gm), ([, name]) => name);
-  expect(listed.sort()).toEqual([...propertiesOf('TransferOptions').keys()].sort());
+  const listed = Array.from(options.matchAll(/^\| `(\w+)`/gm), ([, option]) => option);
+  expect(listed.sort()).toEqual([...propertiesOf(type, from).keys()].sort());
 });

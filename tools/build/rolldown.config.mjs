@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Bundles the library into one CommonJS file, and the command line, with the packages that it draws
-// with, into others, which load the library as a program of a user does.
+// Bundles the library into one CommonJS file. What stands on it is bundled into others, which load it as a
+// program of a user does: the command line, with the packages that it draws with, and what attaches it to
+// electron-updater.
 
 import { defineConfig } from 'rolldown';
 import { notices } from './notices.mjs';
@@ -16,6 +17,15 @@ const globalProcess = {
   },
 };
 
+/** The public API stays a file of its own, which all programs share. */
+const library = {
+  name: 'library',
+  resolveId: {
+    filter: { id: /^(\.\.\/)+index\.js$/ },
+    handler: () => ({ id: './index.js', external: true }),
+  },
+};
+
 export default defineConfig([
   {
     input: 'lib/index.ts',
@@ -25,19 +35,15 @@ export default defineConfig([
     output: { file: 'dist.next/index.js', format: 'cjs' },
   },
   {
+    input: 'lib/electron-updater/index.ts',
+    platform: 'node',
+    plugins: [library],
+    output: { file: 'dist.next/electron-updater.js', format: 'cjs' },
+  },
+  {
     input: 'lib/cli/main.ts',
     platform: 'node',
-    plugins: [
-      {
-        name: 'library',
-        resolveId: {
-          filter: { id: /^(\.\.\/)+index\.js$/ },
-          handler: () => ({ id: './index.js', external: true }),
-        },
-      },
-      globalProcess,
-      notices('ThirdPartyNotices.txt'),
-    ],
+    plugins: [library, globalProcess, notices('ThirdPartyNotices.txt')],
     // Most commands need no package: what draws is in files of its own, loaded when it is needed.
     output: {
       dir: 'dist.next',

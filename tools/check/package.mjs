@@ -17,6 +17,7 @@ const meant =
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|CONTRIBUTING\.md|docs\/\w+\.md|docs\/cli\.schema\.json|prebuilds\/README\.md|dist\/.+\.(js|d\.ts)|dist\/ThirdPartyNotices\.txt|typings\/\w+\.d\.ts|prebuilds\/win32-(x64|ia32|arm64)\/dosvc\.node)$/;
 const required = [
   ...['package.json', 'README.md', 'LICENSE', 'dist/index.js', 'dist/index.d.ts', 'dist/cli.js'],
+  ...['dist/electron-updater.js', 'dist/electron-updater/index.d.ts'],
   ...['dist/ThirdPartyNotices.txt', 'docs/cli.schema.json'],
   'prebuilds/win32-x64/dosvc.node',
 ];
@@ -41,7 +42,9 @@ function noticeFaults() {
   const packages = bundledIn(parts);
   if (packages.length === 0) return ['dist/cli-*.js: name no package that is in them'];
   return [
-    ...bundledIn(['index.js', 'cli.js']).map((name) => `loaded without need: ${name}`),
+    ...bundledIn(['index.js', 'electron-updater.js', 'cli.js']).map(
+      (name) => `loaded without need: ${name}`,
+    ),
     ...packages
       .filter((name) => !notice.some((line) => line.startsWith(`${name} `)))
       .map((name) => `dist/ThirdPartyNotices.txt: does not name ${name}`),

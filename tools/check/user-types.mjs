@@ -34,8 +34,10 @@ export async function compileUsersPrograms(folder) {
 
 /** @param {string} folder */
 function checkThatAllIsUsed(folder) {
-  const index = readFileSync(join(folder, 'node_modules', 'dosvc', 'dist', 'index.d.ts'), 'utf8');
-  const lists = index.matchAll(/^export (?:type )?\{([^}]*)\}/gm);
+  const dist = join(folder, 'node_modules', 'dosvc', 'dist');
+  const entries = ['index.d.ts', join('electron-updater', 'index.d.ts')];
+  const exports = entries.map((entry) => readFileSync(join(dist, entry), 'utf8')).join('\n');
+  const lists = exports.matchAll(/^export (?:type )?\{([^}]*)\}/gm);
   const names = Array.from(lists, ([, list]) => list?.match(/\b(?!type\b)\w+/g) ?? []).flat();
   const text = readFileSync(program, 'utf8');
   const unused = names.filter((name) => !new RegExp(`^  (type )?${name},$`, 'm').test(text));

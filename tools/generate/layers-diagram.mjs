@@ -13,6 +13,7 @@ import { headersIn } from '../check/includes.mjs';
 const halves = {
   'lib["TypeScript"]': {
     cli: 'lib/cli/',
+    'electron-updater': 'lib/electron-updater/',
     index: 'lib/index.ts',
     convenience: 'lib/transfer/, lib/diagnose/',
     objects: 'lib/jobs/, lib/downloads/',

@@ -101,6 +101,14 @@ import {
   type WaitOptions,
   type WaitReason,
 } from 'dosvc';
+import {
+  attach,
+  type AttachOptions,
+  type Detach,
+  type DetachOptions,
+  type Updater,
+  type UpdaterLogger,
+} from 'dosvc/electron-updater';
 
 const ranges: readonly FileRange[] = [
   { offset: 0, length: 10 },
@@ -366,6 +374,27 @@ export async function many(items: readonly TransferItem[]): Promise<void> {
   const choice: CleanUpOptions = { prefix: 'com.contoso.', olderThan: 0, signal };
   const ended: CleanedUp[] = await cleanUp(choice);
   told(ended[0]?.route, ended[0]?.key, ended[0]?.file);
+}
+
+/** As electron-updater declares its updaters and their loggers. */
+declare class AppUpdater {
+  get logger(): Logger | null;
+  set logger(value: Logger | null);
+}
+interface Logger {
+  info(message?: unknown): void;
+  warn(message?: unknown): void;
+  error(message?: unknown): void;
+}
+
+export async function updates(autoUpdater: AppUpdater): Promise<void> {
+  const updater: Updater = autoUpdater;
+  const logger: UpdaterLogger | null = updater.logger;
+  logger?.info('attaching');
+  const options: AttachOptions = { routes: ['bits'], cost: 'no-roaming', onProgress: told };
+  const detach: Detach = attach(autoUpdater, options);
+  const leaving: DetachOptions = { keep: true };
+  await detach(leaving);
 }
 
 function told(...words: unknown[]): void {
