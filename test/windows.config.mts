@@ -54,6 +54,10 @@ const everywhere = [
     include: ['test/transfer/{services/,}on-bits.test.ts'],
   },
   {
+    name: 'updates-on-bits',
+    include: ['test/updates/on-bits.test.ts'],
+  },
+  {
     name: 'bits',
     provide: { service: 'bits' as const },
     include: [
@@ -80,6 +84,11 @@ const withStandIn = [
     isolate: true,
     ...onStandIn,
     include: ['test/transfer/{services/{on-stand-in,taken-up,left},on-stand-in,killed}.test.ts'],
+  },
+  {
+    name: 'updates-on-stand-in',
+    ...onStandIn,
+    include: ['test/updates/on-stand-in.test.ts'],
   },
   ...['deaths', 'loads'].map((name) => ({
     name,

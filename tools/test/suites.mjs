@@ -29,7 +29,8 @@ import { pathForNode, startWindowsNode } from '../win/run.mjs';
 const [first, second = first, third = first] = processors();
 
 const routes = ['routes', 'routes-on-bits', 'routes-on-stand-in'];
-const all = ['objects', 'abi', 'bits', 'jobs', 'downloads', ...routes];
+const updates = ['updates-on-bits', 'updates-on-stand-in'];
+const all = ['objects', 'abi', 'bits', 'jobs', 'downloads', ...routes, ...updates];
 
 // The longest first.
 /** @type {Suite[]} */
@@ -44,7 +45,7 @@ const underWine = [
   {
     name: 'Delivery Optimization: downloads',
     system: 'Windows',
-    projects: ['downloads', 'routes-on-stand-in'],
+    projects: ['downloads', 'routes-on-stand-in', 'updates-on-stand-in'],
     prefix: 'downloads',
     processor: second,
   },
@@ -57,9 +58,11 @@ const underWine = [
   },
   { name: 'Linux', system: 'Linux' },
   {
-    name: 'In the process',
+    // Updates have a BITS of their own: after them in one prefix, Wine's ended in a test of another suite in
+    // 2 of 4 runs.
+    name: 'In the process, and updates',
     system: 'Windows',
-    projects: ['objects', 'abi', 'routes'],
+    projects: ['objects', 'abi', 'routes', 'updates-on-bits'],
     prefix: 'main',
   },
 ];
@@ -70,7 +73,10 @@ export const suites = onWindows
       {
         name: 'Windows',
         system: /** @type {const} */ ('Windows'),
-        projects: process.arch === 'arm64' ? ['objects', 'bits', 'routes', 'routes-on-bits'] : all,
+        projects:
+          process.arch === 'arm64'
+            ? ['objects', 'bits', 'routes', 'routes-on-bits', 'updates-on-bits']
+            : all,
       },
     ]
   : underWine;
