@@ -73,8 +73,9 @@ it('leaves neither a file nor a job when it is aborted', async ({ server, folder
   server.letGo();
   expect(await rejection(getting)).toMatchObject({ code: 'ABORT_ERR' });
   await expect.poll(() => readdirSync(folder)).toEqual([]);
-  const states = new Set(await statesIn(folder));
-  expect(states).toEqual(new Set(underWine ? ['cancelled'] : []));
+  // Wine may still list a job that was cancelled.
+  const states = await statesIn(folder);
+  expect(states.filter((state) => state !== 'cancelled')).toEqual([]);
 });
 
 it('is followed by http where BITS fails', async ({ server, file, get }) => {
