@@ -70,7 +70,7 @@ export class Hook {
       // Only by an error of its own does the updater recognize a cancellation.
       if (token.cancelled) await token.createPromise(() => undefined);
       if (isFinal(error)) throw error;
-      const why = this.#isOver ? 'it was detached' : (error as Error).message;
+      const why = signal.aborted ? 'it was detached' : (error as Error).message;
       this.#log.warn(`electron-updater continues by itself: ${why}`);
       return false;
     }

@@ -20,6 +20,8 @@ export interface Place {
 const nameLength = 32;
 const longestApplication = 150;
 const sevenDays = 7 * 24 * 60 * 60 * 1000;
+// What download() writes there. The services' own temporary files end with their jobs.
+const ours = /^[0-9a-f]{32}(\.\w{6}\.(svc2?|part|meta|done|lock))?$/;
 
 /** The hash that an update must have; undefined if its feed has none. */
 export function hashOf({ sha512, sha2 }: DownloadOptions): FileHash | undefined {
@@ -48,7 +50,7 @@ export async function tidy(
   cleanUp: (options: CleanUpOptions) => Promise<unknown>,
 ): Promise<void> {
   const names = await readdir(folder).catch(() => []);
-  const others = names.filter((name) => !name.startsWith(basename(file)));
+  const others = names.filter((name) => ours.test(name) && !name.startsWith(basename(file)));
   if (others.length === 0) return;
   await cleanUp({ prefix: key }).catch(() => undefined);
   for (const name of others) {

@@ -213,13 +213,16 @@ describe('what earlier updates left', () => {
     const folder = join(cache, 'dosvc');
     mkdirSync(folder);
     const old = new Date(Date.now() - 8 * 24 * 60 * 60 * 1000);
-    for (const name of [`${hex.slice(0, 32)}.abcdef.part`, 'old', 'new']) {
+    const present = `${hex.slice(0, 32)}.abcdef.part`;
+    const [earlier, later] = ['0'.repeat(32), `${'1'.repeat(32)}.abcdef.svc2`];
+    // The last is a service's own, of the download that it is at.
+    for (const name of [present, earlier, later, 'BITA1B2.tmp']) {
       writeFileSync(join(folder, name), '');
-      if (name !== 'new') utimesSync(join(folder, name), old, old);
+      if (name !== later) utimesSync(join(folder, name), old, old);
     }
     void attach();
     await get();
-    expect(readdirSync(folder).sort()).toEqual([`${hex.slice(0, 32)}.abcdef.part`, 'new'].sort());
+    expect(readdirSync(folder).sort()).toEqual([present, later, 'BITA1B2.tmp'].sort());
     expect(library.cleaned).toEqual([{ prefix: 'electron-updater/app-updater/update' }]);
   });
 
