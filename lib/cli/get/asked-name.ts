@@ -19,12 +19,10 @@ export async function askedName(
 ): Promise<string | undefined> {
   const either = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
   let url = new URL(address);
-  const { origin } = url;
+  let own = headers;
   try {
     for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
-      // A signed address may allow GET alone, and the first byte will do. The headers may hold
-      // credentials, which are for the origin that they were given for.
-      const own = url.origin === origin ? headers : {};
+      // A signed address may allow GET alone, and the first byte will do.
       const response = await fetch(url, {
         headers: { ...own, range: 'bytes=0-0' },
         redirect: 'manual',
@@ -35,7 +33,10 @@ export async function askedName(
       if (response.status < 300 || response.status > 399 || location === null) {
         return response.ok ? nameIn(response.headers.get('content-disposition') ?? '') : undefined;
       }
-      url = new URL(location, url);
+      const next = new URL(location, url);
+      // The headers may hold credentials. Another origin gets none, and does not say where they go next.
+      if (next.origin !== url.origin) own = {};
+      url = next;
     }
   } catch {
     signal.throwIfAborted();

@@ -108,6 +108,15 @@ it('a server does not choose which file is replaced', async () => {
   expect(readFileSync(join(cwd, 'mine.txt'), 'utf8')).toBe('content of /mine.txt');
 });
 
+it('asks without the headers where another origin sends it, even back', async () => {
+  const other = origin.replace('127.0.0.1', 'localhost');
+  const back = encodeURIComponent(`${other}/a?to=${encodeURIComponent(`${origin}/b?name=c.txt`)}`);
+  const header = ['--header', 'private-token: secret', '--json'];
+  await dosvc(['get', `${origin}/a?to=${back}`, ...header], { cwd });
+  const [first, second, third] = asked.map(({ headers }) => headers['private-token'] ?? null);
+  expect([first, second, third]).toEqual(['secret', null, null]);
+});
+
 it('asks another origin without the headers', async () => {
   const other = origin.replace('127.0.0.1', 'localhost');
   const to = encodeURIComponent(`${other}/a?name=b.txt`);
