@@ -13,6 +13,7 @@ export type Style = keyof typeof styles;
 
 // What is printed to a file or a pipe.
 const usualColumns = 80;
+const usualRows = 24;
 
 export class Output {
   readonly stream: Stream;
@@ -33,11 +34,11 @@ export class Output {
   }
 
   get columns(): number {
-    return this.stream.columns ?? usualColumns;
+    return orUsual(this.stream.columns, usualColumns);
   }
 
   get rows(): number {
-    return this.stream.rows ?? 24;
+    return orUsual(this.stream.rows, usualRows);
   }
 
   /** Prints lines for a person; nothing with `--json`. */
@@ -54,6 +55,11 @@ export class Output {
   styled(style: Style, text: string): string {
     return this.#colors ? `\u001B[${String(styles[style])}m${text}\u001B[0m` : text;
   }
+}
+
+/** A pseudo terminal whose size is not set says 0. */
+function orUsual(size: number | undefined, usual: number): number {
+  return size === undefined || size === 0 ? usual : size;
 }
 
 /** JSON in ASCII, since PowerShell reads the output of a program in the console's code page. */

@@ -26,6 +26,12 @@ it('is JSON alone with --json, in ASCII, an object a line', () => {
   expect(JSON.parse(line)).toEqual({ name: 'Größe – 日本 😀\u007F\u2028', bytes: 5 });
 });
 
+it('is as wide as usual on a terminal that does not say its size', () => {
+  const stream = Object.assign(new PassThrough(), { isTTY: true, columns: 0, rows: 0 });
+  const { columns, rows } = new Output(stream, false);
+  expect([columns, rows]).toEqual([80, 24]);
+});
+
 it('has no colors in a file', () => {
   expect(
     printed(false, (output) => {
