@@ -59,12 +59,10 @@ export const get = command({
       else progress.detached(key);
     } catch (error) {
       const { begun } = progress;
-      if (signal.aborted && options.detach && begun !== undefined) {
-        await goOn(begun).catch((reason: unknown) => {
-          note(reported(reason).message);
-        });
-      }
+      const isLeft = signal.aborted && options.detach && begun !== undefined;
+      const trouble = isLeft ? await goOn(begun).catch(reported) : undefined;
       progress.failed();
+      if (trouble !== undefined) note(`The service does not go on. ${trouble.message}`);
       throw error;
     }
   },

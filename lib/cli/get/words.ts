@@ -18,7 +18,7 @@ export const waits: Readonly<Record<WaitingFor, string>> = {
   network: 'waiting for a network',
   power: 'waiting for mains power',
   vpn: 'waiting until no VPN is connected',
-  policy: 'waiting, as a policy of this computer wants it',
+  policy: 'waiting: a policy on this computer requires it',
   retry: 'failed for now, trying again soon',
 };
 
