@@ -78,8 +78,7 @@ export class OtherFetch {
     try {
       return this.#resolved ?? (await resolveAddress(this.#address, this.#headers, signal));
     } catch (error) {
-      const isOver = error instanceof DosvcError && error.code !== 'ERROR_WINHTTP_REDIRECT_FAILED';
-      throw isOver ? new LookUpFailed(error) : error;
+      throw isUnreached(error) ? new LookUpFailed(error) : error;
     }
   }
 
@@ -101,12 +100,23 @@ export class OtherFetch {
             throw isRedirect(error) ? new HiddenRedirect() : error;
           },
         );
-        if (shown.type === 'opaqueredirect') throw new HiddenRedirect();
+        // One that has followed it all the same is not to be trusted with headers again.
+        if (shown.type === 'opaqueredirect' || shown.redirected) throw new HiddenRedirect();
         return shown;
       },
     );
     return { response, renewable: redirected };
   }
+}
+
+/**
+ * Whether the server was not reached, where another fetch may know a proxy. What the server itself answers
+ * must not have the headers go another way.
+ */
+function isUnreached(error: unknown): error is DosvcError {
+  if (!(error instanceof DosvcError) || error.code === 'ERROR_WINHTTP_REDIRECT_FAILED')
+    return false;
+  return error.httpStatus === undefined || error.httpStatus === 407;
 }
 
 function isRedirect(error: unknown): boolean {

@@ -163,6 +163,33 @@ describe('the fetch of the caller', () => {
   });
 });
 
+describe('credentials', () => {
+  it('go no other way when the server answers the look-up with an error', async () => {
+    const server = await scene().serve((exchange) => {
+      exchange.refuse(404);
+    });
+    const own = vi.fn(globalThis.fetch);
+    const settings = { fetch: own, headers };
+    await rejection(scene().fetch(server.url(), { settings }));
+    expect(server.exchanges).not.toEqual([]);
+    expect(own).not.toHaveBeenCalled();
+  });
+
+  it('are not given again to a fetch that follows a redirect it was told to leave', async () => {
+    const storage = await scene().serve((exchange) => exchange.file(content));
+    const server = await scene().serve((exchange) => {
+      exchange.redirect(storage.url());
+    });
+    const origin = server.url('').replace(/\/$/, '');
+    const real = globalThis.fetch;
+    const own = vi.fn<typeof fetch>(() => real(`${origin}/a`));
+    const address = `http://${await closedAddress()}/a`;
+    const error = await rejection(scene().fetch(address, { settings: { fetch: own, headers } }));
+    expect(error).toMatchObject({ message: expect.stringMatching(/does not show/) as string });
+    expect(own.mock.calls.every(([asked]) => asked === address)).toBe(true);
+  });
+});
+
 /** Another fetch than Node's own that alone knows the way to a server. */
 function fetchThrough(origin: string, redirects: 'shown' | 'hidden') {
   return vi.fn(async (...[address, init]: Parameters<typeof fetch>) => {
