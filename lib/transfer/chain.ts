@@ -24,8 +24,8 @@ export class Chain {
   /** Addresses that refuse every route. */
   readonly #refused = new Set<string>();
   #furthest: { progress: number; error: DosvcError } | undefined;
-  /** Whether a service held the transfer for too long. */
-  #held = false;
+  /** The error of a service that held the transfer for too long. */
+  #held: DosvcError | undefined;
   /** The address whose content was wrong, so that only `http` remains. */
   #wrong: string | undefined;
 
@@ -53,8 +53,10 @@ export class Chain {
         this.#record(name, address, new Failure('left', reason), performance.now());
       }
     }
-    const error = this.#furthest?.error ?? refusal(ERROR_NOT_SUPPORTED, 'No route was taken.');
-    throw transferError(error, this.#attempts, this.#isBoundByCost);
+    const furthest = this.#furthest?.error ?? refusal(ERROR_NOT_SUPPORTED, 'No route was taken.');
+    // The hold is why \`http\` was not taken, however far another service came.
+    const hold = this.#isBoundByCost ? this.#held : undefined;
+    throw transferError(hold ?? furthest, this.#attempts, hold !== undefined);
   }
 
   /** The addresses that may have the file, beginning with the one whose content was wrong. */
@@ -66,7 +68,7 @@ export class Chain {
 
   /** Whether a service held the transfer because of a cost that the caller does not want. */
   get #isBoundByCost(): boolean {
-    return this.#held && this.#place.course.request.route.cost !== undefined;
+    return this.#held !== undefined && this.#place.course.request.route.cost !== undefined;
   }
 
   #reasonAgainst(name: RouteName): DosvcError | undefined {
@@ -115,7 +117,7 @@ export class Chain {
     const { addresses, course, names } = this.#place;
     const { request, ending } = course;
     const onHttp = name === 'http';
-    this.#held ||= failure.because === 'hold';
+    if (failure.because === 'hold') this.#held ??= failure.error;
     const next = nextAfter(failure, onHttp, request.onHold);
     if (failure.unended) {
       this.#place.serviceFile = names.otherService;

@@ -29,6 +29,15 @@ it.each([
   expect(await rejection(get(options))).toMatchObject({ name: 'TransferError', final: true });
 });
 
+it('is final and the hold, although another service came further', async () => {
+  const { ways, get } = scene();
+  ways.on('delivery-optimization', held()).on('bits', breaks(codes.unavailable));
+  const options = { ...hold, onHold: 'next', cost: 'no-roaming' } as const;
+  const error = await rejection(get(options));
+  expect(error).toMatchObject({ final: true, httpStatus: undefined });
+  expect(error).toMatchObject({ message: expect.stringContaining("waits for 'cost'") as string });
+});
+
 it.each([
   ['a connection that fails', breaks(codes.connect), { routes }],
   ['a service that is off', breaks(codes.disabled), { routes }],
