@@ -17,7 +17,8 @@ const library = { cleanUp, diagnose, download, isSupported };
  * On other systems than Windows, and with a version of electron-updater that is not known, nothing is
  * attached, and the updater's logger is told why.
  *
- * Throws a TypeError for an invalid argument, and at no other time.
+ * Throws a TypeError for an argument that is no updater and for an unknown option, and at no other time.
+ * download() finds an option's wrong value: then electron-updater downloads, and its logger is told.
  *
  * @param updater Such as `autoUpdater`.
  * @returns Undoes it.

@@ -41,9 +41,13 @@ export function attachBy(
   const reason = reasonAgainst(library, inside);
   if (reason !== undefined) {
     log.info(`not attached, because ${reason}. electron-updater downloads by itself.`);
-    return () => Promise.resolve();
+    return doNothing;
   }
   const { httpExecutor } = inside;
+  if (attached.has(httpExecutor)) {
+    log.info('not attached again: the first attach() of this updater stays, with its options.');
+    return doNothing;
+  }
   const hook = new Hook({ library, updater: inside, settings }, log);
   attached.set(httpExecutor, hook);
   return async ({ keep = false } = {}) => {
@@ -53,8 +57,14 @@ export function attachBy(
   };
 }
 
+const doNothing: Detach = () => Promise.resolve();
+
 function reasonAgainst(library: Library, updater: Inside): string | undefined {
-  if (!library.isSupported()) return 'this system has no service that it can use';
+  if (!library.isSupported()) {
+    return process.platform === 'win32'
+      ? 'its binary cannot be loaded (docs/electron.md, "Bundle it")'
+      : 'this system has no service that it can use';
+  }
   const version = versionOf(updater);
   if (!isKnown(version)) {
     return `it was tried with electron-updater ${tried.oldest} to ${tried.newest}, and this is ${String(version)}`;
@@ -63,5 +73,5 @@ function reasonAgainst(library: Library, updater: Inside): string | undefined {
   if (fault !== undefined) {
     return `this updater is not as those of electron-updater ${tried.oldest} to ${tried.newest}: ${fault}`;
   }
-  return attached.has(updater.httpExecutor) ? 'it is attached already' : undefined;
+  return undefined;
 }

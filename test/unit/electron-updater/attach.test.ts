@@ -51,15 +51,26 @@ describe('attach()', () => {
   });
 
   it('works again after it was undone, which is undone no more', async () => {
-    const { attach, library, updater, get } = scene();
+    const { attach, library, get } = scene();
     const detach = attach();
     await detach();
     void attach();
     await detach();
     await get();
     expect(library.calls).toHaveLength(1);
+  });
+
+  it('stays when it is called again, whose detach undoes nothing', async () => {
+    const { attach, library, updater, get } = scene();
     void attach();
-    expect(updater.said.at(-1)).toContain('it is attached already');
+    const again = attach({ cost: 'always' });
+    expect(updater.said).toEqual([
+      'info dosvc: not attached again: the first attach() of this updater stays, with its options.',
+    ]);
+    await again();
+    await get();
+    expect(library.calls).toHaveLength(1);
+    expect(library.calls[0]?.options.cost).toBeUndefined();
   });
 });
 
@@ -67,7 +78,9 @@ describe('nothing is attached', () => {
   const reasons: [reason: string, prepare: (library: FakeLibrary, updater: FakeUpdater) => void][] =
     [
       [
-        'this system has no service that it can use',
+        process.platform === 'win32'
+          ? 'its binary cannot be loaded (docs/electron.md, "Bundle it")'
+          : 'this system has no service that it can use',
         (library) => {
           library.supported = false;
         },
@@ -82,12 +95,6 @@ describe('nothing is attached', () => {
         'this updater is not as those of electron-updater 6.1.8 to 6.8.10: it has no httpExecutor.download()',
         (_, updater) => {
           Object.assign(updater, { httpExecutor: null });
-        },
-      ],
-      [
-        'it is attached already',
-        (library, updater) => {
-          void attachBy(library, updater, {});
         },
       ],
     ];
