@@ -107,7 +107,7 @@ async function isUnended(
 function withNote(failure: Failure): Failure {
   if (failure.because !== 'stall') return failure;
   const limit = String(patience);
-  const addition = ` The service has not ended the transfer within ${limit} ms either: that is waited for until this process exits, and cleanUp() ends what remains in the service after that.`;
+  const addition = ` The service did not end the transfer within ${limit} ms either. Until it does, or this process exits, another call for this file rejects with ERR_DOSVC_BUSY. cleanUp({ olderThan: 0 }) ends what then remains.`;
   return new Failure('stall', restated(failure.error, { addition }));
 }
 

@@ -88,7 +88,7 @@ function mistake(error: Error): DosvcError {
   const shown = isPrintable(error) ? error : undefined;
   const what = shown === undefined ? '' : `: ${shortened(error.message)}`;
   return new DosvcError(
-    `fetch: The function threw a ${error.name}${what}. That is no failure of the network: correct the function that is given as the option 'fetch'.`,
+    `fetch: The function threw a ${error.name}${what}. That is no failure of the network: correct that function: the option 'fetch', or globalThis.fetch.`,
     { code: 'E_UNEXPECTED', operation: 'fetch', blame: 'caller', cause: shown },
   );
 }

@@ -104,7 +104,7 @@ class Work implements Course {
     try {
       return await this.#locked(target, names);
     } finally {
-      // A service deletes its file when it ends a transfer, so until then nobody else may begin one here.
+      // A service deletes its file when it ends a transfer, so no other download may begin here until then.
       const released = Promise.all(this.#unended).then(() => held.release());
       if (this.#unended.length === 0 || ending.signal.aborted) await released;
       else released.catch(ignore);

@@ -40,7 +40,7 @@ describe('a stalled transfer that its service does not end', () => {
     expect(route).toBe('bits');
     expect(attempts[0]?.error).toMatchObject({
       code: 'ERR_DOSVC_STALLED',
-      message: expect.stringContaining('has not ended the transfer') as string,
+      message: expect.stringContaining('did not end the transfer') as string,
     });
     const [one, other] = ways.transfers.map(({ order }) => basename(order.file));
     expect(one).toMatch(/^file\.bin\.\w{6}\.svc$/);
