@@ -43,16 +43,21 @@ async function stateOf(id: string): Promise<unknown> {
   return (await found?.getStatus())?.state;
 }
 
+/** Runs dosvc get, and interrupts it once bytes have come. Returns the id of the transfer. */
+async function interruptedGet(args: string[]): Promise<string> {
+  const child = startDosvc(args, inConsole);
+  await child.said('"kind":"progress"');
+  await interrupt(child.process.pid);
+  const { status, stdout, stderr } = await child.ended;
+  expect({ status, stderr }).toEqual(interrupted);
+  return String(objectsIn('get', stdout)[0]?.id);
+}
+
 describe.each(routes)('dosvc get by %s', (route) => {
   it('leaves neither a file nor a transfer', async ({ server, folder }) => {
     const url = server.serve('slow.bin', slow());
     const args = ['get', url, join(folder, 'file.bin'), '--json', '--route', route];
-    const child = startDosvc(args, inConsole);
-    await child.said('"kind":"progress"');
-    await interrupt(child.process.pid);
-    const { status, stdout, stderr } = await child.ended;
-    expect({ status, stderr }).toEqual(interrupted);
-    const id = String(objectsIn('get', stdout)[0]?.id);
+    const id = await interruptedGet(args);
     expect([undefined, 'cancelled', 'aborted']).toContain(await stateOf(id));
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -63,12 +68,7 @@ describe.each(routes)('dosvc get by %s', (route) => {
     const path = join(folder, 'file.bin');
     const args = ['get', url, path, '--json', '--route', route, '--detach'];
     expect(await dosvc(args)).toMatchObject(ok);
-    const child = startDosvc(args, inConsole);
-    await child.said('"kind":"progress"');
-    await interrupt(child.process.pid);
-    const { status, stdout, stderr } = await child.ended;
-    expect({ status, stderr }).toEqual(interrupted);
-    const id = String(objectsIn('get', stdout)[0]?.id);
+    const id = await interruptedGet(args);
     server.hurry();
     await expect.poll(() => stateOf(id)).toBe('transferred');
     const last = await dosvc(args);

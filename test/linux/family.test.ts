@@ -32,7 +32,7 @@ async function interrupted(child: ChildProcess): Promise<unknown> {
 
 it('is the program', async () => {
   const family = new Family();
-  const program = await start(family, '/opt/node.exe');
+  const program = await start(family, 'node.exe');
   await start(family, 'C:\\windows\\system32\\conhost.exe');
   family.interrupt(Number(program.pid));
   expect(await interrupted(program)).toBe('SIGINT');
@@ -41,7 +41,7 @@ it('is the program', async () => {
 it('is the program that start.exe runs', async () => {
   const family = new Family();
   const first = await start(family, 'start.exe');
-  const program = await start(family, 'Z:\\opt\\node.exe');
+  const program = await start(family, 'Z:\\node.exe');
   family.interrupt(Number(first.pid));
   expect(await interrupted(program)).toBe('SIGINT');
   expect(first.signalCode).toBeNull();

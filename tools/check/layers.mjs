@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
 // Checks the layers of the library: the command line and electron-updater's door, the public API,
-// convenience, jobs and downloads, the feed, remote, the base, the boundary. A file imports from its own layer and those below it; but the feed
-// does not import from the boundary, convenience neither from it nor from the feed, and the two on top
-// from nothing but the public API.
+// convenience, jobs and downloads, the feed, remote, the base, the boundary. A file imports from its own
+// layer and those below it; but the feed does not import from the boundary, convenience neither from it
+// nor from the feed, and the two on top from nothing but the public API.
 
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
