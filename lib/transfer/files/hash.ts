@@ -23,7 +23,12 @@ export function parseHash(value: unknown): { algorithm: HashAlgorithm; digest: B
   const name = 'options.hash';
   const expected = 'an object with exactly one of sha512 and sha256';
   if (typeof value === 'string' && integrity.test(value)) {
-    throw fault('ERR_INVALID_ARG_TYPE', name, `${expected}: ${ofIntegrity}`, value);
+    throw fault(
+      'ERR_INVALID_ARG_TYPE',
+      name,
+      `${expected}, such as { sha256: '4MW…' } for 'sha256-4MW…'`,
+      value,
+    );
   }
   const given = checkObject<FileHash>(name, value, expected);
   const named = Object.entries(given).filter(([, hash]) => hash !== undefined);
@@ -39,8 +44,6 @@ export function parseHash(value: unknown): { algorithm: HashAlgorithm; digest: B
 
 // The value of an HTML attribute or of a lock file: https://www.w3.org/TR/SRI/
 const integrity = /^\s*sha\d+-/;
-const ofIntegrity =
-  "of an integrity value, what follows the hyphen, under the name before it: for 'sha256-4MW…', { sha256: '4MW…' }";
 
 function digestOf(name: string, hash: unknown, size: number): Buffer {
   const expected = `${String(size)} bytes, hexadecimal or base64`;
@@ -53,7 +56,8 @@ function digestOf(name: string, hash: unknown, size: number): Buffer {
   const whole = digest.length === size && digest.toString('base64').replace(/=+$/, '') === plain;
   if (whole) return digest;
   if (integrity.test(text)) {
-    throw fault('ERR_INVALID_ARG_VALUE', name, `${expected}: ${ofIntegrity}`, hash);
+    const without = `${expected}, without the name of the algorithm before it`;
+    throw fault('ERR_INVALID_ARG_VALUE', name, without, hash);
   }
   throw fault('ERR_INVALID_ARG_VALUE', name, expected, hash);
 }

@@ -99,8 +99,8 @@ describe('an option', () => {
     [{ headers: { 'X-A': 'b', 'X-B': 7 } }, 'the value of header 2 is not a string'],
     [{ headers: { 'X-A:': 'b' } }, 'that of header 1 is not valid'],
     [{ hash: { sha256, sha512: 'a' } }, 'exactly one of sha512 and sha256.'],
-    [{ hash: { sha256: `sha256-${sha256}` } }, "for 'sha256-4MW…', { sha256: '4MW…' }"],
-    [{ hash: `sha512-${sha256}` }, "for 'sha256-4MW…', { sha256: '4MW…' }"],
+    [{ hash: { sha256: `sha256-${sha256}` } }, 'without the name of the algorithm before it'],
+    [{ hash: `sha512-${sha256}` }, "such as { sha256: '4MW…' } for 'sha256-4MW…'"],
   ])('says what is wrong of %j', async (options, said) => {
     const error = await rejection(scene().get(options as TransferOptions));
     expect((error as Error).message).toContain(said);
