@@ -52,6 +52,8 @@ export interface Command<Specs extends OptionSpecs = OptionSpecs> {
   /** More about it, a line each. */
   readonly more?: readonly string[];
   readonly options: Specs;
+  /** Whether it ends by itself once the signal is aborted, because it has to clean up or to say something. */
+  readonly stops?: boolean;
   /** Whether a parameter may be a negative number, which looks like an option. No option has a value then. */
   readonly negativeNumbers?: boolean;
   /** Resolves when it is done; whatever it rejects with decides the exit status. */

@@ -59,7 +59,9 @@ async function run(command: AnyCommand, args: readonly string[]): Promise<number
     process.stderr.write(`dosvc: ${text}\n`);
   };
   try {
-    await command.run(given, { output, signal, note });
+    const running = command.run(given, { output, signal, note });
+    // A command that changes nothing here need not wait for a service that does not answer.
+    await (command.stops === true ? running : Promise.race([running, abortOf(signal)]));
     return done;
   } catch (error) {
     if (signal.aborted) return interrupted;
@@ -69,6 +71,14 @@ async function run(command: AnyCommand, args: readonly string[]): Promise<number
     note(reported(error).message);
     return failed;
   }
+}
+
+function abortOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(signal.reason as Error);
+    });
+  });
 }
 
 function complain({ message, command }: UsageError): number {

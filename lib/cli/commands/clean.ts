@@ -21,6 +21,7 @@ export const clean = command({
     'older-than': { type: 'string', value: '<age>', help: 'Such as 30m, 12h or 7d; 7d by default' },
     prefix: { type: 'string', value: '<text>', help: 'Only those whose key begins so' },
   },
+  stops: true,
   async run({ options }, { output, signal }) {
     const { prefix } = options;
     const age = options['older-than'];

@@ -17,6 +17,7 @@ export const diagnose = command({
   options: {
     start: { type: 'boolean', help: 'Start both services, and try a small job on each' },
   },
+  stops: true,
   async run({ parameters: [url], options: { start } }, { output, signal }) {
     const report = await diagnoseSystem({ ...(url !== undefined && { url }), start, signal });
     output.object({ kind: 'report', ...report });

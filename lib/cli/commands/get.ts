@@ -23,6 +23,7 @@ export const get = command({
     'continues where it was.',
   ],
   options: optionSpecs,
+  stops: true,
   async run({ parameters: [url = '', given], options }, { output, signal, note }) {
     const settings = transferOptions(options);
     const file = await targetOf(url, given, options, signal);

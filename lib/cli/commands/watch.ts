@@ -19,6 +19,7 @@ export const watch = command({
     'all-users': { type: 'boolean', help: 'Of all users; needs an administrator' },
     ...serviceOption,
   },
+  stops: true,
   async run({ parameters: [id], options }, context) {
     const { service } = options;
     const sources =

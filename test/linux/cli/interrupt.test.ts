@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Ctrl+C while dosvc get runs: it cleans up, leaves nothing, and exits with 130.
+// Ctrl+C while dosvc runs: `get` cleans up, leaves nothing, and exits with 130; a command with nothing to
+// clean up does not wait for a service that hangs.
 
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,6 +13,8 @@ import { byChance } from '../../scenarios/chance.js';
 import { inTerminal } from '../../terminal/in-terminal.js';
 import { objectsIn } from '../../terminal/objects.js';
 import { program, start } from './program.js';
+
+const services = join(import.meta.dirname, 'services.cjs');
 
 let server: HttpServer;
 let cwd: string;
@@ -79,3 +82,16 @@ it('leaves nothing at 50 random moments', async () => {
   });
   expect(statuses).toContain(130);
 });
+
+it.each([['jobs'], ['cancel', '11111111-2222-4333-8444-555555555555']])(
+  'one ends dosvc %s, whose service hangs',
+  async (...args) => {
+    const file = join(cwd, 'services.json');
+    writeFileSync(file, JSON.stringify({ bits: 'hangs' }));
+    const env = { DOSVC_TEST_SERVICES: file };
+    const { child, ended } = start([...args, '--service', 'bits'], { env, preload: services });
+    while (!existsSync(`${file}.waits`)) await sleep(5);
+    child.kill('SIGINT');
+    expect(await ended).toEqual({ status: 130, stdout: '', stderr: '' });
+  },
+);

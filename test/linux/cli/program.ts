@@ -20,10 +20,13 @@ export interface Options {
   env?: NodeJS.ProcessEnv;
   /** Where stdout goes: a pipe unless this is an open file. */
   stdout?: number;
+  /** A module that is loaded before it. */
+  preload?: string;
 }
 
-export function start(args: readonly string[], { cwd, env, stdout = -1 }: Options = {}) {
-  const child = spawn(process.execPath, [program, ...args], {
+export function start(args: readonly string[], { cwd, env, stdout = -1, preload }: Options = {}) {
+  const before = preload === undefined ? [] : ['--require', preload];
+  const child = spawn(process.execPath, [...before, program, ...args], {
     cwd,
     env: { ...process.env, NODE_OPTIONS: '', ...env },
     stdio: ['ignore', stdout < 0 ? 'pipe' : stdout, 'pipe'],

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 // node --require services.cjs: services of the test's own below `dosvc`, where Windows has them. The file
-// DOSVC_TEST_SERVICES says what each does with the next call: a list of its transfers, 'hangs', or 'gone'.
+// DOSVC_TEST_SERVICES says what each does with the next call: a list of its transfers, 'hangs', or 'gone'. A
+// file beside it, with `.waits` at the end of its name, says that a call hangs.
 
 'use strict';
 
-const { readFileSync } = require('node:fs');
+const { readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 
 const library = require(join(__dirname, '../../../dist/index.js'));
@@ -23,6 +24,7 @@ async function transfersOf(service) {
       throw new DosvcError('The service has stopped.', { code, hresult: 0x800706ba });
     }
     if (now !== 'hangs') return now;
+    writeFileSync(`${process.env.DOSVC_TEST_SERVICES}.waits`, '');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
@@ -47,6 +49,7 @@ function downloadOf({ id, name, ...status }) {
 
 library.BackgroundCopyManager.connect = async ({ service }) => ({
   enumJobs: async () => (await transfersOf(service)).map(jobOf),
+  getJob: async (id) => (await transfersOf(service)).map(jobOf).find((job) => job.id === id),
   close: async () => undefined,
 });
 library.DownloadManager.connect = async ({ service }) => ({
