@@ -2,7 +2,7 @@
 //
 // What is printed of a failure, and the exit status.
 
-import { DosvcError } from '../index.js';
+import { DosvcError, TransferError } from '../index.js';
 import type { AnyCommand } from './command.js';
 import { UsageError } from './usage.js';
 
@@ -50,6 +50,10 @@ export function reported(error: unknown): Reported {
   if (typeof code !== 'string') {
     // A fault of this program: who reports it needs to know where.
     return { code: undefined, message: error.stack ?? error.message };
+  }
+  if (code === 'ERR_DOSVC_UNSUPPORTED_PLATFORM' && !(error instanceof TransferError)) {
+    // The library's own text is for a program, and names a function to call.
+    return { code, message: `This needs the services of Windows. (${code})` };
   }
   const { message } = error;
   return { code, message: message.includes(code) ? message : `${message} (${code})` };

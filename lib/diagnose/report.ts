@@ -73,7 +73,9 @@ function pageOf(report: DiagnosticReport, width: number): string {
   const hint =
     started || !isWindows
       ? []
-      : ['Nothing was started. With { start: true }, diagnose() connects to the services as well.'];
+      : [
+          'Nothing was started. With { start: true } (dosvc diagnose --start), the services are tried as well.',
+        ];
   return [
     ...[what, counts.join(', '), ...hint].flatMap((line) => wrapped(line, width, '')),
     '',

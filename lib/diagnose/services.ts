@@ -23,7 +23,8 @@ export const servicesTable = {
   'class-unreadable': {
     severity: 'warning',
     meaning: 'Whether the class of {service} is registered could not be read ({code}).',
-    advice: 'Call diagnose() with { start: true }, which connects to the service.',
+    advice:
+      'Diagnose it with { start: true } (dosvc diagnose --start), which connects to the service.',
   },
   'service-running': {
     severity: 'ok',
@@ -54,7 +55,8 @@ export const servicesTable = {
   'service-unreadable': {
     severity: 'warning',
     meaning: 'The state of {service} could not be read ({code}).',
-    advice: 'Call diagnose() with { start: true }, which connects to the service.',
+    advice:
+      'Diagnose it with { start: true } (dosvc diagnose --start), which connects to the service.',
   },
   'bits-version': {
     severity: 'info',

@@ -39,7 +39,7 @@ describe.each(isSystems ? ['delivery-optimization', 'bits', 'http'] : ['bits', '
   },
 );
 
-it('says why a route is left, as the next one begins', async ({ server, path, control }) => {
+it('says why a route failed, as the next one begins', async ({ server, path, control }) => {
   await control.setSwitch('no-download-manager', 1);
   const { url } = server.file('whole');
   // On Windows, the system's own service answers.
@@ -53,8 +53,8 @@ it('says why a route is left, as the next one begins', async ({ server, path, co
   expect(status).toBe(0);
   expect(stderr).toMatch(
     isSystems
-      ? /^dosvc: Delivery Optimization was left: .*\(ERR_DOSVC_INTERFACE_MISSING, 0x80004002\)\s*$/
-      : /^(dosvc: Delivery Optimization was left: .*\s*)?$/,
+      ? /^dosvc: Delivery Optimization could not download it: .*\(ERR_DOSVC_INTERFACE_MISSING, 0x80004002\)\s*$/
+      : /^(dosvc: Delivery Optimization could not download it: .*\s*)?$/,
   );
 });
 

@@ -11,6 +11,7 @@ export async function goOn({ route, id }: TransferStart): Promise<void> {
   const source = route === 'bits' ? new Jobs(route) : new Downloads(route);
   try {
     const transfer = await source.get(id);
+    // Ended, if it is no longer there: its file is whole, and kept.
     await transfer?.resume();
   } finally {
     await source.close();

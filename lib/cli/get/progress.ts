@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // Tells how far a download is: a bar on a terminal, which stays below what was said before; lines at the
-// start and the end elsewhere; objects with `--json`. Why a route was left is said as the next one begins.
+// start and the end elsewhere; objects with `--json`. Why a route failed is said as the next one begins.
 
 import type {
   TransferAttempt,
@@ -15,7 +15,7 @@ import type { Output } from '../output.js';
 import { printable } from '../printable.js';
 import { wrapped } from '../prose.js';
 import { bytesOf, duration, percent, speed } from '../units.js';
-import { isElsewhere, left, leftBriefly, outcome, routes, waits } from './words.js';
+import { isElsewhere, outcome, routes, setback, setbacks, waits } from './words.js';
 
 /** What draws, where there is a terminal. */
 export interface Drawing {
@@ -64,7 +64,7 @@ export class Progress {
       this.#output.text(`${this.#name}: downloading ${this.#from}`);
     }
     this.#start = start;
-    this.#sayLeft();
+    this.#saySetbacks();
     this.#output.object({ kind: 'start', ...start });
     this.#draw(() => [`Starting through ${routes[start.route]} ...`]);
   }
@@ -98,7 +98,7 @@ export class Progress {
     this.#output.object({ kind: 'result', ...result });
     const said = `${this.#name}: ${outcome(result)}`;
     if (this.#drawing === undefined) {
-      const others = attempts.length === 0 ? '' : ` (left ${leftBriefly(attempts)})`;
+      const others = attempts.length === 0 ? '' : ` (not through ${setbacks(attempts)})`;
       this.#output.text(said + others);
       return;
     }
@@ -143,11 +143,11 @@ export class Progress {
     ];
   }
 
-  #sayLeft(): void {
+  #saySetbacks(): void {
     const failed = this.#failed;
     this.#failed = [];
     if (this.#drawing === undefined) {
-      for (const attempt of failed) this.#note(left(attempt));
+      for (const attempt of failed) this.#note(setback(attempt));
     } else if (failed.length > 0) {
       this.#drawing.view.remove();
       this.#output.text(...failed.flatMap((attempt) => this.#linesOf(attempt, '')));
@@ -155,7 +155,7 @@ export class Progress {
   }
 
   #linesOf(attempt: TransferAttempt, indent: string): string[] {
-    return wrapped(left(attempt), this.#output.columns, indent);
+    return wrapped(setback(attempt), this.#output.columns, indent);
   }
 
   #draw(lines: Picture): void {

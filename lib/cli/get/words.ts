@@ -35,19 +35,19 @@ export function outcome({ route, bytes: size, elapsed, verified }: TransferResul
   return `${bytes(size)} in ${time} through ${routes[route]}, ${checked}`;
 }
 
-/** Whether a route was left because it is a service of another system. */
+/** Whether a route was not taken because it is a service of another system. */
 export function isElsewhere({ error }: TransferAttempt): boolean {
   return error.code === 'ERR_DOSVC_UNSUPPORTED_PLATFORM';
 }
 
-/** Why a route was left. */
-export function left(attempt: TransferAttempt): string {
+/** Why a route does not have the file. */
+export function setback(attempt: TransferAttempt): string {
   const { route, error } = attempt;
   const why = isElsewhere(attempt) ? 'It is a service of Windows.' : printable(error.message);
-  return `${routes[route]} was left: ${why}`;
+  return `${routes[route]} could not download it: ${why}`;
 }
 
-/** Why routes were left, in one line. */
-export function leftBriefly(attempts: readonly TransferAttempt[]): string {
+/** Why other routes do not have it, in a few words. */
+export function setbacks(attempts: readonly TransferAttempt[]): string {
   return attempts.map(({ route, error }) => `${routes[route]}: ${error.code}`).join('; ');
 }

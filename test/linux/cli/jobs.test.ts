@@ -22,7 +22,9 @@ it.each([
 ])('dosvc %s %s', async (...args) => {
   const { status, stdout, stderr } = await dosvc(args);
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-  expect(stderr).toMatch(/^dosvc: dosvc requires Windows.*\(ERR_DOSVC_UNSUPPORTED_PLATFORM\)\n$/);
+  expect(stderr).toMatch(
+    /^dosvc: This needs the services of Windows\. \(ERR_DOSVC_UNSUPPORTED_PLATFORM\)\n$/,
+  );
   const json = await dosvc([...args, '--json']);
   expect({ status: json.status, stderr: json.stderr }).toEqual({ status, stderr });
   expect(objectsIn(args[0], json.stdout)).toEqual([

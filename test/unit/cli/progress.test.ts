@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How dosvc get tells that a route was left: at the time, above the bar of a terminal, and on stderr
+// How dosvc get tells that a route could not download it: at the time, above the bar of a terminal, and on stderr
 // elsewhere.
 
 import { PassThrough } from 'node:stream';
@@ -23,16 +23,16 @@ function attemptOf(route: 'delivery-optimization' | 'bits', code: string): Trans
   return { route, address: names.from, error, elapsed: 5 };
 }
 
-const left = attemptOf('delivery-optimization', 'ERR_DOSVC_INTERFACE_MISSING');
+const failed = attemptOf('delivery-optimization', 'ERR_DOSVC_INTERFACE_MISSING');
 const elsewhere = attemptOf('bits', 'ERR_DOSVC_UNSUPPORTED_PLATFORM');
-const leftWords = 'Delivery Optimization was left: No delivery-optimization [2J.';
+const failedWords = 'Delivery Optimization could not download it: No delivery-optimization [2J.';
 const moved: TransferProgress = {
   ...{ route: 'http', bytesTransferred: 5, bytesTotal: 10, bytesPerSecond: 1 },
   ...{ secondsLeft: 5, waitingFor: null },
 };
 const result: TransferResult = {
   ...{ route: 'http', id: null, bytes: 10, file: '/a.bin', verified: 'length', elapsed: 10 },
-  attempts: [left, elsewhere],
+  attempts: [failed, elsewhere],
 };
 
 describe.each([40, 200])('on a terminal of %i columns', (columns) => {
@@ -48,32 +48,34 @@ describe.each([40, 200])('on a terminal of %i columns', (columns) => {
     };
     progress.started({ route: 'delivery-optimization', id: '1' });
     expect(await shown()).toContain('a.bin Starting through Delivery Optimization');
-    progress.attemptFailed(left);
+    progress.attemptFailed(failed);
     return { stream, progress, shown, notes };
   }
 
   it('says so above the bar, once, and when it happens', async () => {
     const { stream, progress, shown, notes } = await scene();
-    expect(await shown()).toContain(leftWords);
+    expect(await shown()).toContain(failedWords);
     progress.attemptFailed(elsewhere);
     progress.started({ route: 'http', id: null });
     const code = '(ERR_DOSVC_INTERFACE_MISSING)';
-    expect(await shown()).toBe(`${leftWords} ${code} a.bin Starting through HTTP ...`);
+    expect(await shown()).toBe(`${failedWords} ${code} a.bin Starting through HTTP ...`);
     progress.moved(moved);
-    expect(await shown()).toMatch(/^Delivery Optimization was left: .* a\.bin .* 50 % /);
+    expect(await shown()).toMatch(
+      /^Delivery Optimization could not download it: .* a\.bin .* 50 % /,
+    );
     progress.done(result);
     expect(await shown()).toMatch(
-      /^Delivery Optimization was left: .*MISSING\) a\.bin: 10 bytes in 10 ms through HTTP, the server's length checked BITS was left: It is a service of Windows\.$/,
+      /^Delivery Optimization could not download it: .*MISSING\) a\.bin: 10 bytes in 10 ms through HTTP, the server's length checked BITS could not download it: It is a service of Windows\.$/,
     );
     expect(stream.screen.lines.every((line) => line.length < columns)).toBe(true);
     expect(notes).toEqual([]);
   });
 
-  it('says at the end why an address was left, if no other route begins', async () => {
+  it('says at the end why an address failed, if no other route begins', async () => {
     const { progress, shown } = await scene();
     progress.done(result);
     expect(await shown()).toMatch(
-      /^a\.bin: 10 bytes .* Delivery Optimization was left: .* BITS was/,
+      /^a\.bin: 10 bytes .* Delivery Optimization could not download it: .* BITS could/,
     );
   });
 
@@ -90,11 +92,11 @@ it('elsewhere, says so on stderr before the next route begins', () => {
   const note = (text: string) => notes.push(text);
   const progress = new Progress(new Output(stream, true), names, undefined, note);
   progress.started({ route: 'delivery-optimization', id: '1' });
-  progress.attemptFailed(left);
+  progress.attemptFailed(failed);
   progress.attemptFailed(elsewhere);
   expect(notes).toEqual([]);
   progress.started({ route: 'http', id: null });
-  expect(notes).toEqual([`${leftWords} (ERR_DOSVC_INTERFACE_MISSING)`]);
+  expect(notes).toEqual([`${failedWords} (ERR_DOSVC_INTERFACE_MISSING)`]);
   progress.done(result);
   expect(notes).toHaveLength(1);
   const kinds = String(stream.read())

@@ -39,7 +39,7 @@ describe('a report', () => {
     expect(page.split('\n').slice(0, 3)).toEqual([
       `dosvc ${report.version}, ${report.created}, https://example.com/a`,
       'error: 1, warning: 1, info: 2, ok: 1',
-      'Nothing was started. With { start: true }, diagnose() connects to the services as well.',
+      'Nothing was started. With { start: true } (dosvc diagnose --start), the services are tried as well.',
     ]);
     expect(page.match(/^\[.*$/gm)).toEqual([
       '[error] length-missing',
