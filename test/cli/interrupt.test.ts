@@ -22,11 +22,12 @@ const inConsole = { ownConsole: true } as const;
 const isSystems = onBits || underWine;
 const routes = isSystems ? [onBits ? 'bits' : 'delivery-optimization'] : [];
 
-// Paced, not held: the BITS of Wine 8 cancels no job while it waits for the server.
+// Paced, not held: the BITS of Wine 8 cancels no job while it waits for the server. It takes longer than
+// dosvc takes to start on a busy machine, or until the server hurries.
 const slow = () => ({
   content: bytesOf(8 << 20),
   etag: '"1"',
-  pace: { bytes: 1 << 17, milliseconds: 100 },
+  pace: { bytes: 1 << 13, milliseconds: 100 },
 });
 
 /** The state of a job or a download; undefined if the service does not know it. */
