@@ -21,7 +21,7 @@ const nameLength = 32;
 const longestApplication = 150;
 const sevenDays = 7 * 24 * 60 * 60 * 1000;
 // What download() writes there. The services' own temporary files end with their jobs.
-const ours = /^[0-9a-f]{32}(\.\w{6}\.(svc2?|part|meta|done|lock))?$/;
+const ours = /^[0-9a-f]{32}(\.\w{6}\.(svc2?|part|meta|way|done|lock))?$/;
 
 /** The hash that an update must have; undefined if its feed has none. */
 export function hashOf({ sha512, sha2 }: DownloadOptions): FileHash | undefined {

@@ -6,8 +6,10 @@
 import { describe } from '../codes.js';
 import { DosvcError, refusal } from '../errors.js';
 import { withoutSecrets } from '../secrets.js';
+import { discard } from './discard.js';
 import { isRefusal, isRefusedByAll, nextAfter, type Next } from './fall-back.js';
 import { Failure, failureOf, progressOf } from './failure.js';
+import { readWay, writeWay } from './files/way.js';
 import { fetchFrom, type Caught, type Place } from './fetch-from.js';
 import type { RouteName } from './route.js';
 import { transferError, type TransferAttempt } from './transfer-error.js';
@@ -41,11 +43,14 @@ export class Chain {
    * download has ended early.
    */
   async run(): Promise<Caught> {
-    const { routes } = this.#place.course.request;
+    const routes = await this.#inOrder();
+    let taken = false;
     for (const [at, name] of routes.entries()) {
       if (this.#wrong !== undefined && name !== 'http') continue;
       const reason = this.#reasonAgainst(name);
       if (reason === undefined) {
+        if (taken) await this.#remember(name);
+        taken = true;
         const caught = await this.#take(name, at === routes.length - 1);
         if (caught !== null) return caught;
       } else {
@@ -57,6 +62,27 @@ export class Chain {
     // The hold is why \`http\` was not taken, however far another service came.
     const hold = this.#isBoundByCost ? this.#held : undefined;
     throw transferError(hold ?? furthest, this.#attempts, hold !== undefined);
+  }
+
+  /** The routes in the caller's order, after the one by which an earlier call went on. */
+  async #inOrder(): Promise<readonly RouteName[]> {
+    const { course, names } = this.#place;
+    const { routes, route: settings } = course.request;
+    const way = await readWay(names.way);
+    if (way === null) return routes;
+    const { route, other } = way;
+    // What began without a cost policy does not go before a service that follows it.
+    if (!routes.includes(route) || (route === 'http' && settings.cost !== undefined)) {
+      await discard(names.way).catch(() => undefined);
+      return routes;
+    }
+    if (other) this.#place.serviceFile = names.otherService;
+    return [route, ...routes.filter((one) => one !== route)];
+  }
+
+  async #remember(route: RouteName): Promise<void> {
+    const { names, serviceFile } = this.#place;
+    await writeWay(names.way, { route, other: serviceFile === names.otherService });
   }
 
   /** The addresses that may have the file, beginning with the one whose content was wrong. */
@@ -72,14 +98,8 @@ export class Chain {
   }
 
   #reasonAgainst(name: RouteName): DosvcError | undefined {
-    const { course, names, serviceFile } = this.#place;
-    const { detach } = course.request;
-    if (name !== 'http') {
-      if (!detach || serviceFile === names.service) return this.#ways.left(name);
-      // A later call would not look for it under another name.
-      return notTaken('The other service has not ended its transfer yet.', 'Try again later.');
-    }
-    if (detach) {
+    if (name !== 'http') return this.#ways.left(name);
+    if (this.#place.course.request.detach) {
       const advice = 'Leave detach out, or use a service, which only Windows has.';
       return notTaken('The route http runs in this process, so it cannot be detached.', advice);
     }

@@ -140,8 +140,8 @@ class Work implements Course {
         ? ending.keeps || (remains && ending.keepsChecked)
         : remains;
       if (!kept) {
-        const { service, otherService, part, memory } = names;
-        for (const file of [service, otherService, part, memory, checked]) {
+        const { service, otherService, part, memory, way } = names;
+        for (const file of [service, otherService, part, memory, way, checked]) {
           await discard(file).catch(ignore);
         }
       }

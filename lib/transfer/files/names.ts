@@ -18,6 +18,8 @@ export interface StageNames {
   memory: string;
   /** A whole file whose content was checked, but which could not be moved. */
   checked: string;
+  /** By which route it goes on, if not by the first. */
+  way: string;
   /** Held by the process that transfers. */
   lock: string;
 }
@@ -50,6 +52,7 @@ export function stagesOf(service: string): StageNames {
     part: `${stage}.part`,
     memory: `${stage}.meta`,
     checked: `${stage}.done`,
+    way: `${stage}.way`,
     lock: `${stage}.lock`,
   };
 }

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { stageNames } from '../../../lib/transfer/files/names.js';
 import { failures } from '../transfer/file-calls.js';
 import { content, scenes, sha512, url, type Got } from './scene.js';
 
@@ -214,9 +215,12 @@ describe('what earlier updates left', () => {
     mkdirSync(folder);
     const old = new Date(Date.now() - 8 * 24 * 60 * 60 * 1000);
     const present = `${hex.slice(0, 32)}.abcdef.part`;
-    const [earlier, later] = ['0'.repeat(32), `${'1'.repeat(32)}.abcdef.svc2`];
+    const target = '0'.repeat(32);
+    const beside = Object.values<string>(stageNames(join(folder, target), 'key'));
+    const earlier = [target, ...beside.map((path) => basename(path))];
+    const later = `${'1'.repeat(32)}.abcdef.svc2`;
     // The last is a service's own, of the download that it is at.
-    for (const name of [present, earlier, later, 'BITA1B2.tmp']) {
+    for (const name of [present, ...earlier, later, 'BITA1B2.tmp']) {
       writeFileSync(join(folder, name), '');
       if (name !== later) utimesSync(join(folder, name), old, old);
     }

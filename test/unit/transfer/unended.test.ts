@@ -76,18 +76,21 @@ describe('a stalled transfer that its service does not end', () => {
     await expect.poll(names).toEqual([]);
   });
 
-  it('is not left for another one that is to be detached', async () => {
+  it('is left for one that is detached and taken up with the other file', async () => {
     const { ways, get, names } = scene();
     const { script, end } = endless();
     passing('at once');
     ways.on('delivery-optimization', { ...script, takenUp: true }).on('bits', delivers(content));
-    const routes = ['delivery-optimization', 'bits'] as const;
-    const error = await rejection(get({ routes, stallTimeout, detach: true }));
-    expect(error).toMatchObject({
-      attempts: [{}, { route: 'bits', error: { code: 'ERROR_NOT_SUPPORTED' } }],
-    });
+    expect(await get({ stallTimeout, detach: true })).toMatchObject({ route: 'bits' });
     end();
-    await expect.poll(names).toEqual([]);
+    await expect.poll(names).toEqual([expect.stringMatching(/\.way$/)]);
+    ways.on('bits', { ...delivers(content), takenUp: true });
+    expect(await get()).toMatchObject({ route: 'bits', attempts: [] });
+    expect(ways.tried.slice(1)).toEqual([`bits ${url}`, `bits ${url}`]);
+    const [, detached, takenUp] = ways.transfers.map(({ order }) => basename(order.file));
+    expect(detached).toMatch(/\.svc2$/);
+    expect(takenUp).toBe(detached);
+    expect(names()).toEqual(['file.bin']);
   });
 });
 

@@ -19,15 +19,16 @@ describe('the names beside a target', () => {
   it('derive from the tag, and differ by stage', () => {
     const target = join(folder, 'App Setup.exe');
     const { service, otherService, ...rest } = stageNames(target, 'a tag');
-    const { part, memory, checked, lock } = rest;
+    const { part, memory, checked, way, lock } = rest;
     expect(service).toMatch(/App Setup\.exe\.[a-z0-9]{6}\.svc$/);
     expect(otherService).toBe(`${service}2`);
     expect(part).toBe(service.replace(/svc$/, 'part'));
     expect(memory).toBe(service.replace(/svc$/, 'meta'));
     expect(checked).toBe(service.replace(/svc$/, 'done'));
+    expect(way).toBe(service.replace(/svc$/, 'way'));
     expect(lock).toBe(service.replace(/svc$/, 'lock'));
     expect(dirname(service)).toBe(folder);
-    expect(rest).toEqual({ part, memory, checked, lock });
+    expect(rest).toEqual({ part, memory, checked, way, lock });
     for (const one of [service, otherService])
       expect(stagesOf(one)).toEqual(stageNames(target, 'a tag'));
     const others = Array.from({ length: 1000 }, (_, at) => stageNames(target, String(at)).service);
@@ -56,7 +57,7 @@ describe('the names beside a target', () => {
     const [one, other] = ['1', '2'].map((end) =>
       namesOf(join(folder, `${'n'.repeat(254)}${end}`), 't'),
     );
-    expect(new Set([...(one ?? []), ...(other ?? [])]).size).toBe(12);
+    expect(new Set([...(one ?? []), ...(other ?? [])]).size).toBe(14);
   });
 
   it('can be created where the longest names can', () => {
