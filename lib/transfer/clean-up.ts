@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: MIT
 //
-// Ends what downloads left in the services and nobody took up.
+// Ends what downloads left, in the services or in a folder, and nobody took up.
 
 import { checkInteger, checkOptions, checkSignal, checkString } from '../arguments.js';
 import { discard } from './discard.js';
 import { lock, type Lock } from './files/lock.js';
 import { DosvcError } from '../errors.js';
 import { stagesOf } from './files/names.js';
+import { checkAbsolute } from './files/within.js';
 import type { RouteName } from './route.js';
-import { leftTransfers, type LeftTransfer } from './services/left.js';
+import { leftParts } from './http/left-parts.js';
+import type { LeftTransfer } from './left-transfer.js';
+import { leftTransfers } from './services/left.js';
 import { untilAborted } from './until-aborted.js';
 
 /** Options of {@link cleanUp}. */
@@ -17,13 +20,18 @@ export interface CleanUpOptions {
   prefix?: string | undefined;
   /** How long ago they began or were last taken up, in milliseconds; 7 days by default. */
   olderThan?: number | undefined;
+  /**
+   * A folder in which to look for what the route `'http'` left, an absolute path. No service lists that, so
+   * by default it is not looked for. The parts have the date of their last byte.
+   */
+  folder?: string | undefined;
   /** Stops after the transfer that is being ended, and leaves the others for the next time. */
   signal?: AbortSignal | undefined;
 }
 
 /** A transfer that {@link cleanUp} ended. */
 export interface CleanedUp {
-  /** The route of the service that had it. */
+  /** The route that had it. */
   route: RouteName;
   /** The caller's key; null if it had none. */
   key: string | null;
@@ -40,28 +48,35 @@ const longestKey = 200;
  * that a download is fetching now is left alone.
  *
  * Rejects with a TypeError or RangeError for an invalid option, with an AbortError, and with the first
- * error of a transfer that cannot be ended, after all others. Other systems than Windows have no such
- * transfers.
+ * error of a transfer that cannot be ended, after all others. On other systems than Windows, there are no
+ * services, and only a `folder` has something.
  *
  * @returns What was ended.
  */
 export async function cleanUp(options?: CleanUpOptions): Promise<CleanedUp[]> {
-  return cleanUpOf(leftTransfers, options);
+  return cleanUpOf(everything, options);
+}
+
+async function* everything(folder: string | undefined): AsyncGenerator<LeftTransfer> {
+  yield* leftTransfers();
+  if (folder !== undefined) yield* leftParts(folder);
 }
 
 /** Does so with these transfers. */
 export async function cleanUpOf(
-  left: () => AsyncIterator<LeftTransfer>,
+  left: (folder: string | undefined) => AsyncIterator<LeftTransfer>,
   options: CleanUpOptions | undefined,
 ): Promise<CleanedUp[]> {
-  const given = checkOptions('options', options, ['prefix', 'olderThan', 'signal']);
+  const given = checkOptions('options', options, ['prefix', 'olderThan', 'folder', 'signal']);
   const prefix = checkString('options.prefix', given.prefix ?? '', longestKey, 0);
   const most = Number.MAX_SAFE_INTEGER;
   const age = checkInteger('options.olderThan', given.olderThan ?? sevenDays, 0, most);
+  const folder =
+    given.folder === undefined ? undefined : checkAbsolute('options.folder', given.folder);
   checkSignal('options.signal', given.signal);
   const ended: CleanedUp[] = [];
   const errors: unknown[] = [];
-  for await (const transfer of untilAborted(left(), given.signal)) {
+  for await (const transfer of untilAborted(left(folder), given.signal)) {
     const { route, key, file, created } = transfer;
     if (!key.startsWith(prefix) || Date.now() - created.getTime() < age) continue;
     try {

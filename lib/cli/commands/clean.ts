@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// dosvc clean: ends what downloads left behind in the services.
+// dosvc clean: ends what downloads left behind in the services, and in a folder.
 
+import { resolve } from 'node:path';
 import { cleanUp } from '../../index.js';
 import { command } from '../command.js';
 import { printable } from '../printable.js';
@@ -19,15 +20,17 @@ export const clean = command({
   ],
   options: {
     'older-than': { type: 'string', value: '<age>', help: 'Such as 30m, 12h or 7d; 7d by default' },
+    folder: { type: 'string', value: '<folder>', help: 'Also what HTTP left in this folder' },
     prefix: { type: 'string', value: '<text>', help: 'Only those whose key begins so' },
   },
   stops: true,
   async run({ options }, { output, signal }) {
-    const { prefix } = options;
+    const { prefix, folder } = options;
     const age = options['older-than'];
     const ended = await cleanUp({
       signal,
       ...(prefix !== undefined && { prefix }),
+      ...(folder !== undefined && { folder: resolve(folder) }),
       ...(age !== undefined && { olderThan: milliseconds(age) }),
     });
     for (const one of ended) {

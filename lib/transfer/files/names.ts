@@ -43,9 +43,9 @@ export function stageNames(target: string, tag: string): StageNames {
   return stagesOf(join(folder, `${stage}.svc`));
 }
 
-/** The names beside the same target, from one of those of what a service writes. */
-export function stagesOf(service: string): StageNames {
-  const stage = service.replace(/\.svc2?$/i, '');
+/** The names beside the same target, from one of those of what a route writes. */
+export function stagesOf(written: string): StageNames {
+  const stage = written.replace(/\.(svc2?|part)$/i, '');
   return {
     service: `${stage}.svc`,
     otherService: `${stage}.svc2`,

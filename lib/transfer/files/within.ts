@@ -61,7 +61,8 @@ function checkFile(value: unknown): string {
   throw fault('ERR_INVALID_ARG_VALUE', 'file', `a path whose name has at most ${most}`, value);
 }
 
-function checkAbsolute(name: string, value: unknown): string {
+/** Checks an absolute path, whatever is there. */
+export function checkAbsolute(name: string, value: unknown): string {
   if (windows) return checkPath(name, value);
   const path = checkString(name, value, longestPath);
   if (isAbsolute(path)) return path;

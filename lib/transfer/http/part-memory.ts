@@ -15,6 +15,8 @@ import { isValidator } from './validator.js';
 export interface PartMemory {
   /** The tag of its order. */
   tag: string;
+  /** The caller's key, for cleanUp(); empty if there was none. */
+  key: string;
   /** A hash of the address, which may be secret. */
   address: string;
   /** The version of the bytes; null if the server does not tell one from another. */
@@ -46,12 +48,12 @@ export function addressHash(address: string): string {
 export async function readMemory(part: string): Promise<PartMemory | null> {
   try {
     const text = await readFile(pathFor(part), 'utf8');
-    const { tag, address, validator, total } = JSON.parse(text) as Record<string, unknown>;
+    const { tag, key, address, validator, total } = JSON.parse(text) as Record<string, unknown>;
     const hasVersion = typeof validator === 'string' && isValidator(validator);
-    if (typeof tag !== 'string') return null;
+    if (typeof tag !== 'string' || typeof key !== 'string') return null;
     if (typeof address !== 'string' || !(hasVersion || validator === null)) return null;
     if (total !== null && !(Number.isSafeInteger(total) && (total as number) >= 0)) return null;
-    return { tag, address, validator, total: total as number | null };
+    return { tag, key, address, validator, total: total as number | null };
   } catch {
     return null;
   }

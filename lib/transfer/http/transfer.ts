@@ -154,10 +154,10 @@ export class HttpTransfer implements Transfer {
   }
 
   async #remember(part: PartFile, { from, total, validator }: Found): Promise<void> {
-    const { tag, address, file, size } = this.#order;
+    const { tag, key = '', address, file, size } = this.#order;
     // The server sends the whole file instead of its rest.
     if (from === 0) await this.#beginAnew(part);
-    const memory = { tag, address: addressHash(address), validator, total };
+    const memory = { tag, key, address: addressHash(address), validator, total };
     // Before the bytes that it is about.
     if (!isDeepStrictEqual(memory, this.#memory)) await writeMemory(file, memory);
     this.#memory = memory;

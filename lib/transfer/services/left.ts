@@ -6,25 +6,13 @@ import { DownloadManager } from '../../downloads/manager.js';
 import { DosvcError } from '../../errors.js';
 import { BackgroundCopyManager } from '../../jobs/manager.js';
 import { discard } from '../discard.js';
+import type { LeftTransfer } from '../left-transfer.js';
 import type { RouteName } from '../route.js';
 import { endJob } from './end-job.js';
 import { end } from './outcomes.js';
 import type { Tagged } from './tag.js';
 import { leftDownloads } from './take-up-download.js';
 import { leftJobs } from './left-jobs.js';
-
-/** A transfer of ours that still exists, whether or not somebody runs it. */
-export interface LeftTransfer {
-  route: RouteName;
-  /** The caller's key; empty if there is none. */
-  key: string;
-  /** The temporary file, which may not exist. */
-  file: string;
-  /** When it was created or last taken up. */
-  created: Date;
-  /** Ends the transfer and deletes its file. Only while it is the current one of the iteration. */
-  end(): Promise<void>;
-}
 
 /** Class ids or names of the services. */
 interface Services {

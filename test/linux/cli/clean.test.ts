@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: MIT
 // dosvc clean, where there are no services and so nothing is left in them.
 
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { dosvc } from './program.js';
+import { HttpServer } from '../../http/server.js';
+import { objectsIn } from '../../terminal/objects.js';
+import { dosvc, start } from './program.js';
 
 it.each([[], ['--older-than', '0'], ['--older-than', '12h', '--prefix', 'com.contoso']])(
   'dosvc clean %s %s %s %s',
@@ -13,3 +18,25 @@ it.each([[], ['--older-than', '0'], ['--older-than', '12h', '--prefix', 'com.con
     expect(await dosvc(['clean', ...args, '--json'])).toEqual({ status, stderr, stdout: '' });
   },
 );
+
+it('deletes what a dosvc get left in a folder that was killed', async () => {
+  const server = await HttpServer.start();
+  const cwd = mkdtempSync(join(tmpdir(), 'dosvc-clean-'));
+  try {
+    server.hold();
+    const { url } = server.file('held');
+    const { child, ended } = start(['get', url, 'a.bin', '--json', '--key', 'k'], { cwd });
+    await new Promise((begun) => child.stdout?.once('data', begun));
+    await expect.poll(() => readdirSync(cwd).some((name) => name.endsWith('.meta'))).toBe(true);
+    child.kill('SIGKILL');
+    await ended;
+    const args = ['clean', '--folder', '.', '--older-than', '0', '--json'];
+    const { status, stdout } = await dosvc(args, { cwd });
+    expect(status).toBe(0);
+    expect(objectsIn('clean', stdout)).toMatchObject([{ kind: 'ended', route: 'http', key: 'k' }]);
+    expect(readdirSync(cwd)).toEqual([]);
+  } finally {
+    await server.stop();
+    rmSync(cwd, { recursive: true });
+  }
+});

@@ -148,6 +148,7 @@ describe('cleanUp()', () => {
     { prefix: 7 },
     { olderThan: -1 },
     { olderThan: '7 days' },
+    { folder: 'relative' },
     { signal: 7 },
     { older: 7 },
     7,

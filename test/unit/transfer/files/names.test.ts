@@ -29,7 +29,7 @@ describe('the names beside a target', () => {
     expect(lock).toBe(service.replace(/svc$/, 'lock'));
     expect(dirname(service)).toBe(folder);
     expect(rest).toEqual({ part, memory, checked, way, lock });
-    for (const one of [service, otherService])
+    for (const one of [service, otherService, part])
       expect(stagesOf(one)).toEqual(stageNames(target, 'a tag'));
     const others = Array.from({ length: 1000 }, (_, at) => stageNames(target, String(at)).service);
     expect(new Set([service, ...others]).size).toBe(1001);
