@@ -216,7 +216,7 @@ describe('what earlier updates left', () => {
     const old = new Date(Date.now() - 8 * 24 * 60 * 60 * 1000);
     const present = `${hex.slice(0, 32)}.abcdef.part`;
     const target = '0'.repeat(32);
-    const beside = Object.values<string>(stageNames(join(folder, target), 'key'));
+    const beside = Object.values({ ...stageNames(join(folder, target), 'key') });
     const earlier = [target, ...beside.map((path) => basename(path))];
     const later = `${'1'.repeat(32)}.abcdef.svc2`;
     // The last is a service's own, of the download that it is at.

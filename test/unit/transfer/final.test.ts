@@ -24,9 +24,11 @@ it.each([
   ['a refusal that fetch meets', breaks(codes.notFound), { fetch: notFound }],
   ['the end of the time', hangs(), { routes, timeout: 100 }],
 ])('is final: %s', async (_, script, options) => {
-  const { ways, get } = scene();
+  const { ways, get, names } = scene();
   ways.on('delivery-optimization', script).on('bits', script);
   expect(await rejection(get(options))).toMatchObject({ name: 'TransferError', final: true });
+  // The clean-up may end after the time has.
+  await expect.poll(names).toEqual([]);
 });
 
 it('is final and the hold, although another service came further', async () => {

@@ -37,8 +37,9 @@ struct Options {
   std::wstring target;
   HttpOptions http;
   Limits limits;
-  std::uint64_t stop_after = kUnknownSize;
   std::uint64_t stop_at = kUnknownSize;
+  // In milliseconds, counted from `stop_at` if that is given.
+  std::uint64_t stop_after = kUnknownSize;
   std::uint64_t lose_at = kUnknownSize;
   int tries = 1;
 };
@@ -60,8 +61,9 @@ int SayHresult(HRESULT hr) {
 
 class Keeper final : public TransferEvents {
  public:
-  Keeper(const Options& options, KeptState& kept, Stop& stop)
-      : options_(options), kept_(kept), stop_(stop) {}
+  // Requests `reached` once the transfer has come to `stop_at`.
+  Keeper(const Options& options, KeptState& kept, Stop& reached)
+      : options_(options), kept_(kept), reached_(reached) {}
 
   void Answered(const FileState& state, const std::wstring& headers) override {
     Say("answered", std::to_wstring(state.done));
@@ -71,14 +73,14 @@ class Keeper final : public TransferEvents {
   void Progressed(const FileState& state) override {
     kept_.file = state;
     if (!Keep(options_.state, kept_)) Say("unkept", options_.state);
-    if (state.done >= options_.stop_at) stop_.Request();
+    if (state.done >= options_.stop_at) reached_.Request();
   }
   bool NetworkLost() override { return kept_.file.done >= options_.lose_at; }
 
  private:
   const Options& options_;
   KeptState& kept_;
-  Stop& stop_;
+  Stop& reached_;
 };
 
 const wchar_t* NameOf(Outcome outcome) {
@@ -107,11 +109,14 @@ int RunFetch(Options options) {
   Say("hidden", hidden ? L"yes" : L"no");
 
   Stop stop;
+  Stop reached;
+  const bool later = options.stop_after != kUnknownSize;
   std::thread stopper([&] {
-    if (options.stop_after == kUnknownSize) return;
+    if (!later) return;
+    if (options.stop_at != kUnknownSize) reached.WaitFor(std::chrono::hours(1));
     if (!stop.WaitFor(std::chrono::milliseconds(options.stop_after))) stop.Request();
   });
-  Keeper keeper(options, kept, stop);
+  Keeper keeper(options, kept, later ? reached : stop);
   BackOff back_off(std::chrono::milliseconds(50), std::chrono::milliseconds(400));
   Result result;
   auto state = kept.file;
@@ -124,6 +129,7 @@ int RunFetch(Options options) {
     if (tries + 1 < options.tries && stop.WaitFor(back_off.Next())) break;
   }
   stop.Request();
+  reached.Request();
   stopper.join();
   Say("outcome", NameOf(result.outcome));
   SayHresult(result.error);
