@@ -60,7 +60,9 @@ List TakeList(Value* value) {
 
 Calls CallsOf(Napi::Env env, Value* value) {
   Calls calls;
-  for (auto& item : TakeList(value)) {
+  auto* const items = value != nullptr ? std::get_if<List>(&value->data) : nullptr;
+  if (items == nullptr) return calls;
+  for (auto& item : *items) {
     Call call;
     call.method = RowOf(env, Find(std::as_const(item), "row"));
     if (call.method == nullptr) break;

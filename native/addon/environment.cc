@@ -91,9 +91,10 @@ Napi::Value Environment::Request(Napi::Env env, bool many, bool keeps_alive, Pos
 
 // (arguments, timeout)
 Napi::Value Environment::Connect(const Napi::CallbackInfo& info) {
-  auto given = FromJs(info[0], handles_);
+  Given given;
+  FromJs(info[0], handles_, &given.value);
   if (info.Env().IsExceptionPending()) return {};
-  auto arguments = TakeList(&given);
+  auto arguments = TakeList(&given.value);
   const auto timeout = TimeoutAt(info, 1);
   return Request(info.Env(), false, true, [&](RequestId request) {
     session_->Connect(request, std::move(arguments), timeout);
@@ -102,13 +103,15 @@ Napi::Value Environment::Connect(const Napi::CallbackInfo& info) {
 
 // (handle, row, arguments, timeout, background)
 Napi::Value Environment::Invoke(const Napi::CallbackInfo& info) {
-  const auto address = FromJs(info[1], handles_);
+  Value address;
+  FromJs(info[1], handles_, &address);
   if (info.Env().IsExceptionPending()) return {};
   Call call;
   call.method = RowOf(info.Env(), &address);
   if (call.method == nullptr) return {};
-  auto given = FromJs(info[2], handles_);
-  call.arguments = TakeList(&given);
+  Given given;
+  FromJs(info[2], handles_, &given.value);
+  call.arguments = TakeList(&given.value);
   Calls calls;
   calls.push_back(std::move(call));
   return Send(info, std::move(calls), false, 3);
@@ -116,9 +119,10 @@ Napi::Value Environment::Invoke(const Napi::CallbackInfo& info) {
 
 // (handle, calls, timeout, background)
 Napi::Value Environment::InvokeMany(const Napi::CallbackInfo& info) {
-  auto given = FromJs(info[1], handles_);
+  Given given;
+  FromJs(info[1], handles_, &given.value);
   if (info.Env().IsExceptionPending()) return {};
-  return Send(info, CallsOf(info.Env(), &given), true, 2);
+  return Send(info, CallsOf(info.Env(), &given.value), true, 2);
 }
 
 // (handle, …, timeout, background); the last two start at index `timeout_at`.
@@ -146,11 +150,12 @@ Napi::Value Environment::Subscribe(const Napi::CallbackInfo& info) {
   const auto env = info.Env();
   Subscription wanted;
   wanted.target = handles_.Find(Number(info[1]));
-  wanted.options = FromJs(info[2], handles_);
+  FromJs(info[2], handles_, &wanted.options);
   if (env.IsExceptionPending()) return {};
-  auto given = FromJs(info[3], handles_);
+  Given given;
+  FromJs(info[3], handles_, &given.value);
   if (env.IsExceptionPending()) return {};
-  wanted.look = CallsOf(env, &given);
+  wanted.look = CallsOf(env, &given.value);
   if (env.IsExceptionPending()) return {};
   const auto handle = handles_.Reserve();
   wanted.number = handle;
@@ -179,7 +184,8 @@ Napi::Value Environment::Renew(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value Environment::Answer(const Napi::CallbackInfo& info) {
-  auto answer = FromJs(info[1], handles_);
+  Value answer;
+  FromJs(info[1], handles_, &answer);
   if (info.Env().IsExceptionPending()) return {};
   const auto question = Number(info[0]);
   return Napi::Boolean::New(info.Env(), session_->Answer(question, std::move(answer)));
@@ -198,9 +204,10 @@ Napi::Value Environment::Listen(const Napi::CallbackInfo& info) {
 
 // (queries, timeout)
 Napi::Value Environment::ReadSystem(const Napi::CallbackInfo& info) {
-  auto given = FromJs(info[0], handles_);
+  Given given;
+  FromJs(info[0], handles_, &given.value);
   if (info.Env().IsExceptionPending()) return {};
-  auto queries = TakeList(&given);
+  auto queries = TakeList(&given.value);
   const auto timeout = TimeoutAt(info, 1);
   return Request(info.Env(), true, true, [&](RequestId request) {
     session_->ReadSystem(request, std::move(queries), timeout);

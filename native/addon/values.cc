@@ -17,34 +17,31 @@ constexpr int kDeepest = 128;
 constexpr std::size_t kMostValues = 1u << 20;
 constexpr std::size_t kMostBytes = 64u << 20;
 
-// Reads one value and everything in it. If that fails, an exception is pending: ours, or one from a
-// getter or a proxy.
+// Reads one value and everything in it, in place: whatever ends the reading, the root owns all that
+// was read. If it fails, an exception is pending: ours, or one from a getter or a proxy.
 class Reader {
  public:
   Reader(napi_env env, const Handles& handles) : env_(env), handles_(handles) {}
 
-  Value Read(napi_value value, int depth = 0) {
+  void Read(napi_value value, Value* into, int depth = 0) {
     napi_valuetype type{};
-    if (!Ok(napi_typeof(env_, value, &type)) || !Count(1)) return {};
+    if (!Ok(napi_typeof(env_, value, &type)) || !Count(1)) return;
     switch (type) {
       case napi_undefined:
       case napi_null:
-        return {};
-      case napi_boolean: {
-        bool flag = false;
-        Ok(napi_get_value_bool(env_, value, &flag));
-        return flag;
-      }
-      case napi_number: {
-        double number = 0;
-        Ok(napi_get_value_double(env_, value, &number));
-        return number;
-      }
+        return;
+      case napi_boolean:
+        Ok(napi_get_value_bool(env_, value, &into->data.emplace<bool>()));
+        return;
+      case napi_number:
+        Ok(napi_get_value_double(env_, value, &into->data.emplace<double>()));
+        return;
       case napi_string:
-        return ReadString<std::u16string>(value, napi_get_value_string_utf16);
+        ReadString(value, &into->data.emplace<std::u16string>(), napi_get_value_string_utf16);
+        return;
       case napi_object:
-        return depth < kDeepest ? ReadObject(value, depth + 1)
-                                : TooMuch("a value that is nested more than 128 levels deep");
+        if (depth < kDeepest) return ReadObject(value, into, depth + 1);
+        return TooMuch("a value that is nested more than 128 levels deep");
       default:
         return Refuse("a value of this type does not cross to the service");
     }
@@ -58,20 +55,17 @@ class Reader {
   }
 
   // An exception that is already pending stays.
-  Value Refuse(const char* message) {
+  void Refuse(const char* message) {
     failed_ = true;
     bool pending = false;
     napi_is_exception_pending(env_, &pending);
     if (!pending) napi_throw_type_error(env_, "ERR_INVALID_ARG_TYPE", message);
-    return {};
   }
 
-  Value TooMuch(const char* what) {
-    if (!std::exchange(failed_, true)) {
-      const auto message = std::string(what) + " does not cross to the service";
-      napi_throw_range_error(env_, "ERR_OUT_OF_RANGE", message.c_str());
-    }
-    return {};
+  void TooMuch(const char* what) {
+    if (std::exchange(failed_, true)) return;
+    const auto message = std::string(what) + " does not cross to the service";
+    napi_throw_range_error(env_, "ERR_OUT_OF_RANGE", message.c_str());
   }
 
   bool Count(std::size_t values) {
@@ -89,40 +83,38 @@ class Reader {
 
   // As UTF-16 or UTF-8, with the function of Node-API that reads it.
   template <typename String, typename Get>
-  String ReadString(napi_value value, Get get) {
+  void ReadString(napi_value value, String* into, Get get) {
     std::size_t length = 0;
     if (!Ok(get(env_, value, nullptr, 0, &length)) ||
         !CountBytes(length * sizeof(typename String::value_type))) {
-      return {};
+      return;
     }
-    String string(length, 0);
+    into->resize(length);
     // The terminator that Node-API writes replaces the string's own.
-    Ok(get(env_, value, string.data(), length + 1, &length));
-    return string;
+    Ok(get(env_, value, into->data(), length + 1, &length));
   }
 
-  Value ReadObject(napi_value value, int depth) {
+  void ReadObject(napi_value value, Value* into, int depth) {
     bool is = false;
-    if (!Ok(napi_is_array(env_, value, &is))) return {};
-    if (is) return ReadList(value, depth);
-    if (!Ok(napi_is_typedarray(env_, value, &is))) return {};
-    return is ? ReadBytes(value) : ReadRecord(value, depth);
+    if (!Ok(napi_is_array(env_, value, &is))) return;
+    if (is) return ReadList(value, into, depth);
+    if (!Ok(napi_is_typedarray(env_, value, &is))) return;
+    is ? ReadBytes(value, into) : ReadRecord(value, into, depth);
   }
 
-  Value ReadList(napi_value array, int depth) {
+  void ReadList(napi_value array, Value* into, int depth) {
     std::uint32_t length = 0;
-    if (!Ok(napi_get_array_length(env_, array, &length)) || !Count(length)) return {};
-    List list;
+    if (!Ok(napi_get_array_length(env_, array, &length)) || !Count(length)) return;
+    auto& list = into->data.emplace<List>();
     list.reserve(length);
     for (std::uint32_t i = 0; i < length && !failed_; ++i) {
       Napi::HandleScope scope(env_);  // a list may be long: frees the handles of each item
       napi_value item = nullptr;
-      if (Ok(napi_get_element(env_, array, i, &item))) list.push_back(Read(item, depth));
+      if (Ok(napi_get_element(env_, array, i, &item))) Read(item, &list.emplace_back(), depth);
     }
-    return list;
   }
 
-  Value ReadBytes(napi_value array) {
+  void ReadBytes(napi_value array, Value* into) {
     napi_typedarray_type type{};
     std::size_t length = 0;
     void* data = nullptr;
@@ -130,23 +122,24 @@ class Reader {
     bool detached = false;
     if (!Ok(napi_get_typedarray_info(env_, array, &type, &length, &data, &buffer, nullptr)) ||
         !Ok(napi_is_detached_arraybuffer(env_, buffer, &detached))) {
-      return {};
+      return;
     }
     if (detached) return Refuse("an array whose ArrayBuffer is detached");
     if (type != napi_uint8_array) return Refuse("bytes are a Uint8Array");
-    if (!CountBytes(length)) return {};
+    if (!CountBytes(length)) return;
     const auto* const bytes = static_cast<const std::uint8_t*>(data);
-    return length == 0 ? Bytes() : Bytes(bytes, bytes + length);
+    auto& copy = into->data.emplace<Bytes>();
+    if (length != 0) copy.assign(bytes, bytes + length);
   }
 
-  Value ReadRecord(napi_value object, int depth) {
+  void ReadRecord(napi_value object, Value* into, int depth) {
     napi_value names = nullptr;
     std::uint32_t length = 0;
     if (!Ok(napi_get_property_names(env_, object, &names)) ||
         !Ok(napi_get_array_length(env_, names, &length)) || !Count(length)) {
-      return {};
+      return;
     }
-    Record record;
+    auto& record = into->data.emplace<Record>();
     record.reserve(length);
     for (std::uint32_t i = 0; i < length && !failed_; ++i) {
       Napi::HandleScope scope(env_);
@@ -156,19 +149,20 @@ class Reader {
           !Ok(napi_get_property(env_, object, name, &field))) {
         break;
       }
-      auto key = ReadString<std::string>(name, napi_get_value_string_utf8);
-      if (key == "handle") return ReadHandle(field);
-      record.push_back({std::move(key), Read(field, depth)});
+      auto& [key, value] = record.emplace_back();
+      ReadString(name, &key, napi_get_value_string_utf8);
+      if (key == "handle") return ReadHandle(field, into);
+      Read(field, &value, depth);
     }
-    return record;
   }
 
-  Value ReadHandle(napi_value handle) {
+  void ReadHandle(napi_value handle, Value* into) {
     std::uint32_t number = 0;
     auto object =
         napi_get_value_uint32(env_, handle, &number) == napi_ok ? handles_.Find(number) : nullptr;
     if (!object) return Refuse("no such handle");
-    return object;
+    Wipe(*into);
+    into->data = std::move(object);
   }
 
   const napi_env env_;
@@ -236,8 +230,8 @@ ObjectRef Handles::Find(std::uint32_t handle) const {
   return found == objects_.end() ? nullptr : found->second;
 }
 
-Value FromJs(const Napi::Value& value, const Handles& handles) {
-  return Reader(value.Env(), handles).Read(value);
+void FromJs(const Napi::Value& value, const Handles& handles, Value* into) {
+  Reader(value.Env(), handles).Read(value, into);
 }
 
 Napi::Value ToJs(Napi::Env env, Value& value, Handles& handles) {

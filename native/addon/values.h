@@ -32,10 +32,21 @@ class Handles {
   std::uint32_t next_ = 1;
 };
 
-// Throws a TypeError if the value is of a kind that cannot cross, and a RangeError if it exceeds
-// the limits. An exception from a getter or a proxy propagates. While an exception is pending, the
-// result must not be used.
-Value FromJs(const Napi::Value& value, const Handles& handles);
+// What JavaScript gave. It may be secret, so all of it that nobody took is wiped: also if the call
+// is refused, or memory runs out.
+struct Given {
+  Given() = default;
+  ~Given() { Wipe(value); }
+  Given(const Given&) = delete;
+  Given& operator=(const Given&) = delete;
+
+  Value value;
+};
+
+// Reads into an empty value. Throws a TypeError if the value is of a kind that cannot cross, and a
+// RangeError if it exceeds the limits. An exception from a getter or a proxy propagates. While an
+// exception is pending, what was read must not be used.
+void FromJs(const Napi::Value& value, const Handles& handles, Value* into);
 Napi::Value ToJs(Napi::Env env, Value& value, Handles& handles);
 
 }  // namespace dosvc::addon

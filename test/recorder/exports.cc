@@ -46,6 +46,9 @@ EXPORT const char* TakeJournal() { return recorder::Journal::Get().Take(); }
 EXPORT std::uint32_t CountNotFreed() {
   return static_cast<std::uint32_t>(recorder::CountNotFreed());
 }
+EXPORT std::uint32_t CountAsUtf16(const std::uint8_t* text, std::uint32_t size) {
+  return static_cast<std::uint32_t>(recorder::CountAsUtf16({text, text + size}));
+}
 
 EXPORT std::uint32_t MakeObject() { return Object::Make()->number(); }
 EXPORT std::uint32_t CountReferences(std::uint32_t object) {

@@ -77,6 +77,9 @@ const sizesOf = bind<[Buffer, number, Buffer, number]>(
 const currentThread = bind<[], number>('uint32_t CurrentThread()');
 const journal = bind<[], string>('const char *TakeJournal()');
 const countNotFreed = bind<[], number>('uint32_t CountNotFreed()');
+const countAsUtf16 = bind<[Buffer, number], number>(
+  'uint32_t CountAsUtf16(const uint8_t *, uint32_t)',
+);
 const makeObject = bind<[], number>('uint32_t MakeObject()');
 const countReferences = bind<[number], number>('uint32_t CountReferences(uint32_t)');
 const tell = bind<[number, Buffer, number, Buffer, number]>(
@@ -210,6 +213,15 @@ export function takeJournal(): Entry[] {
 /** How many blocks that the recorder allocated for callers have not been freed. */
 export function notFreed(): number {
   return countNotFreed.now();
+}
+
+/**
+ * How often an ASCII text is in this process's memory as UTF-16, which is how the addon holds it; V8 holds
+ * it as ASCII.
+ */
+export function copiesInMemory(text: string): number {
+  const bytes = Buffer.from(text, 'latin1');
+  return countAsUtf16.now(bytes, bytes.length);
 }
 
 export function thisThread(): number {
