@@ -13,7 +13,7 @@
 //   As<i, I>        [out] an enumerator of IUnknown, whose elements are queried for I
 //   OutAs<r, i, I>  REFIID riid, void** object, for interface I
 //   Language<i>     a LANGID; null means the caller's user interface language
-//   Empty<hr>       this failure means an empty list
+//   Empty<hr>       this HRESULT means an empty list
 //   Starts          starts the object's work
 //   Halts           may overtake a call that hangs, but not a start that waits
 //   Ends            may overtake every call that hangs or waits, because it is final

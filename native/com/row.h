@@ -40,11 +40,15 @@ inline constexpr bool kHasBeside = false;
 template <typename Role>
 inline constexpr bool kHasBeside<Role, std::void_t<decltype(Role::kBeside)>> = true;
 
-// The failure that means an empty list; S_OK for any other annotation.
+// Whether an annotation says that an HRESULT means an empty list.
 template <typename Note>
-inline constexpr HRESULT kEmptyHresult = S_OK;
+struct Emptiness {
+  static constexpr bool Means(HRESULT) { return false; }
+};
 template <HRESULT kHresult>
-inline constexpr HRESULT kEmptyHresult<Empty<kHresult>> = kHresult;
+struct Emptiness<Empty<kHresult>> {
+  static constexpr bool Means(HRESULT hr) { return hr == kHresult; }
+};
 
 // The only specialisation for method pointers. Without STDMETHODCALLTYPE it would match nothing on
 // x86; a second one without it would be a redefinition on x64.
@@ -89,12 +93,11 @@ struct RowCode {
     auto* const target = static_cast<typename Traits::Interface*>(self);
     const HRESULT hr = (target->*kMethod)(std::get<kAt>(params).Pass()...);
 
-    if (FAILED(hr) && ((hr == kEmptyHresult<Notes>) || ...)) {
-      outcome.value = List();
-      return;
-    }
+    const bool is_empty = (Emptiness<Notes>::Means(hr) || ...);
+    if (is_empty) outcome.value = List();
+    if (is_empty && FAILED(hr)) return;
     outcome.hresult = static_cast<std::uint32_t>(hr);
-    if (FAILED(hr)) return;
+    if (is_empty || FAILED(hr)) return;
     List given;
     (Give<kAt>(params, given, context), ...);
     if (outcome.stage != Stage::kCall) return;

@@ -11,8 +11,13 @@ namespace dosvc::jobs {
 using abi::IBitsPeer;
 using abi::IBitsPeerCacheAdministration;
 using abi::IBitsPeerCacheRecord;
+using com::Empty;
 using com::OutArray;
 using com::Row;
+
+// From BITS 4.0 on there is no peer cache: all of its methods answer S_FALSE, and these two without
+// an enumerator.
+constexpr HRESULT kNoPeerCache = S_FALSE;
 
 void AddPeerCacheRows(com::Registry& registry) {
   registry.Add<IBitsPeerCacheRecord>(
@@ -41,12 +46,12 @@ void AddPeerCacheRows(com::Registry& registry) {
           Row<&IBitsPeerCacheAdministration::SetMaximumContentAge>("SetMaximumContentAge"),
           Row<&IBitsPeerCacheAdministration::GetConfigurationFlags>("GetConfigurationFlags"),
           Row<&IBitsPeerCacheAdministration::SetConfigurationFlags>("SetConfigurationFlags"),
-          Row<&IBitsPeerCacheAdministration::EnumRecords>("EnumRecords"),
+          Row<&IBitsPeerCacheAdministration::EnumRecords, Empty<kNoPeerCache>>("EnumRecords"),
           Row<&IBitsPeerCacheAdministration::GetRecord>("GetRecord"),
           Row<&IBitsPeerCacheAdministration::ClearRecords>("ClearRecords"),
           Row<&IBitsPeerCacheAdministration::DeleteRecord>("DeleteRecord"),
           Row<&IBitsPeerCacheAdministration::DeleteUrl>("DeleteUrl"),
-          Row<&IBitsPeerCacheAdministration::EnumPeers>("EnumPeers"),
+          Row<&IBitsPeerCacheAdministration::EnumPeers, Empty<kNoPeerCache>>("EnumPeers"),
           Row<&IBitsPeerCacheAdministration::ClearPeers>("ClearPeers"),
           Row<&IBitsPeerCacheAdministration::DiscoverPeers>("DiscoverPeers"),
       });

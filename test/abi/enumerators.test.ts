@@ -95,6 +95,19 @@ it('DO_E_NO_DOWNLOADS is an empty list where downloads are enumerated', async ()
   expect(outcome).toEqual({ hresult: 0, value: [] });
 });
 
+it.each(['EnumRecords', 'EnumPeers'])('S_FALSE is an empty list for %s', async (method) => {
+  const address = `IBitsPeerCacheAdministration::${method}`;
+  scene.tell(scene.root, address, { hresult: 1 });
+  expect(await scene.invoke(address)).toEqual({ hresult: 1, value: [] });
+  scene.tell(scene.root, address, {});
+  expect(await scene.invoke(address)).toEqual(noObject);
+});
+
+it('S_FALSE without an enumerator is a failure everywhere else', async () => {
+  scene.tell(scene.root, 'IBackgroundCopyManager::EnumJobs', { hresult: 1 });
+  expect(await scene.invoke('IBackgroundCopyManager::EnumJobs', [0])).toEqual(noObject);
+});
+
 it('DO_E_NO_DOWNLOADS is a failure everywhere else', async () => {
   const hresult = hresultOf('DO_E_NO_DOWNLOADS');
   scene.tell(scene.root, 'IDOManager::CreateDownload', { hresult });
