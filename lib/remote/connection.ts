@@ -93,8 +93,8 @@ export class Connection extends Lifetime {
 
   /**
    * Publishes a call to the diagnostics channel `dosvc:call` and, with `NODE_DEBUG=dosvc`, prints it: the
-   * operation, the HRESULT, the stage and the time, but never an argument, which may be secret. The calls
-   * of a hop have the time of the whole hop.
+   * service, the operation, the HRESULT, the stage and the time, but never an argument, which may be
+   * secret. The calls of a hop have the time of the whole hop.
    *
    * @param start When the call was sent, as a `performance.now()` time.
    */
@@ -102,7 +102,8 @@ export class Connection extends Lifetime {
     const { stage = 'done', hresult } = outcome;
     if (stage === 'skipped' || (!debug.enabled && !calls.hasSubscribers)) return;
     const milliseconds = performance.now() - start;
-    calls.publish({ operation, hresult, stage, milliseconds });
+    const { title: service } = this.service;
+    calls.publish({ service, operation, hresult, stage, milliseconds });
     const elapsed = milliseconds.toFixed(1);
     debug('%s #%d %s %s %s ms', operation, handle, stage, hex(hresult), elapsed);
   }

@@ -213,7 +213,18 @@ export class Remote extends Lifetime {
   // Runs in the microtask in which the outcome arrives, so that counts and events keep their order.
   #arrived(call: AnyCall, outcome: Outcome, start: number): void {
     this.#shared?.answered(call, outcome);
-    this.connection.report(call.row, this.#handle, outcome, start);
+    this.#report(call, outcome, start);
+  }
+
+  #report({ row, then = [] }: AnyCall, outcome: Outcome, start: number): void {
+    this.connection.report(row, this.#handle, outcome, start);
+    if (then.length === 0) return;
+    for (const { outcomes } of givenBy(outcome)) {
+      for (const [at, each] of then.entries()) {
+        const answer = outcomes[at];
+        if (answer !== undefined) this.#report(each, answer, start);
+      }
+    }
   }
 
   #send<Calls extends readonly AnyCall[], Answers extends readonly Outcome[]>(

@@ -7,6 +7,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { describe, expect, onTestFinished } from 'vitest';
 import { it as itOfDownloads } from './download-scene.js';
 import { it } from './library-scene.js';
+import { clsid } from '../recorder/scene.js';
 
 /** What is published to a channel during the test. */
 function published(name: string): unknown[] {
@@ -20,7 +21,7 @@ function published(name: string): unknown[] {
 }
 
 describe('dosvc:call', () => {
-  it('has the operation, the HRESULT, the stage and the time of each call', async ({
+  it('has the service, the operation, the HRESULT, the stage and the time of each call', async ({
     scene,
     recorded: { object, job },
   }) => {
@@ -29,9 +30,27 @@ describe('dosvc:call', () => {
     await job.getState();
     await job.resume().catch(() => undefined);
     const milliseconds = expect.any(Number) as number;
+    const every = { service: `The service {${clsid}}`, stage: 'done', milliseconds };
     expect(calls).toEqual([
-      { operation: 'IBackgroundCopyJob::GetState', hresult: 0, stage: 'done', milliseconds },
-      { operation: 'IBackgroundCopyJob::Resume', hresult: 0x80200002, stage: 'done', milliseconds },
+      { ...every, operation: 'IBackgroundCopyJob::GetState', hresult: 0 },
+      { ...every, operation: 'IBackgroundCopyJob::Resume', hresult: 0x80200002 },
+    ]);
+  });
+
+  it('has the calls made on each object that a call lists', async ({
+    scene,
+    recorded: { object, job },
+  }) => {
+    const step = scene.enumerator('IEnumBackgroundCopyFiles', 'IBackgroundCopyFile', [
+      scene.object(),
+    ]);
+    scene.tell(object, 'IBackgroundCopyJob::EnumFiles', { steps: [step(0)] });
+    const calls = published('dosvc:call') as { operation: string }[];
+    await job.enumFiles();
+    expect(calls.map(({ operation }) => operation)).toEqual([
+      'IBackgroundCopyJob::EnumFiles',
+      'IBackgroundCopyFile::GetRemoteName',
+      'IBackgroundCopyFile::GetLocalName',
     ]);
   });
 });
