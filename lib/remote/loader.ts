@@ -72,8 +72,13 @@ function checkedBinary(): Binding {
   return binary;
 }
 
+// What the first require() of the binary threw. In a bundle of webpack, the next one throws nothing, and
+// gives an empty object.
+let thrown: { cause: unknown } | undefined;
+
 // Each path is in a try block of its own: a bundler that does not find the file there only warns.
 function requireBinary(): Binding {
+  if (thrown !== undefined) throw loadError(thrown.cause);
   switch (process.arch) {
     case 'x64':
       try {
@@ -98,12 +103,15 @@ function requireBinary(): Binding {
   }
 }
 
-// A bundler may wrap the binding in a namespace object, or give the path to which it has copied it.
+// A bundler may wrap the binding in a namespace object, or put something of its own in its place: the path
+// to which it has copied it, or its bytes.
 function bindingIn(loaded: unknown): Binding {
   const { default: found = loaded } = Object(loaded) as { default?: unknown };
-  if (typeof found !== 'string') return found as Binding;
+  const { listen } = Object(found) as Partial<Binding>;
+  if (typeof listen === 'function') return found as Binding;
+  const what = typeof found === 'string' ? 'a path' : 'something else';
   throw new DosvcError(
-    'A bundler replaced the dosvc binary with its path. Configure the bundler to treat *.node files as external, or to load them as native modules.',
+    `A bundler put ${what} in the place of the dosvc binary. Mark dosvc as external, or have the bundler copy *.node files and require the copies (in esbuild, the loader 'copy').`,
     { code: 'ERR_DOSVC_LOAD_FAILED' },
   );
 }
@@ -111,6 +119,7 @@ function bindingIn(loaded: unknown): Binding {
 // A missing file is reported differently from a file that does not load.
 function loadError(cause: unknown): DosvcError {
   if (cause instanceof DosvcError) return cause;
+  thrown = { cause };
   if ((cause as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return noBinary(cause);
   const { message } = cause as Error;
   const advice =

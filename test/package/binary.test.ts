@@ -7,6 +7,8 @@ import { it, type App } from './app.js';
 
 interface Failure {
   supported: boolean;
+  attached: boolean;
+  said: string[];
   name: string;
   code: string;
   message: string;
@@ -19,26 +21,38 @@ async function failure(app: App): Promise<Failure> {
   return JSON.parse(stdout) as Failure;
 }
 
+const failing = (code: string) => ({
+  ...{ supported: false, attached: false, name: 'DosvcError', code },
+  said: [expect.stringContaining('its binary cannot be loaded') as string],
+});
+
 const manifest = (app: App) =>
   JSON.parse(readFileSync(app.path('node_modules', 'dosvc', 'package.json'), 'utf8')) as {
     version: string;
   };
 
 describe('a binary that a bundler', () => {
-  it('wrapped in a namespace object works', async ({ app }) => {
-    const { status, stdout, stderr } = await app.run('bundled.cjs', ['namespace']);
+  const reported = async (app: App, way: string) => {
+    const { status, stdout, stderr } = await app.run('bundled.cjs', [way]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(JSON.parse(stdout)).toEqual({ supported: true, connected: true });
+    return JSON.parse(stdout) as Failure;
+  };
+
+  it('wrapped in a namespace object works', async ({ app }) => {
+    const works = { supported: true, attached: true, said: [], connected: true };
+    expect(await reported(app, 'namespace')).toEqual(works);
   });
 
-  it('replaced with its path causes ERR_DOSVC_LOAD_FAILED', async ({ app }) => {
-    const { status, stdout, stderr } = await app.run('bundled.cjs', ['path']);
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(JSON.parse(stdout)).toMatchObject({
-      supported: false,
-      code: 'ERR_DOSVC_LOAD_FAILED',
-      message: expect.stringContaining('A bundler replaced the dosvc binary') as string,
-    });
+  it.for([
+    ['its path', 'a path'],
+    ['its path in a namespace object', 'a path'],
+    ['its bytes', 'something else'],
+    ['nothing', 'something else'],
+  ])('replaced with %s causes ERR_DOSVC_LOAD_FAILED', async ([way = '', found = ''], { app }) => {
+    const { message, ...rest } = await reported(app, way);
+    expect(rest).toEqual(failing('ERR_DOSVC_LOAD_FAILED'));
+    expect(message).toContain(`A bundler put ${found} in the place of the dosvc binary.`);
+    expect(message).toContain('Mark dosvc as external');
   });
 });
 
@@ -46,7 +60,7 @@ describe('a binary', () => {
   it('that is missing causes ERR_DOSVC_NO_BINARY', async ({ app }) => {
     rmSync(app.binary);
     const { message, cause, ...rest } = await failure(app);
-    expect(rest).toEqual({ supported: false, name: 'DosvcError', code: 'ERR_DOSVC_NO_BINARY' });
+    expect(rest).toEqual(failing('ERR_DOSVC_NO_BINARY'));
     expect(message).toContain(`win32-${process.arch}`);
     expect(cause).toContain('Cannot find module');
   });
@@ -54,7 +68,7 @@ describe('a binary', () => {
   it('that does not load causes ERR_DOSVC_LOAD_FAILED, with the reason', async ({ app }) => {
     writeFileSync(app.binary, 'This is no library.');
     const { message, cause, ...rest } = await failure(app);
-    expect(rest).toEqual({ supported: false, name: 'DosvcError', code: 'ERR_DOSVC_LOAD_FAILED' });
+    expect(rest).toEqual(failing('ERR_DOSVC_LOAD_FAILED'));
     expect(cause).toBeTruthy();
     expect(message).toContain(cause);
   });
@@ -66,7 +80,7 @@ describe('a binary', () => {
     expect(bytes).toContain(version);
     writeFileSync(app.binary, bytes.replaceAll(version, other), 'latin1');
     const { message, ...rest } = await failure(app);
-    expect(rest).toEqual({ supported: false, name: 'DosvcError', code: 'ERR_DOSVC_LOAD_FAILED' });
+    expect(rest).toEqual(failing('ERR_DOSVC_LOAD_FAILED'));
     expect(message).toContain(
       `The native binary belongs to dosvc ${other}, but the package is version ${version}.`,
     );

@@ -2,6 +2,7 @@
 // try.mjs: imports the package, and reports on it.
 
 import { BackgroundCopyManager, isSupported } from 'dosvc';
+import { attach } from 'dosvc/electron-updater';
 import report from './report.cjs';
 
-report({ BackgroundCopyManager, isSupported });
+report({ BackgroundCopyManager, isSupported }, { attach });
