@@ -70,6 +70,8 @@ export type { FileRange } from './ranges.js';
 export type { WaitOptions } from './feed/watch.js';
 export { cleanUp, type CleanedUp, type CleanUpOptions } from './transfer/clean-up.js';
 export { download } from './transfer/download.js';
+/** @internal For lib/electron-updater/, which has the options long before there is a file to download. */
+export { checkSettings as checkTransferOptions } from './transfer/request.js';
 export {
   downloadAll,
   type DownloadAllOptions,

@@ -2,12 +2,12 @@
 //
 // Has the services of Windows download the updates of an Electron application.
 
-import { cleanUp, diagnose, download, isSupported } from '../index.js';
+import { checkTransferOptions, cleanUp, diagnose, download, isSupported } from '../index.js';
 import { attachBy, type Detach } from './attachment.js';
 import type { AttachOptions } from './options.js';
 import type { Updater } from './surface.js';
 
-const library = { cleanUp, diagnose, download, isSupported };
+const library = { checkTransferOptions, cleanUp, diagnose, download, isSupported };
 
 /**
  * Has Delivery Optimization or BITS download the updates of electron-updater, where it would download the
@@ -17,8 +17,8 @@ const library = { cleanUp, diagnose, download, isSupported };
  * On other systems than Windows, and with a version of electron-updater that is not known, nothing is
  * attached, and the updater's logger is told why.
  *
- * Throws a TypeError for an argument that is no updater and for an unknown option, and at no other time.
- * download() finds an option's wrong value: then electron-updater downloads, and its logger is told.
+ * Throws a TypeError or RangeError for an argument that is no updater, for an unknown option and for a wrong
+ * value of one, on every system, and at no other time.
  *
  * @param updater Such as `autoUpdater`.
  * @returns Undoes it.

@@ -5,7 +5,7 @@
 import type { Library } from './by-service.js';
 import { Hook } from './hook.js';
 import { Log } from './log.js';
-import { checkOptions, refusal, type AttachOptions } from './options.js';
+import { optionsOf, refusal, type AttachOptions } from './options.js';
 import { faultOf, type Inside, type Updater } from './surface.js';
 import { isKnown, tried, versionOf } from './version.js';
 
@@ -31,7 +31,7 @@ export function attachBy(
   updater: Updater,
   options: AttachOptions | undefined,
 ): Detach {
-  const settings = checkOptions(options);
+  const settings = optionsOf(options, library.checkTransferOptions);
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- callers without types
   if (typeof updater !== 'object' || updater === null) {
     throw refusal('ERR_INVALID_ARG_TYPE', `The argument 'updater' must be an updater.`);

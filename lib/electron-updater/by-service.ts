@@ -19,6 +19,8 @@ import type { DownloadCall, DownloadOptions, Inside } from './surface.js';
 /** The public API of the package, as far as it is used. */
 export interface Library {
   isSupported: () => boolean;
+  /** Throws as download() rejects. */
+  checkTransferOptions: (name: string, options: TransferOptions) => unknown;
   download: (url: string, file: string, options: Options) => Promise<TransferResult>;
   cleanUp: (options: CleanUpOptions) => Promise<unknown>;
   diagnose: () => Promise<Pick<DiagnosticReport, 'findings'>>;

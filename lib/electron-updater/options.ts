@@ -14,6 +14,7 @@ const names = [
   'timeout',
   'retryDelay',
   'onStart',
+  'onFailedAttempt',
   'onProgress',
 ] as const satisfies readonly (keyof TransferOptions)[];
 
@@ -30,11 +31,15 @@ export interface AttachOptions extends Pick<
 }
 
 /**
- * Checks the names of the options. Their values are checked by download().
+ * The options, checked: that attach() has them, and that download() takes their values.
  *
  * @throws {TypeError} `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`
+ * @throws {RangeError} `ERR_OUT_OF_RANGE`
  */
-export function checkOptions(options: AttachOptions | undefined): AttachOptions {
+export function optionsOf(
+  options: AttachOptions | undefined,
+  check: (name: string, options: TransferOptions) => unknown,
+): AttachOptions {
   if (options === undefined) return {};
   if (Object.prototype.toString.call(options) !== '[object Object]') {
     throw refusal('ERR_INVALID_ARG_TYPE', `The argument 'options' must be a plain object.`);
@@ -48,6 +53,7 @@ export function checkOptions(options: AttachOptions | undefined): AttachOptions 
       `The argument 'options' must not have a property '${name}'. It may have ${list}.`,
     );
   }
+  check('options', options);
   const routes: readonly unknown[] | undefined = options.routes;
   if (!routes?.includes('http')) return options;
   throw refusal(

@@ -138,6 +138,31 @@ describe('an argument is refused', () => {
     },
   );
 
+  it.each<[value: object, code: string]>([
+    [{ cost: 'no_roaming' }, 'ERR_INVALID_ARG_VALUE'],
+    [{ priority: 'low' }, 'ERR_INVALID_ARG_VALUE'],
+    [{ routes: ['BITS'] }, 'ERR_INVALID_ARG_VALUE'],
+    [{ routes: [] }, 'ERR_INVALID_ARG_VALUE'],
+    [{ routes: 'bits' }, 'ERR_INVALID_ARG_TYPE'],
+    [{ timeout: 0 }, 'ERR_OUT_OF_RANGE'],
+    [{ retryDelay: 4999 }, 'ERR_OUT_OF_RANGE'],
+    [{ stallTimeout: true }, 'ERR_INVALID_ARG_TYPE'],
+    [{ onProgress: 'log' }, 'ERR_INVALID_ARG_TYPE'],
+    [{ onFailedAttempt: {} }, 'ERR_INVALID_ARG_TYPE'],
+  ])('the value of %j', (options, code) => {
+    const { attach, library, updater } = scene();
+    // On every system: a mistake is not only found where the services are.
+    library.supported = false;
+    const [name] = Object.keys(options);
+    expect(() => attach(options)).toThrow(
+      expect.objectContaining({
+        code,
+        message: expect.stringContaining(`The argument 'options.${String(name)}`) as string,
+      }),
+    );
+    expect(updater.said).toEqual([]);
+  });
+
   it('the route http, whose place electron-updater takes', () => {
     const { attach } = scene();
     const routes = ['bits', 'http'] as unknown as AttachOptions['routes'];

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { DosvcError } from '../../../lib/errors.js';
 import { stageNames } from '../../../lib/transfer/files/names.js';
 import { failures } from '../transfer/file-calls.js';
 import { content, scenes, sha512, url, type Got } from './scene.js';
@@ -128,9 +129,14 @@ describe('a download', () => {
     const heard: unknown[] = [];
     void attach({
       onStart: (start) => void heard.push(start),
+      onFailedAttempt: ({ route }) => void heard.push(route),
       onProgress: ({ waitingFor }) => void heard.push(waitingFor),
     });
     library.script = async ({ options, write }) => {
+      const error = new DosvcError('off', { code: 'ERROR_SERVICE_DISABLED' });
+      options.onFailedAttempt?.({
+        ...{ route: 'delivery-optimization', address: url.href, error, elapsed: 1 },
+      });
       await options.onStart?.({ route: 'bits', id: '1' });
       options.onProgress?.({
         ...{ route: 'bits', bytesTransferred: 1, bytesTotal: null },
@@ -139,7 +145,7 @@ describe('a download', () => {
       return write();
     };
     await get();
-    expect(heard).toEqual([{ route: 'bits', id: '1' }, 'cost']);
+    expect(heard).toEqual(['delivery-optimization', { route: 'bits', id: '1' }, 'cost']);
   });
 });
 

@@ -10,6 +10,7 @@ import type { TransferOptions, TransferResult } from '../../../lib/index.js';
 import { attachBy } from '../../../lib/electron-updater/attachment.js';
 import type { Library } from '../../../lib/electron-updater/by-service.js';
 import type { AttachOptions } from '../../../lib/electron-updater/options.js';
+import { checkSettings } from '../../../lib/transfer/request.js';
 import type {
   DownloadOptions,
   Executor as SurfaceExecutor,
@@ -64,6 +65,8 @@ export class FakeLibrary implements Library {
   readonly cleaned: unknown[] = [];
 
   isSupported = () => this.supported;
+
+  checkTransferOptions = checkSettings;
 
   cleanUp = (options: object) => Promise.resolve(void this.cleaned.push(options));
 
