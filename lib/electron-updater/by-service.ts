@@ -48,23 +48,27 @@ export async function downloadByService(
   const place = placeOf(destination, hash);
   const size = sizeOf(updater, options);
   const progress = new Progress(options.onProgress, size);
-  const downloading = library.download(url.href, place.file, {
-    ...settings,
-    routes: settings.routes ?? ['delivery-optimization', 'bits'],
-    ...{ hash, size, key: place.key, makeFolder: true, signal },
-    headers: headersOf(options),
-    onProgress: (now) => {
-      progress.report(now);
-      settings.onProgress?.(now);
-    },
-  });
-  const [result] = await Promise.all([downloading, tidy(place, library.cleanUp)]);
-  if (signal.aborted) await rm(result.file, { force: true });
-  signal.throwIfAborted();
-  await moveTo(result.file, destination);
-  signal.throwIfAborted();
-  progress.finish(result.bytes);
-  return result;
+  try {
+    const result = await library.download(url.href, place.file, {
+      ...settings,
+      routes: settings.routes ?? ['delivery-optimization', 'bits'],
+      ...{ hash, size, key: place.key, makeFolder: true, signal },
+      headers: headersOf(options),
+      onProgress: (now) => {
+        progress.report(now);
+        settings.onProgress?.(now);
+      },
+    });
+    if (signal.aborted) await rm(result.file, { force: true });
+    signal.throwIfAborted();
+    await moveTo(result.file, destination);
+    signal.throwIfAborted();
+    progress.finish(result.bytes);
+    return result;
+  } finally {
+    // Not before: an update that is taken up after a week would be ended with the others. Nobody waits for it.
+    if (!signal.aborted) void tidy(place, library.cleanUp);
+  }
 }
 
 /**

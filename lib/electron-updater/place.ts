@@ -44,7 +44,10 @@ export function placeOf(destination: string, hash: FileHash): Place {
   };
 }
 
-/** Ends the downloads of earlier updates, and deletes their files, if they were left for a week. */
+/**
+ * Ends the downloads of earlier updates, and deletes their files, if they were left for a week. Never
+ * rejects: what it cannot end, the next one does.
+ */
 export async function tidy(
   { folder, file, key }: Place,
   cleanUp: (options: CleanUpOptions) => Promise<unknown>,

@@ -11,10 +11,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { DosvcError } from '../../../lib/errors.js';
 import { stageNames } from '../../../lib/transfer/files/names.js';
 import { failures } from '../transfer/file-calls.js';
+import { rejection } from '../../promises/rejection.js';
 import { content, scenes, sha512, url, type Got } from './scene.js';
 
 const scene = scenes();
@@ -232,8 +234,59 @@ describe('what earlier updates left', () => {
     }
     void attach();
     await get();
-    expect(readdirSync(folder).sort()).toEqual([present, later, 'BITA1B2.tmp'].sort());
+    await expect
+      .poll(() => readdirSync(folder).sort())
+      .toEqual([present, later, 'BITA1B2.tmp'].sort());
     expect(library.cleaned).toEqual([{ prefix: 'electron-updater/app-updater/update' }]);
+  });
+
+  const left = (cache: string) => {
+    mkdirSync(join(cache, 'dosvc'));
+    writeFileSync(join(cache, 'dosvc', '0'.repeat(32)), '');
+  };
+
+  it('holds no update back while it is cleaned up', async () => {
+    const { attach, get, library, cache, delivered } = scene();
+    left(cache);
+    void attach();
+    library.cleanUp = (options) => {
+      library.cleaned.push(options);
+      return new Promise<never>(() => undefined);
+    };
+    await get();
+    expect(delivered()).toBe(content);
+    await expect.poll(() => library.cleaned).toHaveLength(1);
+  });
+
+  it.each([
+    ['has come', ({ write }: Got) => write()],
+    ['has failed', () => Promise.reject(new Error('off'))],
+  ])('is not cleaned up before the update %s', async (_, then) => {
+    const { attach, get, library, cache } = scene();
+    left(cache);
+    void attach();
+    let before: unknown[] | undefined;
+    library.script = async (got) => {
+      await sleep(50);
+      before = [...library.cleaned];
+      return then(got);
+    };
+    await get();
+    expect(before).toEqual([]);
+    await expect.poll(() => library.cleaned).toHaveLength(1);
+  });
+
+  it('stays when the update is cancelled', async () => {
+    const { attach, get, library, cache, token } = scene();
+    left(cache);
+    void attach();
+    library.script = ({ hang }) => {
+      token.cancel();
+      return hang();
+    };
+    await rejection(get());
+    await sleep(50);
+    expect(library.cleaned).toEqual([]);
   });
 
   it('is not looked for where there is nothing', async () => {
