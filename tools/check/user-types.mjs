@@ -17,10 +17,20 @@ const users = [
   { compiler: 'typescript', nodeTypes: '@types/node' },
   { compiler: 'typescript-7', nodeTypes: 'node-types-26' },
 ];
+/** @type {{ module: string, moduleResolution: string, files: string[], compilers?: string[], more?: object }[]} */
 const modules = [
   { module: 'node16', moduleResolution: 'node16', files: ['user.cts', 'user.mts'] },
   { module: 'nodenext', moduleResolution: 'nodenext', files: ['user.cts', 'user.mts'] },
   { module: 'esnext', moduleResolution: 'bundler', files: ['user.ts'] },
+  // This resolution reads no `exports`, but `typesVersions`. TypeScript 7 does not have it any more.
+  {
+    ...{ module: 'commonjs', moduleResolution: 'node10', files: ['user.ts'] },
+    ...{ compilers: ['typescript-5.2'] },
+  },
+  {
+    ...{ module: 'commonjs', moduleResolution: 'node10', files: ['user.ts'] },
+    ...{ compilers: ['typescript'], more: { ignoreDeprecations: '6.0' } },
+  },
 ];
 
 /**
@@ -58,13 +68,14 @@ async function compileAll(folder, { compiler, nodeTypes }) {
   symlinkSync(join(root, 'node_modules', nodeTypes), types, 'junction');
   for (const name of ['user.ts', 'user.cts', 'user.mts']) copyFileSync(program, join(own, name));
   const tsc = join(root, 'node_modules', compiler, 'bin', 'tsc');
-  for (const { module, moduleResolution, files } of modules) {
+  for (const { module, moduleResolution, files, compilers = [compiler], more } of modules) {
+    if (!compilers.includes(compiler)) continue;
     const config = join(own, `${moduleResolution}.json`);
     const compilerOptions = {
       ...{ module, moduleResolution, target: 'es2022', types: ['node'], noEmit: true },
       ...{ strict: true, exactOptionalPropertyTypes: true, noUnusedLocals: true },
       // The compiler's own declarations need no check, and take most of the time.
-      ...{ skipLibCheck: false, skipDefaultLibCheck: true },
+      ...{ skipLibCheck: false, skipDefaultLibCheck: true, ...more },
     };
     writeFileSync(config, JSON.stringify({ compilerOptions, files }));
     await runBeside(process.execPath, [tsc, '-p', config], { cwd: own });
