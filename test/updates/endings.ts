@@ -23,13 +23,7 @@ function rangesOf({ asked }: HttpServer, path: string, after: number): (string |
   return requests.filter(({ method }) => method === 'GET').map(({ range }) => range);
 }
 
-/** @param leaves How an application leaves a download that another start takes up. */
-export function testEndings(
-  it: TestAPI<Fixtures>,
-  pack: Package,
-  route: ServiceRoute,
-  leaves: 'is killed' | 'quits',
-): void {
+export function testEndings(it: TestAPI<Fixtures>, pack: Package, route: ServiceRoute): void {
   it('ends a cancelled download as electron-updater does', async ({ place }) => {
     const play = bothWays(
       { ...place, pack, route },
@@ -62,29 +56,33 @@ export function testEndings(
     expect(application.events.at(-1)).toBe(downloaded);
   });
 
-  it(`goes on with no byte twice after an application that ${leaves}`, async ({ place }) => {
-    const { feed, folder, server, start } = sceneOf(true, { ...place, pack, route });
-    const { path } = feed.publish('2.0.0', held());
-    const quit = join(place.folder, 'quit');
-    const child = startProgram(program, [pack.name, folder, feed.url, route, quit]);
-    await child.said('begins');
-    await expect.poll(() => server.holding).toBe(1);
-    // BITS tells of the first bytes when all are there.
-    if (route === 'delivery-optimization') await child.said('has ');
-    if (leaves === 'is killed') child.process.kill('SIGKILL');
-    else writeFileSync(quit, '');
-    expect((await child.ended).stdout).not.toContain('update-');
-    expect(existsSync(quit)).toBe(leaves === 'quits');
-    const before = server.asked.length;
-    server.letGo();
-    const application = start();
-    await application.update();
-    expect(application.events.at(-1)).toBe(downloaded);
-    expectByService(application, route);
-    for (const range of rangesOf(server, path, before)) {
-      expect(range).toMatch(/^bytes=[1-9]/);
-    }
-  });
+  const ways = ['is killed', 'quits'];
+  it.for(ways)(
+    'goes on with no byte twice after an application that %s',
+    async (leaves, { place }) => {
+      const { feed, folder, server, start } = sceneOf(true, { ...place, pack, route });
+      const { path } = feed.publish('2.0.0', held());
+      const quit = join(place.folder, 'quit');
+      const child = startProgram(program, [pack.name, folder, feed.url, route, quit]);
+      await child.said('begins');
+      await expect.poll(() => server.holding).toBe(1);
+      // BITS tells of the first bytes when all are there.
+      if (route === 'delivery-optimization') await child.said('has ');
+      if (leaves === 'is killed') child.process.kill('SIGKILL');
+      else writeFileSync(quit, '');
+      expect((await child.ended).stdout).not.toContain('update-');
+      expect(existsSync(quit)).toBe(leaves === 'quits');
+      const before = server.asked.length;
+      server.letGo();
+      const application = start();
+      await application.update();
+      expect(application.events.at(-1)).toBe(downloaded);
+      expectByService(application, route);
+      for (const range of rangesOf(server, path, before)) {
+        expect(range).toMatch(/^bytes=[1-9]/);
+      }
+    },
+  );
 
   it('gives a download back in its middle', async ({ place }) => {
     const one = await bothWays({ ...place, pack, route }, async ({ feed, server, start }) => {

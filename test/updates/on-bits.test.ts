@@ -36,4 +36,4 @@ describe.each([newest, oldest])('$name', (pack) => {
 // The newest has these cases on Delivery Optimization, and cancellations at any moment: Wine's BITS takes
 // seconds for one.
 testUpdates(it, oldest, route);
-testEndings(it, oldest, route, 'quits');
+testEndings(it, oldest, route);

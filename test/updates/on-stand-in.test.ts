@@ -23,4 +23,4 @@ describe.each([newest, oldest])('$name', (pack) => {
 
 // The oldest has these cases on BITS.
 testUpdates(it, newest, route);
-testEndings(it, newest, route, 'is killed');
+testEndings(it, newest, route);
