@@ -8,13 +8,24 @@ const { defineConfig } = require('eslint/config');
 const ts = require('typescript-eslint');
 
 module.exports = defineConfig(
-  { ignores: ['.win/', 'build/', 'dist/', 'dist.next/', 'prebuilds/', 'lib/generated/'] },
+  {
+    ignores: [
+      ...['.win/', 'build/', 'dist/', 'dist.next/', 'prebuilds/', 'lib/generated/'],
+      'examples/*/{dist,out}/',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.{ts,mts}'],
     extends: [ts.configs.strictTypeChecked, ts.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: { project: './tsconfig.json', tsconfigRootDir: __dirname },
+    },
+  },
+  {
+    files: ['examples/**/*.ts'],
+    languageOptions: {
+      parserOptions: { project: './examples/tsconfig.json', tsconfigRootDir: __dirname },
     },
   },
   {

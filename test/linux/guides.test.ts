@@ -11,6 +11,7 @@ const root = join(import.meta.dirname, '../..');
 const guides = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
 const pages = [
   ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'test/stand-in/README.md'],
+  'examples/electron/README.md',
   ...guides.map((name) => `docs/${name}`),
 ];
 

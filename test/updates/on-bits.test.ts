@@ -4,6 +4,7 @@
 import { describe, expect } from 'vitest';
 import { onBits } from '../service/on-bits.js';
 import { testEndings } from './endings.js';
+import { testExample } from './example.js';
 import { newest, oldest } from './packages.mjs';
 import { testDownload, testUpdates, type Fixtures } from './updates.js';
 import { bothWays, expectByService } from './ways.js';
@@ -37,3 +38,4 @@ describe.each([newest, oldest])('$name', (pack) => {
 // seconds for one.
 testUpdates(it, oldest, route);
 testEndings(it, oldest, route);
+testExample(it, oldest, route);

@@ -4,6 +4,7 @@
 import { describe } from 'vitest';
 import { it as base } from '../stand-in/client/fixtures.js';
 import { testCancellations, testEndings } from './endings.js';
+import { testExample } from './example.js';
 import { newest, oldest } from './packages.mjs';
 import { testDownload, testUpdates, type Fixtures } from './updates.js';
 
@@ -24,3 +25,4 @@ describe.each([newest, oldest])('$name', (pack) => {
 // The oldest has these cases on BITS.
 testUpdates(it, newest, route);
 testEndings(it, newest, route);
+testExample(it, newest, route);

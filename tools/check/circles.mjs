@@ -10,7 +10,7 @@ import { main, ToolError } from '../command.mjs';
 import { setUpPackages } from '../setup.mjs';
 import { suiteFaults } from './suites.mjs';
 
-const folders = ['lib', 'typings', 'test', 'bench', 'tools'].filter((folder) =>
+const folders = ['lib', 'typings', 'test', 'bench', 'examples', 'tools'].filter((folder) =>
   existsSync(join(root, folder)),
 );
 
