@@ -38,6 +38,9 @@ export function isGone(hresult: number | undefined): boolean {
   return hresult !== undefined && traitsOf(hresult).includes('gone');
 }
 
+/** The success code of a call that found nothing to do, or nothing to return. */
+export const S_FALSE = 1;
+
 /** Whether the service no longer knows the job or the download, so it can no longer be waited for. */
 export function isUnknown(hresult: number | undefined): boolean {
   return hresult !== undefined && traitsOf(hresult).includes('unknown-object');

@@ -30,7 +30,10 @@ export {
 export { DosvcError, type DosvcErrorCode, type DosvcErrorOptions } from './errors.js';
 export { explain, type Explanation, type Facility } from './explain.js';
 export type {
+  AuthScheme,
   AuthTarget,
+  CertStoreLocation,
+  CopyFileFlag,
   DownloadCostPolicy,
   DownloadProperty,
   DownloadState,
@@ -39,14 +42,24 @@ export type {
   JobState,
   JobType,
   Open,
+  PeerCachingFlag,
   ProxyUsage,
   TransferPolicy,
 } from './generated/enums.js';
 export type { Blame } from './generated/hresults.js';
 export type { OwnCode } from './generated/own-codes.js';
-export type { FileInterface, JobInterface, Methods } from './jobs/interfaces.js';
+export type { HttpSecurity, RedirectPolicy } from './jobs/http-security.js';
+export type {
+  BitsPeer,
+  BitsPeerCacheRecord,
+  FileInterface,
+  JobInterface,
+  ManagerInterface,
+  Methods,
+} from './jobs/interfaces.js';
 export { AddedFile } from './jobs/added-file.js';
-export { BackgroundCopyFile, type FileProgress } from './jobs/file.js';
+export { BackgroundCopyFile } from './jobs/file.js';
+export type { FileProgress, PeerDownloadStats } from './jobs/file-transfer.js';
 export {
   BackgroundCopyJob,
   type AddFileOptions,
@@ -56,7 +69,10 @@ export {
 } from './jobs/job.js';
 export { JobError, type JobErrorFile, type JobErrorOptions } from './jobs/job-error.js';
 export type { JobEventMap, JobModification, JobWarning } from './jobs/job-events.js';
-export type { ProxySettings } from './jobs/job-settings.js';
+export type { Credentials } from './jobs/job-credentials.js';
+export type { ClientCertificate } from './jobs/job-http-options.js';
+export type { ReplyProgress } from './jobs/job-reply.js';
+export type { NotifyCmdLine, ProxySettings } from './jobs/job-settings.js';
 export {
   BackgroundCopyManager,
   type DeliveryOptimizationManager,

@@ -9,6 +9,11 @@ import { checkString, fault } from './arguments.js';
 
 // The longest path that Windows supports.
 const longestPath = 32_767;
+/**
+ * The limit that the services document for the path of a job's file, MAX_PATH, as Windows itself takes
+ * it: with the terminator.
+ */
+export const longestLocalName = 259;
 
 const devices = /^(con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³]|conin\$|conout\$) *(\..*)?$/i;
 // eslint-disable-next-line no-control-regex -- Windows forbids control characters in names.

@@ -13,11 +13,16 @@ export interface FileRange {
   length: number | 'toEnd';
 }
 
-/** Checks that the ranges of a file are not empty and do not overlap. */
-export function checkRanges(name: string, value: unknown): DownloadRange[] {
-  const ranges = checkList(name, value, '{ offset, length }').map((range, at) =>
+/** Checks that there are ranges, and that none is empty. */
+export function checkRangeList(name: string, value: unknown): DownloadRange[] {
+  return checkList(name, value, '{ offset, length }').map((range, at) =>
     checkRange(`${name}[${String(at)}]`, range),
   );
+}
+
+/** Checks in addition that they do not overlap. */
+export function checkRanges(name: string, value: unknown): DownloadRange[] {
+  const ranges = checkRangeList(name, value);
   const sorted = ranges.toSorted((a, b) => a.offset - b.offset);
   sorted.forEach(({ offset }, at) => {
     const before = sorted[at - 1];

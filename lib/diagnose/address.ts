@@ -38,7 +38,7 @@ export const addressTable = {
     meaning:
       'The address has a user name or a password in it, which the services do not document. fetch refuses such an address. Nothing of it was sent.',
     advice:
-      'Take them out of the address, and pass them as a header, or on BITS through setCredentials() of IBackgroundCopyJob2.',
+      'Take them out of the address, and pass them as a header, or on BITS through setCredentials() of a job.',
   },
   'address-with-fragment': {
     severity: 'info',

@@ -22,7 +22,7 @@ export const proxiesTable = {
     meaning:
       'A proxy is set (machine: {machine}; user: {user}; configuration script: {script}). BITS uses the one of the user, and the one of the machine for accounts of Windows. fetch, which asks the server below, uses none of them.',
     advice:
-      'If the proxy asks for credentials, BITS takes them through setCredentials() of IBackgroundCopyJob2; Delivery Optimization documents no way.',
+      'If the proxy asks for credentials, BITS takes them through setCredentials() of a job; Delivery Optimization documents no way.',
   },
   'proxy-unreadable': {
     severity: 'warning',

@@ -1,46 +1,32 @@
 // SPDX-License-Identifier: MIT
 //
-// A file of a job: the methods of IBackgroundCopyFile, properties and the later interfaces.
+// A file of a job: its names, properties and later interfaces. FileTransfer has the rest.
 
 import { inspect, type InspectOptions } from 'node:util';
 import { line } from '../inspection.js';
 import type { HandleValue } from '../../typings/binding.js';
 import { checkUrl } from '../arguments.js';
+import { target } from '../feed/subscribed-events.js';
 import { fileInterfaces, methodsOf, type FileInterface, type Methods } from './interfaces.js';
-import { rangeOf, type FileRange } from '../ranges.js';
 import { callOf } from '../remote/calls.js';
 import { Remote } from '../remote/remote.js';
 import { withoutSecrets } from '../secrets.js';
+import { FileTransfer } from './file-transfer.js';
 import { fileProperties, type FileProperties } from './properties.js';
-
-/**
- * The progress of a file.
- *
- * @see https://learn.microsoft.com/windows/win32/delivery_optimization/bg-file-progress
- */
-export interface FileProgress {
-  /** The size of the file in bytes; null while it is unknown. */
-  bytesTotal: number | null;
-  /** The number of bytes transferred. */
-  bytesTransferred: number;
-  /** Whether the job was completed, so that the file has its final name. */
-  completed: boolean;
-}
 
 /**
  * A file of a job. Its methods reject like those of the job.
  *
  * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile
  */
-export class BackgroundCopyFile {
+export class BackgroundCopyFile extends FileTransfer {
   /** The URL that the file had when it was listed. */
   readonly remoteName: string;
   /** The path of the target file. */
   readonly localName: string;
-  readonly #remote: Remote;
 
   private constructor(remote: Remote, remoteName: string, localName: string) {
-    this.#remote = remote;
+    super(remote);
     this.remoteName = remoteName;
     this.localName = localName;
   }
@@ -71,7 +57,7 @@ export class BackgroundCopyFile {
    * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile-getremotename
    */
   async getRemoteName(): Promise<string> {
-    return (await this.#remote.call('IBackgroundCopyFile::GetRemoteName')) ?? '';
+    return (await this[target].call('IBackgroundCopyFile::GetRemoteName')) ?? '';
   }
 
   /**
@@ -80,37 +66,22 @@ export class BackgroundCopyFile {
    * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile-getlocalname
    */
   async getLocalName(): Promise<string> {
-    return (await this.#remote.call('IBackgroundCopyFile::GetLocalName')) ?? '';
+    return (await this[target].call('IBackgroundCopyFile::GetLocalName')) ?? '';
   }
 
   /**
-   * Gets the file's progress in bytes.
-   *
-   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile-getprogress
-   */
-  getProgress(): Promise<FileProgress> {
-    return this.#remote.call('IBackgroundCopyFile::GetProgress');
-  }
-
-  /**
-   * Gets the ranges of the file that are downloaded.
-   *
-   * @returns The ranges; an empty array if the whole file is downloaded.
-   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile2-getfileranges-method
-   */
-  async getFileRanges(): Promise<FileRange[]> {
-    return (await this.#remote.call('IBackgroundCopyFile2::GetFileRanges')).map(rangeOf);
-  }
-
-  /**
-   * Changes the URL that the file is downloaded from. Suspend the job first, and resume it afterwards.
+   * Changes the URL that the file is downloaded from. Suspend the job first, and resume it afterwards:
+   * only then does the service keep the change. If the file at the new URL differs, or its server does
+   * not support ranges, the file is fetched from its beginning again. A file that is transferred stays as
+   * it is. For downloads only: rejects with `E_NOTIMPL` for an upload, and with `BG_E_INVALID_STATE` once
+   * the job is completed or cancelled.
    *
    * @param url The URL, as the job's `addFile` accepts it.
    * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile2-setremotename-method
    */
   async setRemoteName(url: string | URL): Promise<void> {
-    const shares = this.#remote.connection.service.shares;
-    await this.#remote.call('IBackgroundCopyFile2::SetRemoteName', checkUrl('url', url, shares));
+    const shares = this[target].connection.service.shares;
+    await this[target].call('IBackgroundCopyFile2::SetRemoteName', checkUrl('url', url, shares));
   }
 
   /**
@@ -120,7 +91,7 @@ export class BackgroundCopyFile {
    * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile5-getproperty
    */
   getProperty<Name extends keyof FileProperties>(name: Name): Promise<FileProperties[Name] | null> {
-    return fileProperties.get(this.#remote, name);
+    return fileProperties.get(this[target], name);
   }
 
   /**
@@ -132,7 +103,7 @@ export class BackgroundCopyFile {
     name: Name,
     value: FileProperties[Name],
   ): Promise<void> {
-    return fileProperties.set(this.#remote, name, value);
+    return fileProperties.set(this[target], name, value);
   }
 
   /**
@@ -142,7 +113,7 @@ export class BackgroundCopyFile {
    * @param name The interface, such as `'IBackgroundCopyFile3'`.
    */
   as<I extends FileInterface>(name: I): Methods<I> {
-    return methodsOf(this.#remote, name, fileInterfaces);
+    return methodsOf(this[target], name, fileInterfaces);
   }
 
   /** The names of the file, for `JSON.stringify()`: the URL without what may be secret. */
@@ -157,7 +128,7 @@ export class BackgroundCopyFile {
 
   /** Closes this object. The file stays in its job. */
   [Symbol.asyncDispose](): Promise<void> {
-    this.#remote.close();
+    this[target].close();
     return Promise.resolve();
   }
 }

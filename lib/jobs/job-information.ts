@@ -112,6 +112,28 @@ export class JobInformation extends JobEvents {
   }
 
   /**
+   * Gets the integrity level of the owner at the time when they created the job or took it over. BITS
+   * only, from Windows Vista on.
+   *
+   * @returns The last number of the level's SID, `'S-1-16-…'`: 0x1000 is low, 0x2000 medium, 0x3000 high
+   * (an administrator), 0x4000 the system.
+   * @see https://learn.microsoft.com/windows/win32/api/bits3_0/nf-bits3_0-ibackgroundcopyjob4-getownerintegritylevel
+   */
+  getOwnerIntegrityLevel(): Promise<number> {
+    return this[target].call('IBackgroundCopyJob4::GetOwnerIntegrityLevel');
+  }
+
+  /**
+   * Gets whether the owner was elevated, that is, ran as administrator, when they created the job or took
+   * it over. Only an elevated process can change such a job. BITS only, from Windows Vista on.
+   *
+   * @see https://learn.microsoft.com/windows/win32/api/bits3_0/nf-bits3_0-ibackgroundcopyjob4-getownerelevationstate
+   */
+  getOwnerElevationState(): Promise<boolean> {
+    return this[target].call('IBackgroundCopyJob4::GetOwnerElevationState');
+  }
+
+  /**
    * Reads everything that is usually shown of a job, in one hop: state, type, priority, names, owner,
    * progress, times, error and files. A value that the service does not implement is null. Rejects only
    * if the state cannot be read.

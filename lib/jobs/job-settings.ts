@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// The settings of a job and their getters: names, priority, notify flags, time limits and proxy.
+// The settings of a job and their getters: names, priority, notifications, time limits and proxy.
 
-import { checkLiteral, checkSecret, checkString, checkUint32 } from '../arguments.js';
+import { checkLiteral, checkSecret, checkString, checkUint32, fault } from '../arguments.js';
 import {
   jobPriority,
   literalOf,
@@ -12,6 +12,7 @@ import {
   type ProxyUsage,
 } from '../generated/enums.js';
 import { target } from '../feed/subscribed-events.js';
+import { checkPath, longestLocalName } from '../paths.js';
 import { shared } from './job-events.js';
 import { JobInformation } from './job-information.js';
 
@@ -29,9 +30,22 @@ export interface ProxySettings {
   proxyBypassList: string | null;
 }
 
-// The documented limits of a description and of a proxy list, in characters.
+/**
+ * The program that the service starts when a job is transferred or fails.
+ *
+ * @see https://learn.microsoft.com/windows/win32/api/bits1_5/nf-bits1_5-ibackgroundcopyjob2-getnotifycmdline
+ */
+export interface NotifyCmdLine {
+  /** The path of the program. */
+  program: string;
+  /** Its command line, which begins with the program; null if there is none. */
+  parameters: string | null;
+}
+
+// The documented limits of a description, a proxy list and a command line, in characters.
 const longestDescription = 1024;
 const longestProxyList = 32_000;
+const longestParameters = 4000;
 
 export class JobSettings extends JobInformation {
   /**
@@ -117,6 +131,47 @@ export class JobSettings extends JobInformation {
   }
 
   /**
+   * Sets a program that the service starts, as the user who calls this, when the job enters the state
+   * `'transferred'` or `'error'`; if it is in one already, at once. The notify flags say for which of both.
+   * If the job has a notify interface as well, the program is started only if that fails. If the program
+   * does not end with 0 and the job has not ended, the service starts it again after the minimum retry
+   * delay. It is not started for jobs of service accounts; `takeOwnership()` removes it. BITS only.
+   *
+   * Rejects with `BG_E_INVALID_STATE` once the job is completed or cancelled.
+   *
+   * @param program The absolute path of the program, up to 259 characters; environment variables are not
+   * expanded. Null removes the program.
+   * @param parameters The whole command line, which begins with the program, in quotes if it has spaces;
+   * up to 4,000 characters. What the program is to know of the job, such as its id, must be in it.
+   * @see https://learn.microsoft.com/windows/win32/api/bits1_5/nf-bits1_5-ibackgroundcopyjob2-setnotifycmdline
+   */
+  async setNotifyCmdLine(program: string | null, parameters: string | null = null): Promise<void> {
+    if (program !== null) checkPath('program', program, longestLocalName);
+    if (parameters !== null) {
+      checkSecret('parameters', parameters, longestParameters);
+      if (program === null) {
+        const expected = 'null without a program';
+        throw fault('ERR_INVALID_ARG_VALUE', 'parameters', expected, parameters, true);
+      }
+    }
+    await this[target].call('IBackgroundCopyJob2::SetNotifyCmdLine', program, parameters);
+  }
+
+  /**
+   * Gets the program that the service starts when the job is transferred or fails. BITS only.
+   *
+   * @returns The program and its command line; null if none is set.
+   * @see https://learn.microsoft.com/windows/win32/api/bits1_5/nf-bits1_5-ibackgroundcopyjob2-getnotifycmdline
+   */
+  async getNotifyCmdLine(): Promise<NotifyCmdLine | null> {
+    const row = 'IBackgroundCopyJob2::GetNotifyCmdLine';
+    const [program, parameters] = await this[target].call(row);
+    // The service returns empty strings for what is not set.
+    if (program === null || program === '') return null;
+    return { program, parameters: parameters === '' ? null : parameters };
+  }
+
+  /**
    * Sets the minimum time that the service waits after a transient error before it tries again.
    *
    * @param seconds The delay in seconds.
@@ -154,6 +209,30 @@ export class JobSettings extends JobInformation {
    */
   getNoProgressTimeout(): Promise<number> {
     return this[target].call('IBackgroundCopyJob::GetNoProgressTimeout');
+  }
+
+  /**
+   * Sets how long the service may spend on transferring the job: the time in the states `'connecting'`
+   * and `'transferring'`, also while the machine sleeps. `resume()` begins it anew. Beyond it, the job
+   * fails with `BG_E_MAXDOWNLOAD_TIMEOUT`. BITS only, from Windows Vista on.
+   *
+   * @param seconds The time in seconds; 7,776,000 (90 days) by default. It takes precedence over the
+   * policy MaxDownloadTime.
+   * @see https://learn.microsoft.com/windows/win32/api/bits3_0/nf-bits3_0-ibackgroundcopyjob4-setmaximumdownloadtime
+   */
+  async setMaximumDownloadTime(seconds: number): Promise<void> {
+    const timeout = checkUint32('seconds', seconds);
+    await this[target].call('IBackgroundCopyJob4::SetMaximumDownloadTime', timeout);
+  }
+
+  /**
+   * Gets how long the service may spend on transferring the job, in seconds. BITS only, from Windows
+   * Vista on.
+   *
+   * @see https://learn.microsoft.com/windows/win32/api/bits3_0/nf-bits3_0-ibackgroundcopyjob4-getmaximumdownloadtime
+   */
+  getMaximumDownloadTime(): Promise<number> {
+    return this[target].call('IBackgroundCopyJob4::GetMaximumDownloadTime');
   }
 
   /**

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // A job of the public API: the methods of IBackgroundCopyJob that act on a job, waiting, properties and
-// the later interfaces. JobSettings, JobInformation and JobEvents have the rest.
+// the later interfaces by name. The classes that it extends have the rest, one concept each.
 
 import {
   checkInteger,
@@ -14,13 +14,13 @@ import {
 import { nameOf } from '../codes.js';
 import { DosvcError } from '../errors.js';
 import { jobInterfaces, methodsOf, type JobInterface, type Methods } from './interfaces.js';
-import { checkPath } from '../paths.js';
+import { checkPath, longestLocalName } from '../paths.js';
 import { checkRanges, jobRange, type FileRange } from '../ranges.js';
 import { target } from '../feed/subscribed-events.js';
 import type { WaitOptions } from '../feed/watch.js';
 import { BackgroundCopyFile } from './file.js';
 import { shared } from './job-events.js';
-import { JobSettings } from './job-settings.js';
+import { JobHttpOptions } from './job-http-options.js';
 import { watchJob } from './job-watch.js';
 import type { ForeignInterface, NotifyFunctions } from './notify-interface.js';
 import type { JobProgress } from './progress.js';
@@ -60,9 +60,6 @@ export interface FileInfo {
   localName: string;
 }
 
-// The limit that the services document for the path of a job's file, MAX_PATH, as Windows itself takes
-// it: with the terminator.
-const longestLocalName = 259;
 // The services document no limit. An id is often a URL, so the limit of a URL applies.
 const longestFileId = 2200;
 
@@ -80,7 +77,7 @@ export type NotifyInterface = NotifyFunctions<BackgroundCopyJob>;
  *
  * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob
  */
-export class BackgroundCopyJob extends JobSettings {
+export class BackgroundCopyJob extends JobHttpOptions {
   /**
    * Adds a file to the job.
    *

@@ -20,6 +20,7 @@ import { isUnknown } from '../codes.js';
 import { failed } from '../errors.js';
 import { jobEnumFlag, jobType, type JobType } from '../generated/enums.js';
 import { Remote } from '../remote/remote.js';
+import { managerInterfaces, methodsOf, type ManagerInterface, type Methods } from './interfaces.js';
 import { BackgroundCopyJob } from './job.js';
 
 /** Options of {@link BackgroundCopyManager.enumJobs}. */
@@ -137,6 +138,21 @@ export class BackgroundCopyManager {
     const code = checkInteger('hresult', hresult, -(2 ** 31), 2 ** 32 - 1) >>> 0;
     const language = languageId === undefined ? null : checkUint32('languageId', languageId);
     return this.#remote.call('IBackgroundCopyManager::GetErrorDescription', code, language);
+  }
+
+  /**
+   * Returns the methods of a later interface, which is queried for on first use. They reject with
+   * `ERR_DOSVC_INTERFACE_MISSING` if the service lacks the interface.
+   *
+   * `'IBitsPeerCacheAdministration'` is the peer cache of BITS: its records and peers are objects with the
+   * methods of their interfaces. Only administrators can change it. From Windows 7 on, BITS has no peer
+   * cache any more: it lists nothing, and answers all other calls without doing anything.
+   *
+   * @param name The interface: `'IBitsPeerCacheAdministration'`.
+   * @see https://learn.microsoft.com/windows/win32/api/bits3_0/nn-bits3_0-ibitspeercacheadministration
+   */
+  as<I extends ManagerInterface>(name: I): Methods<I> {
+    return methodsOf(this.#remote, name, managerInterfaces);
   }
 
   // After the service stopped, the job is re-fetched by its id.

@@ -56,21 +56,41 @@ const file5 = properties('IBackgroundCopyFile5', windows8);
 const file2 = properties('IDeliveryOptimizationFile2', version1803, 'Delivery Optimization');
 
 const jobTable = {
-  /** The networks on which the job may transfer, by their cost. Both services. */
+  /** The networks on which the job may transfer, by their cost. Takes effect at once. Both services. */
   costFlags: job5(jobProperty.costFlags, policy),
-  /** The CLSID of the class that the service creates to notify, a GUID. Both services. */
+  /**
+   * The CLSID of the class that the service creates to notify, a GUID: that of a COM server in a process
+   * of its own. A GUID of zeros removes it. Both services.
+   */
   notificationClsid: job5(jobProperty.notificationClsid, guid),
-  /** Whether the size of the content may change. BITS only. */
+  /**
+   * Whether the content may come from a server without `HEAD`, `Content-Length` or ranges. An interrupted
+   * transfer then begins anew, and is carried out only with the priority `'foreground'`. For downloads of
+   * whole files, before the first `resume()`. BITS only.
+   */
   dynamicContent: bits5(jobProperty.dynamicContent, flag),
-  /** Whether the job may use more of the machine's resources to be faster. BITS only. */
+  /**
+   * Whether the service saves no progress and writes straight into the target file: faster for many files
+   * below 1 MB, but after a crash they begin anew, and a cancelled or failed job leaves its files behind.
+   * For downloads, before the first file is added. BITS only.
+   */
   highPerformance: bits5(jobProperty.highPerformance, flag),
-  /** The maximum number of bytes that the job may download. BITS only. */
+  /**
+   * The maximum number of bytes that the job may download, for content of unknown size. For downloads,
+   * before the first `resume()`. BITS only.
+   */
   maxDownloadSize: bits5(jobProperty.maxDownloadSize, size),
-  /** The target for which the service uses stored credentials. BITS only. */
+  /**
+   * The target for which the service uses the credentials that Windows has stored for the owner. It
+   * supports only `'proxy'`. BITS only.
+   */
   useStoredCredentials: bits5(jobProperty.useStoredCredentials, target),
-  /** The minimum time between two notifications, in milliseconds. BITS only. */
+  /** The minimum time between two notifications, in milliseconds; 500 by default. BITS only. */
   minimumNotificationIntervalMs: bits10(jobProperty.minimumNotificationIntervalMs, uint32),
-  /** Whether the job downloads only the ranges that are requested. BITS only. */
+  /**
+   * Whether the job downloads only the ranges that a file's `requestFileRanges()` requests. For downloads
+   * from an http or https server that supports ranges, without `dynamicContent`. BITS only.
+   */
   onDemandMode: bits10(jobProperty.onDemandMode, flag),
   /** More about the job's error, as text. Read-only. Delivery Optimization only. */
   extendedErrorInfo: job2(doJob.extendedErrorInfo, text),

@@ -17,7 +17,8 @@ import {
 } from '../generated/enums.js';
 import { callOf, readOf, valueOf } from '../remote/calls.js';
 import type { Remote } from '../remote/remote.js';
-import { fileNames, type FileProgress } from './file.js';
+import { fileNames } from './file.js';
+import type { FileProgress } from './file-transfer.js';
 import { errorCall, JobError, jobErrorOf, moreCall } from './job-error.js';
 import type { JobProgress } from './progress.js';
 

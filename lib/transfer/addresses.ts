@@ -4,7 +4,8 @@
 // redirects were followed. `http` follows them itself.
 
 import { DosvcError } from '../errors.js';
-import { hasCredentials, type RequestHeaders } from './credentials.js';
+import type { RequestHeaders } from '../headers.js';
+import { hasCredentials } from './credentials.js';
 import { resolveAddress } from './redirects.js';
 import type { Request } from './request.js';
 import { restated } from './restated.js';

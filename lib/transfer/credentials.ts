@@ -2,8 +2,7 @@
 //
 // Which headers grant access. They must not reach another server than the one they are for.
 
-/** The headers of a request, in order. */
-export type RequestHeaders = readonly (readonly [name: string, value: string])[];
+import type { RequestHeaders } from '../headers.js';
 
 // Whole names, and words between hyphens, as servers and clouds name what grants access.
 const names = /^(cookie2?|apikey)$/i;

@@ -5,7 +5,8 @@
 
 import { describe } from '../codes.js';
 import { abortError, DosvcError } from '../errors.js';
-import { withoutUser, type RequestHeaders } from './credentials.js';
+import type { RequestHeaders } from '../headers.js';
+import { withoutUser } from './credentials.js';
 import { fetchError, statusError } from './fetch-error.js';
 
 /** An address that redirects no further, and the headers that may go there. */

@@ -14,11 +14,14 @@ import {
   fault,
 } from '../arguments.js';
 import { downloadCostPolicy, type DownloadCostPolicy } from '../generated/enums.js';
+import { checkHeaders } from '../headers.js';
 import { longestDelay } from '../remote/connection.js';
 import { parseHash, type HashAlgorithm } from './files/hash.js';
-import { checkHeaders } from './headers.js';
 import type { TransferOptions } from './options.js';
 import { routeNames, type RouteName, type RouteSettings } from './route.js';
+
+// The routes set these headers themselves.
+const own = /^(range|if-range|accept-encoding|content-length|transfer-encoding|connection|host)$/i;
 
 /** The options of one download, checked. */
 export interface Settings {
@@ -169,7 +172,7 @@ function checkRouteSettings(
       optional(given.retryDelay, (delay) =>
         checkInteger(of('retryDelay'), delay, shortestRetryDelay, longestDelay),
       ) ?? (priority === 'foreground' ? shortestRetryDelay : undefined),
-    headers: checkHeaders(of('headers'), given.headers),
+    headers: optional(given.headers, (headers) => checkHeaders(of('headers'), headers, own)) ?? [],
     fetch: given.fetch ?? globalThis.fetch,
   };
 }

@@ -14,7 +14,7 @@ import { it } from '../service/fixtures.js';
 /** Resolves a bare `dosvc` to this build, wherever the program is. */
 const self = join(import.meta.dirname, '../../tools/win/self.cjs');
 
-const ofJobs = programsOf('docs/jobs.md');
+const ofJobs = [...programsOf('docs/jobs.md'), ...programsOf('docs/bits.md')];
 const ofDownloads = programsOf('docs/downloads.md');
 const ofDiagnosis = programsOf('docs/diagnose.md');
 const ofOneCall = [

@@ -56,7 +56,9 @@ describe('enumFiles', () => {
 });
 
 const ranges = Buffer.concat([uint64(0), uint64(10), uint64(2 ** 40), uint64(allOnes)]);
-const methods: Record<string, Method<BackgroundCopyFile>> = {
+type Row = Method<BackgroundCopyFile>;
+
+const methods: Record<string, Row | Row[]> = {
   getRemoteName: {
     calls: (file) => file.getRemoteName(),
     row: getRemoteName,
@@ -98,6 +100,87 @@ const methods: Record<string, Method<BackgroundCopyFile>> = {
     row: 'IBackgroundCopyFile2::SetRemoteName',
     given: ['https://mirror/'],
   },
+  getTemporaryName: [
+    {
+      calls: (file) => file.getTemporaryName(),
+      row: 'IBackgroundCopyFile3::GetTemporaryName',
+      steps: [writtenText(0, 'C:\\BIT1.tmp')],
+      result: 'C:\\BIT1.tmp',
+    },
+    {
+      calls: (file) => file.getTemporaryName(),
+      row: 'IBackgroundCopyFile3::GetTemporaryName',
+      result: null,
+    },
+  ],
+  setValidationState: [true, false].map((valid) => ({
+    calls: (file) => file.setValidationState(valid),
+    row: 'IBackgroundCopyFile3::SetValidationState',
+    given: [valid ? 1 : 0],
+  })),
+  getValidationState: [1, 0].map((state) => ({
+    calls: (file) => file.getValidationState(),
+    row: 'IBackgroundCopyFile3::GetValidationState',
+    steps: [writtenNumber(0, state)],
+    result: state === 1,
+  })),
+  isDownloadedFromPeer: [1, 0].map((fromPeer) => ({
+    calls: (file) => file.isDownloadedFromPeer(),
+    row: 'IBackgroundCopyFile3::IsDownloadedFromPeer',
+    steps: [writtenNumber(0, fromPeer)],
+    result: fromPeer === 1,
+  })),
+  getPeerDownloadStats: [
+    {
+      calls: (file) => file.getPeerDownloadStats(),
+      row: 'IBackgroundCopyFile4::GetPeerDownloadStats',
+      steps: [writtenBytes(0, uint64(5)), writtenBytes(1, uint64(2 ** 33))],
+      result: { fromOrigin: 5, fromPeers: 2 ** 33 },
+    },
+    {
+      calls: (file) => file.getPeerDownloadStats(),
+      row: 'IBackgroundCopyFile4::GetPeerDownloadStats',
+      steps: [writtenBytes(0, uint64(allOnes)), writtenBytes(1, uint64(allOnes))],
+      result: { fromOrigin: null, fromPeers: null },
+    },
+  ],
+  updateDownloadPosition: [0, 0xffff_ffff].map((offset) => ({
+    calls: (file) => file.updateDownloadPosition(offset),
+    row: 'IBackgroundCopyFile6::UpdateDownloadPosition',
+    given: [offset],
+  })),
+  requestFileRanges: [
+    {
+      calls: (file) => file.requestFileRanges([{ offset: 3, length: 'toEnd' }]),
+      row: 'IBackgroundCopyFile6::RequestFileRanges',
+      given: [1, Buffer.concat([uint64(3), uint64(allOnes)])],
+    },
+    {
+      calls: (file) =>
+        file.requestFileRanges([
+          { offset: 2 ** 40, length: 10 },
+          { offset: 2 ** 40 + 5, length: 10 },
+        ]),
+      row: 'IBackgroundCopyFile6::RequestFileRanges',
+      given: [2, Buffer.concat([2 ** 40, 10, 2 ** 40 + 5, 10].map(uint64))],
+    },
+  ],
+  getFilledFileRanges: [
+    {
+      calls: (file) => file.getFilledFileRanges(),
+      row: 'IBackgroundCopyFile6::GetFilledFileRanges',
+      steps: [writtenNumber(0, 2), { kind: 'writeMemory', argument: 1, data: ranges }],
+      result: [
+        { offset: 0, length: 10 },
+        { offset: 2 ** 40, length: 'toEnd' },
+      ],
+    },
+    {
+      calls: (file) => file.getFilledFileRanges(),
+      row: 'IBackgroundCopyFile6::GetFilledFileRanges',
+      result: [],
+    },
+  ],
 };
 
 it('every public method is tried', () => {
@@ -108,9 +191,31 @@ it('every public method is tried', () => {
 });
 
 describe('file', () => {
-  it.for(Object.entries(methods))('%s', async ([, method], { scene, recorded }) => {
+  const rows = Object.entries(methods).flatMap(([name, given]) =>
+    [given].flat().map((row) => [name, row] as const),
+  );
+
+  it.for(rows)('%s', async ([, method], { scene, recorded }) => {
     const { object, file } = await oneFile(scene, recorded);
     await tryMethod(scene, object, file, method);
+  });
+
+  it('rejects, with the operation, if the service is too old for the method', async ({
+    scene,
+    recorded,
+  }) => {
+    const { object, file } = await oneFile(scene, recorded);
+    for (const [name, call] of [
+      ['IBackgroundCopyFile3', () => file.getTemporaryName()],
+      ['IBackgroundCopyFile4', () => file.getPeerDownloadStats()],
+      ['IBackgroundCopyFile6', () => file.getFilledFileRanges()],
+    ] as const) {
+      scene.deny(object, name);
+      await expect(call()).rejects.toMatchObject({
+        code: 'ERR_DOSVC_INTERFACE_MISSING',
+        operation: expect.stringContaining(`${name}::`) as string,
+      });
+    }
   });
 
   it('is released without its job when disposed of', async ({ scene, recorded }) => {

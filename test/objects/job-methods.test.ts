@@ -8,6 +8,8 @@ import { BackgroundCopyJob } from 'dosvc';
 import { describe, expect } from 'vitest';
 import { guidBytes } from '../recorder/plan.js';
 import { enumValue, hresultOf } from '../facts/facts.js';
+import { httpMethods } from './http-methods.js';
+import { job2To4Methods } from './job-2-to-4-methods.js';
 import { it } from './library-scene.js';
 import { publicMethods, tryMethod, type Method } from './method.js';
 import { allOnes, structBytes, writtenBytes, writtenNumber, writtenText } from './written.js';
@@ -213,6 +215,7 @@ const elsewhere = [
   ...['addFileSet', 'enumFiles', 'getError', 'snapshot', 'as', 'getProperty', 'setProperty'],
   ...['setNotifyInterface', 'getNotifyInterface', 'wait', 'watch'],
   ...['ref', 'unref', 'removeAllListeners', 'toJSON'],
+  ...Object.keys({ ...job2To4Methods, ...httpMethods }),
 ];
 
 it('every public method is tried', () => {

@@ -51,10 +51,32 @@ describe('as()', () => {
     steps: [writtenText(0, 'GET')],
     result: 'GET',
   });
-  add('IBitsTokenOptions::SetHelperTokenFlags', {
-    calls: (job) => job.as('IBitsTokenOptions').setHelperTokenFlags(1),
-    given: [1],
+  add('IBackgroundCopyJobHttpOptions3::MakeCustomHeadersWriteOnly', {
+    calls: (job) => job.as('IBackgroundCopyJobHttpOptions3').makeCustomHeadersWriteOnly(),
     result: null,
+  });
+  add('IBitsTokenOptions::SetHelperTokenFlags', {
+    calls: (job) => job.as('IBitsTokenOptions').setHelperTokenFlags(3),
+    given: [3],
+    result: null,
+  });
+  add('IBitsTokenOptions::GetHelperTokenFlags', {
+    calls: (job) => job.as('IBitsTokenOptions').getHelperTokenFlags(),
+    steps: [writtenNumber(0, 2)],
+    result: 2,
+  });
+  add('IBitsTokenOptions::SetHelperToken', {
+    calls: (job) => job.as('IBitsTokenOptions').setHelperToken(),
+    result: null,
+  });
+  add('IBitsTokenOptions::ClearHelperToken', {
+    calls: (job) => job.as('IBitsTokenOptions').clearHelperToken(),
+    result: null,
+  });
+  add('IBitsTokenOptions::GetHelperTokenSid', {
+    calls: (job) => job.as('IBitsTokenOptions').getHelperTokenSid(),
+    steps: [writtenText(0, 'S-1-5-18')],
+    result: 'S-1-5-18',
   });
 
   it.for(tries)('%s', async ([, method], { scene, recorded: { object, job } }) => {

@@ -4,7 +4,7 @@
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, vi } from 'vitest';
 import { binding, it, type Recorded } from './library-scene.js';
-import { expectRefusal, refuses, type Case } from './refusal.js';
+import { expectRefusal, numbers, refuses, type Case } from './refusal.js';
 
 const url = 'http://127.0.0.1/file.bin';
 const path = 'C:\\file.bin';
@@ -13,17 +13,6 @@ const file = { remoteName: url, localName: path };
 afterEach(() => {
   vi.restoreAllMocks();
 });
-
-/** Values that are neither valid flags nor valid seconds. */
-const numbers = (argument: string): Case[] => [
-  [argument, 'ERR_INVALID_ARG_TYPE', []],
-  [argument, 'ERR_INVALID_ARG_TYPE', ['1']],
-  [argument, 'ERR_INVALID_ARG_TYPE', [1n]],
-  [argument, 'ERR_OUT_OF_RANGE', [-1]],
-  [argument, 'ERR_OUT_OF_RANGE', [0.5]],
-  [argument, 'ERR_OUT_OF_RANGE', [NaN]],
-  [argument, 'ERR_OUT_OF_RANGE', [2 ** 32]],
-];
 
 describe('bad input is rejected by', () => {
   it('addFile, in its options', async ({ recorded: { job } }) => {
@@ -152,14 +141,31 @@ describe('bad input is rejected by', () => {
     ]);
   });
 
-  it("a file's setRemoteName", async ({ scene, recorded: { object, job } }) => {
+  it("a file's methods", async ({ scene, recorded: { object, job } }) => {
     const files = [scene.object()];
     const step = scene.enumerator('IEnumBackgroundCopyFiles', 'IBackgroundCopyFile', files);
     scene.tell(object, 'IBackgroundCopyJob::EnumFiles', { steps: [step(0)] });
     const [added] = await job.enumFiles();
-    await refuses(added ?? {}, 'setRemoteName', [
+    if (added === undefined) throw new Error('no file');
+    await refuses(added, 'setRemoteName', [
       ['url', 'ERR_INVALID_ARG_TYPE', []],
       ['url', 'ERR_INVALID_ARG_VALUE', ['ftp://127.0.0.1/file.bin']],
+    ]);
+    await refuses(added, 'setValidationState', [
+      ['valid', 'ERR_INVALID_ARG_TYPE', []],
+      ['valid', 'ERR_INVALID_ARG_TYPE', [1]],
+    ]);
+    await refuses(added, 'updateDownloadPosition', [
+      ['offset', 'ERR_INVALID_ARG_TYPE', [null]],
+      ['offset', 'ERR_OUT_OF_RANGE', [-1]],
+      ['offset', 'ERR_OUT_OF_RANGE', [2 ** 53]],
+    ]);
+    await refuses(added, 'requestFileRanges', [
+      ['ranges', 'ERR_INVALID_ARG_TYPE', []],
+      ['ranges', 'ERR_INVALID_ARG_VALUE', [[]]],
+      ['ranges[0].offset', 'ERR_INVALID_ARG_TYPE', [[{ length: 10 }]]],
+      ['ranges[0].length', 'ERR_OUT_OF_RANGE', [[{ offset: 0, length: 0 }]]],
+      ['ranges[1].length', 'ERR_INVALID_ARG_TYPE', [[{ offset: 0, length: 1 }, { offset: 2 }]]],
     ]);
   });
 

@@ -7,6 +7,17 @@ import { binding } from './library-scene.js';
 type Code = 'ERR_INVALID_ARG_TYPE' | 'ERR_INVALID_ARG_VALUE' | 'ERR_OUT_OF_RANGE';
 export type Case = [argument: string, code: Code, args: unknown[]];
 
+/** Values that are neither valid flags nor valid seconds. */
+export const numbers = (argument: string): Case[] => [
+  [argument, 'ERR_INVALID_ARG_TYPE', []],
+  [argument, 'ERR_INVALID_ARG_TYPE', ['1']],
+  [argument, 'ERR_INVALID_ARG_TYPE', [1n]],
+  [argument, 'ERR_OUT_OF_RANGE', [-1]],
+  [argument, 'ERR_OUT_OF_RANGE', [0.5]],
+  [argument, 'ERR_OUT_OF_RANGE', [NaN]],
+  [argument, 'ERR_OUT_OF_RANGE', [2 ** 32]],
+];
+
 /** Expects that an error refuses an argument. */
 export function expectRefusal(error: unknown, argument: string, code: Code): void {
   expect(error).toBeInstanceOf(code === 'ERR_OUT_OF_RANGE' ? RangeError : TypeError);

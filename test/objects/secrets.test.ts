@@ -4,6 +4,7 @@
 // takes an address, a header, a proxy, a credential or bytes, and everything that can be printed of the
 // errors is searched.
 
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import type { BackgroundCopyJob } from 'dosvc';
@@ -17,6 +18,10 @@ import { writtenObject, writtenText } from './written.js';
 
 const path = 'C:\\file.bin';
 const url = 'http://127.0.0.1/file.bin';
+const credentials = {
+  ...({ target: 'server', scheme: 'basic' } as const),
+  ...{ userName: 'user', password: 'word' },
+};
 
 /** A text of its own in everything that is made of it. */
 const secrets = fc.stringMatching(/^[a-z0-9]{12}$/).map((random) => `s3cret${random}`);
@@ -120,6 +125,18 @@ describe('no error shows a secret', () => {
         file.setProperty('decryptionInfo', value),
         job.setProxySettings('override', value),
         job.setProxySettings('override', 'proxy:8080', value),
+        job.setCredentials(value),
+        job.setCredentials({ ...credentials, userName: value }),
+        job.setCredentials({ ...credentials, password: value }),
+        job.setCredentials({ ...credentials, scheme: 'ntlm', userName: null, password: value }),
+        job.setCustomHeaders(value),
+        job.setCustomHeaders({ 'X-Contoso': value }),
+        job.setCustomHeaders({ Authorization: value }),
+        job.replaceRemotePrefix(value, url),
+        job.replaceRemotePrefix(url, value),
+        job.setNotifyCmdLine(null, value),
+        job.setNotifyCmdLine('C:\\a.exe', value),
+        job.setClientCertificateByID('users', 'My', value),
         job.as('IBackgroundCopyJob2').setCredentials(value),
         job.as('IBackgroundCopyJob2').setCredentials({
           ...{ target: 1, scheme: 1, userName: 'user', password: value },
@@ -142,6 +159,8 @@ describe('no error shows a secret', () => {
     for (const row of [
       'IBackgroundCopyJob::AddFile',
       'IBackgroundCopyJob::SetProxySettings',
+      'IBackgroundCopyJob2::SetCredentials',
+      'IBackgroundCopyJob2::SetNotifyCmdLine',
       'IBackgroundCopyJobHttpOptions::SetCustomHeaders',
     ]) {
       scene.tell(object, row, { hresult });
@@ -150,10 +169,48 @@ describe('no error shows a secret', () => {
       (value) => [
         job.addFile(value, path),
         job.setProxySettings('override', value),
+        job.setCredentials({ ...credentials, password: value }),
+        job.setNotifyCmdLine('C:\\a.exe', value),
+        job.setCustomHeaders({ Authorization: value }),
         job.as('IBackgroundCopyJobHttpOptions').setCustomHeaders(value),
       ],
       100,
     );
+  });
+
+  it('of a call that is too late, or without a service that has the method', async ({
+    scene,
+    recorded: { object, job },
+  }) => {
+    const secret = 's3cret-too-late';
+    scene.deny(object, 'IBackgroundCopyJob2');
+    scene.deny(object, 'IBackgroundCopyJobHttpOptions');
+    const calls = () => [
+      job.setCredentials({ ...credentials, password: secret }),
+      job.setCustomHeaders({ Authorization: secret }),
+    ];
+    const missing = await Promise.allSettled(calls());
+    await job[Symbol.asyncDispose]();
+    for (const end of [...missing, ...(await Promise.allSettled(calls()))]) {
+      if (end.status === 'fulfilled') throw new Error('The call succeeded');
+      expect(printed(end.reason)).toMatch(/ERR_DOSVC_(INTERFACE_MISSING|CLOSED)/);
+      expect(printed(end.reason)).not.toContain(secret);
+    }
+  });
+
+  it('and nothing else of a job shows what was set on it', async ({ recorded: { job } }) => {
+    const secret = 's3cret-that-was-set';
+    const heard: unknown[] = [];
+    const hear = (message: unknown) => heard.push(message);
+    subscribe('dosvc:call', hear);
+    await job.setCredentials({ ...credentials, userName: secret, password: secret });
+    await job.setCustomHeaders({ Authorization: secret });
+    await job.setProxySettings('override', secret, secret);
+    await job.setNotifyCmdLine('C:\\a.exe', secret);
+    const seen = [job, await job.snapshot(), heard, job.toJSON()];
+    unsubscribe('dosvc:call', hear);
+    expect(heard.length).toBeGreaterThan(4);
+    expect(seen.map(printed).join('\n')).not.toContain(secret);
   });
 
   it('of the address of the file that failed', async ({ scene, recorded: { object, job } }) => {

@@ -5,7 +5,8 @@
 // following redirects, or to an address of which `globalThis.fetch` has found that it does not redirect.
 
 import { DosvcError } from '../../errors.js';
-import { hasCredentials, type RequestHeaders } from '../credentials.js';
+import type { RequestHeaders } from '../../headers.js';
+import { hasCredentials } from '../credentials.js';
 import { fetchError } from '../fetch-error.js';
 import { follow, resolveAddress, type Resolved } from '../redirects.js';
 import { restated } from '../restated.js';

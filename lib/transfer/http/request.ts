@@ -4,7 +4,8 @@
 // other one that it redirects to.
 
 import { abortError } from '../../errors.js';
-import { withoutUser, type RequestHeaders } from '../credentials.js';
+import type { RequestHeaders } from '../../headers.js';
+import { withoutUser } from '../credentials.js';
 import { checkResponse, fetchError } from '../fetch-error.js';
 import { follow } from '../redirects.js';
 import type { RouteSettings } from '../route.js';

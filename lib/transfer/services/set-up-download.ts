@@ -4,8 +4,8 @@
 
 import type { SettableDownloadProperties } from '../../downloads/properties.js';
 import type { DownloadCostPolicy } from '../../generated/enums.js';
+import { headerLines } from '../../headers.js';
 import type { Order } from '../route.js';
-import { headerLines } from './header-lines.js';
 import { shownName, tagText } from './tag.js';
 
 // No limit of a display name is documented. That of a job's name, in characters, is the closest.

@@ -3,11 +3,11 @@
 // Sets on a job what the caller wants of the transfer, whether the job is new or taken up.
 
 import { httpSecurityFlag, type DownloadCostPolicy } from '../../generated/enums.js';
+import { headerLines } from '../../headers.js';
 import type { BackgroundCopyJob } from '../../jobs/job.js';
 import { hasCredentials } from '../credentials.js';
 import type { Order, RouteSettings } from '../route.js';
 import { transferPolicy } from './costs.js';
-import { headerLines } from './header-lines.js';
 import { wish } from './outcomes.js';
 import { tagText } from './tag.js';
 

@@ -24,12 +24,19 @@ import {
   type AddedFileProperties,
   type AddFileOptions,
   type AllProgress,
+  type AuthScheme,
   type AuthTarget,
+  type BitsPeer,
+  type BitsPeerCacheRecord,
   type Blame,
   type CleanedUp,
   type CleanUpOptions,
+  type CertStoreLocation,
+  type ClientCertificate,
   type ConnectOptions,
+  type CopyFileFlag,
   type CreateDownloadOptions,
+  type Credentials,
   type DeliveryOptimizationManager,
   type DetachedTransfer,
   type DiagnoseOptions,
@@ -64,6 +71,7 @@ import {
   type Finding,
   type FindingCode,
   type ForeignInterface,
+  type HttpSecurity,
   type JobErrorFile,
   type JobErrorOptions,
   type JobEventMap,
@@ -77,12 +85,18 @@ import {
   type JobTimes,
   type JobType,
   type JobWarning,
+  type ManagerInterface,
   type Methods,
+  type NotifyCmdLine,
   type NotifyInterface,
   type Open,
   type OwnCode,
+  type PeerCachingFlag,
+  type PeerDownloadStats,
   type ProxySettings,
   type ProxyUsage,
+  type RedirectPolicy,
+  type ReplyProgress,
   type RouteName,
   type SettableDownloadProperties,
   type Severity,
@@ -179,6 +193,45 @@ async function set(job: BackgroundCopyJob): Promise<void> {
   const http = job.as('IBackgroundCopyJobHttpOptions');
   await http.setClientCertificateByID(1, 'MY', new Uint8Array(20));
   console.log(proxyUsage, proxyList, policy, flags, authorization);
+}
+
+export async function onBits(job: BackgroundCopyJob, file: BackgroundCopyFile): Promise<void> {
+  const scheme: AuthScheme = 'negotiate';
+  const credentials: Credentials = {
+    ...{ target: authorization, scheme },
+    ...{ userName: null, password: null },
+  };
+  await job.setCredentials(credentials);
+  const removed: boolean = await job.removeCredentials('proxy', scheme);
+  const kept: readonly Open<CopyFileFlag>[] = await job.getFileACLFlags();
+  await job.setFileACLFlags(kept);
+  const peers: readonly Open<PeerCachingFlag>[] = await job.getPeerCachingFlags();
+  const program: NotifyCmdLine | null = await job.getNotifyCmdLine();
+  const reply: ReplyProgress = await job.getReplyProgress();
+  const location: CertStoreLocation = 'current-user';
+  await job.setClientCertificateByID(location, 'MY', new Uint8Array(20));
+  const certificate: ClientCertificate | null = await job.getClientCertificate();
+  const redirectPolicy: RedirectPolicy = 'disallow';
+  await job.setSecurityFlags({ redirectPolicy });
+  const security: HttpSecurity = await job.getSecurityFlags();
+  await job.setCustomHeaders({ 'X-Contoso': 'update' });
+  const headers: Record<string, string> | null = await job.getCustomHeaders();
+  const sources: PeerDownloadStats = await file.getPeerDownloadStats();
+  await file.requestFileRanges(ranges);
+  told(removed, peers, program?.program, reply.bytesTotal, certificate?.certHash?.length);
+  told(security.enableCrlCheck, headers?.['X-Contoso'], sources.fromOrigin?.toFixed());
+}
+
+export async function peerCache(manager: BackgroundCopyManager): Promise<void> {
+  const name: ManagerInterface = 'IBitsPeerCacheAdministration';
+  const cache: Methods<typeof name> = manager.as(name);
+  const records: BitsPeerCacheRecord[] = await cache.enumRecords();
+  for (const listed of records) {
+    await using record = listed;
+    told(await record.getId(), (await record.getFileSize())?.toFixed());
+  }
+  const [peer]: BitsPeer[] = await cache.enumPeers();
+  told(await peer?.getPeerName(), await peer?.isAvailable());
 }
 
 function listen(job: BackgroundCopyJob): void {

@@ -7,7 +7,7 @@ import { DosvcError } from '../../../lib/errors.js';
 import { downloadCostPolicy, transferPolicy as policies } from '../../../lib/generated/enums.js';
 import { transferPolicy } from '../../../lib/transfer/services/costs.js';
 import { waitsFor } from '../../../lib/transfer/services/holds.js';
-import { headerLines } from '../../../lib/transfer/services/header-lines.js';
+import { headerLines } from '../../../lib/headers.js';
 
 describe('a transfer waits', () => {
   it.each([
