@@ -83,6 +83,12 @@ function objectsExpected(taken: Taken[]): HandleOf[] {
     .filter((one) => one instanceof HandleOf);
 }
 
+/** S_FALSE means an empty list: enumerators.test.ts. */
+const emptyRows = new Set([
+  'IBitsPeerCacheAdministration::EnumRecords',
+  'IBitsPeerCacheAdministration::EnumPeers',
+]);
+
 function givesObjects(row: Row): boolean {
   const outs = row.params.flatMap(({ dir }, at) =>
     dir === 'in' ? [] : [takenFrom(row, at, 'something')],
@@ -143,7 +149,8 @@ describe.each(clientRows.map((row) => [row.address, row] as const))('%s', (_, ro
 
   it('survives success that writes no [out] parameter', async () => {
     const { outcome, taken } = await call(row, hresultOf('S_FALSE'), 'nothing');
-    const expected = givesObjects(row) ? noObject : { hresult: 1, value: expectedOf(taken) };
+    const lacksObject = givesObjects(row) && !emptyRows.has(row.address);
+    const expected = lacksObject ? noObject : { hresult: 1, value: expectedOf(taken) };
     expect(outcome).toEqual(expected);
   });
 });
