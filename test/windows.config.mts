@@ -123,7 +123,7 @@ export default {
     isolate: false,
     // One at a time: the tests of a suite share one service.
     maxWorkers: 1,
-    setupFiles: ['test/explain-failure.ts'],
+    setupFiles: ['test/explain-failure.ts', 'test/record-rows.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 30_000 } },

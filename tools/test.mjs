@@ -11,6 +11,7 @@ import { onWindows } from './clone.mjs';
 import { main, ToolError } from './command.mjs';
 import { prepare } from './prepare.mjs';
 import { windowsNodePath } from './setup/runtimes.mjs';
+import { recordProofs } from './test/proofs.mjs';
 import { recordRun } from './test/recorded.mjs';
 import { runSuites } from './test/run-suites.mjs';
 import { endurance, suites } from './test/suites.mjs';
@@ -64,6 +65,10 @@ await main(async () => {
     }
     const last = tallies.at(-1);
     if (last && filters.length === 0) await recordRun(chosen, last.suites);
+    if (last) {
+      const whole = filters.length === 0 && chosen === suites && last.failed.length === 0;
+      recordProofs(last.proofs, whole);
+    }
     if (repeat > 1) {
       const often = frequencies(tallies);
       console.log([`\nIn ${String(repeat)} runs:`, ...often].join('\n'));

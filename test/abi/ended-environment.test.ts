@@ -10,7 +10,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { RecordedSink, SinkArgument } from '../recorder/recorder.js';
 import { hresultOf, iidOf, rowAt } from '../facts/facts.js';
 import { clsid, Scene } from '../recorder/scene.js';
-import { streams, writeSlot } from './stream-slots.js';
+import { streams, writeSlot } from '../facts/stream-slots.js';
 
 const addon = createRequire(import.meta.url).resolve(
   `../../prebuilds/win32-${process.arch}/dosvc.node`,

@@ -6,7 +6,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { hresultOf, iidOf, published } from '../facts/facts.js';
 import { Scene } from '../recorder/scene.js';
-import { streams } from './stream-slots.js';
+import { streams } from '../facts/stream-slots.js';
 
 const system = {
   IMarshal: '00000003-0000-0000-C000-000000000046',

@@ -8,7 +8,7 @@ import type { Handle } from '../../typings/binding.js';
 import type { RecordedSink } from '../recorder/recorder.js';
 import { hresultOf } from '../facts/facts.js';
 import { binding, eventually, Scene } from '../recorder/scene.js';
-import { others, streams, writeSlot } from './stream-slots.js';
+import { others, streams, writeSlot } from '../facts/stream-slots.js';
 
 const setProperty = 'IDODownload::SetProperty';
 const streamInterface = 14;

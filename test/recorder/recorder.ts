@@ -2,6 +2,7 @@
 //
 // The recorder as a test uses it: recorder.dll through koffi.
 
+import { channel } from 'node:diagnostics_channel';
 import koffi, { type KoffiFunc } from 'koffi';
 import { join } from 'node:path';
 import { counted, guidBytes, packPlan, uint32, uint64, type Plan } from './plan.ts';
@@ -47,6 +48,9 @@ export type Entry = CallEntry | BlanketEntry;
  * or an object's interface.
  */
 export type SinkArgument = number | bigint | Buffer | { object: RecordedObject; iid: string };
+
+// What our callback objects answer: see record-rows.ts.
+const answers = channel('dosvc-test:answer');
 
 const output = join(import.meta.dirname, '../../build/test');
 const library = koffi.load(
@@ -159,13 +163,16 @@ export class RecordedSink {
       packed.length,
       1,
     );
+    answers.publish({ iid, slot, hresult: hresult >>> 0 });
     return hresult >>> 0;
   }
 
   /** Calls it, once or more often, while JavaScript waits, so that nothing reaches JavaScript meanwhile. */
   callNow({ iid, slot }: Place, args: SinkArgument[], times = 1): number {
     const packed = Buffer.concat(args.map(packSinkArgument));
-    return callSink.now(this.number, guidBytes(iid), slot, packed, packed.length, times) >>> 0;
+    const hresult = callSink.now(this.number, guidBytes(iid), slot, packed, packed.length, times);
+    answers.publish({ iid, slot, hresult: hresult >>> 0 });
+    return hresult >>> 0;
   }
 
   /** What its QueryInterface answers. */

@@ -4,6 +4,8 @@
 // Writes what the checks recorded into the documentation: docs/runs.json has the last run of each check
 // on each system, docs/windows.md a table of them, and README.md a shorter one.
 
+import { compare, table, withPart } from './markdown.mjs';
+
 /** @typedef {import('../check/runs.mjs').Run} Run */
 /** @typedef {import('../check/runs.mjs').Outcome} Outcome */
 /** @typedef {Outcome & { check: string, date: string }} Row */
@@ -35,15 +37,6 @@ export function runsJson(runs) {
   return `${JSON.stringify(runs, null, 2)}\n`;
 }
 
-/**
- * As `Array.sort()` compares texts, whatever the machine's language.
- * @param {string} a
- * @param {string} b
- */
-function compare(a, b) {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
 /** @param {Run[]} runs @returns {Row[]} */
 function rowsOf(runs) {
   const rows = runs.flatMap(({ check, date, outcomes }) =>
@@ -62,19 +55,6 @@ function result({ passed, failed }) {
 /** @param {string} check */
 function command(check) {
   return check === 'test' ? '`npm test`' : `\`npm run ${check}\``;
-}
-
-/**
- * A table as Prettier formats it.
- * @param {string[][]} rows
- */
-function table(rows) {
-  const [head = []] = rows;
-  const widths = head.map((_, at) => Math.max(...rows.map((cells) => cells[at]?.length ?? 0)));
-  const line = (/** @type {string[]} */ cells) =>
-    `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`;
-  const [first = '', ...others] = rows.map(line);
-  return [first, line(widths.map((width) => '-'.repeat(width))), ...others].join('\n');
 }
 
 /** Each check, with what it ran. @param {Run[]} runs */
@@ -110,8 +90,11 @@ function unique(texts) {
   return [...new Set(texts)];
 }
 
-const begin = '<!-- What was run, written by `npm run generate` from docs/runs.json: -->';
-const end = '<!-- The end of what was run. -->';
+const marks = {
+  begin: '<!-- What was run, written by `npm run generate` from docs/runs.json: -->',
+  end: '<!-- The end of what was run. -->',
+  what: 'what was run',
+};
 
 /** The pages, each with its table. @type {Record<string, (runs: Run[]) => string>} */
 export const pagesWithRuns = { 'README.md': shortTable, 'docs/windows.md': longTable };
@@ -123,8 +106,5 @@ export const pagesWithRuns = { 'README.md': shortTable, 'docs/windows.md': longT
  * @param {Run[]} runs
  */
 export function withRuns(path, page, runs) {
-  const [before, rest] = page.split(`${begin}\n`);
-  const after = rest?.split(`${end}\n`)[1];
-  if (after === undefined) throw new Error(`${path} has no place for what was run`);
-  return `${before}${begin}\n\n${pagesWithRuns[path]?.(runs)}\n\n${end}\n${after}`;
+  return withPart(path, page, marks, pagesWithRuns[path]?.(runs) ?? '');
 }

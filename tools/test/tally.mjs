@@ -3,6 +3,7 @@
 // Sums up the results of one run of the suites, and of several.
 
 import { vitestReport } from '../check/vitest.mjs';
+import { provedIn } from './proofs.mjs';
 
 /** @param {number} passed @param {number} failed */
 function counts(passed, failed) {
@@ -18,6 +19,8 @@ export class Tally {
   lines = [];
   /** @type {{ name: string, passed: number, failed: number }[]} */
   suites = [];
+  /** @type {import('../generate/rows/proofs.mjs').Proofs} what the tests that passed have proved */
+  proofs;
 
   /**
    * @param {{ name: string, status: number, seconds: number, file: string }[]} results `file` is
@@ -34,6 +37,7 @@ export class Tally {
       if (filtered && passed + faults.length === 0) continue;
       this.lines.push(`${name}: ${counts(passed, faults.length)} (${took})`);
     }
+    this.proofs = provedIn(results.map(({ file }) => file));
     if (this.passed + this.failed.length === 0) this.failed.push('There is no such test.');
   }
 
