@@ -25,21 +25,29 @@ export type DosvcErrorCode = OwnCode | HresultCode | (string & {});
 
 /** What a {@link DosvcError} has besides its message. */
 export interface DosvcErrorOptions {
+  /** The one name of the value. */
   code: DosvcErrorCode;
+  /** Every name of the value; `code` alone by default. */
   names?: readonly string[] | undefined;
+  /** The HRESULT as an unsigned number. */
   hresult?: number | undefined;
+  /** The call that failed. */
   operation?: string | undefined;
+  /** Whether repeating the call may help and cannot carry it out twice; false by default. */
   retryable?: boolean | undefined;
+  /** Whether the call may have been carried out although its result was lost; false by default. */
   mayHaveRun?: boolean | undefined;
   /** By default, what is known of the code. */
   blame?: Blame | undefined;
   /** By default, what is known of the code. */
   transient?: boolean | undefined;
+  /** What caused the error. */
   cause?: unknown;
 }
 
 /** An error of the service, of the connection to it, or of this package's binary. */
 export class DosvcError extends Error {
+  /** The name of the class, as in `Error`. */
   override readonly name: string = 'DosvcError';
   /**
    * The one name of the value: `'DO_E_JOB_NOT_FOUND'`, `'ERR_DOSVC_CLOSED'`, or the HRESULT in

@@ -23,6 +23,7 @@ export type Fact = string | number | boolean | null;
 
 /** The error that a download meets because of a finding. */
 export interface ExpectedError {
+  /** The service that returns it. */
   service: ServiceName;
   /** The code, as `DosvcError.code` has it. */
   code: string;
@@ -34,6 +35,7 @@ export interface ExpectedError {
 export interface Finding<Code extends string = string> {
   /** Names the finding. It stays the same in later versions. */
   code: Code;
+  /** How grave it is. */
   severity: Severity;
   /** The service that it is about; null if it is about both or neither. */
   service: ServiceName | null;

@@ -18,7 +18,11 @@ import { isFinal, statusOf, type DownloadStatus } from './status.js';
 
 /** The events of a download, each with the arguments of its listeners. */
 export interface DownloadEventMap {
-  /** The current status, and then each change of it. */
+  /**
+   * The current status, and then each change of it.
+   *
+   * @see https://learn.microsoft.com/windows/win32/api/deliveryoptimization/nf-deliveryoptimization-idodownloadstatuscallback-onstatuschange
+   */
   status: [status: DownloadStatus];
   /**
    * The service refuses to call back, so that the events come from the poll alone; or the download can

@@ -192,6 +192,7 @@ export class Download extends DownloadEvents {
    * `DO_E_FILE_DOWNLOADSINK_ALREADY_SET` if there is a `localPath`.
    *
    * @throws TypeError or RangeError for invalid options.
+   * @see https://learn.microsoft.com/windows/win32/api/objidl/nf-objidl-isequentialstream-write
    */
   stream(options?: StreamOptions): Readable {
     const { ranges, signal } = checkOptions('options', options, ['ranges', 'signal']);

@@ -42,11 +42,13 @@ export interface DownloadStatus {
 
 /** What a {@link DownloadError} has besides its message. */
 export interface DownloadErrorOptions extends DosvcErrorOptions {
+  /** Additional error information; none by default. */
   extendedError?: DownloadError | null | undefined;
 }
 
 /** The error of a download that failed, or the reason why the service has paused it. */
 export class DownloadError extends DosvcError {
+  /** The name of the class, as in `Error`. */
   override readonly name = 'DownloadError';
   /** Additional error information from the service; null if there is none. */
   readonly extendedError: DownloadError | null;

@@ -5,12 +5,15 @@
 
 /** Where electron-updater logs to. */
 export interface UpdaterLogger {
+  /** Takes a message about what happens. */
   info(message: string): void;
+  /** Takes a message about what goes wrong. */
   warn(message: string): void;
 }
 
 /** An updater of electron-updater, such as its `autoUpdater`. */
 export interface Updater {
+  /** Where the updater logs; null if nowhere. */
   readonly logger: UpdaterLogger | null;
 }
 

@@ -30,6 +30,7 @@ export const downloadState = {
   /** The download is paused, is waiting for a condition such as a network, or has failed. */
   paused: 5,
 } as const;
+/** The state of a download. */
 export type DownloadState = keyof typeof downloadState;
 
 /** Which networks a download may use, depending on their cost. (DODownloadCostPolicy, Delivery Optimization) */
@@ -47,6 +48,7 @@ export const downloadCostPolicy = {
   /** Any network that is not cellular. Deprecated in favour of the property DisallowOnCellular. */
   'no-cellular': 5,
 } as const;
+/** Which networks a download may use, depending on their cost. */
 export type DownloadCostPolicy = keyof typeof downloadCostPolicy;
 
 /** A property of a download. (DODownloadProperty, Delivery Optimization) */
@@ -112,6 +114,7 @@ export const downloadProperty = {
   /** The HTTP status of the server's response. */
   httpStatusCode: 29,
 } as const;
+/** A property of a download. */
 export type DownloadProperty = keyof typeof downloadProperty;
 
 /** The state of a job. (BG_JOB_STATE, both) */
@@ -135,6 +138,7 @@ export const jobState = {
   /** The job was cancelled, and nothing was kept. */
   cancelled: 8,
 } as const;
+/** The state of a job. */
 export type JobState = keyof typeof jobState;
 
 /** The type of a job. (BG_JOB_TYPE, both) */
@@ -146,6 +150,7 @@ export const jobType = {
   /** The job uploads one file and retrieves the server's reply. BITS only. */
   'upload-reply': 2,
 } as const;
+/** The type of a job. */
 export type JobType = keyof typeof jobType;
 
 /** The priority of a job. (BG_JOB_PRIORITY, both) */
@@ -159,6 +164,7 @@ export const jobPriority = {
   /** The lowest background priority. Delivery Optimization treats it as normal. */
   low: 3,
 } as const;
+/** The priority of a job. */
 export type JobPriority = keyof typeof jobPriority;
 
 /** Where a job's error occurred. Delivery Optimization reports only none and remote-file. (BG_ERROR_CONTEXT, both) */
@@ -182,6 +188,7 @@ export const errorContext = {
   /** In the callback that validates the server's certificate. */
   'server-certificate-callback': 8,
 } as const;
+/** Where a job's error occurred. Delivery Optimization reports only none and remote-file. */
 export type ErrorContext = keyof typeof errorContext;
 
 /** Which proxy a job uses. (BG_JOB_PROXY_USAGE, BITS) */
@@ -195,6 +202,7 @@ export const proxyUsage = {
   /** The proxy that automatic detection finds. */
   autodetect: 3,
 } as const;
+/** Which proxy a job uses. */
 export type ProxyUsage = keyof typeof proxyUsage;
 
 /** The target that requests credentials. (BG_AUTH_TARGET, BITS) */
@@ -204,6 +212,7 @@ export const authTarget = {
   /** The proxy. */
   proxy: 2,
 } as const;
+/** The target that requests credentials. */
 export type AuthTarget = keyof typeof authTarget;
 
 /** The scheme by which credentials are sent. (BG_AUTH_SCHEME, BITS) */
@@ -219,6 +228,7 @@ export const authScheme = {
   /** Microsoft Passport authentication. */
   passport: 5,
 } as const;
+/** The scheme by which credentials are sent. */
 export type AuthScheme = keyof typeof authScheme;
 
 /** The location of the store that holds a client certificate. (BG_CERT_STORE_LOCATION, BITS) */
@@ -240,6 +250,7 @@ export const certStoreLocation = {
   /** The local machine's enterprise store. */
   'local-machine-enterprise': 7,
 } as const;
+/** The location of the store that holds a client certificate. */
 export type CertStoreLocation = keyof typeof certStoreLocation;
 
 /** A property of a job. (BITS_JOB_PROPERTY_ID, both) */
@@ -261,6 +272,7 @@ export const jobProperty = {
   /** Whether the job downloads only the requested ranges. BITS only. */
   onDemandMode: 10,
 } as const;
+/** A property of a job. */
 export type JobProperty = keyof typeof jobProperty;
 
 /** A property of a file. (BITS_FILE_PROPERTY_ID, both) */
@@ -268,6 +280,7 @@ export const fileProperty = {
   /** The headers of the server's response. */
   httpResponseHeaders: 1,
 } as const;
+/** A property of a file. */
 export type FileProperty = keyof typeof fileProperty;
 
 /** Named combinations of cost flags: which networks a job may use. (BITS_JOB_TRANSFER_POLICY, both) */
@@ -283,6 +296,7 @@ export const transferPolicy = {
   /** Unrestricted networks only. */
   unrestricted: 0x80000021,
 } as const;
+/** Named combinations of cost flags: which networks a job may use. */
 export type TransferPolicy = keyof typeof transferPolicy;
 
 /** The cost of a network. (BITS_COST_FLAGS, BITS) */
@@ -306,6 +320,7 @@ export const costFlag = {
   /** Transfer even when the network is congested. */
   'ignore-congestion': 0x80000000,
 } as const;
+/** The cost of a network. */
 export type CostFlag = keyof typeof costFlag;
 
 /** A property of a file in a Delivery Optimization job. (DOFilePropertyId, Delivery Optimization) */
@@ -325,6 +340,7 @@ export const deliveryOptimizationFileProperty = {
   /** The size of the content in bytes. */
   totalSizeBytes: 6,
 } as const;
+/** A property of a file in a Delivery Optimization job. */
 export type DeliveryOptimizationFileProperty = keyof typeof deliveryOptimizationFileProperty;
 
 /** A property of a Delivery Optimization job. (DOJobPropertyId, Delivery Optimization) */
@@ -332,6 +348,7 @@ export const deliveryOptimizationJobProperty = {
   /** Additional information about the error, as text. */
   extendedErrorInfo: 0,
 } as const;
+/** A property of a Delivery Optimization job. */
 export type DeliveryOptimizationJobProperty = keyof typeof deliveryOptimizationJobProperty;
 
 /** Where Delivery Optimization gets content from. (DownloadMode, Delivery Optimization) */
@@ -349,6 +366,7 @@ export const downloadMode = {
   /** Through BITS instead of Delivery Optimization. */
   bypass: 100,
 } as const;
+/** Where Delivery Optimization gets content from. */
 export type DownloadMode = keyof typeof downloadMode;
 
 /** The status of a piece of content in Delivery Optimization. (SwarmStatus, Delivery Optimization) */
@@ -362,6 +380,7 @@ export const swarmStatus = {
   /** The content is paused. */
   paused: 3,
 } as const;
+/** The status of a piece of content in Delivery Optimization. */
 export type SwarmStatus = keyof typeof swarmStatus;
 
 /** Which events a job sends notifications for. (BG_NOTIFY_FLAGS, both) */
@@ -379,6 +398,7 @@ export const notifyFlag = {
   /** Ranges of a file have been transferred. BITS only. */
   'file-ranges-transferred': 32,
 } as const;
+/** Which events a job sends notifications for. */
 export type NotifyFlag = keyof typeof notifyFlag;
 
 /** Which jobs are enumerated. (BG_JOB_ENUM_FLAGS, BITS) */
@@ -386,6 +406,7 @@ export const jobEnumFlag = {
   /** The jobs of all users; administrators only. */
   'all-users': 1,
 } as const;
+/** Which jobs are enumerated. */
 export type JobEnumFlag = keyof typeof jobEnumFlag;
 
 /** Which certificate errors a job ignores, and how it handles redirects. (BG_SSL_FLAGS, BITS) */
@@ -409,6 +430,7 @@ export const httpSecurityFlag = {
   /** Also follow a redirect from https to http. */
   'redirect-policy-allow-https-to-http': 0x800,
 } as const;
+/** Which certificate errors a job ignores, and how it handles redirects. */
 export type HttpSecurityFlag = keyof typeof httpSecurityFlag;
 
 /** Which security information of a remote file the local file keeps. (BG_COPY_FILE_FLAGS, BITS) */
@@ -424,6 +446,7 @@ export const copyFileFlag = {
   /** All of these. */
   all: 15,
 } as const;
+/** Which security information of a remote file the local file keeps. */
 export type CopyFileFlag = keyof typeof copyFileFlag;
 
 /** How a job, or the whole machine, takes part in peer caching. (BG_PEERCACHING_FLAGS, BITS) */
@@ -435,6 +458,7 @@ export const peerCachingFlag = {
   /** Do not use BranchCache. */
   'disable-branch-cache': 4,
 } as const;
+/** How a job, or the whole machine, takes part in peer caching. */
 export type PeerCachingFlag = keyof typeof peerCachingFlag;
 
 /** What a helper token is used for. (BG_TOKEN_FLAGS, BITS) */
@@ -444,6 +468,7 @@ export const tokenFlag = {
   /** For access to the network. */
   network: 2,
 } as const;
+/** What a helper token is used for. */
 export type TokenFlag = keyof typeof tokenFlag;
 
 /** Which certificate errors a download ignores, and whether it checks for revocation. (WINHTTP_SECURITY_FLAGS, Delivery Optimization) */
@@ -459,4 +484,5 @@ export const winHttpSecurityFlag = {
   /** Accept a certificate that has expired or is not yet valid. */
   'ignore-cert-date-invalid': 0x2000,
 } as const;
+/** Which certificate errors a download ignores, and whether it checks for revocation. */
 export type WinHttpSecurityFlag = keyof typeof winHttpSecurityFlag;

@@ -35,7 +35,11 @@ export class AddedFile {
     return addedFileProperties.get(this.#remote, name);
   }
 
-  /** Sets a property by name. Rejects with the service's own code if it refuses the value. */
+  /**
+   * Sets a property by name. Rejects with the service's own code if it refuses the value.
+   *
+   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ideliveryoptimizationfile2-setproperty
+   */
   setProperty<Name extends keyof AddedFileProperties>(
     name: Name,
     value: AddedFileProperties[Name],

@@ -89,6 +89,7 @@ export class BackgroundCopyFile extends FileTransfer {
    *
    * @returns The value, or null if the service returns none.
    * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile5-getproperty
+   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ideliveryoptimizationfile2-getproperty
    */
   getProperty<Name extends keyof FileProperties>(name: Name): Promise<FileProperties[Name] | null> {
     return fileProperties.get(this[target], name);
@@ -98,6 +99,7 @@ export class BackgroundCopyFile extends FileTransfer {
    * Sets a property by name, on whichever interface has it. Rejects like the job's `setProperty`.
    *
    * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile5-setproperty
+   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ideliveryoptimizationfile2-setproperty
    */
   setProperty<Name extends keyof FileProperties>(
     name: Name,

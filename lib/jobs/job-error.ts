@@ -31,10 +31,15 @@ export interface JobErrorFile {
 
 /** What a {@link JobError} has besides its message. */
 export interface JobErrorOptions extends DosvcErrorOptions {
+  /** Where the error occurred; `'unknown'` by default. */
   context?: Open<ErrorContext> | undefined;
+  /** The service's own description of the error; none by default. */
   description?: string | null | undefined;
+  /** The service's own description of the context; none by default. */
   contextDescription?: string | null | undefined;
+  /** The protocol of the transfer; none by default. */
   protocol?: string | null | undefined;
+  /** The file that the error refers to; none by default. */
   file?: JobErrorFile | null | undefined;
 }
 
@@ -44,16 +49,37 @@ export interface JobErrorOptions extends DosvcErrorOptions {
  * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyerror
  */
 export class JobError extends DosvcError {
+  /** The name of the class, as in `Error`. */
   override readonly name = 'JobError';
-  /** Where the error occurred. Delivery Optimization reports `'remote-file'` only for HTTP 403. */
+  /**
+   * Where the error occurred. Delivery Optimization reports `'remote-file'` only for HTTP 403.
+   *
+   * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyerror-geterror
+   */
   readonly context: Open<ErrorContext>;
-  /** The service's own description of the error, in the user's language; null if it has none. */
+  /**
+   * The service's own description of the error, in the user's language; null if it has none.
+   *
+   * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyerror-geterrordescription
+   */
   readonly description: string | null;
-  /** The service's own description of the context, in the user's language; null if it has none. */
+  /**
+   * The service's own description of the context, in the user's language; null if it has none.
+   *
+   * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyerror-geterrorcontextdescription
+   */
   readonly contextDescription: string | null;
-  /** The protocol of the transfer, such as `'http'`; null if the service does not report it. */
+  /**
+   * The protocol of the transfer, such as `'http'`; null if the service does not report it.
+   *
+   * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyerror-getprotocol
+   */
   readonly protocol: string | null;
-  /** The file that the error refers to; null if the service names none. */
+  /**
+   * The file that the error refers to; null if the service names none.
+   *
+   * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyerror-getfile
+   */
   readonly file: JobErrorFile | null;
 
   constructor(message: string, options: JobErrorOptions) {

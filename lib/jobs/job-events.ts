@@ -21,20 +21,31 @@ import type { SharedJob } from './shared-job.js';
 export interface JobModification {
   /** The name of the state, or its number if this version does not know it. */
   state: Open<JobState>;
+  /** The job's progress in bytes and files. */
   progress: JobProgress;
 }
 
 /** The events of a job, each with the arguments of its listeners. */
 export interface JobEventMap {
-  /** Every file is transferred: call `complete()`. Emitted once for each entry into this state. */
+  /**
+   * Every file is transferred: call `complete()`. Emitted once for each entry into this state.
+   *
+   * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopycallback-jobtransferred
+   */
   transferred: [];
   /**
    * The service gave up: remove the cause and call `resume()`, call `complete()` to keep the complete
    * files, or call `cancel()`. Emitted once for each entry into this state. Without a listener, the
    * error is not thrown.
+   *
+   * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopycallback-joberror
    */
   error: [error: JobError];
-  /** The service reports that something about the job changed. */
+  /**
+   * The service reports that something about the job changed.
+   *
+   * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopycallback-jobmodification
+   */
   modification: [modification: JobModification];
   /** The progress changed. A newer value replaces one that was not emitted yet. */
   progress: [progress: JobProgress];

@@ -253,6 +253,7 @@ export class BackgroundCopyJob extends JobHttpOptions {
    *
    * @returns The value, or null if the service returns none.
    * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob5-getproperty
+   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ideliveryoptimizationjob2-getproperty
    */
   getProperty<Name extends keyof JobProperties>(name: Name): Promise<JobProperties[Name] | null> {
     return jobProperties.get(this[target], name);
@@ -263,6 +264,7 @@ export class BackgroundCopyJob extends JobHttpOptions {
    * service lacks the property, and with the service's own code if it refuses the value.
    *
    * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob5-setproperty
+   * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ideliveryoptimizationjob2-setproperty
    */
   setProperty<Name extends keyof JobProperties>(
     name: Name,

@@ -24,16 +24,29 @@ import type { JobSink } from './job-sink.js';
  * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopycallback
  */
 export interface NotifyFunctions<Job> {
-  /** Every file of the job is transferred. */
+  /**
+   * Every file of the job is transferred.
+   *
+   * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopycallback-jobtransferred
+   */
   jobTransferred?(job: Job): void;
-  /** The job entered the state `'error'`. */
+  /**
+   * The job entered the state `'error'`.
+   *
+   * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopycallback-joberror
+   */
   jobError?(job: Job, error: JobError): void;
-  /** The service reports that something about the job changed. */
+  /**
+   * The service reports that something about the job changed.
+   *
+   * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopycallback-jobmodification
+   */
   jobModification?(job: Job): void;
 }
 
 /** A notify interface that was set outside this JavaScript environment, usually by another process. */
 export interface ForeignInterface {
+  /** Sets it apart from the functions of a {@link NotifyInterface}. */
   foreign: true;
 }
 

@@ -42,6 +42,7 @@ export interface FileSnapshot {
   remoteName: string | null;
   /** The path of the target file. */
   localName: string | null;
+  /** The file's progress in bytes. */
   progress: FileProgress | null;
 }
 
@@ -52,19 +53,27 @@ export interface FileSnapshot {
 export interface JobSnapshot {
   /** The job's id, a GUID in lower case without braces. */
   id: string;
+  /** The job's state. */
   state: Open<JobState>;
+  /** Whether it downloads or uploads. */
   type: Open<JobType> | null;
+  /** The job's priority. */
   priority: Open<JobPriority> | null;
+  /** The name shown to users. */
   displayName: string | null;
+  /** The job's description. */
   description: string | null;
   /** The owner's security identifier (SID), `'S-1-5-…'`. */
   owner: string | null;
+  /** The job's progress in bytes and files. */
   progress: JobProgress | null;
+  /** When the job was created, last modified and transferred. */
   times: JobTimes | null;
   /** Also null while the job has no error. */
   error: JobError | null;
   /** The code of `error`, which a copy for a worker or another process keeps; null without an error. */
   errorCode: DosvcErrorCode | null;
+  /** The files of the job. */
   files: FileSnapshot[] | null;
 }
 

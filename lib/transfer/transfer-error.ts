@@ -20,7 +20,9 @@ export interface TransferAttempt {
 
 /** What a {@link TransferError} has besides its message. */
 export interface TransferErrorOptions extends DosvcErrorOptions {
+  /** Every attempt, in order; none by default. */
   attempts?: readonly TransferAttempt[] | undefined;
+  /** Whether another way would have met the same; false by default. */
   final?: boolean | undefined;
 }
 
@@ -30,6 +32,7 @@ export interface TransferErrorOptions extends DosvcErrorOptions {
  * not connect, which came further than one whose service did not run.
  */
 export class TransferError extends DosvcError {
+  /** The name of the class, as in `Error`. */
   override readonly name = 'TransferError';
   /** Every attempt, in order. */
   readonly attempts: readonly TransferAttempt[];

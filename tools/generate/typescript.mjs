@@ -62,6 +62,7 @@ function table(e) {
       `  ${key(literal)}: ${number(v.value)},`,
     ]),
     '} as const;',
+    `/** ${e.meaning} */`,
     `export type ${type} = keyof typeof ${name};`,
     '',
   ];

@@ -10,7 +10,9 @@ import { fileError } from './file-error.js';
 
 /** A hash of a file's content, as the caller of `download()` gives it: hexadecimal or base64. */
 export interface FileHash {
+  /** SHA-512, hexadecimal or base64. */
   sha512?: string | undefined;
+  /** SHA-256, hexadecimal or base64. */
   sha256?: string | undefined;
 }
 
