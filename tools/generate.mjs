@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
 //
-// Writes everything that is generated from native/spec/, the diagram of the layers, and the tables of
-// what was run, after it has taken over the newest results of the checks. With --check it takes over
-// and writes nothing, names each file that differs from its source, and exits 1. --root DIR works on
-// another copy of the repository, which may lack the pages with the diagram and the tables.
+// Writes everything that is generated from native/spec/, the diagram of the layers, the tables of what
+// was run and of every method, and the public API, after it has taken over the newest results of the
+// tests and checks. With --check it takes over and writes nothing, names each file that differs from its
+// source, each method without a place in the public API or a proof, and each exported name without a
+// comment, and exits 1. --root DIR works on another copy of the repository, which may lack the pages, and
+// what the compiler needs for the library.
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { libraryParts } from './generate/library-parts.mjs';
 import { documentedRuns, recentRuns } from './check/runs.mjs';
 import { constantsHeader, enumsHeader, hresultsHeader } from './generate/cpp.mjs';
 import { errorsPage } from './generate/errors-page.mjs';
@@ -73,7 +76,8 @@ const parts = [
   })),
   { path: runsFile, source: 'its own format', write: () => runsJson(runs) },
 ];
-const pages = parts.flatMap(({ path, source, write }) => {
+const library = await libraryParts(options.root, !options.check);
+const pages = [...parts, ...library.parts].flatMap(({ path, source, write }) => {
   const page = readIfThere(join(options.root, path));
   return page === undefined ? [] : [{ path, source, text: write(page) }];
 });
@@ -88,7 +92,8 @@ if (options.check) {
   for (const { path, source } of stale) {
     console.error(`${path} differs from ${source}: npm run generate`);
   }
-  if (stale.length > 0) process.exitCode = 1;
+  for (const fault of library.faults) console.error(fault);
+  if (stale.length + library.faults.length > 0) process.exitCode = 1;
   else {
     console.log(`${Object.keys(outputs).length} generated files agree with native/spec`);
     for (const { path, source } of pages) console.log(`${path} agrees with ${source}`);
@@ -100,4 +105,5 @@ if (options.check) {
     writeFileSync(file, text);
     console.log(`wrote ${path}`);
   }
+  for (const fault of library.faults) console.error(fault);
 }
