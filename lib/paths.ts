@@ -23,10 +23,17 @@ const forbidden = /[<>:"|?*\u0000-\u001f]/;
  * A path with a drive or a share: the service does not know this process's current directory.
  *
  * @param longest How many characters the service accepts.
+ * @param secret Whether something secret may be mistaken for it, so that an error shows no text of it.
  */
-export function checkPath(name: string, value: unknown, longest = longestPath): string {
-  const path = checkString(name, value, longest);
-  const refuse = (expected: string) => fault('ERR_INVALID_ARG_VALUE', name, expected, value);
+export function checkPath(
+  name: string,
+  value: unknown,
+  longest = longestPath,
+  secret = false,
+): string {
+  const path = checkString(name, value, longest, 1, secret);
+  const refuse = (expected: string) =>
+    fault('ERR_INVALID_ARG_VALUE', name, expected, value, secret);
   if (/^[\\/]{2}[?.]([\\/]|$)/.test(path))
     throw refuse('a path without the prefix \\\\?\\ or \\\\.\\');
   const [root] = /^([a-z]:[\\/]|[\\/]{2}(?=[^\\/]))/i.exec(path) ?? [];

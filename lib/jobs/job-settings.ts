@@ -146,7 +146,8 @@ export class JobSettings extends JobInformation {
    * @see https://learn.microsoft.com/windows/win32/api/bits1_5/nf-bits1_5-ibackgroundcopyjob2-setnotifycmdline
    */
   async setNotifyCmdLine(program: string | null, parameters: string | null = null): Promise<void> {
-    if (program !== null) checkPath('program', program, longestLocalName);
+    // A whole command line, which may have a secret in it, is easily mistaken for the program.
+    if (program !== null) checkPath('program', program, longestLocalName, true);
     if (parameters !== null) {
       checkSecret('parameters', parameters, longestParameters);
       if (program === null) {

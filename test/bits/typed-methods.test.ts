@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { it } from '../service/fixtures.js';
+import { onWinesBits } from '../service/service.js';
 
 describe('a job', () => {
   it('has no headers and no flags until they are set', async ({ job }) => {
@@ -62,6 +63,8 @@ describe('a job', () => {
       ...{ userName: 'user', password: 'word' },
     });
     expect(await job.removeCredentials('server', 'basic')).toBe(true);
+    // Wine's BITS says so in any case.
+    expect(await job.removeCredentials('server', 'basic')).toBe(onWinesBits);
   });
 
   it('does not fetch a reply if it is a download', async ({ job }) => {

@@ -102,6 +102,13 @@ export function enumValue(name: string): number {
   throw new Error(`facts.json has no ${name}`);
 }
 
+/** The values of an enum's members, in its order. */
+export function enumValues(name: string): number[] {
+  const found = facts.enums.find((one) => one.name === name);
+  if (!found) throw new Error(`facts.json has no ${name}`);
+  return found.values.map(({ value }) => Number(value));
+}
+
 export function hresultOf(name: string): number {
   const found = facts.hresults.find((one) => one.name === name);
   if (!found) throw new Error(`facts.json has no ${name}`);

@@ -14,13 +14,15 @@ const shapes = [
   /^IBackgroundCopyManager::GetJob #\d+ done 0x00000000 \d+\.\d ms$/,
   /^IBackgroundCopyJob::AddFile #\d+ done 0x00000000 \d+\.\d ms$/,
   /^IBackgroundCopyJob::GetState #\d+ done 0x00000000 \d+\.\d ms$/,
+  /^IBackgroundCopyJobHttpOptions::SetCustomHeaders #\d+ done 0x00000000 \d+\.\d ms$/,
+  /^IBackgroundCopyJob2::SetCredentials #\d+ done 0x00000000 \d+\.\d ms$/,
   /^IBackgroundCopyManager::GetJob #\d+ done 0x80200001 \d+\.\d ms$/,
 ];
 
 describe('NODE_DEBUG=dosvc', () => {
   it('prints each call, and never an argument', async ({ server, folder, job }) => {
     const { url } = server.file('whole');
-    const args = [job.id, `${url}?token=${secret}`, join(folder, secret)];
+    const args = [job.id, `${url}?token=${secret}`, join(folder, secret), secret];
     const { status, stdout, stderr } = await run(
       join(import.meta.dirname, 'programs/trace.mjs'),
       args,
@@ -40,7 +42,7 @@ describe('NODE_DEBUG=dosvc', () => {
   });
 
   it('prints nothing if it is not set', async ({ server, folder, job }) => {
-    const args = [job.id, server.file('whole').url, join(folder, 'file.bin')];
+    const args = [job.id, server.file('whole').url, join(folder, 'file.bin'), secret];
     const ending = await run(join(import.meta.dirname, 'programs/trace.mjs'), args, {
       env: { NODE_DEBUG: 'http' },
     });

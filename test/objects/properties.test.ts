@@ -6,7 +6,7 @@ import type { BackgroundCopyFile, BackgroundCopyJob } from 'dosvc';
 import { describe, expect } from 'vitest';
 import { guidBytes, uint32, uint64, type Step } from '../recorder/plan.js';
 import type { RecordedObject } from '../recorder/recorder.js';
-import { enumValue, hresultOf } from '../facts/facts.js';
+import { enumValue, enumValues, hresultOf } from '../facts/facts.js';
 import { it, type LibraryScene } from './library-scene.js';
 import { writtenBytes, writtenObject, writtenText } from './written.js';
 
@@ -58,6 +58,22 @@ function fileOf(scene: LibraryScene, job: RecordedObject): RecordedObject {
   scene.tell(job, 'IBackgroundCopyJob::EnumFiles', { steps: [files(0)] });
   return object;
 }
+
+it('every property of BITS is in the table', async ({ scene, recorded: { object, job } }) => {
+  expect(new Set(unions.map(([, number]) => number))).toEqual(
+    new Set(enumValues('BITS_JOB_PROPERTY_ID')),
+  );
+  const names = new Set(unions.map(([name]) => name));
+  expect(names.size).toBe(enumValues('BITS_JOB_PROPERTY_ID').length);
+  // A file has one.
+  expect(enumValues('BITS_FILE_PROPERTY_ID')).toEqual([1]);
+  // A bit that no policy has: the flags come through as they are.
+  const flags = uint32(0xc000_00ff);
+  scene.tell(object, 'IBackgroundCopyJob5::GetProperty', { steps: [writtenBytes(1, flags)] });
+  expect(await job.getProperty('costFlags')).toBe(0xc000_00ff);
+  scene.tell(object, 'IBackgroundCopyJob5::GetProperty', { steps: [writtenBytes(1, uint32(3))] });
+  expect(await job.getProperty('useStoredCredentials')).toBe(3);
+});
 
 describe("a job's property", () => {
   it.for(unions)('%s, %i: %s', async ([name, number, value, bytes], { scene, recorded }) => {

@@ -134,6 +134,7 @@ describe('no error shows a secret', () => {
         job.setCustomHeaders({ Authorization: value }),
         job.replaceRemotePrefix(value, url),
         job.replaceRemotePrefix(url, value),
+        job.setNotifyCmdLine(value),
         job.setNotifyCmdLine(null, value),
         job.setNotifyCmdLine('C:\\a.exe', value),
         job.setClientCertificateByID('users', 'My', value),

@@ -27,10 +27,7 @@ async function temporaryNames(job: BackgroundCopyJob): Promise<string[]> {
   try {
     const files = await job.enumFiles();
     const names = files.map((file) =>
-      file
-        .as('IBackgroundCopyFile3')
-        .getTemporaryName()
-        .finally(() => file[Symbol.asyncDispose]()),
+      file.getTemporaryName().finally(() => file[Symbol.asyncDispose]()),
     );
     return (await Promise.all(names)).filter((name) => name !== null);
   } catch {
