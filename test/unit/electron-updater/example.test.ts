@@ -23,7 +23,9 @@ function scene() {
     quitAndInstall: () => void installed.push('2.0.0'),
   });
   const states: State[] = [];
-  const updates = new Updates(updater, (state) => states.push(state));
+  // As far as it is used: the real one returns itself from on().
+  const given = updater as unknown as ConstructorParameters<typeof Updates>[0];
+  const updates = new Updates(given, (state) => states.push(state));
   return { updater, updates, states, installed };
 }
 
