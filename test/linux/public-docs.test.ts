@@ -52,7 +52,7 @@ describe.for([
   ['TransferItem', 22],
   ['DownloadAllOptions', 20],
   ['AllProgress', 6],
-  ['CleanUpOptions', 3],
+  ['CleanUpOptions', 4],
   ['CleanedUp', 3],
 ] as const)('%s', ([name, count]) => {
   it('documents each property', () => {
