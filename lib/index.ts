@@ -68,7 +68,13 @@ export {
   type Success,
 } from './jobs/job.js';
 export { JobError, type JobErrorFile, type JobErrorOptions } from './jobs/job-error.js';
-export type { JobEventMap, JobModification, JobWarning } from './jobs/job-events.js';
+export type {
+  JobEventMap,
+  JobFileRangesTransferred,
+  JobFileTransferred,
+  JobModification,
+  JobWarning,
+} from './jobs/job-events.js';
 export type { Credentials } from './jobs/job-credentials.js';
 export type { ClientCertificate } from './jobs/job-http-options.js';
 export type { ReplyProgress } from './jobs/job-reply.js';

@@ -61,14 +61,15 @@ export interface Binding {
   ): Promise<Outcomes<Calls>>;
   /**
    * Creates a callback object, to be passed as an argument; {@link Sinks} lists the kinds. The kind
-   * `job` has a job as its target, and a look; the others have no target. Returns null if there is no
-   * such kind, or if it does not fit the target.
+   * `job` has a job as its target, a look, and calls on the files that the service's calls carry; the
+   * others have no target. Returns null if there is no such kind, or if it does not fit the target.
    */
   subscribe<Kind extends SinkKind>(
     kind: Kind,
     target: Handle | null,
     options: Sinks[Kind]['options'],
     look?: readonly AnyCall[],
+    brought?: readonly AnyCall[],
   ): Handle | null;
   /**
    * Declares which job or download a newly fetched object stands for. All objects with the same key
@@ -81,6 +82,8 @@ export interface Binding {
    * one of the handles was released.
    */
   renew(handle: Handle, source: Handle): boolean;
+  /** Makes another handle of the same object. Returns null if the handle was released. */
+  share(handle: Handle): Handle | null;
   /** Answers a question of a callback object. Returns false if it no longer waits for an answer. */
   answer(question: number, answer: Value): boolean;
   /** Releases a handle. Returns false if it was released before. */

@@ -4,11 +4,13 @@
 
 import { inspect, type InspectOptions } from 'node:util';
 import { line } from '../inspection.js';
-import type { HandleValue } from '../../typings/binding.js';
+import type { HandleValue, Kept, Outcome, Outcomes } from '../../typings/binding.js';
 import { checkUrl } from '../arguments.js';
+import { closedError } from '../errors.js';
 import { target } from '../feed/subscribed-events.js';
 import { fileInterfaces, methodsOf, type FileInterface, type Methods } from './interfaces.js';
 import { callOf } from '../remote/calls.js';
+import { binding } from '../remote/loader.js';
 import { Remote } from '../remote/remote.js';
 import { withoutSecrets } from '../secrets.js';
 import { FileTransfer } from './file-transfer.js';
@@ -20,7 +22,7 @@ import { fileProperties, type FileProperties } from './properties.js';
  * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyfile
  */
 export class BackgroundCopyFile extends FileTransfer {
-  /** The URL that the file had when it was listed. */
+  /** The URL that the file had when it was listed or reported. */
   readonly remoteName: string;
   /** The path of the target file. */
   readonly localName: string;
@@ -38,17 +40,33 @@ export class BackgroundCopyFile extends FileTransfer {
    * @internal
    */
   static async list(job: Remote): Promise<BackgroundCopyFile[]> {
-    return (await filesOf(job)).map(({ object, remoteName, localName }) => {
-      const origin = async () => {
-        const files = await filesOf(job);
-        const found = files.find((file) => file.localName === localName);
-        for (const file of files) if (file !== found) job.connection.drop(file.object);
-        if (found === undefined) throw job.errorOf({ hresult: ERROR_NOT_FOUND, value: null }, row);
-        return found.object;
-      };
-      const remote = new Remote(job.connection, object, origin);
-      return new BackgroundCopyFile(remote, remoteName, localName);
-    });
+    return (await filesOf(job)).map((file) => BackgroundCopyFile.#of(job, file));
+  }
+
+  /**
+   * The file that a call of the service carried, with a handle of its own. Throws if its names could not
+   * be read.
+   *
+   * @internal
+   */
+  static brought(job: Remote, brought: Outcome<Kept<typeof fileNames>>): BackgroundCopyFile {
+    const { object, outcomes } = job.resultOf(brought, fileNames[0].row);
+    const names = namesIn(job, outcomes);
+    const handle = binding().share(object.handle);
+    if (handle === null) throw closedError(fileNames[0].row);
+    return BackgroundCopyFile.#of(job, { object: { handle }, ...names });
+  }
+
+  static #of(job: Remote, { object, remoteName, localName }: Listed): BackgroundCopyFile {
+    const origin = async () => {
+      const files = await filesOf(job);
+      const found = files.find((file) => file.localName === localName);
+      for (const file of files) if (file !== found) job.connection.drop(file.object);
+      if (found === undefined) throw job.errorOf({ hresult: ERROR_NOT_FOUND, value: null }, row);
+      return found.object;
+    };
+    const remote = new Remote(job.connection, object, origin);
+    return new BackgroundCopyFile(remote, remoteName, localName);
   }
 
   /**
@@ -151,15 +169,18 @@ export const fileNames = [
 async function filesOf(job: Remote): Promise<Listed[]> {
   const files = await job.list(row, [], fileNames);
   try {
-    return files.map(({ object, outcomes: [remoteName, localName] }) => ({
-      object,
-      remoteName: job.resultOf(remoteName, fileNames[0].row) ?? '',
-      localName: job.resultOf(localName, fileNames[1].row) ?? '',
-    }));
+    return files.map(({ object, outcomes }) => ({ object, ...namesIn(job, outcomes) }));
   } catch (error) {
     for (const { object } of files) job.connection.drop(object);
     throw error;
   }
+}
+
+function namesIn(job: Remote, [remoteName, localName]: Outcomes<typeof fileNames>) {
+  return {
+    remoteName: job.resultOf(remoteName, fileNames[0].row) ?? '',
+    localName: job.resultOf(localName, fileNames[1].row) ?? '',
+  };
 }
 
 const ERROR_NOT_FOUND = 0x80070490;

@@ -4,6 +4,7 @@
 
 import type { DosvcError, DosvcErrorCode } from '../errors.js';
 import { notifyFlag, type JobState, type Open } from '../generated/enums.js';
+import type { FileRange } from '../ranges.js';
 import type { Remote } from '../remote/remote.js';
 import {
   endSubscriptions,
@@ -12,6 +13,7 @@ import {
   target,
   tell,
 } from '../feed/subscribed-events.js';
+import type { BackgroundCopyFile } from './file.js';
 import type { JobError } from './job-error.js';
 import { isOver, JobNews, type JobLook } from './job-look.js';
 import type { JobProgress } from './progress.js';
@@ -23,6 +25,21 @@ export interface JobModification {
   state: Open<JobState>;
   /** The job's progress in bytes and files. */
   progress: JobProgress;
+}
+
+/** The argument of the event `'file-transferred'`. */
+export interface JobFileTransferred {
+  file: BackgroundCopyFile;
+}
+
+/** The argument of the event `'file-ranges-transferred'`. */
+export interface JobFileRangesTransferred {
+  file: BackgroundCopyFile;
+  /**
+   * The ranges that were transferred since the previous event or request. BITS downloads no byte twice
+   * and reports parts of a range, so they may differ from those requested.
+   */
+  ranges: FileRange[];
 }
 
 /** The events of a job, each with the arguments of its listeners. */
@@ -47,11 +64,32 @@ export interface JobEventMap {
    * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopycallback-jobmodification
    */
   modification: [modification: JobModification];
+  /**
+   * A file of a download, or the reply of an `'upload-reply'` job, is transferred; its content is
+   * under the name that `getTemporaryName()` of `IBackgroundCopyFile3` returns. Emitted for each call
+   * of the service, in order: BITS calls again for a file that it fetched again because
+   * `setValidationState(false)` rejected what a peer had sent. The poll cannot replace these calls:
+   * if the service refuses them, `'warning'` says so. BITS, since Windows Vista; Delivery Optimization
+   * does not document it.
+   *
+   * @see https://learn.microsoft.com/windows/win32/api/bits3_0/nf-bits3_0-ibackgroundcopycallback2-filetransferred
+   */
+  'file-transferred': [transferred: JobFileTransferred];
+  /**
+   * Ranges of a file are transferred that `requestFileRanges()` of `IBackgroundCopyFile6` requested, in
+   * a job whose property `onDemandMode` is set. Emitted for each call of the service, in order: raise
+   * the property `minimumNotificationIntervalMs` to have fewer. The poll cannot replace these calls
+   * either. BITS, since Windows 10 version 1703.
+   *
+   * @see https://learn.microsoft.com/windows/win32/api/bits10_1/nf-bits10_1-ibackgroundcopycallback3-filerangestransferred
+   */
+  'file-ranges-transferred': [transferred: JobFileRangesTransferred];
   /** The progress changed. A newer value replaces one that was not emitted yet. */
   progress: [progress: JobProgress];
   /**
-   * The service refuses to call back, so that the events come from the poll alone; or the job can no
-   * longer be read.
+   * The service refuses to call back, so that the events come from the poll alone, except those of
+   * files, which then do not come; or the job, or a file that the service reported, can no longer be
+   * read.
    */
   warning: [warning: JobWarning];
 }
@@ -72,10 +110,14 @@ const wants = {
   error: notifyFlag['job-error'],
   modification: notifyFlag['job-modification'],
   progress: notifyFlag['job-modification'],
+  'file-transferred': notifyFlag['file-transferred'],
+  'file-ranges-transferred': notifyFlag['file-ranges-transferred'],
 } as const;
 type Wanted = keyof typeof wants;
 
 export const shared = Symbol('shared');
+export const warn = Symbol('warn');
+export const warnOnce = Symbol('warnOnce');
 
 export abstract class JobEvents extends SubscribedEvents<JobEventMap> {
   readonly #shared: SharedJob;
@@ -101,25 +143,49 @@ export abstract class JobEvents extends SubscribedEvents<JobEventMap> {
   protected override [subscribe](name: Wanted): () => void {
     const { feed, notify } = this.#shared;
     const news = new JobNews();
-    return feed.join({
+    const leave = feed.join({
       source: this[target],
       wants: () => notify.wants(wants[name]),
       changed: (look, before) => {
         this.#hear(name, look, news.moved(look, before), news.entered(look, before));
       },
       refused: (error) => {
-        const refused = troubleIn(error);
-        if (!this.#refused.has(refused)) this.#warn(error);
-        this.#refused.add(refused);
+        this[warnOnce](error);
       },
       lost: (error) => {
-        if (this.#lost !== troubleIn(error)) this.#warn(error);
+        if (this.#lost !== troubleIn(error)) this[warn](error);
         this.#lost = troubleIn(error);
       },
       found: () => {
         this.#lost = undefined;
       },
     });
+    const ignore = this.#listenToFiles(name);
+    return () => {
+      leave();
+      ignore();
+    };
+  }
+
+  #listenToFiles(name: Wanted): () => void {
+    const { files } = this.#shared;
+    const source = this[target];
+    const unread = (error: DosvcError) => {
+      this[warn](error);
+    };
+    if (name === 'file-transferred') {
+      const told = (file: BackgroundCopyFile) => {
+        this[tell](name, { file });
+      };
+      return files.listen('FileTransferred', { source, told, unread });
+    }
+    if (name === 'file-ranges-transferred') {
+      const told = (file: BackgroundCopyFile, ranges: FileRange[]) => {
+        this[tell](name, { file, ranges });
+      };
+      return files.listen('FileRangesTransferred', { source, told, unread });
+    }
+    return () => undefined;
   }
 
   #hear(name: Wanted, look: JobLook, moved: JobProgress | undefined, entered: boolean): void {
@@ -132,9 +198,20 @@ export abstract class JobEvents extends SubscribedEvents<JobEventMap> {
     if (isOver(look)) this[endSubscriptions]();
   }
 
-  // The subscription of each event reports the same failure: emit it once. A job that becomes
-  // unreadable again after a successful look is reported again.
-  #warn({ code, hresult = 0, operation = '' }: DosvcError): void {
+  /**
+   * Emits a refusal of the service once, because the subscription of each event reports it. A job that
+   * becomes unreadable again after a successful look is reported again.
+   *
+   * @internal
+   */
+  protected [warnOnce](error: DosvcError): void {
+    const refused = troubleIn(error);
+    if (!this.#refused.has(refused)) this[warn](error);
+    this.#refused.add(refused);
+  }
+
+  /** @internal */
+  protected [warn]({ code, hresult = 0, operation = '' }: DosvcError): void {
     this[tell]('warning', { code, hresult, operation });
   }
 }

@@ -19,7 +19,7 @@ import { checkRanges, jobRange, type FileRange } from '../ranges.js';
 import { target } from '../feed/subscribed-events.js';
 import type { WaitOptions } from '../feed/watch.js';
 import { BackgroundCopyFile } from './file.js';
-import { shared } from './job-events.js';
+import { shared, warnOnce } from './job-events.js';
 import { JobHttpOptions } from './job-http-options.js';
 import { watchJob } from './job-watch.js';
 import type { ForeignInterface, NotifyFunctions } from './notify-interface.js';
@@ -207,7 +207,9 @@ export class BackgroundCopyJob extends JobHttpOptions {
    * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-setnotifyinterface
    */
   setNotifyInterface(callback: NotifyInterface | null): Promise<void> {
-    return this[shared].notify.set(this[target], this, callback);
+    return this[shared].notify.set(this[target], this, callback, (error) => {
+      this[warnOnce](error);
+    });
   }
 
   /**

@@ -7,19 +7,23 @@
 import type { RowResult } from '../../typings/binding.js';
 import { checkFunctions } from '../arguments.js';
 import { isGone } from '../codes.js';
-import { failed } from '../errors.js';
+import { failed, type DosvcError } from '../errors.js';
 import type { Feed } from '../feed/feed.js';
 import { notifyFlag } from '../generated/enums.js';
 import { callOf } from '../remote/calls.js';
+import type { FileRange } from '../ranges.js';
 import type { Connection } from '../remote/connection.js';
 import type { Remote } from '../remote/remote.js';
+import type { BackgroundCopyFile } from './file.js';
+import type { FileReports } from './file-reports.js';
 import type { JobError } from './job-error.js';
 import { getState, isOver, JobNews, type JobLook } from './job-look.js';
 import type { JobSink } from './job-sink.js';
 
 /**
- * The functions of an IBackgroundCopyCallback, at least one of them. `jobTransferred` and `jobError` are
- * called once for each time that the job enters the state, however often the service calls.
+ * The functions of an IBackgroundCopyCallback and its successors, at least one of them. `jobTransferred`
+ * and `jobError` are called once for each time that the job enters the state, however often the service
+ * calls; those about files, for each call of the service.
  *
  * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopycallback
  */
@@ -42,6 +46,10 @@ export interface NotifyFunctions<Job> {
    * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopycallback-jobmodification
    */
   jobModification?(job: Job): void;
+  /** A file is transferred: see the event `'file-transferred'`. */
+  fileTransferred?(job: Job, file: BackgroundCopyFile): void;
+  /** Ranges of a file are transferred: see the event `'file-ranges-transferred'`. */
+  fileRangesTransferred?(job: Job, file: BackgroundCopyFile, ranges: FileRange[]): void;
 }
 
 /** A notify interface that was set outside this JavaScript environment, usually by another process. */
@@ -56,11 +64,14 @@ const functions = {
   jobTransferred: notifyFlag['job-transferred'],
   jobError: notifyFlag['job-error'],
   jobModification: notifyFlag['job-modification'],
+  fileTransferred: notifyFlag['file-transferred'],
+  fileRangesTransferred: notifyFlag['file-ranges-transferred'],
 } as const;
 
 /** What the objects of a job share, as far as its notify interface needs it. */
 interface Shared {
   readonly feed: Feed<JobLook, Remote>;
+  readonly files: FileReports;
   readonly sink: JobSink | undefined;
 }
 
@@ -110,7 +121,13 @@ export class JobNotify {
     else forget();
   }
 
-  async set<Job>(remote: Remote, job: Job, callback: NotifyFunctions<Job> | null): Promise<void> {
+  /** @param warn Hears of flags that the service refuses, and of files that cannot be read. */
+  async set<Job>(
+    remote: Remote,
+    job: Job,
+    callback: NotifyFunctions<Job> | null,
+    warn?: (error: DosvcError) => void,
+  ): Promise<void> {
     const operation = 'IBackgroundCopyJob::SetNotifyInterface';
     if (callback === null) {
       this.#drop(this.#entries);
@@ -124,7 +141,7 @@ export class JobNotify {
       return;
     }
     checkFunctions('callback', callback, Object.keys(functions));
-    const entry = this.#join(remote, job, callback);
+    const entry = this.#join(remote, job, callback, warn);
     this.#entries = [...this.#entries, entry];
     try {
       const outcomes = await remote.hop(operation, () => {
@@ -161,13 +178,23 @@ export class JobNotify {
     for (const { leave } of entries) leave();
   }
 
-  #join<Job>(remote: Remote, job: Job, callback: NotifyFunctions<Job>): Entry {
+  #join<Job>(
+    remote: Remote,
+    job: Job,
+    callback: NotifyFunctions<Job>,
+    warn?: (error: DosvcError) => void,
+  ): Entry {
     const given = Object.entries(functions).filter(([name]) => name in callback);
     const flags = given.reduce((all, [, flag]) => all | flag, 0);
     const news = new JobNews();
-    const leave = this.#shared.feed.join({
+    const { feed, files } = this.#shared;
+    const leave = feed.join({
       source: remote,
       wants: () => this.wants(flags),
+      // If it refuses the interface itself, set() rejects.
+      refused: (error) => {
+        if (error.operation === 'IBackgroundCopyJob::SetNotifyFlags') warn?.(error);
+      },
       changed: (look, before) => {
         if (look.modified) callback.jobModification?.(job);
         if (!news.entered(look, before)) return;
@@ -177,6 +204,19 @@ export class JobNotify {
         if (isOver(look)) this.#drop([entry]);
       },
     });
+    const source = remote;
+    const ignore = [
+      files.listen('FileTransferred', {
+        source,
+        told: (file) => callback.fileTransferred?.(job, file),
+        unread: callback.fileTransferred && warn,
+      }),
+      files.listen('FileRangesTransferred', {
+        source,
+        told: (file, ranges) => callback.fileRangesTransferred?.(job, file, ranges),
+        unread: callback.fileRangesTransferred && warn,
+      }),
+    ];
     const forget = remote.onClose(() => {
       this.#drop([entry]);
     });
@@ -184,6 +224,7 @@ export class JobNotify {
       callback,
       leave: () => {
         leave();
+        for (const each of ignore) each();
         forget();
       },
     };

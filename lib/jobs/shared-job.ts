@@ -11,6 +11,7 @@ import type { End } from '../remote/earlier-end.js';
 import { SharedState, type Arrival } from '../remote/shared-state.js';
 import type { Remote } from '../remote/remote.js';
 import { WeakRegistry } from '../remote/weak-registry.js';
+import { FileReports, isFileReport } from './file-reports.js';
 import { GivenSizes } from './given-sizes.js';
 import {
   getProgress,
@@ -37,6 +38,8 @@ export class SharedJob extends SharedState {
   readonly feed: Feed<JobLook, Remote>;
   /** The functions that are set as the job's notify interface, and its flags. */
   readonly notify = new JobNotify(this);
+  /** What the service reports of its files. */
+  readonly files = new FileReports();
   /** The sizes that were given with its files. */
   readonly sizes = new GivenSizes();
   #progress = nothing;
@@ -54,7 +57,12 @@ export class SharedJob extends SharedState {
       isOutdated: (look) => this.isEarlierEnd(endOf(look)),
       isFinal: isOver,
       callback: (remote, called) => {
-        this.#sink = new JobSink(remote, ({ kind, value }) => {
+        this.#sink = new JobSink(remote, (event) => {
+          if (isFileReport(event)) {
+            this.files.tell(event);
+            return;
+          }
+          const { kind, value } = event;
           this.#saw(valueOf(value[0]), valueOf(value[1]));
           called(this.#lookOf(value, this.arrival(), kind === 'JobModification'));
         });

@@ -146,10 +146,11 @@ const listeners = new Map<Handle, Listener>();
  * Sets the listener of a callback object, and holds it strongly until {@link unlisten}. Events and the
  * outcomes of calls reach JavaScript in the order in which they arrived.
  */
-export function listen<Kind extends SinkKind, Look extends readonly AnyCall[]>(
-  sink: Handle,
-  listener: (event: SinkEvent<Kind, Look>) => void,
-): void {
+export function listen<
+  Kind extends SinkKind,
+  Look extends readonly AnyCall[] = readonly AnyCall[],
+  Brought extends readonly AnyCall[] = readonly AnyCall[],
+>(sink: Handle, listener: (event: SinkEvent<Kind, Look, Brought>) => void): void {
   listeners.set(sink, listener as Listener);
 }
 
@@ -160,6 +161,14 @@ export function unlisten(subscription: Handle): void {
 // In a microtask, as promises deliver the outcomes of calls: that keeps events and outcomes in order.
 function tell(events: BindingEvent[]): void {
   queueMicrotask(() => {
-    for (const event of events) callListener(listeners.get(event.subscription), event);
+    for (const event of events) callListener(listeners.get(event.subscription) ?? refuse, event);
   });
+}
+
+// Nobody listens any more: releases what the event carries, and answers no to what it asks.
+function refuse({ value }: BindingEvent): void {
+  if ('question' in value) loaded?.answer(value.question, null);
+  if ('brought' in value && value.brought.value !== null) {
+    loaded?.release(value.brought.value.object.handle);
+  }
 }

@@ -261,10 +261,12 @@ export class Remote extends Lifetime {
   /**
    * Creates a callback object that looks at this object, by these calls, each time the service calls
    * it. It lives until it is released, even if this object is closed.
+   *
+   * @param brought The calls that it makes on each file that the service's calls carry.
    */
-  sink(kind: SinkKind, look: readonly AnyCall[]): Handle {
+  sink(kind: SinkKind, look: readonly AnyCall[] = [], brought: readonly AnyCall[] = []): Handle {
     this.checkOpen('subscribe');
-    const handle = binding().subscribe(kind, this.#handle, null, look);
+    const handle = binding().subscribe(kind, this.#handle, null, look, brought);
     if (handle === null) throw closedError('subscribe');
     return handle;
   }

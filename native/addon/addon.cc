@@ -44,6 +44,7 @@ void Fill(Napi::Env env, Napi::Object exports) {
   Export<&Environment::Subscribe>(exports, "subscribe");
   Export<&Environment::Unite>(exports, "unite");
   Export<&Environment::Renew>(exports, "renew");
+  Export<&Environment::Share>(exports, "share");
   Export<&Environment::Answer>(exports, "answer");
   Export<&Environment::Release>(exports, "release");
   Export<&Environment::Listen>(exports, "listen");

@@ -145,7 +145,7 @@ Napi::Value Environment::Send(const Napi::CallbackInfo& info,
   });
 }
 
-// (kind, target, options, look)
+// (kind, target, options, look, brought)
 Napi::Value Environment::Subscribe(const Napi::CallbackInfo& info) {
   const auto env = info.Env();
   Subscription wanted;
@@ -156,6 +156,11 @@ Napi::Value Environment::Subscribe(const Napi::CallbackInfo& info) {
   FromJs(info[3], handles_, &given.value);
   if (env.IsExceptionPending()) return {};
   wanted.look = CallsOf(env, &given.value);
+  if (env.IsExceptionPending()) return {};
+  Given brought;
+  FromJs(info[4], handles_, &brought.value);
+  if (env.IsExceptionPending()) return {};
+  wanted.brought = CallsOf(env, &brought.value);
   if (env.IsExceptionPending()) return {};
   const auto handle = handles_.Reserve();
   wanted.number = handle;
@@ -181,6 +186,13 @@ Napi::Value Environment::Renew(const Napi::CallbackInfo& info) {
   const bool both = object && source;
   if (both) session_->Renew(object, source);
   return Napi::Boolean::New(info.Env(), both);
+}
+
+// (handle)
+Napi::Value Environment::Share(const Napi::CallbackInfo& info) {
+  auto object = handles_.Find(Number(info[0]));
+  if (!object) return info.Env().Null();
+  return Napi::Number::New(info.Env(), handles_.Add(std::move(object)));
 }
 
 Napi::Value Environment::Answer(const Napi::CallbackInfo& info) {

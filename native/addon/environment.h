@@ -32,6 +32,7 @@ class Environment {
   Napi::Value Subscribe(const Napi::CallbackInfo& info);
   Napi::Value Unite(const Napi::CallbackInfo& info);
   Napi::Value Renew(const Napi::CallbackInfo& info);
+  Napi::Value Share(const Napi::CallbackInfo& info);
   Napi::Value Answer(const Napi::CallbackInfo& info);
   Napi::Value Release(const Napi::CallbackInfo& info);
   Napi::Value Listen(const Napi::CallbackInfo& info);

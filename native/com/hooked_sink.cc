@@ -15,11 +15,13 @@ namespace dosvc::com {
 HookedSink::HookedSink(std::shared_ptr<ComEngine> engine,
                        SubscriptionId number,
                        std::shared_ptr<ComObject> object,
-                       Calls look)
+                       Calls look,
+                       Calls brought)
     : Object(object->strand(), engine->channels().live_objects),
       engine_(std::move(engine)),
       number_(number),
       look_(std::move(look)),
+      brought_(std::move(brought)),
       object_(std::move(object)) {}
 
 HookedSink::~HookedSink() { Withdraw(); }
@@ -119,6 +121,51 @@ void HookedSink::Called(const char* name, REFIID iid, IUnknown* brought) {
   // Releasing the object that was replaced calls the service, so do it on the strand.
   if (kept) strand()->Post([kept = std::move(kept)] {}, Order::kBackground);
   if (look) strand()->Post(std::move(look));
+}
+
+// Each has a task of its own: the strand keeps their order, and the object is released there.
+void HookedSink::Told(const char* name, REFIID iid, IUnknown* brought, Record fields) {
+  AssertOn(Thread::kRpc);
+  struct Given {
+    IID iid;
+    ComPtr<IUnknown> brought;
+    Record fields;
+  };
+  // Shared, because a std::function is copyable.
+  const auto given = std::make_shared<Given>(Given{iid, brought, std::move(fields)});
+  strand()->Post(
+      [self = shared_from_this(), name, given] {
+        self->Report(name, given->iid, std::move(given->brought), std::move(given->fields));
+      },
+      Order::kBackground);
+}
+
+void HookedSink::Report(const char* name, REFIID iid, ComPtr<IUnknown> brought, Record fields) {
+  AssertOn(Thread::kCom);
+  auto& mailbox = *engine_->channels().mailbox;
+  if (mailbox.Closed()) return;
+  try {
+    fields.push_back({"brought", ToRecord(Read(iid, std::move(brought)))});
+    mailbox.Put({number_, name, Value(std::move(fields)), false});
+  } catch (const std::bad_alloc&) {
+    // Out of memory for the event itself: nothing can be reported.
+  }
+}
+
+Outcome HookedSink::Read(REFIID iid, ComPtr<IUnknown> brought) {
+  std::shared_ptr<ComObject> object;
+  const HRESULT hr = engine_->Adopt(iid, std::move(brought), &object);
+  if (FAILED(hr)) return Fail(Stage::kResult, static_cast<std::uint32_t>(hr));
+  auto calls = brought_;
+  std::vector<Outcome> outcomes;
+  outcomes.reserve(calls.size());
+  RunHop(*engine_, object, calls, outcomes);
+  List records;
+  for (auto& outcome : outcomes) records.emplace_back(ToRecord(std::move(outcome)));
+  Outcome read;
+  read.value =
+      Record{{"object", ObjectRef(std::move(object))}, {"outcomes", Value(std::move(records))}};
+  return read;
 }
 
 void HookedSink::Look() {

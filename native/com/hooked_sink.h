@@ -2,7 +2,8 @@
 //
 // A notification sink that is attached to an object of the service. Each callback starts a look at
 // the object, on the object's strand and one look at a time; the look's outcomes go into the
-// mailbox under the callback's name. When the sink ends, it puts back its loans.
+// mailbox under the callback's name. A callback about another object, which comes with it, is an
+// event of its own. When the sink ends, it puts back its loans.
 #pragma once
 
 #include <windows.h>
@@ -27,7 +28,8 @@ class HookedSink : public Object,
   HookedSink(std::shared_ptr<ComEngine> engine,
              SubscriptionId number,
              std::shared_ptr<ComObject> object,
-             Calls look);
+             Calls look,
+             Calls brought);
   ~HookedSink() override;
 
   // Queues the withdrawal ahead of any later call on the object, whatever still waits there.
@@ -44,6 +46,9 @@ class HookedSink : public Object,
   // [RPC] Notes a callback and posts a look, unless one already waits. `name` is a string literal;
   // `brought`, the object that came with the callback, may be null.
   void Called(const char* name, REFIID iid, IUnknown* brought);
+  // [RPC] Posts the event of a callback that is about `brought`, with these fields. Every callback
+  // has its event, and the events keep the order of the callbacks.
+  void Told(const char* name, REFIID iid, IUnknown* brought, Record fields);
 
  private:
   struct SavedSetting {
@@ -65,10 +70,13 @@ class HookedSink : public Object,
   void Withdraw();
   void Look();
   void LookAndReport(Reported& reported);
+  void Report(const char* name, REFIID iid, ComPtr<IUnknown> brought, Record fields);
+  Outcome Read(REFIID iid, ComPtr<IUnknown> brought);
 
   const std::shared_ptr<ComEngine> engine_;
   const SubscriptionId number_;
   const Calls look_;
+  const Calls brought_;
   std::unique_ptr<const SinkOwner> owner_;
 
   // Used on the strand only.

@@ -32,8 +32,8 @@ HRESULT Answer(Run run) {
   }
 }
 
-// Reference counting and QueryInterface for a sink that implements one interface. Bases: the base
-// interfaces that it also answers for. Calls arrive on RPC threads.
+// Reference counting and QueryInterface for a sink that implements one interface. Bases: those of
+// its base interfaces that it also answers for. Calls arrive on RPC threads.
 template <typename Interface, typename... Bases>
 class SinkObject : public Interface {
  public:

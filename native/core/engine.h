@@ -38,7 +38,8 @@ struct Subscription {
   std::u16string kind;
   ObjectRef target;  // null if the kind has none
   Value options;
-  Calls look;  // the calls that read the target each time the service calls back
+  Calls look;     // the calls that read the target each time the service calls back
+  Calls brought;  // the calls that read an object that comes with a call and is what it is about
 };
 
 // One environment's view of the services.

@@ -65,8 +65,13 @@ const jobsSink: Case = {
   method: rowAt('IBackgroundCopyCallback::JobError'),
   given: [0, 0],
 };
+const ofFiles = [
+  ['IBackgroundCopyCallback2::FileTransferred', [0, 0]],
+  ['IBackgroundCopyCallback3::FileRangesTransferred', [0, 0, 0, 0]],
+] as const;
 const cases: Case[] = [
   jobsSink,
+  ...ofFiles.map(([row, given]) => ({ ...jobsSink, method: rowAt(row), given: [...given] })),
   {
     kind: 'status',
     ...inVariant,
@@ -95,6 +100,16 @@ it.each(cases)('$kind: answers E_ABORT', async ({ kind, row, args, method, given
   scene.tell(scene.root, row, { steps: [{ kind: 'keepSink', ...place }] });
   const sink = await handIn(kind, row, args);
   expect(await sink.call(method, given)).toBe(hresultOf('E_ABORT'));
+});
+
+it('job: keeps no file that it is given', async () => {
+  const { row, args, argument } = jobsSink;
+  scene.tell(scene.root, row, { steps: [{ kind: 'keepSink', argument }] });
+  const sink = await handIn('job', row, args);
+  const file = scene.object();
+  const given = [0, { object: file, iid: iidOf('IBackgroundCopyFile') }];
+  expect(await sink.call(rowAt(ofFiles[0][0]), given)).toBe(hresultOf('E_ABORT'));
+  expect(file.references).toBe(0);
 });
 
 it('job: keeps no error that it is given', async () => {

@@ -20,6 +20,8 @@ export const getError = 'IBackgroundCopyJob::GetError';
 export const transferred = rowAt('IBackgroundCopyCallback::JobTransferred');
 export const failed = rowAt('IBackgroundCopyCallback::JobError');
 export const modified = rowAt('IBackgroundCopyCallback::JobModification');
+export const fileTransferred = rowAt('IBackgroundCopyCallback2::FileTransferred');
+export const rangesTransferred = rowAt('IBackgroundCopyCallback3::FileRangesTransferred');
 
 /** The job's flags before it has a callback object: BG_NOTIFY_DISABLE. */
 export const flagsBefore = 4;
@@ -36,6 +38,12 @@ export const look: RawCall[] = [
     when: { call: 0, gave: [enumValue('BG_JOB_STATE_ERROR')] },
     then: [{ row: 'IBackgroundCopyError::GetError', args: [] }],
   },
+];
+
+/** Reads the names of a file that a call brought. */
+export const names: RawCall[] = [
+  { row: 'IBackgroundCopyFile::GetRemoteName', args: [] },
+  { row: 'IBackgroundCopyFile::GetLocalName', args: [] },
 ];
 
 export function written(data: Buffer): Step[] {
@@ -85,7 +93,7 @@ export class RecordedJob {
 
   /** Sets a callback object on the job. Returns JavaScript's handle and the recorder's sink. */
   async hook(): Promise<[Handle, RecordedSink]> {
-    const handle = this.#scene.subscribe('job', this.handle, null, look);
+    const handle = this.#scene.subscribe('job', this.handle, null, look, names);
     const [outcome] = await this.lend([lent(handle, setNotify, { handle }, getNotify, 'set')]);
     expect(outcome).toEqual({ hresult: 0, value: null });
     const sink = this.#scene.sink(this.#scene.calls(setNotify).at(-1)?.copies[0]);

@@ -35,6 +35,7 @@ export interface RawBinding extends Omit<
     target: Handle | null,
     options: Value,
     look?: readonly RawCall[],
+    brought?: readonly RawCall[],
   ): Handle | null;
   listen(listener: (events: RawEvent[]) => void, endsProcess?: boolean): void;
 }

@@ -179,7 +179,7 @@ Outcome FakeEngine::Run(const ObjectRef& object, Call& call) {
 
 ObjectRef FakeEngine::Subscribe(Subscription subscription) {
   AssertOn(Thread::kJs);
-  const auto& [number, kind, target, options, look] = subscription;
+  const auto& [number, kind, target, options, look, brought] = subscription;
   if (kind == u"ticker") return MakeObject<Ticker>(channels_, number, options);
   if (kind == u"writer") {
     const auto capacity = static_cast<std::size_t>(NumberOf(options, "capacity", 1));

@@ -146,8 +146,9 @@ export class Scene {
     target: Handle | null,
     options: Value = null,
     look: RawCall[] = [],
+    brought: RawCall[] = [],
   ): Handle {
-    const handle = binding.subscribe(kind, target, options, look);
+    const handle = binding.subscribe(kind, target, options, look, brought);
     if (handle === null) throw new Error(`no subscription of kind ${kind}`);
     this.#handles.add(handle);
     return handle;
@@ -180,6 +181,13 @@ export class Scene {
 
   blankets(): BlanketEntry[] {
     return this.entries().filter((entry) => entry.event === 'blanket');
+  }
+
+  /** Releases the handles that events brought. */
+  releaseBrought(): void {
+    const handles = this.events.flatMap(({ value }) => handlesIn(value));
+    expect(handles.map((handle) => binding.release(handle))).not.toContain(false);
+    this.events.length = 0;
   }
 
   eventsOf(subscription: Handle): RawEvent[] {

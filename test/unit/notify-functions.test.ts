@@ -58,6 +58,7 @@ class Scene {
         : { interfaceCall: { sink: this.sink }, flagsCall: () => ({ sink: this.sink }) };
     const shared = {
       feed: { join },
+      files: { listen: () => () => undefined },
       get sink() {
         return sinkOf();
       },

@@ -13,6 +13,7 @@ import {
   outcomeOf,
   sizeMidway,
   statusesTaken,
+  toldOfFiles,
   withHeldFile,
   type Given,
 } from './wines-calls.js';
@@ -421,5 +422,10 @@ export const rows: Row[] = [
     what: 'the callback JobError, of a file that the server does not have',
     ask: ({ server, folder }) => calledBack(server.file(404).url, folder, 'error'),
     answers: always([]),
+  },
+  {
+    what: 'listeners to files: the flags, without the one that it refuses, and what it tells them',
+    ask: (given) => toldOfFiles(given, given.server.file('whole').url),
+    answers: always([19, ['E_NOTIMPL', 'transferred']]),
   },
 ];

@@ -168,6 +168,24 @@ export async function calledBack(url: string, folder: string, last: 'transferred
   return heard;
 }
 
+/** The notify flags with listeners to files, and what these hear of a job that is transferred. */
+export async function toldOfFiles({ manager, folder }: Given, url: string) {
+  const job = await manager.createJob('dosvc test');
+  const heard: string[] = [];
+  job.on('warning', ({ code }) => heard.push(code));
+  job.on('transferred', () => heard.push('transferred'));
+  job.on('file-transferred', () => heard.push('file-transferred'));
+  job.on('file-ranges-transferred', () => heard.push('file-ranges-transferred'));
+  const flags = await job.getNotifyFlags();
+  await job.addFile(url, join(folder, 'told.bin'));
+  await job.resume();
+  await job.wait();
+  // The service's callbacks arrive before the answers to later calls.
+  for (let round = 0; round < 20; round++) await job.getState();
+  await job.complete();
+  return [flags, heard];
+}
+
 /** Cancels a job in the middle of its transfer, and waits three seconds for the answer. */
 export async function cancelHeld(url: string, folder: string) {
   await using manager = await BackgroundCopyManager.connect({ ...options, callTimeout: 3000 });

@@ -16,6 +16,18 @@ void (async () => {
   for (const [{ handle }] of again) addon.release(handle);
   await until(() => objects() === 1);
 
+  // A second handle keeps the object, and is the same object.
+  const [one] = await makeMany(root, 1);
+  await ask(one, 'Append', 1);
+  const shared = addon.share(one);
+  assert.notEqual(shared, one);
+  addon.release(one);
+  assert.equal(addon.share(one), null);
+  assert.deepEqual(await ask(shared, 'Appended'), [1]);
+  assert.equal(objects(), 2);
+  addon.release(shared);
+  await until(() => objects() === 1);
+
   // Released with calls in flight: the calls run first.
   const [busy] = await makeMany(root, 1);
   const counts = [1, 2, 3].map((i) => ask(busy, 'Append', i));

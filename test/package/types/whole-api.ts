@@ -75,6 +75,8 @@ import {
   type JobErrorFile,
   type JobErrorOptions,
   type JobEventMap,
+  type JobFileRangesTransferred,
+  type JobFileTransferred,
   type JobInterface,
   type JobModification,
   type JobPriority,
@@ -239,6 +241,9 @@ function listen(job: BackgroundCopyJob): void {
     jobError: (_failed, error) => {
       report(error);
     },
+    fileTransferred: (_job, file) => {
+      told(file.localName);
+    },
   };
   void job.setNotifyInterface(notify);
   void job.getNotifyInterface().then((set: NotifyInterface | ForeignInterface | null) => set);
@@ -250,6 +255,13 @@ function listen(job: BackgroundCopyJob): void {
     .on('progress', show)
     .on('modification', ({ state, progress }: JobModification) => {
       told(state, progress);
+    })
+    .on('file-transferred', ({ file }: JobFileTransferred) => {
+      void file.as('IBackgroundCopyFile3').setValidationState(true);
+    })
+    .on('file-ranges-transferred', ({ file, ranges: got }: JobFileRangesTransferred) => {
+      const [first]: FileRange[] = got;
+      told(file.localName, first?.offset.toFixed());
     })
     .once('warning', ({ code, operation }: JobWarning) => {
       told(code, operation);
