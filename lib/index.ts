@@ -48,6 +48,7 @@ export type {
 } from './generated/enums.js';
 export type { Blame } from './generated/hresults.js';
 export type { OwnCode } from './generated/own-codes.js';
+export type { CertificateCheck, ServerCertificate } from './jobs/certificate-check.js';
 export type { HttpSecurity, RedirectPolicy } from './jobs/http-security.js';
 export type {
   BitsPeer,

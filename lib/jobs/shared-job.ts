@@ -3,6 +3,7 @@
 // What all objects of one job share in this environment, no matter which managers they came from.
 
 import type { AnyCall, Outcome, Outcomes } from '../../typings/binding.js';
+import { failed } from '../errors.js';
 import { Feed } from '../feed/feed.js';
 import type { Change } from '../feed/subject.js';
 import { jobState, literalOf } from '../generated/enums.js';
@@ -11,6 +12,7 @@ import type { End } from '../remote/earlier-end.js';
 import { SharedState, type Arrival } from '../remote/shared-state.js';
 import type { Remote } from '../remote/remote.js';
 import { WeakRegistry } from '../remote/weak-registry.js';
+import { CertificateChecks } from './certificate-check.js';
 import { FileReports, isFileReport } from './file-reports.js';
 import { GivenSizes } from './given-sizes.js';
 import {
@@ -26,6 +28,8 @@ import { JobSink } from './job-sink.js';
 import { JobNotify } from './notify-interface.js';
 import type { JobProgress } from './progress.js';
 
+const ends = /::(Cancel|Complete)$/;
+
 const nothing: JobProgress = {
   bytesTotal: 0,
   bytesTransferred: 0,
@@ -40,6 +44,8 @@ export class SharedJob extends SharedState {
   readonly notify = new JobNotify(this);
   /** What the service reports of its files. */
   readonly files = new FileReports();
+  /** The functions that check its servers' certificates. */
+  readonly certificates = new CertificateChecks();
   /** The sizes that were given with its files. */
   readonly sizes = new GivenSizes();
   #progress = nothing;
@@ -74,6 +80,7 @@ export class SharedJob extends SharedState {
   /** Counts a call that was answered, and records what it returned. */
   override answered(call: AnyCall, outcome: Outcome): void {
     super.answered(call, outcome);
+    if (ends.test(call.row) && !failed(outcome)) this.certificates.end();
     if (call.row === getState) {
       this.#state = valueOf(outcome) as number | null;
       this.#saw(this.#state, null);

@@ -7,6 +7,7 @@ import type {
   FileRange,
   JobEventMap,
   NotifyInterface,
+  ServerCertificate,
 } from 'dosvc';
 import { describe, expectTypeOf, it } from 'vitest';
 
@@ -57,6 +58,30 @@ describe('the events of files', () => {
       await job.setNotifyInterface({ fileTransfered: () => undefined });
       // @ts-expect-error -- the file comes second
       await job.setNotifyInterface({ fileTransferred: (file: BackgroundCopyFile) => file });
+    });
+  });
+});
+
+describe('the check of a certificate', () => {
+  it('returns a boolean or a promise of one', () => {
+    compiled(async (job) => {
+      await job.setServerCertificateValidationInterface(null);
+      await job.setServerCertificateValidationInterface({
+        validateServerCertificate: (server) => {
+          expectTypeOf(server).toEqualTypeOf<ServerCertificate>();
+          return Promise.resolve(server.certificate.length > 0);
+        },
+      });
+      await job.setServerCertificateValidationInterface({
+        // @ts-expect-error -- no boolean
+        validateServerCertificate: () => 'yes',
+      });
+      await job.setServerCertificateValidationInterface({
+        // @ts-expect-error -- nothing
+        validateServerCertificate: () => undefined,
+      });
+      // @ts-expect-error -- a function, and no object that has it
+      await job.setServerCertificateValidationInterface(() => true);
     });
   });
 });

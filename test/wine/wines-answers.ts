@@ -428,4 +428,10 @@ export const rows: Row[] = [
     ask: (given) => toldOfFiles(given, given.server.file('whole').url),
     answers: always([19, ['E_NOTIMPL', 'transferred']]),
   },
+  {
+    what: 'SetServerCertificateValidationInterface',
+    ask: ({ job }) =>
+      job.setServerCertificateValidationInterface({ validateServerCertificate: () => true }),
+    answers: missing,
+  },
 ];

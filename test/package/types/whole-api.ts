@@ -29,6 +29,7 @@ import {
   type BitsPeer,
   type BitsPeerCacheRecord,
   type Blame,
+  type CertificateCheck,
   type CleanedUp,
   type CleanUpOptions,
   type CertStoreLocation,
@@ -100,6 +101,7 @@ import {
   type RedirectPolicy,
   type ReplyProgress,
   type RouteName,
+  type ServerCertificate,
   type SettableDownloadProperties,
   type Severity,
   type StreamOptions,
@@ -195,6 +197,12 @@ async function set(job: BackgroundCopyJob): Promise<void> {
   const http = job.as('IBackgroundCopyJobHttpOptions');
   await http.setClientCertificateByID(1, 'MY', new Uint8Array(20));
   console.log(proxyUsage, proxyList, policy, flags, authorization);
+  const check: CertificateCheck = {
+    validateServerCertificate: ({ certificate, encodingType, store }: ServerCertificate) =>
+      encodingType === 1 && certificate.length + store.length > 0,
+  };
+  await job.setServerCertificateValidationInterface(check);
+  await job.setServerCertificateValidationInterface(null);
 }
 
 export async function onBits(job: BackgroundCopyJob, file: BackgroundCopyFile): Promise<void> {
