@@ -14,7 +14,7 @@ import type { Remote } from '../remote/remote.js';
 
 /**
  * A server's certificate, for {@link CertificateCheck.validateServerCertificate}. The system has already
- * checked it, as `setSecurityFlags` of `IBackgroundCopyJobHttpOptions` says.
+ * checked it, as the job's `setSecurityFlags()` says.
  *
  * @see https://learn.microsoft.com/windows/win32/api/bits10_3/nf-bits10_3-ibackgroundcopyservercertificatevalidationcallback-validateservercertificate
  */

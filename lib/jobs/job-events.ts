@@ -29,11 +29,13 @@ export interface JobModification {
 
 /** The argument of the event `'file-transferred'`. */
 export interface JobFileTransferred {
+  /** The file, for this listener: it is the listener's to close. */
   file: BackgroundCopyFile;
 }
 
 /** The argument of the event `'file-ranges-transferred'`. */
 export interface JobFileRangesTransferred {
+  /** The file, for this listener: it is the listener's to close. */
   file: BackgroundCopyFile;
   /**
    * The ranges that were transferred since the previous event or request. BITS downloads no byte twice
@@ -66,7 +68,7 @@ export interface JobEventMap {
   modification: [modification: JobModification];
   /**
    * A file of a download, or the reply of an `'upload-reply'` job, is transferred; its content is
-   * under the name that `getTemporaryName()` of `IBackgroundCopyFile3` returns. Emitted for each call
+   * under the name that the file's `getTemporaryName()` returns. Emitted for each call
    * of the service, in order: BITS calls again for a file that it fetched again because
    * `setValidationState(false)` rejected what a peer had sent. The poll cannot replace these calls:
    * if the service refuses them, `'warning'` says so. BITS, since Windows Vista; Delivery Optimization
@@ -76,7 +78,7 @@ export interface JobEventMap {
    */
   'file-transferred': [transferred: JobFileTransferred];
   /**
-   * Ranges of a file are transferred that `requestFileRanges()` of `IBackgroundCopyFile6` requested, in
+   * Ranges of a file are transferred that the file's `requestFileRanges()` requested, in
    * a job whose property `onDemandMode` is set. Emitted for each call of the service, in order: raise
    * the property `minimumNotificationIntervalMs` to have fewer. The poll cannot replace these calls
    * either. BITS, since Windows 10 version 1703.

@@ -14,6 +14,7 @@ import {
   sizeMidway,
   statusesTaken,
   toldOfFiles,
+  uploaded,
   withHeldFile,
   type Given,
 } from './wines-calls.js';
@@ -434,4 +435,9 @@ export const rows: Row[] = [
       job.setServerCertificateValidationInterface({ validateServerCertificate: () => true }),
     answers: missing,
   },
+  ...(['upload', 'upload-reply'] as const).map((type) => ({
+    what: `a job of the type ${type}: it downloads, over the file that it should upload`,
+    ask: (given: Given) => uploaded(given, type),
+    answers: always([type, ['GET'], 'S_OK', 'of the server']),
+  })),
 ];

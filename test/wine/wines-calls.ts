@@ -2,7 +2,7 @@
 // The calls of wines-answers.ts that the library would not make, or whose outcome it would not
 // report.
 
-import { closeSync, constants, openSync, statSync } from 'node:fs';
+import { closeSync, constants, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   BackgroundCopyManager,
@@ -184,6 +184,23 @@ export async function toldOfFiles({ manager, folder }: Given, url: string) {
   for (let round = 0; round < 20; round++) await job.getState();
   await job.complete();
   return [flags, heard];
+}
+
+/** The requests of an upload, the code of Complete, and the local file afterwards. */
+export async function uploaded(
+  { manager, server, folder }: Given,
+  type: 'upload' | 'upload-reply',
+) {
+  const path = join(folder, 'upload.txt');
+  writeFileSync(path, 'of the client');
+  const url = server.serve('upload', { content: Buffer.from('of the server') });
+  const job = await manager.createJob('dosvc test', type);
+  await job.addFile(url, path);
+  await job.resume();
+  await job.wait();
+  const { code } = await job.complete();
+  const methods = server.asked.map(({ method }) => method);
+  return [await job.getType(), methods, code, readFileSync(path, 'utf8')];
 }
 
 /** Cancels a job in the middle of its transfer, and waits three seconds for the answer. */
