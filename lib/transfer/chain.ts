@@ -28,6 +28,8 @@ export class Chain {
   #furthest: { progress: number; error: DosvcError } | undefined;
   /** The error of a service that held the transfer for too long. */
   #held: DosvcError | undefined;
+  /** Whether services have not ended transfers to either file. */
+  #filesInUse = false;
   /** The address whose content was wrong, so that only `http` remains. */
   #wrong: string | undefined;
 
@@ -98,7 +100,10 @@ export class Chain {
   }
 
   #reasonAgainst(name: RouteName): DosvcError | undefined {
-    if (name !== 'http') return this.#ways.left(name);
+    if (name !== 'http') {
+      if (!this.#filesInUse) return this.#ways.left(name);
+      return notTaken('Other services have not ended their transfers yet.', 'Try again later.');
+    }
     if (this.#place.course.request.detach) {
       const advice = 'Leave detach out, or use a service, which only Windows has.';
       return notTaken('The route http runs in this process, so it cannot be detached.', advice);
@@ -140,6 +145,7 @@ export class Chain {
     if (failure.because === 'hold') this.#held ??= failure.error;
     const next = nextAfter(failure, onHttp, request.onHold);
     if (failure.unended) {
+      this.#filesInUse = this.#place.serviceFile === names.otherService;
       this.#place.serviceFile = names.otherService;
       // Whatever this service is asked next may have to wait for that.
       if (next === 'address' || next === 'again') return 'route';

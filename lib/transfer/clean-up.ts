@@ -7,6 +7,7 @@ import { discard } from './discard.js';
 import { lock, type Lock } from './files/lock.js';
 import { DosvcError } from '../errors.js';
 import { stagesOf } from './files/names.js';
+import { readWay } from './files/way.js';
 import { checkAbsolute } from './files/within.js';
 import type { RouteName } from './route.js';
 import { leftParts } from './http/left-parts.js';
@@ -21,8 +22,9 @@ export interface CleanUpOptions {
   /** How long ago they began or were last taken up, in milliseconds; 7 days by default. */
   olderThan?: number | undefined;
   /**
-   * A folder in which to look for what the route `'http'` left, an absolute path. No service lists that, so
-   * by default it is not looked for. The parts have the date of their last byte.
+   * A folder in which to look for what the route `'http'` left, an absolute path; not in its subfolders. No
+   * service lists that, so by default it is not looked for. A part's age counts from its last byte. Without
+   * a `prefix`, the parts of every application are meant.
    */
   folder?: string | undefined;
   /** Stops after the transfer that is being ended, and leaves the others for the next time. */
@@ -76,14 +78,20 @@ export async function cleanUpOf(
   checkSignal('options.signal', given.signal);
   const ended: CleanedUp[] = [];
   const errors: unknown[] = [];
-  for await (const transfer of untilAborted(left(folder), given.signal)) {
-    const { route, key, file, created } = transfer;
-    if (!key.startsWith(prefix) || Date.now() - created.getTime() < age) continue;
-    try {
-      if (await endUnlocked(transfer)) ended.push({ route, key: key === '' ? null : key, file });
-    } catch (error) {
-      errors.push(error);
+  try {
+    for await (const transfer of untilAborted(left(folder), given.signal)) {
+      const { route, key, file, created } = transfer;
+      if (!key.startsWith(prefix) || Date.now() - created.getTime() < age) continue;
+      try {
+        if (await endUnlocked(transfer)) ended.push({ route, key: key === '' ? null : key, file });
+      } catch (error) {
+        errors.push(error);
+      }
     }
+  } catch (error) {
+    if (given.signal?.aborted === true) throw error;
+    // The folder cannot be read.
+    errors.push(error);
   }
   if (errors.length > 0) throw errors[0];
   return ended;
@@ -91,12 +99,15 @@ export async function cleanUpOf(
 
 // While it ends, nobody takes it up.
 async function endUnlocked(transfer: LeftTransfer): Promise<boolean> {
-  const { lock: path, ...files } = stagesOf(transfer.file);
+  const { lock: path, way, otherService } = stagesOf(transfer.file);
   const held = await unlessBusy(lock(path));
   if (held === 'busy') return false;
   try {
     await transfer.end();
-    for (const file of Object.values(files)) await discard(file).catch(() => undefined);
+    // What else is beside the target may be of a younger transfer.
+    const left = await readWay(way);
+    const isOther = transfer.file.toLowerCase() === otherService.toLowerCase();
+    if (left?.route === transfer.route && left.other === isOther) await discard(way);
   } finally {
     await held?.release();
   }

@@ -43,8 +43,8 @@ export function isElsewhere({ error }: TransferAttempt): boolean {
 /** Why a route does not have the file. */
 export function setback(attempt: TransferAttempt): string {
   const { route, error } = attempt;
-  const why = isElsewhere(attempt) ? 'It is a service of Windows.' : printable(error.message);
-  return `${routes[route]} could not download it: ${why}`;
+  if (isElsewhere(attempt)) return `${routes[route]} was not used: it is a service of Windows.`;
+  return `${routes[route]} could not download it: ${printable(error.message)}`;
 }
 
 /** Why other routes do not have it, in a few words. */

@@ -3,8 +3,9 @@
 // By which route a download goes on that has left an earlier one: a small file beside the target, for the
 // call that takes the transfer up after this process. It is a hint, so nothing depends on its being there.
 
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { routeNames, type RouteName } from '../route.js';
+import { writeText } from './write-text.js';
 
 export interface Way {
   route: RouteName;
@@ -20,5 +21,5 @@ export async function readWay(path: string): Promise<Way | null> {
 }
 
 export async function writeWay(path: string, { route, other }: Way): Promise<void> {
-  await writeFile(path, other ? `${route} other` : route).catch(() => undefined);
+  await writeText(path, other ? `${route} other` : route).catch(() => undefined);
 }

@@ -4,11 +4,11 @@
 // version of its bytes, and where they came from. It is written before the first of them.
 
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
-import { open, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { discard } from '../discard.js';
 import { fileError } from '../files/file-error.js';
+import { writeText } from '../files/write-text.js';
 import type { Order } from '../route.js';
 import { isValidator } from './validator.js';
 
@@ -61,14 +61,8 @@ export async function readMemory(part: string): Promise<PartMemory | null> {
 
 export async function writeMemory(part: string, memory: PartMemory): Promise<void> {
   const path = pathFor(part);
-  const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants;
   try {
-    const handle = await open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW);
-    try {
-      await handle.writeFile(JSON.stringify(memory));
-    } finally {
-      await handle.close();
-    }
+    await writeText(path, JSON.stringify(memory));
   } catch (error) {
     throw fileError(`The file ${path} cannot be written.`, error);
   }

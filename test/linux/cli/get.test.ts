@@ -96,7 +96,7 @@ describe.each([40, 200])('in a terminal of %i columns', (columns) => {
     expect(await ended).toBe(0);
     const text = screen.lines.join('\n').replace(/\s+/g, ' ');
     expect(text).toMatch(/^a\.bin: .* through HTTP, the server's length checked /);
-    expect(text).toContain('BITS could not download it: It is a service of Windows.');
+    expect(text).toContain('BITS was not used: it is a service of Windows.');
     // Nothing is left of the bar.
     expect(text).not.toContain('█');
     expect(screen.lines.every((line) => line.length < columns)).toBe(true);

@@ -65,7 +65,7 @@ describe.each([40, 200])('on a terminal of %i columns', (columns) => {
     );
     progress.done(result);
     expect(await shown()).toMatch(
-      /^Delivery Optimization could not download it: .*MISSING\) a\.bin: 10 bytes in 10 ms through HTTP, the server's length checked BITS could not download it: It is a service of Windows\.$/,
+      /^Delivery Optimization could not download it: .*MISSING\) a\.bin: 10 bytes in 10 ms through HTTP, the server's length checked BITS was not used: it is a service of Windows\.$/,
     );
     expect(stream.screen.lines.every((line) => line.length < columns)).toBe(true);
     expect(notes).toEqual([]);
@@ -75,7 +75,7 @@ describe.each([40, 200])('on a terminal of %i columns', (columns) => {
     const { progress, shown } = await scene();
     progress.done(result);
     expect(await shown()).toMatch(
-      /^a\.bin: 10 bytes .* Delivery Optimization could not download it: .* BITS could/,
+      /^a\.bin: 10 bytes .* Delivery Optimization could not download it: .* BITS was/,
     );
   });
 

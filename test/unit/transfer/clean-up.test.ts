@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Which of the transfers that were left cleanUp() ends.
 
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cleanUpOf, type CleanUpOptions } from '../../../lib/transfer/clean-up.js';
@@ -27,6 +27,7 @@ function scene(left: { key: string; days: number }[]) {
       const end = () => {
         if (key === fails) return Promise.reject(new Error(`no end of ${key}`));
         meanwhile.get(key)?.();
+        rmSync(file, { force: true });
         ended.push(key);
         return Promise.resolve();
       };
@@ -80,6 +81,23 @@ describe('cleanUp()', () => {
     expect(existsSync(stages('a').service)).toBe(true);
     await clean();
     expect(ended).toEqual(['a']);
+  });
+
+  it('leaves alone what a younger transfer has beside it', async () => {
+    const { clean, stages, folder } = scene([{ key: 'a', days: 8 }]);
+    const { service, part, memory, way } = stages('a');
+    for (const file of [part, memory]) writeFileSync(file, 'younger');
+    writeFileSync(way, 'http');
+    expect(await clean()).toHaveLength(1);
+    expect(existsSync(service)).toBe(false);
+    expect(readdirSync(folder).length).toBe(3);
+  });
+
+  it('deletes what says that the transfer goes on', async () => {
+    const { clean, stages, folder } = scene([{ key: 'a', days: 8 }]);
+    writeFileSync(stages('a').way, 'bits');
+    expect(await clean()).toHaveLength(1);
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it('ends what has no folder any more', async () => {

@@ -94,6 +94,30 @@ describe('a stalled transfer that its service does not end', () => {
   });
 });
 
+it('after both files, no service writes either of them', async () => {
+  const { ways, get, names } = scene();
+  passing('at once');
+  const [first, second, third] = [endless(), endless(), endless()];
+  ways
+    .on('delivery-optimization', { ...first.script, takenUp: true })
+    .on('bits', delivers(content));
+  await get({ stallTimeout, detach: true });
+  first.end();
+  await expect.poll(names).toEqual([expect.stringMatching(/\.way$/)]);
+  // The next call begins with the other file.
+  ways.on('bits', second.script).on('delivery-optimization', third.script);
+  ways.on('http', delivers(content));
+  const { route, attempts } = await get({ stallTimeout });
+  expect(route).toBe('http');
+  expect(attempts.map((one) => `${one.route} ${one.error.code}`)).toEqual([
+    'bits ERR_DOSVC_STALLED',
+    'delivery-optimization ERROR_NOT_SUPPORTED',
+  ]);
+  second.end();
+  third.end();
+  await expect.poll(names).toEqual(['file.bin']);
+});
+
 it('a check that fails deletes the other file, too', async () => {
   const { ways, get, names } = scene();
   const { script, end } = endless();
