@@ -33,7 +33,7 @@ const security: [given: object, flags: number][] = [
   [{ ignoreCertWrongUsage: true }, 0x10],
   [{ redirectPolicy: 'allow-report', allowHttpsToHttp: true }, 0x900],
   [{ redirectPolicy: 'disallow', enableCrlCheck: true }, 0x201],
-  [{ redirectPolicy: 0x300, otherFlags: 0x8000_1000 }, 0x8000_1300],
+  [{ redirectPolicy: 0x700, otherFlags: 0x8000_1000 }, 0x8000_1700],
 ];
 
 export const httpMethods: Record<string, Row | Row[]> = {
