@@ -36,6 +36,8 @@ export interface CertificateCheck {
    * Decides whether the job may send its request to this server. Only `true` accepts the certificate: no
    * answer within 10 seconds, any other value, a throw and a rejection reject it. What is thrown is then
    * an uncaught exception, as in any listener: catch what the check may throw, and return `false`.
+   *
+   * @see https://learn.microsoft.com/windows/win32/api/bits10_3/nf-bits10_3-ibackgroundcopyservercertificatevalidationcallback-validateservercertificate
    */
   validateServerCertificate(server: ServerCertificate): boolean | PromiseLike<boolean>;
 }

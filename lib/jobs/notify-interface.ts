@@ -46,9 +46,17 @@ export interface NotifyFunctions<Job> {
    * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopycallback-jobmodification
    */
   jobModification?(job: Job): void;
-  /** A file is transferred: see the event `'file-transferred'`. */
+  /**
+   * A file is transferred: see the event `'file-transferred'`.
+   *
+   * @see https://learn.microsoft.com/windows/win32/api/bits3_0/nf-bits3_0-ibackgroundcopycallback2-filetransferred
+   */
   fileTransferred?(job: Job, file: BackgroundCopyFile): void;
-  /** Ranges of a file are transferred: see the event `'file-ranges-transferred'`. */
+  /**
+   * Ranges of a file are transferred: see the event `'file-ranges-transferred'`.
+   *
+   * @see https://learn.microsoft.com/windows/win32/api/bits10_1/nf-bits10_1-ibackgroundcopycallback3-filerangestransferred
+   */
   fileRangesTransferred?(job: Job, file: BackgroundCopyFile, ranges: FileRange[]): void;
 }
 

@@ -43,14 +43,6 @@ function link({ shown, anchor }) {
   return `[\`${shown}\`](api.md#${anchor})`;
 }
 
-/** Interfaces that the public API does not have yet: this list may only become shorter. */
-const awaited = new Set([
-  'IBackgroundCopyCallback2',
-  'IBackgroundCopyCallback3',
-  'IBackgroundCopyJobHttpOptions3',
-  'IBackgroundCopyServerCertificateValidationCallback',
-]);
-
 /**
  * The rows that no type of the public API has, or that no test has proved.
  * @param {Row[]} rows
@@ -58,26 +50,6 @@ const awaited = new Set([
  * @param {Proofs} proofs
  */
 export function rowFaults(rows, places, proofs) {
-  const open = rows.filter((row) => awaited.has(row.interface) && places.of(row).length === 0);
-  const here = [...awaited].filter((name) => rows.some((row) => row.interface === name));
-  return [
-    ...here
-      .filter((name) => open.every((row) => row.interface !== name))
-      .map((name) => `${name}: the public API has it: take it off the list of those it lacks`),
-    ...faultsOf(
-      rows.filter((row) => !open.includes(row)),
-      places,
-      proofs,
-    ),
-  ];
-}
-
-/**
- * @param {Row[]} rows
- * @param {Places} places
- * @param {Proofs} proofs
- */
-function faultsOf(rows, places, proofs) {
   return rows.flatMap((row) => [
     ...(places.of(row).length > 0 ? [] : [`${row.address}: the public API does not have it`]),
     ...(proofs[row.address] ? [] : [`${row.address}: no test has proved it: npm test`]),
