@@ -13,7 +13,7 @@ import { binding, listen, unlisten } from '../remote/loader.js';
 import type { Remote } from '../remote/remote.js';
 
 /**
- * A server's certificate, for {@link CertificateCheck.validateServerCertificate}. The system has already
+ * A server's certificate, for the function of {@link CertificateCheck}. The system has already
  * checked it, as the job's `setSecurityFlags()` says.
  *
  * @see https://learn.microsoft.com/windows/win32/api/bits10_3/nf-bits10_3-ibackgroundcopyservercertificatevalidationcallback-validateservercertificate
