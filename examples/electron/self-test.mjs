@@ -13,6 +13,7 @@ import { join } from 'node:path';
 
 const [application = 'out/win-unpacked/dosvc example.exe'] = process.argv.slice(2);
 const patience = 300_000;
+const cache = 'dosvc-example-self-test';
 
 // Another content each time: the services and electron-updater keep what they have downloaded.
 const installer = randomBytes(4 * 1024 * 1024);
@@ -62,7 +63,7 @@ try {
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   const [config, result] = [join(folder, 'app-update.yml'), join(folder, 'result.json')];
   const lines = ['provider: generic', `url: http://127.0.0.1:${port}/`];
-  writeFileSync(config, [...lines, 'updaterCacheDirName: dosvc-example-self-test'].join('\n'));
+  writeFileSync(config, [...lines, `updaterCacheDirName: ${cache}`].join('\n'));
   const args = [`--self-test=${result}`, `--update-config=${config}`];
   const child = spawn(application, args, { stdio: 'inherit', timeout: patience });
   const [status] = await once(child, 'exit');
@@ -72,4 +73,7 @@ try {
   server.closeAllConnections();
   server.close();
   rmSync(folder, { recursive: true, force: true });
+  // Where electron-updater keeps what it downloads.
+  const local = process.env.LOCALAPPDATA;
+  if (local !== undefined) rmSync(join(local, cache), { recursive: true, force: true });
 }

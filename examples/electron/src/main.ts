@@ -7,7 +7,7 @@ import { app, BrowserWindow, ipcMain } from 'electron';
 import { attach } from 'dosvc/electron-updater';
 import { autoUpdater } from 'electron-updater';
 import { selfTestOf } from './self-test.js';
-import type { Command } from './state.js';
+import type { Command, State } from './state.js';
 import { Updates } from './updates.js';
 
 const selfTest = selfTestOf(process.argv);
@@ -16,8 +16,11 @@ let window: BrowserWindow | undefined;
 autoUpdater.logger = selfTest?.logger ?? console;
 if (selfTest !== undefined) autoUpdater.updateConfigPath = selfTest.config;
 
-const updates = new Updates(autoUpdater, (state) => {
+const tell = (state: State) => {
   window?.webContents.send('state', state);
+};
+const updates = new Updates(autoUpdater, (state) => {
+  tell(state);
   const status = selfTest?.statusOf(state);
   if (status !== undefined) app.exit(status);
 });
@@ -57,6 +60,10 @@ void app.whenReady().then(async () => {
     height: 240,
     webPreferences: { preload: join(__dirname, 'preload.js') },
   });
+  window.on('closed', () => {
+    window = undefined;
+  });
   await window.loadFile(join(__dirname, '..', 'src', 'index.html'));
+  tell(updates.state);
   await updates.check();
 });

@@ -24,6 +24,11 @@ export class Updates {
     this.#listen();
   }
 
+  /** The state now. */
+  get state(): State {
+    return this.#state;
+  }
+
   /** Checks for an update, and downloads it. Never rejects: what goes wrong is a state. */
   async check(): Promise<void> {
     // What it rejects with is also an event.

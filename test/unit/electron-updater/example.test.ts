@@ -57,9 +57,11 @@ describe('the updates of the example', () => {
 
   it('install nothing that is not there', () => {
     const { updater, updates, installed } = scene();
+    expect(updates.state).toEqual({ name: 'up to date' });
     updates.install();
     expect(installed).toEqual([]);
     updater.emit('update-downloaded', { version: '2.0.0' });
+    expect(updates.state).toEqual({ name: 'ready', version: '2.0.0' });
     updates.install();
     expect(installed).toEqual(['2.0.0']);
   });
