@@ -16,6 +16,7 @@ import {
 } from './codes.js';
 import type { Blame, HresultCode } from './generated/hresults.js';
 import { ownCodes, type OwnCode } from './generated/own-codes.js';
+import { interfacesSince } from './generated/since.js';
 
 /**
  * The code of an error: this package's own, the first name of an HRESULT, or the HRESULT in hexadecimal
@@ -259,7 +260,9 @@ function missingInterface(
   operation?: string,
 ): DosvcError {
   const result = operation === undefined ? '' : `, so ${operation} cannot be called`;
-  const what = `${service} does not implement ${name} on this system${result}`;
+  const since = Object.hasOwn(interfacesSince, name) ? interfacesSince[name] : undefined;
+  const version = since === undefined ? '' : `. It came with ${since}`;
+  const what = `${service} does not implement ${name} on this system${result}${version}`;
   return missingError('ERR_DOSVC_INTERFACE_MISSING', hresult, what, operation);
 }
 

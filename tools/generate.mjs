@@ -17,7 +17,9 @@ import { documentedRuns, recentRuns } from './check/runs.mjs';
 import { constantsHeader, enumsHeader, hresultsHeader } from './generate/cpp.mjs';
 import { errorsPage } from './generate/errors-page.mjs';
 import { layersDiagram, withDiagram } from './generate/layers-diagram.mjs';
+import { readRows } from './generate/rows/rows.mjs';
 import { newestRuns, pagesWithRuns, runsJson, withRuns } from './generate/runs-tables.mjs';
+import { sinceModule } from './generate/since.mjs';
 import { readSpec } from './generate/spec.mjs';
 import {
   constantsModule,
@@ -51,6 +53,7 @@ const outputs = {
   'lib/generated/enums.ts': enumsModule(spec),
   'lib/generated/hresults.ts': hresultsModule(spec),
   'lib/generated/own-codes.ts': ownCodesModule(spec),
+  'lib/generated/since.ts': sinceModule(readRows(options.root)),
   'docs/errors.md': errorsPage(spec),
 };
 

@@ -20,7 +20,7 @@ export class GeneratedCopy {
   readonly #folder = mkdtempSync(join(tmpdir(), 'dosvc-generated-'));
 
   constructor() {
-    for (const path of ['native', 'lib', 'typings', 'docs', 'README.md']) {
+    for (const path of ['native', 'lib', 'typings', 'docs', 'test/facts', 'README.md']) {
       cpSync(join(root, path), join(this.#folder, path), { recursive: true });
     }
   }

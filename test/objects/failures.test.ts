@@ -2,7 +2,7 @@
 //
 // What a service refuses, as the library's callers see it.
 
-import { BackgroundCopyManager, DosvcError, explain } from 'dosvc';
+import { BackgroundCopyManager, DosvcError, explain, type BackgroundCopyJob } from 'dosvc';
 import { afterEach, describe, expect, vi } from 'vitest';
 import { RecordedObject, setRoot } from '../recorder/recorder.js';
 import { hresultOf, iidOf } from '../facts/facts.js';
@@ -20,6 +20,14 @@ interface Given {
   scene: LibraryScene;
   recorded: Recorded;
 }
+
+/** An interface, a method of it, the call that needs it, and what the error says of the version. */
+type Lacking = [
+  name: string,
+  method: string,
+  calls: (job: BackgroundCopyJob) => Promise<unknown>,
+  came: string,
+];
 
 async function rejected(promise: Promise<unknown>): Promise<DosvcError> {
   const error = await promise.catch((error: unknown) => error);
@@ -191,17 +199,28 @@ describe('a connection that is lost in a call', () => {
 
 describe('an interface that the service lacks', () => {
   it.for([
-    ['IBackgroundCopyJob3', 'AddFileWithRanges'],
-    ['IBackgroundCopyJob2', 'GetReplyFileName'],
-  ] as const)('%s is ERR_DOSVC_INTERFACE_MISSING', async ([name, method], { scene, recorded }) => {
-    const { object, job } = recorded;
-    object.deny(iidOf(name));
-    const ranges = [{ offset: 0, length: 1 }];
-    const error = await rejected(
-      method === 'AddFileWithRanges'
-        ? job.addFile('http://x/', 'C:\\x', { ranges })
-        : job.as('IBackgroundCopyJob2').getReplyFileName(),
-    );
+    [
+      'IBackgroundCopyJob3',
+      'AddFileWithRanges',
+      (job) => job.addFile('http://x/', 'C:\\x', { ranges: [{ offset: 0, length: 1 }] }),
+      'It came with BITS 2.0 (Windows XP SP2)',
+    ],
+    [
+      'IBackgroundCopyJobHttpOptions2',
+      'GetHttpMethod',
+      (job) => job.as('IBackgroundCopyJobHttpOptions2').getHttpMethod(),
+      'It came with BITS 10.2 (Windows 10 1809)',
+    ],
+    [
+      'IDeliveryOptimizationJob2',
+      'GetProperty',
+      (job) => job.as('IDeliveryOptimizationJob2').getProperty(0),
+      'It came with Delivery Optimization of Windows 10 1803',
+    ],
+  ] as Lacking[])('%s says which version has it', async (lacking, { scene, recorded }) => {
+    const [name, method, calls, came] = lacking;
+    recorded.object.deny(iidOf(name));
+    const error = await rejected(calls(recorded.job));
     expect(error).toMatchObject({
       code: 'ERR_DOSVC_INTERFACE_MISSING',
       names: ['ERR_DOSVC_INTERFACE_MISSING', 'E_NOINTERFACE'],
@@ -209,7 +228,9 @@ describe('an interface that the service lacks', () => {
       operation: `${name}::${method}`,
       retryable: false,
     });
-    expect(error.message).toContain(name);
+    expect(error.message).toContain(
+      `does not implement ${name} on this system, so ${name}::${method} cannot be called. ${came}. (`,
+    );
     expect(scene.calls(`${name}::${method}`)).toEqual([]);
   });
 
