@@ -261,13 +261,13 @@ export interface Rows {
   'IDeliveryOptimizationFile2::SetProperty': Row<[propId: number, propValue: Variant], null>;
 
   'IBitsPeerCacheAdministration::GetMaximumCacheSize': Row<[], number>;
-  'IBitsPeerCacheAdministration::SetMaximumCacheSize': Row<[bytes: number], null>;
+  'IBitsPeerCacheAdministration::SetMaximumCacheSize': Row<[percentage: number], null>;
   'IBitsPeerCacheAdministration::GetMaximumContentAge': Row<[], number>;
   'IBitsPeerCacheAdministration::SetMaximumContentAge': Row<[seconds: number], null>;
   'IBitsPeerCacheAdministration::GetConfigurationFlags': Row<[], number>;
   'IBitsPeerCacheAdministration::SetConfigurationFlags': Row<[flags: number], null>;
   'IBitsPeerCacheAdministration::EnumRecords': Row<[], HandleValue[]>;
-  'IBitsPeerCacheAdministration::GetRecord': Row<[id: Guid], HandleValue>;
+  'IBitsPeerCacheAdministration::GetRecord': Row<[id: Guid], HandleValue | null>;
   'IBitsPeerCacheAdministration::ClearRecords': Row<[], null>;
   'IBitsPeerCacheAdministration::DeleteRecord': Row<[id: Guid], null>;
   'IBitsPeerCacheAdministration::DeleteUrl': Row<[url: string], null>;

@@ -36,7 +36,7 @@ type Given<Args> = { [At in keyof Args]: Args[At] | (string extends Args[At] ? U
 interface Read {
   'IDeliveryOptimizationJob2::AddFile': AddedFile;
   'IBitsPeerCacheAdministration::EnumRecords': BitsPeerCacheRecord[];
-  'IBitsPeerCacheAdministration::GetRecord': BitsPeerCacheRecord;
+  'IBitsPeerCacheAdministration::GetRecord': BitsPeerCacheRecord | null;
   'IBitsPeerCacheAdministration::EnumPeers': BitsPeer[];
   'IBitsPeerCacheRecord::IsFileValidated': boolean;
 }
@@ -105,7 +105,7 @@ const readers: { [Row in keyof Read]: Reader<Row> } = {
   'IBitsPeerCacheAdministration::EnumRecords': ({ value }, remote) =>
     value.map((record) => ownMethods(remote, record, 'IBitsPeerCacheRecord')),
   'IBitsPeerCacheAdministration::GetRecord': ({ value }, remote) =>
-    ownMethods(remote, value, 'IBitsPeerCacheRecord'),
+    value === null ? null : ownMethods(remote, value, 'IBitsPeerCacheRecord'),
   'IBitsPeerCacheAdministration::EnumPeers': ({ value }, remote) =>
     value.map((peer) => ownMethods(remote, peer, 'IBitsPeer')),
   'IBitsPeerCacheRecord::IsFileValidated': ({ hresult }) => hresult !== S_FALSE,

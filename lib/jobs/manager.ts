@@ -145,8 +145,9 @@ export class BackgroundCopyManager {
    * `ERR_DOSVC_INTERFACE_MISSING` if the service lacks the interface.
    *
    * `'IBitsPeerCacheAdministration'` is the peer cache of BITS: its records and peers are objects with the
-   * methods of their interfaces. Only administrators can change it. From Windows 7 on, BITS has no peer
-   * cache any more: it lists nothing, and answers all other calls without doing anything.
+   * methods of their interfaces. Only administrators can change it. Its size is a percentage of the disk, its
+   * age in seconds. From Windows 7 on, BITS has no peer cache any more: it lists nothing, `getRecord()`
+   * returns null, and all other calls are answered without doing anything.
    *
    * @param name The interface: `'IBitsPeerCacheAdministration'`.
    * @see https://learn.microsoft.com/windows/win32/api/bits3_0/nn-bits3_0-ibitspeercacheadministration

@@ -14,6 +14,7 @@
 //   OutAs<r, i, I>  REFIID riid, void** object, for interface I
 //   Language<i>     a LANGID; null means the caller's user interface language
 //   Empty<hr>       this HRESULT means an empty list
+//   Nothing<hr>     this success code means null
 //   Starts          starts the object's work
 //   Halts           may overtake a call that hangs, but not a start that waits
 //   Ends            may overtake every call that hangs or waits, because it is final
@@ -90,6 +91,8 @@ template <std::size_t kAt>
 struct Language : At<kAt, role::LanguageId> {};
 template <HRESULT kHresult>
 struct Empty {};
+template <HRESULT kHresult>
+struct Nothing {};
 struct Starts {};
 struct Halts {};
 struct Ends {};

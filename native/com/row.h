@@ -40,14 +40,20 @@ inline constexpr bool kHasBeside = false;
 template <typename Role>
 inline constexpr bool kHasBeside<Role, std::void_t<decltype(Role::kBeside)>> = true;
 
-// Whether an annotation says that an HRESULT means an empty list.
+// Whether an annotation says that an HRESULT means an empty list, or null.
 template <typename Note>
 struct Emptiness {
-  static constexpr bool Means(HRESULT) { return false; }
+  static constexpr bool MeansList(HRESULT) { return false; }
+  static constexpr bool MeansNull(HRESULT) { return false; }
 };
 template <HRESULT kHresult>
-struct Emptiness<Empty<kHresult>> {
-  static constexpr bool Means(HRESULT hr) { return hr == kHresult; }
+struct Emptiness<Empty<kHresult>> : Emptiness<void> {
+  static constexpr bool MeansList(HRESULT hr) { return hr == kHresult; }
+};
+template <HRESULT kHresult>
+struct Emptiness<Nothing<kHresult>> : Emptiness<void> {
+  static_assert(SUCCEEDED(kHresult), "a failure is an error");
+  static constexpr bool MeansNull(HRESULT hr) { return hr == kHresult; }
 };
 
 // The only specialisation for method pointers. Without STDMETHODCALLTYPE it would match nothing on
@@ -93,11 +99,11 @@ struct RowCode {
     auto* const target = static_cast<typename Traits::Interface*>(self);
     const HRESULT hr = (target->*kMethod)(std::get<kAt>(params).Pass()...);
 
-    const bool is_empty = (Emptiness<Notes>::Means(hr) || ...);
+    const bool is_empty = (Emptiness<Notes>::MeansList(hr) || ...);
     if (is_empty) outcome.value = List();
     if (is_empty && FAILED(hr)) return;
     outcome.hresult = static_cast<std::uint32_t>(hr);
-    if (is_empty || FAILED(hr)) return;
+    if (is_empty || FAILED(hr) || (Emptiness<Notes>::MeansNull(hr) || ...)) return;
     List given;
     (Give<kAt>(params, given, context), ...);
     if (outcome.stage != Stage::kCall) return;

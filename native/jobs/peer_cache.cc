@@ -12,11 +12,12 @@ using abi::IBitsPeer;
 using abi::IBitsPeerCacheAdministration;
 using abi::IBitsPeerCacheRecord;
 using com::Empty;
+using com::Nothing;
 using com::OutArray;
 using com::Row;
 
-// From BITS 4.0 on there is no peer cache: all of its methods answer S_FALSE, and these two without
-// an enumerator.
+// From BITS 4.0 on there is no peer cache: all of its methods answer S_FALSE, without an enumerator
+// or a record.
 constexpr HRESULT kNoPeerCache = S_FALSE;
 
 void AddPeerCacheRows(com::Registry& registry) {
@@ -47,7 +48,7 @@ void AddPeerCacheRows(com::Registry& registry) {
           Row<&IBitsPeerCacheAdministration::GetConfigurationFlags>("GetConfigurationFlags"),
           Row<&IBitsPeerCacheAdministration::SetConfigurationFlags>("SetConfigurationFlags"),
           Row<&IBitsPeerCacheAdministration::EnumRecords, Empty<kNoPeerCache>>("EnumRecords"),
-          Row<&IBitsPeerCacheAdministration::GetRecord>("GetRecord"),
+          Row<&IBitsPeerCacheAdministration::GetRecord, Nothing<kNoPeerCache>>("GetRecord"),
           Row<&IBitsPeerCacheAdministration::ClearRecords>("ClearRecords"),
           Row<&IBitsPeerCacheAdministration::DeleteRecord>("DeleteRecord"),
           Row<&IBitsPeerCacheAdministration::DeleteUrl>("DeleteUrl"),

@@ -91,11 +91,12 @@ describe('the cache', () => {
   });
 
   it('is empty where BITS no longer has one', async ({ scene }) => {
-    for (const method of ['EnumRecords', 'EnumPeers']) {
+    for (const method of ['EnumRecords', 'EnumPeers', 'GetRecord']) {
       scene.tell(scene.root, `${cache}::${method}`, { hresult: 1 });
     }
     expect(await scene.manager.as(cache).enumRecords()).toEqual([]);
     expect(await scene.manager.as(cache).enumPeers()).toEqual([]);
+    expect(await scene.manager.as(cache).getRecord(id)).toBeNull();
   });
 });
 
@@ -169,6 +170,7 @@ describe('a record', () => {
     const copy = { kind: 'copyBytes', argument: 0, data: uint32(16) } as const;
     scene.tell(scene.root, row, { steps: [copy, ...steps] });
     const record = await scene.manager.as(cache).getRecord(id);
+    if (record === null) throw new Error('no record');
     expect(scene.calls(row).at(-1)?.copies).toEqual([guidBytes(id).toString('hex')]);
     const [kept] = await records(scene, [other]);
     await record[Symbol.asyncDispose]();

@@ -169,7 +169,7 @@ describe('as()', () => {
     compiled((_job, _file, manager) => {
       const cache = manager.as('IBitsPeerCacheAdministration');
       expectTypeOf(cache.enumRecords).returns.toEqualTypeOf<Promise<BitsPeerCacheRecord[]>>();
-      expectTypeOf(cache.getRecord).returns.toEqualTypeOf<Promise<BitsPeerCacheRecord>>();
+      expectTypeOf(cache.getRecord).returns.toEqualTypeOf<Promise<BitsPeerCacheRecord | null>>();
       expectTypeOf(cache.enumPeers).returns.toEqualTypeOf<Promise<BitsPeer[]>>();
       expectTypeOf(cache.getMaximumCacheSize).returns.toEqualTypeOf<Promise<number>>();
       // @ts-expect-error -- a job's
