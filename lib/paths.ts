@@ -10,8 +10,8 @@ import { checkString, fault } from './arguments.js';
 // The longest path that Windows supports.
 const longestPath = 32_767;
 /**
- * The limit that the services document for the path of a job's file, MAX_PATH, as Windows itself takes
- * it: with the terminator.
+ * The limit that the services document for the path of a job's file, of a reply and of a program,
+ * MAX_PATH, as Windows itself takes it: with the terminator, although BITS documents it without.
  */
 export const longestLocalName = 259;
 

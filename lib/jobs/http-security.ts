@@ -48,8 +48,9 @@ export interface HttpSecurity {
   ignoreCertWrongUsage: boolean;
   /**
    * `'allow-silent'`, the default: the job follows redirects. `'allow-report'`: it does, and the file's
-   * remote name becomes the last URL. `'disallow'`: it fails with the HTTP status of the redirect. Of
-   * downloads only. A policy that this version does not know is its bits as a number.
+   * remote name becomes the last URL. `'disallow'`: it fails with the HTTP status of the redirect, and the
+   * remote name becomes the URL that the server redirects to. Of downloads only. A policy that this version
+   * does not know is its bits as a number.
    */
   redirectPolicy: Open<RedirectPolicy>;
   /** Whether the job may be redirected from https to http. */
@@ -80,8 +81,16 @@ export function checkHttpSecurity(name: string, value: Partial<HttpSecurity> | u
   );
   const redirects =
     typeof policy === 'number'
-      ? checkUint32(`${name}.redirectPolicy`, policy)
+      ? checkBits(`${name}.redirectPolicy`, policy, redirectMask)
       : checkLiteral(`${name}.redirectPolicy`, policy, redirectPolicies);
-  const others = checkUint32(`${name}.otherFlags`, otherFlags);
+  const others = checkBits(`${name}.otherFlags`, otherFlags, ~known);
   return on.reduce((all, one) => all | switches[one], redirects | others) >>> 0;
+}
+
+// Any other bit would turn on what the caller did not name.
+function checkBits(name: string, value: unknown, mask: number): number {
+  const bits = checkUint32(name, value);
+  if ((bits & ~mask) === 0) return bits;
+  const expected = `a number with bits of 0x${(mask >>> 0).toString(16)} only`;
+  throw fault('ERR_OUT_OF_RANGE', name, expected, value);
 }

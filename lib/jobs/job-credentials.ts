@@ -11,7 +11,7 @@ import { JobReply } from './job-reply.js';
 
 /**
  * Credentials for a server or a proxy. `userName` and `password` are both null for those of the logged-on
- * user, which NTLM and Negotiate support.
+ * user, which only `'ntlm'` and `'negotiate'` support.
  *
  * @see https://learn.microsoft.com/windows/win32/api/bits1_5/ns-bits1_5-bg_basic_credentials
  */
@@ -34,8 +34,8 @@ const longestUserName = 300;
 const longestPassword = 65_536;
 
 const names = ['target', 'scheme', 'userName', 'password'] as const;
-// These schemes send the password itself, which cannot be read of the logged-on user.
-const explicit: readonly unknown[] = ['basic', 'digest'] satisfies AuthScheme[];
+// For these schemes, the service does not take the logged-on user's credentials.
+const explicit: readonly unknown[] = ['basic', 'digest', 'passport'] satisfies AuthScheme[];
 
 export class JobCredentials extends JobReply {
   /**
@@ -45,7 +45,7 @@ export class JobCredentials extends JobReply {
    * read them back. BITS only; it ignores them for a `\\server\share`.
    *
    * If they are refused, the job fails with `BG_E_HTTP_ERROR_401` (server) or `BG_E_HTTP_ERROR_407`
-   * (proxy): set others and call `resume()`.
+   * (proxy): set others and call `resume()`. If you do not know which scheme failed, set all of them again.
    *
    * Credentials of the logged-on user for a proxy are used for the server as well, unless the server has
    * others.

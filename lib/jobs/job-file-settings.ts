@@ -66,7 +66,7 @@ export class JobFileSettings extends JobSettings {
    * @returns The flags, never `'all'`. A flag that this version does not know is a number.
    * @see https://learn.microsoft.com/windows/win32/api/bits2_0/nf-bits2_0-ibackgroundcopyjob3-getfileaclflags
    */
-  async getFileACLFlags(): Promise<readonly Open<CopyFileFlag>[]> {
+  async getFileACLFlags(): Promise<Open<CopyFileFlag>[]> {
     const flags = await this[target].call('IBackgroundCopyJob3::GetFileACLFlags');
     return flagsOf(copyFileFlag, flags);
   }
@@ -91,7 +91,7 @@ export class JobFileSettings extends JobSettings {
    * @returns The flags. A flag that this version does not know is a number.
    * @see https://learn.microsoft.com/windows/win32/api/bits3_0/nf-bits3_0-ibackgroundcopyjob4-getpeercachingflags
    */
-  async getPeerCachingFlags(): Promise<readonly Open<PeerCachingFlag>[]> {
+  async getPeerCachingFlags(): Promise<Open<PeerCachingFlag>[]> {
     const flags = await this[target].call('IBackgroundCopyJob4::GetPeerCachingFlags');
     return flagsOf(peerCachingFlag, flags);
   }

@@ -161,7 +161,7 @@ export class JobHttpOptions extends JobCredentials {
    * Sets how the job checks servers' certificates, and whether it follows redirects. What is not given is
    * off, and redirects are followed. BITS only, from Windows Vista on.
    *
-   * To have revocation checked of a file that is already in transfer has the service begin it again.
+   * If you turn on `enableCrlCheck` while a file is in transfer, the service begins that file again.
    * Rejects with `E_NOTIMPL` if the service does not support a flag.
    *
    * @see https://learn.microsoft.com/windows/win32/api/bits2_5/nf-bits2_5-ibackgroundcopyjobhttpoptions-setsecurityflags

@@ -87,6 +87,7 @@ export class BackgroundCopyJob extends JobHttpOptions {
    * {@link complete}. A name that Windows takes for something else, such as `NUL`, is refused.
    * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ideliveryoptimizationjob-addfilewithranges
    * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-addfile
+   * @see https://learn.microsoft.com/windows/win32/api/bits2_0/nf-bits2_0-ibackgroundcopyjob3-addfilewithranges
    */
   async addFile(url: string | URL, path: string, options?: AddFileOptions): Promise<void> {
     const names = ['fileId', 'ranges', 'size'] as const;

@@ -31,7 +31,8 @@ import { PropertyTable, type Property, type ValuesOf } from '../properties/prope
 
 const target: Kind<Open<AuthTarget>> = {
   vt: VT_UI4,
-  check: (name, value) => checkLiteral(name, value, authTarget),
+  check: (name, value) =>
+    typeof value === 'number' ? checkUint32(name, value) : checkLiteral(name, value, authTarget),
   read: (value) => literalOf(authTarget, value as number),
 };
 const policy: Kind<Open<TransferPolicy>> = {

@@ -63,6 +63,11 @@ describe('bad input is rejected by', () => {
       ['credentials.userName', 'ERR_INVALID_ARG_TYPE', given({ userName: 7 })],
       ['credentials.userName', 'ERR_INVALID_ARG_TYPE', given({ userName: null })],
       ['credentials.userName', 'ERR_INVALID_ARG_VALUE', given({ userName: 'x'.repeat(301) })],
+      [
+        'credentials.userName',
+        'ERR_INVALID_ARG_TYPE',
+        given({ scheme: 'passport', userName: null, password: null }),
+      ],
       ['credentials.password', 'ERR_INVALID_ARG_TYPE', given({ password: null })],
       ['credentials.password', 'ERR_INVALID_ARG_TYPE', given({ password: undefined })],
       ['credentials.password', 'ERR_INVALID_ARG_VALUE', given({ password: 'half\0word' })],
@@ -114,7 +119,10 @@ describe('bad input is rejected by', () => {
       ['flags.ignoreUnknownCa', 'ERR_INVALID_ARG_TYPE', [{ ignoreUnknownCa: 1 }]],
       ['flags.redirectPolicy', 'ERR_INVALID_ARG_VALUE', [{ redirectPolicy: 'allow' }]],
       ['flags.redirectPolicy', 'ERR_OUT_OF_RANGE', [{ redirectPolicy: -1 }]],
+      ['flags.redirectPolicy', 'ERR_OUT_OF_RANGE', [{ redirectPolicy: 8 }]],
       ['flags.otherFlags', 'ERR_OUT_OF_RANGE', [{ otherFlags: 0.5 }]],
+      ['flags.otherFlags', 'ERR_OUT_OF_RANGE', [{ ignoreUnknownCa: false, otherFlags: 8 }]],
+      ['flags.otherFlags', 'ERR_OUT_OF_RANGE', [{ otherFlags: 0x100 }]],
     ]);
     await refuses(job, 'setHttpMethod', [
       ['method', 'ERR_INVALID_ARG_TYPE', []],

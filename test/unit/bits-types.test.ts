@@ -52,10 +52,10 @@ describe('literals', () => {
 
   it('come with the numbers of values that are not known yet', () => {
     expectTypeOf<Awaits<BackgroundCopyJob['getFileACLFlags']>>().toEqualTypeOf<
-      readonly Open<CopyFileFlag>[]
+      Open<CopyFileFlag>[]
     >();
     expectTypeOf<Awaits<BackgroundCopyJob['getPeerCachingFlags']>>().toEqualTypeOf<
-      readonly Open<PeerCachingFlag>[]
+      Open<PeerCachingFlag>[]
     >();
     expectTypeOf<HttpSecurity['redirectPolicy']>().toEqualTypeOf<Open<RedirectPolicy>>();
     expectTypeOf<ClientCertificate['storeLocation']>().toEqualTypeOf<Open<CertStoreLocation>>();
