@@ -12,7 +12,7 @@ import { uint64 } from '../recorder/plan.js';
 import { RecordedSink, type SinkArgument } from '../recorder/recorder.js';
 import { clsid } from '../recorder/scene.js';
 import { eventually, it, type LibraryScene, type Recorded } from './library-scene.js';
-import { enter, move } from './recorded-sink.js';
+import { callBack, enter, move, settled } from './recorded-sink.js';
 import { writtenBytes, writtenObject, writtenText } from './written.js';
 
 const setCheck = 'IBackgroundCopyJobHttpOptions3::SetServerCertificateValidationInterface';
@@ -68,7 +68,7 @@ describe('the documented program runs:', () => {
     expect(scene.calls('IBackgroundCopyJob::Complete')).toHaveLength(1);
   });
 
-  it('Validate files as they arrive', async ({ scene, recorded }) => {
+  it.for([true, false])('Validate files as they arrive: %s', async (valid, { scene, recorded }) => {
     created(scene, recorded);
     const { object } = recorded;
     const arrived = scene.object();
@@ -76,9 +76,11 @@ describe('the documented program runs:', () => {
     scene.tell(arrived, getName, { steps: [writtenText(0, 'C:\\tmp')] });
     enter(scene, recorded, 'QUEUED');
     const checked: unknown[] = [];
+    let decide: (valid: boolean) => void = () => undefined;
+    const verdict = new Promise<boolean>((resolve) => (decide = resolve));
     const isValid = (name: unknown) => {
       checked.push(name);
-      return Promise.resolve(false);
+      return verdict;
     };
     const running = run('Validate files as they arrive', { isValid });
     await resumed(scene);
@@ -89,13 +91,20 @@ describe('the documented program runs:', () => {
     ];
     expect(await sink?.call(rowAt('IBackgroundCopyCallback2::FileTransferred'), given)).toBe(0);
     await eventually(() => {
-      const [state] = scene.calls('IBackgroundCopyFile3::SetValidationState');
-      expect(state).toMatchObject({ object: arrived.number });
-      expect(Number(BigInt.asUintN(32, BigInt(state?.arguments[0] ?? -1)))).toBe(0);
+      expect(checked).toEqual(['C:\\tmp']);
     });
-    expect(checked).toEqual(['C:\\tmp']);
+    // The check takes longer than the transfer.
     enter(scene, recorded, 'TRANSFERRED');
-    await running;
+    if (sink) await callBack(sink, recorded, 'JobTransferred');
+    await settled(recorded);
+    expect(scene.calls('IBackgroundCopyJob::Complete')).toEqual([]);
+    decide(valid);
+    if (valid) await running;
+    else await expect(running).rejects.toThrow('a file is not valid');
+    const [state] = scene.calls('IBackgroundCopyFile3::SetValidationState');
+    expect(state).toMatchObject({ object: arrived.number });
+    expect(Number(BigInt.asUintN(32, BigInt(state?.arguments[0] ?? -1)))).toBe(Number(valid));
+    expect(scene.calls('IBackgroundCopyJob::Complete')).toHaveLength(Number(valid));
   });
 
   it("Check the server's certificate", async ({ scene, recorded }) => {
