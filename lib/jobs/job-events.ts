@@ -80,8 +80,9 @@ export interface JobEventMap {
   /**
    * Ranges of a file are transferred that the file's `requestFileRanges()` requested, in
    * a job whose property `onDemandMode` is set. Emitted for each call of the service, in order: raise
-   * the property `minimumNotificationIntervalMs` to have fewer. The poll cannot replace these calls
-   * either. BITS, since Windows 10 version 1703.
+   * the property `minimumNotificationIntervalMs` to have fewer. While JavaScript is blocked, they wait,
+   * each with an object of the service, and nothing limits their number. The poll cannot replace these
+   * calls either. BITS, since Windows 10 version 1703.
    *
    * @see https://learn.microsoft.com/windows/win32/api/bits10_1/nf-bits10_1-ibackgroundcopycallback3-filerangestransferred
    */

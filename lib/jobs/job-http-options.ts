@@ -14,8 +14,10 @@ import {
   type Open,
 } from '../generated/enums.js';
 import { checkHeaders, checkMethod, headerLines, headersIn } from '../headers.js';
+import type { CertificateCheck } from './certificate-check.js';
 import { checkHttpSecurity, httpSecurityOf, type HttpSecurity } from './http-security.js';
 import { JobCredentials } from './job-credentials.js';
+import { shared, warn } from './job-events.js';
 
 /**
  * The client certificate of a job.
@@ -215,6 +217,32 @@ export class JobHttpOptions extends JobCredentials {
    */
   async makeCustomHeadersWriteOnly(): Promise<void> {
     await this[target].call('IBackgroundCopyJobHttpOptions3::MakeCustomHeadersWriteOnly');
+  }
+
+  /**
+   * Sets a function that checks the certificates of the job's servers, beyond what the system checks. The
+   * service asks it in each TLS handshake, before it sends the request, and asks no more for a
+   * certificate that this function has accepted from the same server.
+   *
+   * While the function is set, the service sends nothing that the function has not accepted. A rejected
+   * certificate is a transient error of the job, whose context is `'server-certificate-callback'`. Once
+   * this object or its manager is closed, or the process has ended, a question that waits is answered no.
+   * Later ones cannot reach the function: then the job's error is
+   * `BG_E_SERVER_CERT_VALIDATION_INTERFACE_REQUIRED`, until a function is set again.
+   *
+   * The job must be suspended, else this rejects with `BG_E_READ_ONLY_WHEN_JOB_ACTIVE`. It rejects with
+   * `ERR_DOSVC_INTERFACE_MISSING` if the service lacks `IBackgroundCopyJobHttpOptions3`: BITS has it since
+   * Windows 10 version 1903. A restarted service has forgotten the function: the library sets it again
+   * when it re-fetches the job, and emits `'warning'` if the service refuses, as it does while the job is
+   * active. Then suspend the job, set the function again, and resume.
+   *
+   * @param check The function, or null to remove it, after which only the system checks certificates.
+   * @see https://learn.microsoft.com/windows/win32/api/bits10_3/nf-bits10_3-ibackgroundcopyjobhttpoptions3-setservercertificatevalidationinterface
+   */
+  setServerCertificateValidationInterface(check: CertificateCheck | null): Promise<void> {
+    return this[shared].certificates.set(this[target], check, (error) => {
+      this[warn](error);
+    });
   }
 }
 

@@ -40,7 +40,7 @@ export function readLook([state, progress, error, more]: Outcomes<typeof lookCal
 }
 
 /** Whether nothing can change any more: the job was completed or cancelled. */
-export function isOver({ state }: JobLook): boolean {
+export function isOver({ state }: Pick<JobLook, 'state'>): boolean {
   return state === 'acknowledged' || state === 'cancelled';
 }
 

@@ -13,8 +13,7 @@ import {
 } from '../generated/enums.js';
 import { target } from '../feed/subscribed-events.js';
 import { checkPath, longestLocalName } from '../paths.js';
-import type { CertificateCheck } from './certificate-check.js';
-import { shared, warn } from './job-events.js';
+import { shared } from './job-events.js';
 import { JobInformation } from './job-information.js';
 
 /**
@@ -236,31 +235,6 @@ export class JobSettings extends JobInformation {
    */
   getMaximumDownloadTime(): Promise<number> {
     return this[target].call('IBackgroundCopyJob4::GetMaximumDownloadTime');
-  }
-
-  /**
-   * Sets a function that checks the certificates of the job's servers, beyond what the system checks. The
-   * service asks it in each TLS handshake, before it sends the request, and asks no more for a
-   * certificate that this function has accepted from the same server.
-   *
-   * While the function is set, the service sends nothing that the function has not accepted: once this
-   * object or its manager is closed, or the process has ended, every answer is no, and the job fails with
-   * `BG_E_SERVER_CERT_VALIDATION_INTERFACE_REQUIRED` until a function is set again. A rejected
-   * certificate is a transient error of the job, whose context is `'server-certificate-callback'`.
-   *
-   * The job must be suspended, else this rejects with `BG_E_READ_ONLY_WHEN_JOB_ACTIVE`. It rejects with
-   * `ERR_DOSVC_INTERFACE_MISSING` if the service lacks `IBackgroundCopyJobHttpOptions3`: BITS has it since
-   * Windows 10 version 1809. A restarted service has forgotten the function: the library sets it again
-   * when it re-fetches the job, and emits `'warning'` if the service refuses, as it does while the job is
-   * active. Then suspend the job, set the function again, and resume.
-   *
-   * @param check The function, or null to remove it, after which only the system checks certificates.
-   * @see https://learn.microsoft.com/windows/win32/api/bits10_3/nf-bits10_3-ibackgroundcopyjobhttpoptions3-setservercertificatevalidationinterface
-   */
-  setServerCertificateValidationInterface(check: CertificateCheck | null): Promise<void> {
-    return this[shared].certificates.set(this[target], check, (error) => {
-      this[warn](error);
-    });
   }
 
   /**

@@ -92,6 +92,8 @@ export class SharedJob extends SharedState {
   #saw(number: number | null, progress: JobProgress | null): void {
     if (number === null) return;
     const state = literalOf(jobState, number);
+    // Any process may have ended the job.
+    if (isOver({ state })) this.certificates.end();
     if (state !== 'transferred') this.sawEnd(state === 'error' ? 'failed' : undefined);
     else if (progress !== null) this.sawEnd(transferred(progress), isDone(progress));
   }

@@ -10,7 +10,7 @@ import { hresultOf, iidOf, rowAt } from '../facts/facts.js';
 import { selfSigned } from '../http/certificate.js';
 import { RecordedSink, type RecordedObject, type SinkArgument } from '../recorder/recorder.js';
 import { it as inScene, eventually, type LibraryScene, type Recorded } from './library-scene.js';
-import { settled } from './recorded-sink.js';
+import { callBack, enter, settled } from './recorded-sink.js';
 import { callsOf, restart } from './restart.js';
 
 const setInterface = 'IBackgroundCopyJobHttpOptions3::SetServerCertificateValidationInterface';
@@ -208,6 +208,31 @@ describe('no is also the answer', () => {
     async (end, { recorded, checked }) => {
       const asks = await checked(yes);
       await recorded.job[end]();
+      expect(await asks()).toBe(hresultOf('E_ACCESSDENIED'));
+    },
+  );
+
+  it.for([
+    ['getState()', 'ACKNOWLEDGED'],
+    ['an event', 'CANCELLED'],
+  ] as const)(
+    'once %s has shown that another process ended the job',
+    async ([shown, state], { scene, recorded, checked }) => {
+      const asks = await checked(yes);
+      const heard = vi.fn();
+      if (shown === 'an event') recorded.job.on('modification', heard);
+      await settled(recorded);
+      expect(await asks()).toBe(S_OK);
+      enter(scene, recorded, state);
+      if (shown === 'an event') {
+        const [sink] = scene.sinks();
+        if (!sink) throw new Error('the job has no callback object');
+        await callBack(sink, recorded, 'JobModification');
+        await settled(recorded);
+        expect(heard).toHaveBeenLastCalledWith(expect.objectContaining({ state: 'cancelled' }));
+      } else {
+        expect(await recorded.job.getState()).toBe('acknowledged');
+      }
       expect(await asks()).toBe(hresultOf('E_ACCESSDENIED'));
     },
   );
