@@ -14,7 +14,8 @@ import { it } from '../service/fixtures.js';
 /** Resolves a bare `dosvc` to this build, wherever the program is. */
 const self = join(import.meta.dirname, '../../tools/win/self.cjs');
 
-const ofJobs = [...programsOf('docs/jobs.md'), ...programsOf('docs/bits.md')];
+const ofJobs = programsOf('docs/jobs.md');
+const ofBits = programsOf('docs/bits.md');
 const ofDownloads = programsOf('docs/downloads.md');
 const ofDiagnosis = programsOf('docs/diagnose.md');
 const ofOneCall = [
@@ -57,7 +58,7 @@ async function check(program: Program, url: string, content: Buffer, folder: str
 }
 
 describe('the documented program runs:', () => {
-  it.for(ofJobs)('$page, $heading', async (program, { server, folder }) => {
+  it.for([...ofJobs, ...ofBits])('$page, $heading', async (program, { server, folder }) => {
     const { url, content } = server.file('whole');
     await check(program, url, content, folder);
   });

@@ -214,6 +214,7 @@ function success(method: 'complete' | 'cancel', row: string, code: string): Row 
 const elsewhere = [
   ...['addFileSet', 'enumFiles', 'getError', 'snapshot', 'as', 'getProperty', 'setProperty'],
   ...['setNotifyInterface', 'getNotifyInterface', 'wait', 'watch'],
+  'setServerCertificateValidationInterface',
   ...['ref', 'unref', 'removeAllListeners', 'toJSON'],
   ...Object.keys({ ...job2To4Methods, ...httpMethods }),
 ];

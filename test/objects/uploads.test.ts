@@ -43,10 +43,14 @@ it.for(['upload', 'upload-reply'] as const)(
       ['https://example.com/up', 'C:\\sent.txt'].map(wide),
     );
 
-    const job2 = job.as('IBackgroundCopyJob2');
     const setCredentials = 'IBackgroundCopyJob2::SetCredentials';
     scene.tell(object, setCredentials, { steps: [bytes(0, 8)] });
-    await job2.setCredentials({ target: 1, scheme: 4, userName: null, password: null });
+    await job.setCredentials({
+      target: 'server',
+      scheme: 'negotiate',
+      userName: null,
+      password: null,
+    });
     const target = enumValue('BG_AUTH_TARGET_SERVER');
     const scheme = enumValue('BG_AUTH_SCHEME_NEGOTIATE');
     expect(scene.calls(setCredentials)[0]?.copies).toEqual([
@@ -55,7 +59,7 @@ it.for(['upload', 'upload-reply'] as const)(
     if (type === 'upload-reply') {
       const setReply = 'IBackgroundCopyJob2::SetReplyFileName';
       scene.tell(object, setReply, { steps: [text(0)] });
-      await job2.setReplyFileName('C:\\reply.txt');
+      await job.setReplyFileName('C:\\reply.txt');
       expect(scene.calls(setReply)[0]?.copies).toEqual([wide('C:\\reply.txt')]);
     }
 
@@ -74,7 +78,7 @@ it.for(['upload', 'upload-reply'] as const)(
       scene.tell(object, 'IBackgroundCopyJob2::GetReplyProgress', {
         steps: [writtenBytes(0, progress)],
       });
-      expect(await job2.getReplyProgress()).toEqual({ bytesTotal: 5, bytesTransferred: 5 });
+      expect(await job.getReplyProgress()).toEqual({ bytesTotal: 5, bytesTransferred: 5 });
       const data = Buffer.from('reply');
       scene.tell(object, 'IBackgroundCopyJob2::GetReplyData', {
         steps: [
@@ -82,7 +86,7 @@ it.for(['upload', 'upload-reply'] as const)(
           writtenBytes(1, structBytes('BG_JOB_REPLY_PROGRESS', { BytesTotal: 5 }).subarray(0, 8)),
         ],
       });
-      expect(Buffer.from(await job2.getReplyData()).toString()).toBe('reply');
+      expect(Buffer.from(await job.getReplyData()).toString()).toBe('reply');
     }
     expect(await job.complete()).toEqual({ code: 'S_OK', hresult: 0 });
     await eventually(() => {

@@ -17,7 +17,7 @@ export const groups = [
     about: 'Delivery Optimization and BITS, with the same interfaces: [the guide](jobs.md).',
     declared: /^lib\/jobs\//,
     names:
-      /^(Job\w+|AuthScheme|AuthTarget|CertStoreLocation|ErrorContext|ProxyUsage|TransferPolicy)$/,
+      /^(Job\w+|Auth(Scheme|Target)|CertStoreLocation|CopyFileFlag|ErrorContext|PeerCachingFlag|ProxyUsage|TransferPolicy)$/,
   },
   {
     title: 'Downloads',
