@@ -159,7 +159,8 @@ export class Signatures {
           const base = named && this.#library.resolved(named);
           const own = base?.declarations?.some((one) => this.#library.isOwn(one)) === true;
           if (!base || !own || this.#exports.has(base)) return [this.print(type)];
-          return this.bases(base);
+          const given = (type.typeArguments ?? []).map((argument) => this.print(argument));
+          return this.bases(base).map((text) => filledIn(text, base, given));
         }),
       );
     });
@@ -283,4 +284,21 @@ function typeNodeOf(node) {
 /** A union of literals, whatever their order. @param {string} union */
 function keyOf(union) {
   return union.split(' | ').toSorted().join(' | ');
+}
+
+/**
+ * A text with the arguments of a generic class in place of its parameters.
+ *
+ * @param {string} text
+ * @param {ts.Symbol} generic
+ * @param {readonly string[]} given
+ */
+function filledIn(text, { declarations = [] }, given) {
+  const parameters = declarations.flatMap((node) =>
+    ts.isClassDeclaration(node) ? (node.typeParameters ?? []).map(({ name }) => name.text) : [],
+  );
+  return parameters.reduce(
+    (filled, name, at) => filled.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), given[at] ?? name),
+    text,
+  );
 }

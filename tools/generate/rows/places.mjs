@@ -92,12 +92,11 @@ export class Places {
       this.#addExtended(owner, symbol, anchorOf(heading));
       const show = this.#shower(owner, symbol, classes);
       // An interface that extends a class has that class's methods, which are listed there.
+      const type = library.declaredType(symbol);
+      const bases = !isClass && type.isClassOrInterface() ? library.checker.getBaseTypes(type) : [];
       const members = library
-        .members(library.declaredType(symbol))
-        .filter(
-          ({ declarations: [node] = [] }) =>
-            isClass || !node || !ts.isClassDeclaration(node.parent),
-        );
+        .members(type)
+        .filter(({ name }) => !bases.some((base) => base.isClass() && base.getProperty(name)));
       return members.map((member) => {
         const isMethod = (member.flags & ts.SymbolFlags.Method) !== 0;
         const callable = isClass && isMethod;
