@@ -10,6 +10,7 @@ import { chosenWine } from '../clone.mjs';
 import { NotHere, ToolError } from '../command.mjs';
 import { emulating, whyNotEmulated } from '../unpacked/emulator.mjs';
 import { enter, whyNotEntered } from '../unpacked/enter.mjs';
+import { whyNot32Bit } from '../unpacked/thirty-two-bit.mjs';
 import { wine10, wine10Folder } from '../unpacked/wine-10.mjs';
 import { wineArm64, wineArm64Folder } from '../unpacked/wine-arm64.mjs';
 
@@ -78,6 +79,6 @@ export function inWine(command) {
  */
 export function useWine(version) {
   process.env.DOSVC_WINE = version;
-  const reason = unpacked()?.whyNot();
+  const reason = unpacked()?.whyNot() ?? (version === '10' ? whyNot32Bit() : undefined);
   if (reason !== undefined) throw new NotHere(reason);
 }
