@@ -14,7 +14,7 @@ import { lateImportFaults } from './late-imports.mjs';
 import { compileUsersPrograms } from './user-types.mjs';
 
 const meant =
-  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|CONTRIBUTING\.md|docs\/\w+\.md|docs\/cli\.schema\.json|prebuilds\/README\.md|dist\/.+\.(js|d\.ts)|dist\/ThirdPartyNotices\.txt|typings\/\w+\.d\.ts|prebuilds\/win32-(x64|ia32|arm64)\/dosvc\.node)$/;
+  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|CONTRIBUTING\.md|docs\/[\w-]+\.md|docs\/cli\.schema\.json|prebuilds\/README\.md|dist\/.+\.(js|d\.ts)|dist\/ThirdPartyNotices\.txt|typings\/\w+\.d\.ts|prebuilds\/win32-(x64|ia32|arm64)\/dosvc\.node)$/;
 const required = [
   ...['package.json', 'README.md', 'LICENSE', 'dist/index.js', 'dist/index.d.ts', 'dist/cli.js'],
   ...['dist/electron-updater.js', 'dist/electron-updater/index.d.ts'],
