@@ -12,6 +12,11 @@ const manifest = JSON.parse(
   readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'),
 ) as { peerDependencies: Record<string, string>; peerDependenciesMeta: object };
 
+// The npm that runs the tests hands its own settings on, such as `--silent`.
+const env = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)),
+);
+
 const it = base.extend<{ folder: string }>({
   // eslint-disable-next-line no-empty-pattern -- Vitest reads the fixtures from the pattern
   folder: async ({}, use) => {
@@ -39,7 +44,7 @@ function install(folder: string, version: string | undefined, range: string): st
   const { stdout, stderr, status } = spawnSync(
     'npm',
     ['install', '--dry-run', '--offline', '--no-audit', '--no-fund', '--install-links'],
-    { cwd: join(folder, 'app'), encoding: 'utf8' },
+    { cwd: join(folder, 'app'), encoding: 'utf8', env },
   );
   return status === 0 ? stdout.trim() : stderr;
 }
