@@ -104,7 +104,7 @@ export abstract class FileTransfer {
   /**
    * Gets what {@link setValidationState} was called with. BITS only, from Windows Vista on.
    *
-   * @returns Whether the content is valid; also false if nobody has said so.
+   * @returns Whether the content is valid; also false if it was never set.
    * @see https://learn.microsoft.com/windows/win32/api/bits3_0/nf-bits3_0-ibackgroundcopyfile3-getvalidationstate
    */
   getValidationState(): Promise<boolean> {

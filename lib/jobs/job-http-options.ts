@@ -209,7 +209,7 @@ export class JobHttpOptions extends JobCredentials {
   }
 
   /**
-   * Keeps everybody from reading the job's headers, for good: {@link getCustomHeaders} no longer returns
+   * Makes the job's headers unreadable, for good: {@link getCustomHeaders} no longer returns
    * them. The service still sends them. For headers that grant access. BITS only, from Windows 10 version
    * 1903 on.
    *
