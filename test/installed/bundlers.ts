@@ -122,3 +122,12 @@ export async function esbuildWith(
 }
 
 export const withEsbuild: Bundler = (app, inside) => esbuildWith('copy', app, inside);
+
+/** Those that are tried with the package inside, by name. */
+export const bundlers: [name: string, bundle: Bundler][] = [
+  ['rolldown', withRolldown],
+  ['rollup', withRollup],
+  ['electron-vite', withElectronVite],
+  ['webpack', withWebpack],
+  ['esbuild', withEsbuild],
+];

@@ -6,16 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, it as base } from 'vitest';
 import { withInstalledPackage } from '../../tools/build/package.mjs';
 import { App, type Run } from '../installed/app.js';
-import {
-  esbuildWith,
-  webpackWith,
-  withElectronVite,
-  withEsbuild,
-  withRolldown,
-  withRollup,
-  withWebpack,
-  type Bundler,
-} from '../installed/bundlers.js';
+import { bundlers, esbuildWith, webpackWith } from '../installed/bundlers.js';
 
 const run: Run = (file, args, { cwd, env, node = process.execPath }) =>
   Promise.resolve(
@@ -37,13 +28,7 @@ const it = base.extend<{ app: App; installed: string }>({
   },
 });
 
-describe.for<[string, Bundler]>([
-  ['rolldown', withRolldown],
-  ['rollup', withRollup],
-  ['electron-vite', withElectronVite],
-  ['webpack', withWebpack],
-  ['esbuild', withEsbuild],
-])('a bundle of %s', ([, bundle]) => {
+describe.for(bundlers)('a bundle of %s', ([, bundle]) => {
   it('is safe to load on Linux', async ({ app }) => {
     const file = await bundle(app, true);
     app.uninstall();

@@ -6,6 +6,7 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { dirname, join } from 'node:path';
 import { describe, expect } from 'vitest';
 import {
+  bundlers,
   esbuildWith,
   rollupTo,
   webpackWith,
@@ -44,13 +45,7 @@ it('the paths to the binaries are literals in the library', ({ app }) => {
   expect(library.match(/\brequire\(/g)).toHaveLength(library.match(/\brequire\("/g)?.length ?? 0);
 });
 
-describe.for<[string, Bundler]>([
-  ['rolldown', withRolldown],
-  ['rollup', withRollup],
-  ['electron-vite', withElectronVite],
-  ['webpack', withWebpack],
-  ['esbuild', withEsbuild],
-])('%s', ([, bundle]) => {
+describe.for(bundlers)('%s', ([, bundle]) => {
   it('leaves the package beside the bundle, which finds it there', async ({ app }) => {
     const file = await bundle(app, false);
     const text = textOf(app, file);
