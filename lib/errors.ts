@@ -17,6 +17,7 @@ import {
 import type { Blame, HresultCode } from './generated/hresults.js';
 import { ownCodes, type OwnCode } from './generated/own-codes.js';
 import { interfacesSince } from './generated/since.js';
+import { otherThanNotImplemented } from './not-implemented.js';
 
 /**
  * The code of an error: this package's own, the first name of an HRESULT, or the HRESULT in hexadecimal
@@ -231,7 +232,7 @@ function serviceError(outcome: Outcome, operation: string, ended: boolean): Dosv
   const mayHaveRun = !reads && sent && (outcome.mayHaveRun === true || lost);
   const { words, ...named } = describe(hresult, {
     ...(detail !== undefined && { meaning: detail }),
-    ...(operation === 'IBackgroundCopyJob::SetNotifyFlags' && hresult === E_NOTIMPL && badFlags),
+    ...(hresult === E_NOTIMPL && otherThanNotImplemented(operation)),
     ...(mayHaveRun && { advice: mayHaveRunAdvice }),
     ...(ended && {
       advice:
@@ -245,13 +246,6 @@ function serviceError(outcome: Outcome, operation: string, ended: boolean): Dosv
     retryable: !ended && (traits.includes('unsent') || (reads && lost)),
   });
 }
-
-// Both services return E_NOTIMPL for flags that they do not know.
-const badFlags = {
-  blame: 'caller' as const,
-  meaning: 'The service does not accept these flags.',
-  advice: 'Both services accept 1 (transferred), 2 (error) and 8 (modification).',
-};
 
 function missingInterface(
   hresult: number,

@@ -96,16 +96,32 @@ describe('E_NOTIMPL', () => {
     expect(error.message).toContain('does not implement');
   });
 
-  it('from SetNotifyFlags is about the flags, not the method', async ({
-    scene,
-    recorded: { object, job },
-  }) => {
-    scene.tell(object, 'IBackgroundCopyJob::SetNotifyFlags', { hresult: E_NOTIMPL });
-    const error = await rejected(job.setNotifyFlags(64));
-    expect(error.code).toBe('E_NOTIMPL');
-    expect(error.message).not.toContain('implement');
-    expect(error.message).toContain('flags');
-  });
+  // As documented: the method is there.
+  it.for<[row: string, calls: (job: BackgroundCopyJob) => Promise<unknown>, says: string]>([
+    ['IBackgroundCopyJob::SetNotifyFlags', (job) => job.setNotifyFlags(64), 'flags'],
+    ['IBackgroundCopyJob2::GetReplyProgress', (job) => job.getReplyProgress(), 'upload-reply'],
+    ['IBackgroundCopyJob2::GetReplyData', (job) => job.getReplyData(), 'upload-reply'],
+    ['IBackgroundCopyJob2::GetReplyFileName', (job) => job.getReplyFileName(), 'upload-reply'],
+    [
+      'IBackgroundCopyJob3::ReplaceRemotePrefix',
+      (job) => job.replaceRemotePrefix('a', 'b'),
+      'Only a download',
+    ],
+    [
+      'IBackgroundCopyJobHttpOptions::SetSecurityFlags',
+      (job) => job.setSecurityFlags({ otherFlags: 0x1000 }),
+      'one of these flags',
+    ],
+  ])(
+    'from %s is about the job or the argument',
+    async ([row, calls, says], { scene, recorded: { object, job } }) => {
+      scene.tell(object, row, { hresult: E_NOTIMPL });
+      const error = await rejected(calls(job));
+      expect(error).toMatchObject({ code: 'E_NOTIMPL', blame: 'caller', operation: row });
+      expect(error.message).not.toContain('implement');
+      expect(error.message).toContain(says);
+    },
+  );
 });
 
 describe('an unknown job', () => {
