@@ -66,7 +66,7 @@ export function checkOneOf<T extends string>(name: string, value: unknown, names
 
 /** The names as the expectation of an error message. */
 export function oneOf(names: readonly string[]): string {
-  return `one of ${list(names)}`;
+  return names.length === 1 ? list(names) : `one of ${list(names)}`;
 }
 
 function list(names: readonly string[]): string {

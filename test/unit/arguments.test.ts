@@ -193,6 +193,13 @@ describe('an object of functions', () => {
     },
   );
 
+  it('is told the name of the only one', () => {
+    const refused = "'check' must be an object with a function named 'done'. Received";
+    expect(() => {
+      checkFunctions('check', {}, ['done']);
+    }).toThrow(refused);
+  });
+
   it.each([
     [null, "'callback' must be an object of functions"],
     [() => undefined, "'callback' must be an object of functions"],
