@@ -10,8 +10,13 @@ export function callListener<Args extends unknown[]>(
   try {
     listener?.(...args);
   } catch (error) {
-    process.nextTick(() => {
-      throw error;
-    });
+    throwLater(error);
   }
+}
+
+/** Makes an uncaught exception of what a listener has thrown. */
+export function throwLater(error: unknown): void {
+  process.nextTick(() => {
+    throw error;
+  });
 }

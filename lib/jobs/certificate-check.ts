@@ -8,6 +8,7 @@ import type { Call, SinkEvent } from '../../typings/binding.js';
 import { checkFunctions } from '../arguments.js';
 import { isGone } from '../codes.js';
 import type { DosvcError } from '../errors.js';
+import { throwLater } from '../listeners.js';
 import { callOf } from '../remote/calls.js';
 import { binding, listen, unlisten } from '../remote/loader.js';
 import type { Remote } from '../remote/remote.js';
@@ -133,8 +134,6 @@ async function answer(check: CertificateCheck, { question, ...server }: Question
     binding().answer(question, accepted === true);
   } catch (error) {
     binding().answer(question, false);
-    process.nextTick(() => {
-      throw error;
-    });
+    throwLater(error);
   }
 }
