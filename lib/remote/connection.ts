@@ -91,6 +91,11 @@ export class Connection extends Lifetime {
     });
   }
 
+  /** Whether anybody hears of calls. */
+  get isHeard(): boolean {
+    return debug.enabled || calls.hasSubscribers;
+  }
+
   /**
    * Publishes a call to the diagnostics channel `dosvc:call` and, with `NODE_DEBUG=dosvc`, prints it: the
    * service, the operation, the HRESULT, the stage and the time, but never an argument, which may be
@@ -100,7 +105,7 @@ export class Connection extends Lifetime {
    */
   report(operation: string, handle: Handle, outcome: Outcome, start: number): void {
     const { stage = 'done', hresult } = outcome;
-    if (stage === 'skipped' || (!debug.enabled && !calls.hasSubscribers)) return;
+    if (stage === 'skipped' || !this.isHeard) return;
     const milliseconds = performance.now() - start;
     const { title: service } = this.service;
     calls.publish({ service, operation, hresult, stage, milliseconds });

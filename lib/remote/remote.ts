@@ -217,6 +217,7 @@ export class Remote extends Lifetime {
   }
 
   #report({ row, then = [] }: AnyCall, outcome: Outcome, start: number): void {
+    if (!this.connection.isHeard) return;
     this.connection.report(row, this.#handle, outcome, start);
     if (then.length === 0) return;
     for (const { outcomes } of givenBy(outcome)) {
