@@ -99,7 +99,8 @@ describe('the documented program runs:', () => {
     await settled(recorded);
     expect(scene.calls('IBackgroundCopyJob::Complete')).toEqual([]);
     decide(valid);
-    await running;
+    if (valid) await running;
+    else await expect(running).rejects.toThrow('A file is not valid.');
     const [state] = scene.calls('IBackgroundCopyFile3::SetValidationState');
     expect(state).toMatchObject({ object: arrived.number });
     expect(Number(BigInt.asUintN(32, BigInt(state?.arguments[0] ?? -1)))).toBe(Number(valid));
