@@ -66,7 +66,8 @@ export async function downloadByService(
     progress.finish(result.bytes);
     return result;
   } finally {
-    // Not before: an update that is taken up after a week would be ended with the others. Nobody waits for it.
+    // Not before, or an update that is taken up after a week would be ended with the others. The update does
+    // not wait for it.
     if (!signal.aborted) void tidy(place, library.cleanUp);
   }
 }

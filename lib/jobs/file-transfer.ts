@@ -88,8 +88,8 @@ export abstract class FileTransfer {
    * `complete()`, which takes every file to be valid. BITS only, from Windows Vista on.
    *
    * If a file from the server is not valid, the job fails with `BG_E_VALIDATION_FAILED`, and `resume()`
-   * downloads the file again; on Windows Vista, cancel the job instead. If a file from a peer is not valid, the service removes it from the cache
-   * and downloads it again from the server.
+   * downloads the file again; on Windows Vista, cancel the job instead. If a file from a peer is not valid,
+   * the service removes it from the cache and downloads it again from the server.
    *
    * Rejects with `E_PENDING` if the file is not transferred yet, and with `BG_E_RECORD_DELETED` if the
    * cache no longer has the file.

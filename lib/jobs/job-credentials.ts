@@ -41,8 +41,8 @@ export class JobCredentials extends JobReply {
   /**
    * Sets credentials for one target and one scheme. Call this before the first `resume()`, once for each
    * scheme that the server or the proxy may ask for. They replace those set before for the same target
-   * and scheme, and stay until they are removed, the job ends, or `takeOwnership()` is called; nobody can
-   * read them back. BITS only; it ignores them for a `\\server\share`.
+   * and scheme, and stay until they are removed, the job ends, or `takeOwnership()` is called. They cannot
+   * be read back. BITS only; it ignores them for a `\\server\share`.
    *
    * If they are refused, the job fails with `BG_E_HTTP_ERROR_401` (server) or `BG_E_HTTP_ERROR_407`
    * (proxy): set others and call `resume()`. If you do not know which scheme failed, set all of them again.

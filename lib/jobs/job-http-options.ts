@@ -209,9 +209,8 @@ export class JobHttpOptions extends JobCredentials {
   }
 
   /**
-   * Makes the job's headers unreadable, for good: {@link getCustomHeaders} no longer returns
-   * them. The service still sends them. For headers that grant access. BITS only, from Windows 10 version
-   * 1903 on.
+   * Makes the job's headers unreadable, for good: {@link getCustomHeaders} no longer returns them. The
+   * service still sends them. For headers that grant access. BITS only, from Windows 10 version 1903 on.
    *
    * @see https://learn.microsoft.com/windows/win32/api/bits10_3/nf-bits10_3-ibackgroundcopyjobhttpoptions3-makecustomheaderswriteonly
    */
