@@ -50,6 +50,7 @@ export async function attempt(
     control.abort(ending.signal.reason);
   });
   let transfer: Transfer | undefined;
+  let told = false;
   let most = 0;
   let hear: ((progress: RouteProgress) => void) | undefined = (progress) => {
     most = Math.max(most, progress.bytesTransferred);
@@ -62,6 +63,7 @@ export async function attempt(
     const report = (progress: RouteProgress) => hear?.(progress);
     transfer = await route.prepare({ ...order, signal: control.signal, report });
     ending.check();
+    told = true;
     await course.start(route.name, transfer);
     const { id, takenUp } = transfer;
     if (request.detach && !takenUp) {
@@ -75,7 +77,9 @@ export async function attempt(
     hear = undefined;
     const failure = failureOf(thrown);
     control.abort(failure.error);
-    const keep = ending.signal.aborted ? ending.keeps : keeps(failure);
+    // Nobody knows of a new transfer that has not begun, and nothing in it is worth keeping.
+    const worth = told || transfer?.takenUp === true;
+    const keep = ending.signal.aborted ? ending.keeps && worth : keeps(failure);
     // What cannot be stopped has an error of its own already, and that is the one to report.
     const stopped = transfer?.stop(keep ? 'keep' : 'discard').catch(() => undefined);
     const unended = await isUnended(stopped, route, ending);

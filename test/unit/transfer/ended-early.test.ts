@@ -73,6 +73,21 @@ describe('an abort', () => {
     expect(names()).toEqual([expect.stringMatching(/^file\.bin\..{6}\.svc$/)]);
   });
 
+  it.each([
+    { takenUp: false, stopped: 'discard' },
+    { takenUp: true, stopped: 'keep' },
+  ])('with KEEP before it begins: $stopped if taken up is $takenUp', async (one) => {
+    const { ways, get } = scene();
+    const control = new AbortController();
+    const prepare = () => {
+      control.abort(KEEP);
+    };
+    ways.on('bits', { prepare, takenUp: one.takenUp, run: () => expect.fail('It runs.') });
+    const error = await rejection(get({ routes, signal: control.signal }));
+    expect(error).toMatchObject({ code: 'ABORT_ERR', cause: KEEP });
+    expect(ways.transfers[0]?.stopped).toBe(one.stopped);
+  });
+
   it('with KEEP after everything has come keeps the file for the next one', async () => {
     const { ways, get, names } = scene();
     const control = new AbortController();
