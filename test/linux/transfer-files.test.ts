@@ -18,6 +18,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isLocked, lock } from '../../lib/transfer/files/lock.js';
 import { isAlive, startOf } from '../../lib/transfer/files/process-life.js';
+import { readWay, writeWay } from '../../lib/transfer/files/way.js';
 import { checkTarget } from '../../lib/transfer/files/within.js';
 import { rejection } from '../promises/rejection.js';
 
@@ -130,4 +131,13 @@ describe('a target', () => {
       expect(await checkTarget(join(folder, name), {})).toBe(join(folder, name));
     }
   });
+});
+
+it('the mark of a route is not written where a link leads', async () => {
+  const [other, path] = [join(folder, 'other'), join(folder, 'file.way')];
+  writeFileSync(other, 'precious');
+  symlinkSync(other, path);
+  await writeWay(path, { route: 'bits', other: true });
+  expect(readFileSync(other, 'utf8')).toBe('precious');
+  expect(await readWay(path)).toBeNull();
 });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A download that went on by another route than the first: the next call begins where it is.
 
-import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { KEEP } from '../../../lib/transfer/keep.js';
@@ -94,23 +94,6 @@ it('nothing is remembered where no service is', async () => {
   made.ways.on('http', hangs());
   await leave(made, 'http');
   expect(made.names()).toEqual([]);
-});
-
-// Windows lets only some users make links.
-it.runIf(process.platform !== 'win32')('a link in its place leads nowhere', async () => {
-  const made = scene();
-  const { ways, get, folder, names } = made;
-  ways.on('delivery-optimization', breaks(codes.connect)).on('bits', hangs());
-  await leave(made, 'bits');
-  const [way = ''] = names();
-  const other = join(folder, 'other');
-  writeFileSync(other, 'precious');
-  rmSync(join(folder, way));
-  symlinkSync(other, join(folder, way));
-  ways.on('bits', delivers(content));
-  await get();
-  expect(readFileSync(other, 'utf8')).toBe('precious');
-  expect(names()).toEqual(['file.bin', 'other']);
 });
 
 it.each(['', 'ftp', 'bitsy other', '\0'])('what says %j is no way', async (text) => {
