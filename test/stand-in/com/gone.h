@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
 // Recognises the HRESULT of a call that failed because its object is gone: the process has ended,
-// or the object in it is disconnected. Wine's COM answers RPC_S_UNKNOWN_IF if the process has no other
-// object with the interface.
+// or the object in it is disconnected. Wine's COM answers RPC_S_UNKNOWN_IF if the process has no
+// other object with the interface.
 #pragma once
 
 #include <windows.h>
