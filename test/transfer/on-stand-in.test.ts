@@ -4,67 +4,19 @@
 // 'bits', which it plays as well.
 
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect } from 'vitest';
-import { DownloadManager } from '../../lib/downloads/manager.js';
-import { downloadBy } from '../../lib/transfer/call.js';
 import { cleanUpOf } from '../../lib/transfer/clean-up.js';
-import { http } from '../../lib/transfer/http/route.js';
 import { KEEP } from '../../lib/transfer/keep.js';
-import type { TransferOptions, TransferResult } from '../../lib/transfer/options.js';
 import { routeNames } from '../../lib/transfer/route.js';
-import { jobRoute } from '../../lib/transfer/services/bits.js';
-import { downloadRoute } from '../../lib/transfer/services/delivery-optimization.js';
 import { leftTransfers } from '../../lib/transfer/services/left.js';
 import type { TransferError } from '../../lib/transfer/transfer-error.js';
-import type { Ways } from '../../lib/transfer/ways.js';
 import { awaitedLater } from '../promises/awaited-later.js';
 import { rejection } from '../promises/rejection.js';
-import { byChance } from '../scenarios/chance.js';
+import { expectAbortsLeaveNothing, it } from '../scenarios/transfers.js';
 import { killService } from '../stand-in/client/death.js';
-import { held, it as base, slowlyInMiB } from '../stand-in/client/fixtures.js';
+import { held } from '../stand-in/client/fixtures.js';
 import { clsid } from '../stand-in/client/installation.js';
-import { nothingLeaks } from './services/counters.js';
-
-const ways: Ways = {
-  routes: {
-    'delivery-optimization': downloadRoute(clsid),
-    bits: jobRoute(clsid),
-    http,
-  },
-  left: () => undefined,
-};
-
-interface Fixtures {
-  file: string;
-  get: (url: string, options?: TransferOptions) => Promise<TransferResult>;
-  /** The states of all downloads that the service has. */
-  states: () => Promise<unknown[]>;
-}
-
-const it = base.extend<Fixtures>({
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- named, so that it outlasts the downloads
-  file: async ({ folder, control: _control }, use) => {
-    await use(join(folder, 'app.msix'));
-    await nothingLeaks();
-  },
-  get: async ({ file }, use) => {
-    await use(
-      (url, options) => downloadBy(ways, { url, file, options }, '') as Promise<TransferResult>,
-    );
-  },
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- as above
-  states: async ({ file: _file }, use) => {
-    const manager = await DownloadManager.connect({ service: clsid });
-    await use(async () => {
-      const downloads = await manager.enumDownloads();
-      return Promise.all(downloads.map(async (one) => (await one.getStatus()).state));
-    });
-    await manager.close();
-  },
-});
 
 const hashOf = (content: Buffer) => ({
   sha512: createHash('sha512').update(content).digest('hex'),
@@ -192,28 +144,11 @@ describe('a download that ends early', () => {
   it('leaves neither a file nor a transfer, whenever it is aborted', async ({
     server,
     folder,
-    file,
     get,
     states,
     control,
   }) => {
-    const url = server.serve('file', slowlyInMiB());
-    await byChance(async (next) => {
-      for (let times = 0; times < 30; times += 1) {
-        const stopping = new AbortController();
-        const routes = [next() < 0.5 ? ('bits' as const) : ('delivery-optimization' as const)];
-        const getting = awaitedLater(get(url, { routes, signal: stopping.signal }));
-        await sleep(next() * 400);
-        stopping.abort();
-        await getting.catch((error: unknown) => {
-          expect(error).toMatchObject({ code: 'ABORT_ERR' });
-        });
-        await expect.poll(() => readdirSync(folder)).toEqual([]);
-        expect(existsSync(file)).toBe(false);
-      }
-    });
-    expect(await states()).toEqual([]);
-    expect(await control.count('jobs')).toBe(0);
+    await expectAbortsLeaveNothing({ server, folder, get, states, control }, 30);
   });
 
   it('by its timeout leaves nothing', async ({ server, folder, get, states }) => {

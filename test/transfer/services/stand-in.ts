@@ -9,7 +9,7 @@ import { downloadRoute } from '../../../lib/transfer/services/delivery-optimizat
 import { jobRoute } from '../../../lib/transfer/services/bits.js';
 import { it as base } from '../../stand-in/client/fixtures.js';
 import { clsid } from '../../stand-in/client/installation.js';
-import { nothingLeaks } from './counters.js';
+import { nothingLeaks } from '../../scenarios/counters.js';
 
 export const route = downloadRoute(clsid);
 /** The route 'bits' on the stand-in, whose jobs can be disturbed as those of BITS cannot. */

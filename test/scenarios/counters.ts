@@ -4,7 +4,7 @@
 // process to itself, so these files have a process each.
 
 import { expect } from 'vitest';
-import { binding } from '../../../lib/remote/loader.js';
+import { binding } from '../../lib/remote/loader.js';
 
 /** Resolves when the library has let go of everything. */
 export async function nothingLeaks(): Promise<void> {
