@@ -9,6 +9,7 @@ import type { Order, Route, Transfer } from '../route.js';
 import { endJob } from './end-job.js';
 import { JobTransfer, type PreparedJob } from './job-transfer.js';
 import { LeftJobs } from './left-jobs.js';
+import { again } from './outcomes.js';
 import { setUpJob } from './set-up-job.js';
 import { perPriority, type SharedManager } from './shared-manager.js';
 import { takeUpJob } from './take-up-job.js';
@@ -66,7 +67,7 @@ async function createJob(manager: BackgroundCopyManager, order: Order): Promise<
   if (signal.aborted) throw abortError(signal);
   // What an earlier transfer left is of no use to a new one.
   await discard(file);
-  const job = await manager.createJob(shownName(file, longestName));
+  const job = await again(() => manager.createJob(shownName(file, longestName)));
   try {
     await Promise.all([setUpJob(job, order, false), job.addFile(address, file)]);
     return { job, takenUp: false, transferred: false };

@@ -51,12 +51,12 @@ export class DownloadTransfer extends ServiceTransfer {
   }
 
   protected async cancel(): Promise<void> {
-    await end(this.#download.abort());
+    await end(() => this.#download.abort());
   }
 
   // A download that does not run cannot be paused.
   protected async suspend(): Promise<void> {
-    await end(this.#download.pause());
+    await end(() => this.#download.pause());
   }
 }
 

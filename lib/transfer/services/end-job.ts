@@ -18,7 +18,7 @@ export async function endJob(job: BackgroundCopyJob): Promise<void> {
     sleep(patience, [], { signal: asked.signal, ref: false }),
   ]);
   asked.abort();
-  const success = await end(job.cancel());
+  const success = await end(() => job.cancel());
   if (success?.code !== 'BG_S_UNABLE_TO_DELETE_FILES') return;
   for (const name of names) await discard(name);
 }

@@ -79,7 +79,7 @@ export class JobTransfer extends ServiceTransfer {
 
   // A service that cannot suspend continues; the next process takes it up all the same.
   protected async suspend(): Promise<void> {
-    await end(wish(this.#job.suspend()));
+    await end(() => wish(this.#job.suspend()));
   }
 }
 

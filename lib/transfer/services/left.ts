@@ -40,7 +40,7 @@ async function* ofDownloads(manager: DownloadManager | null): AsyncGenerator<Lef
       yield {
         ...leftAs('delivery-optimization', tagged, file),
         end: async () => {
-          await end(download.abort());
+          await end(() => download.abort());
           await discard(file);
         },
       };

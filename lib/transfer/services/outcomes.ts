@@ -2,7 +2,7 @@
 //
 // Failures of a service that a transfer can do without.
 
-import { isUnknown } from '../../codes.js';
+import { isGone, isUnknown } from '../../codes.js';
 import { DosvcError } from '../../errors.js';
 
 const lacking = new Set([
@@ -24,10 +24,24 @@ export async function wish(call: Promise<unknown>): Promise<boolean> {
   }
 }
 
-/** Ends a job or download; one that has ended already, in whatever way, is no failure. */
-export async function end<T>(call: Promise<T>): Promise<T | undefined> {
+/**
+ * Makes a call, and again if it was not carried out because the service had stopped before: an object finds
+ * that out by a call, and is re-fetched before the next one.
+ */
+export async function again<T>(call: () => Promise<T>): Promise<T> {
   try {
-    return await call;
+    return await call();
+  } catch (error) {
+    const unsent = error instanceof DosvcError && error.retryable && isGone(error.hresult);
+    if (!unsent) throw error;
+    return call();
+  }
+}
+
+/** Ends a job or download; one that has ended already, in whatever way, is no failure. */
+export async function end<T>(call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await again(call);
   } catch (error) {
     if (isOver(error)) return undefined;
     throw error;

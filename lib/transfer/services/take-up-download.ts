@@ -36,7 +36,7 @@ export async function takeUpDownload(
     try {
       const wanted = tagged.tag === order.tag && found === undefined;
       const used = wanted ? await use(download, order) : null;
-      if (used === null) await end(download.abort());
+      if (used === null) await end(() => download.abort());
       else found = used;
     } catch (error) {
       // The download belongs to the same user with other rights: it is left alone.
@@ -91,7 +91,7 @@ async function use(download: Download, order: Order): Promise<PreparedDownload |
 
 // Only a download that is paused takes every change. The service may carry out a pause later.
 async function pause(download: Download): Promise<DownloadStatus['state']> {
-  await end(download.pause());
+  await end(() => download.pause());
   for await (const { state } of download.watch({ timeout: patience })) {
     if (state !== 'transferring') return state;
   }
