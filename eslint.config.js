@@ -23,6 +23,19 @@ module.exports = defineConfig(
     },
   },
   {
+    files: ['test/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'MemberExpression[object.name=/^(it|test|describe)$/][property.name=/^(skip|skipIf|runIf|todo|only)$/]',
+          message: 'Every test runs wherever it is found.',
+        },
+      ],
+    },
+  },
+  {
     files: ['examples/**/*.ts'],
     languageOptions: {
       parserOptions: { project: './examples/tsconfig.json', tsconfigRootDir: __dirname },
