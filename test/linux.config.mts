@@ -1,11 +1,21 @@
 // SPDX-License-Identifier: MIT
-// What runs on the Linux host: the tools, and all that needs no Windows.
+// What runs on the Linux host: the tools, and all that needs no Windows. `npm run test:endurance` runs the
+// addon on the fake engine again, under the sanitizers.
 
 import type { ViteUserConfig } from 'vitest/config';
 
+const projects = [
+  { name: 'linux', include: ['test/linux/**/*.test.ts', 'test/unit/**/*.test.ts'] },
+  {
+    name: 'sanitizers',
+    include: ['test/linux/fake-*.test.ts'],
+    env: { DOSVC_TEST_SANITIZERS: 'yes' },
+  },
+];
+
 export default {
   test: {
-    include: ['test/linux/**/*.test.ts', 'test/unit/**/*.test.ts'],
+    projects: projects.map((test) => ({ extends: true as const, test })),
     pool: 'forks',
     maxWorkers: 2,
     // The default of one second is a claim about the machine.

@@ -10,16 +10,9 @@ import { inOtherNode } from './other-node/pool.mts';
 
 // A Node for another architecture, which the tests are in.
 const { DOSVC_TEST_NODE: otherNode } = process.env;
-// Tests of the stand-in rather than of the library know only the layouts of 64 bits, and one test
-// bundles.
+// Tests of the stand-in rather than of the library know only the layouts of 64 bits.
 const notThere =
-  otherNode === undefined
-    ? []
-    : [
-        'test/dosvc/{raw,transfer}/**',
-        'test/dosvc/interfaces.test.ts',
-        'test/package/bundle.test.ts',
-      ];
+  otherNode === undefined ? [] : ['test/dosvc/{raw,transfer}/**', 'test/dosvc/interfaces.test.ts'];
 
 // The routes of download() are not exported. Their tests import them from lib/, beside the built library of
 // the other tests, and a binding has one listener: so each file has a process.
@@ -40,6 +33,8 @@ const everywhere = [
   {
     name: 'objects',
     include: ['test/{unit,objects}/**/*.test.ts'],
+    // On the host it finds the same.
+    exclude: underWine ? ['test/unit/spec-drift.test.ts'] : [],
   },
   // Apart from the library: a binding has one listener.
   { name: 'abi', include: ['test/abi/**/*.test.ts'] },
@@ -66,7 +61,12 @@ const everywhere = [
       ...(standIn ? [] : [programs]),
       ...(underWine ? ['test/wine/**/*.test.ts'] : []),
     ],
-    exclude: notThere,
+  },
+  // `npm run test:endurance` runs this.
+  {
+    name: 'bundles',
+    provide: { service: 'bits' as const },
+    include: ['test/endurance/bundles/**/*.test.ts'],
   },
 ];
 const withStandIn = [
@@ -83,7 +83,7 @@ const withStandIn = [
     name: 'routes-on-stand-in',
     isolate: true,
     ...onStandIn,
-    include: ['test/transfer/{services/{on-stand-in,taken-up,left},on-stand-in,killed}.test.ts'],
+    include: ['test/transfer/{services/{on-stand-in,taken-up,left,restarted},on-stand-in,killed}.test.ts'],
   },
   {
     name: 'updates-on-stand-in',

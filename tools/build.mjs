@@ -2,8 +2,8 @@
 // @ts-check
 // npm run build [-- WHAT]: builds what is stale of what the package needs: the library, the addon for
 // this machine's Windows and, under Wine, the stand-in service. `tests` adds what the tests in the
-// Windows Node need, `rest` everything else, `all` both; `ia32` adds what the tests for 32 bits need.
-// `library` and `binaries` (the library and the addons) build only these.
+// Windows Node need, `rest` what the others need, `all` both; `ia32` adds what the tests for 32 bits need.
+// `library`, `binaries` (the library and the addons) and `sanitizers` build only these.
 
 import { pathToFileURL } from 'node:url';
 import { library } from './build/library.mjs';
@@ -19,7 +19,7 @@ import { main, ToolError } from './command.mjs';
 import { setUp } from './setup.mjs';
 import { carryOutAlone } from './setup/step.mjs';
 
-/** @typedef {'product' | 'tests' | 'rest' | 'all' | 'ia32' | 'library' | 'binaries'} What */
+/** @typedef {'product' | 'tests' | 'rest' | 'all' | 'ia32' | 'library' | 'binaries' | 'sanitizers'} What */
 
 /** What there is to build. @returns {Record<What, import('./setup/step.mjs').Step[]>} */
 function targets() {
@@ -35,15 +35,10 @@ function targets() {
     ? companion('the test recorder', 'test/recorder', 'recorder-arm64', 'arm64')
     : companion('the test recorder', 'test/recorder', 'recorder');
   const benchmark = companion("the benchmark's raw client", 'bench/raw', 'bench');
-  const onLinux = [
-    withMingw('ia32'),
-    onFake('linux', ''),
-    onFake('linux-asan', 'address,undefined'),
-    onFake('linux-tsan', 'thread'),
-  ];
+  const fake = onFake('linux', '');
   const prefixes = testPrefixes.map((name) => installedStandIn(name));
   const tests = onWindows ? [recorder, standIn] : [recorder, ...(arm64 ? [] : prefixes)];
-  const rest = onWindows ? [benchmark] : [benchmark, ...onLinux];
+  const rest = onWindows ? [benchmark] : [benchmark, withMingw('ia32'), fake];
   const ia32 = [
     withMingw('ia32'),
     companion('the test recorder for 32 bits', 'test/recorder', 'recorder-ia32', 'ia32'),
@@ -57,6 +52,7 @@ function targets() {
     all: [...product, ...tests, ...rest],
     ia32: [...product, ...tests, ...ia32],
     library: [library],
+    sanitizers: [fake, onFake('linux-asan', 'address,undefined'), onFake('linux-tsan', 'thread')],
     binaries: [library, addon, ...(onWindows ? [] : [withMingw('ia32')])],
   };
 }

@@ -15,6 +15,6 @@ describe('workers of one job', () => {
   });
 
   it('can read the notify interface while another withdraws it', async ({ job, control }) => {
-    await expectGivenBack(job, control, 300);
+    await expectGivenBack(job, control, 100);
   });
 });

@@ -3,18 +3,23 @@
 // which finds none, shows that it was the sanitizer.
 
 import { expect, it } from 'vitest';
-import { asan, builds, plain, run, tsan } from './fake/builds';
+import { asan, builds, plain, run, tsan, type Build } from './fake/builds';
 
-it.each([
+const faults: [build: Build, fault: string, report: RegExp][] = [
   [asan, 'use-after-free', /ERROR: AddressSanitizer: heap-use-after-free .*[^]*fake::UseAfterFree/],
   [asan, 'leak', /ERROR: LeakSanitizer: detected memory leaks[^]*4000 byte.*[^]*fake::Leak/],
   [asan, 'overflow', /runtime error: signed integer overflow: 2147483647 \+ 1[^]*fake::Overflow/],
   [tsan, 'race', /WARNING: ThreadSanitizer: data race[^]*fake::Race/],
-])('$name finds $1', async (build, fault, report) => {
-  const { status, stderr } = await run(build, 'fault', [fault]);
-  expect(stderr).toMatch(report);
-  expect(status).not.toBe(0);
-});
+];
+
+it.each(faults.filter(([build]) => builds.includes(build)))(
+  '$name finds $1',
+  async (build, fault, report) => {
+    const { status, stderr } = await run(build, 'fault', [fault]);
+    expect(stderr).toMatch(report);
+    expect(status).not.toBe(0);
+  },
+);
 
 it.each(['leak', 'overflow', 'race'])('the plain build does not find %s', async (fault) => {
   expect(await run(plain, 'fault', [fault])).toEqual({ status: 0, stdout: 'done\n', stderr: '' });

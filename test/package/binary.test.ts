@@ -3,7 +3,7 @@
 
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect } from 'vitest';
-import { it, type App } from './app.js';
+import { it, type App } from '../installed/fixtures.js';
 
 interface Failure {
   supported: boolean;

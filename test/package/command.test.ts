@@ -8,7 +8,7 @@ import { describe, expect } from 'vitest';
 import { run } from '../processes/child.js';
 import { writeShim } from '../terminal/command-shim.js';
 import { objectsIn } from '../terminal/objects.js';
-import { hosts, it, type App } from './app.js';
+import { hosts, it, type App } from '../installed/fixtures.js';
 
 interface Manifest {
   version: string;

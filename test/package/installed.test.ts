@@ -3,7 +3,7 @@
 
 import { describe, expect } from 'vitest';
 import { systemText } from '../system/system-text.js';
-import { hosts, it } from './app.js';
+import { hosts, it } from '../installed/fixtures.js';
 
 describe.for(hosts)('under $path', ({ path }) => {
   it('the package passes the smoke suite', async ({ app }) => {

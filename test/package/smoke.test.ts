@@ -5,7 +5,7 @@
 import { appendFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { underWine } from '../system/under-wine.js';
-import { it } from './app.js';
+import { it } from '../installed/fixtures.js';
 
 it('every check of the smoke suite finds a fault', async ({ app }) => {
   const library = app.path('node_modules', 'dosvc', 'dist', 'index.js');

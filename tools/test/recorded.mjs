@@ -25,7 +25,9 @@ export async function recordRun(suites, results) {
     {
       where: hostPlace(),
       runtime: `Node ${process.versions.node}`,
-      what: 'the tools; the addon on a stand-in engine, also under AddressSanitizer and ThreadSanitizer',
+      what: isLong
+        ? 'the addon on a stand-in engine, under AddressSanitizer and ThreadSanitizer'
+        : 'the tools; the addon on a stand-in engine',
       ...counted('Linux', suites, results),
     },
   ];

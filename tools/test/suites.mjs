@@ -14,7 +14,8 @@ import { pathForNode, startWindowsNode } from '../win/run.mjs';
  * @typedef {object} Suite
  * @property {string} name
  * @property {'Linux' | 'Windows'} system
- * @property {string[]} [projects] of Vitest
+ * @property {string[]} projects of Vitest
+ * @property {import('../build.mjs').What} [build] what to build before, beside the other suites
  * @property {string} [prefix] the Wine prefix
  * @property {number} [processor] the one that it is pinned to
  * @property {string} [node] the one that the tests are in, if Vitest's own process is in another
@@ -56,7 +57,7 @@ const underWine = [
     prefix: 'bits',
     processor: third,
   },
-  { name: 'Linux', system: 'Linux' },
+  { name: 'Linux', system: 'Linux', projects: ['linux'], build: 'rest' },
   {
     // Updates have a BITS of their own: after them in one prefix, Wine's ended in a test of another suite in
     // 2 of 4 runs.
@@ -88,10 +89,12 @@ export const ia32 = underWine
 
 /** What `npm run test:endurance` runs. @type {Suite[]} */
 export const endurance = onWindows
-  ? [{ name: 'Endurance', system: 'Windows', projects: ['deaths', 'loads'] }]
+  ? [{ name: 'Endurance', system: 'Windows', projects: ['deaths', 'loads', 'bundles'] }]
   : [
       { name: 'Endurance: deaths', system: 'Windows', projects: ['deaths'], prefix: 'jobs' },
       { name: 'Endurance: loads', system: 'Windows', projects: ['loads'], prefix: 'downloads' },
+      { name: 'Endurance: bundles', system: 'Windows', projects: ['bundles'], prefix: 'bits' },
+      { name: 'Sanitizers', system: 'Linux', projects: ['sanitizers'], build: 'sanitizers' },
     ];
 
 /**
@@ -102,7 +105,7 @@ export const endurance = onWindows
  * @returns {import('./side-by-side.mjs').Run}
  */
 export function start(suite, selection, results, onOutput) {
-  const { system, projects = [], prefix, processor, node } = suite;
+  const { system, projects, build, prefix, processor, node } = suite;
   const { filters } = selection;
   const testNode = node && { DOSVC_TEST_NODE: pathForNode(windowsNodePath(node)) };
   const env = { ...selection.env, ...testNode };
@@ -120,5 +123,6 @@ export function start(suite, selection, results, onOutput) {
     return startWindowsNode(args, { cwd: tree, env, prefix, processor, ...output });
   }
   args.push(`--outputFile.json=${results}`);
-  return startOnHost([[join(root, 'tools', 'build.mjs'), 'rest'], args], { env, onOutput });
+  const scripts = build ? [[join(root, 'tools', 'build.mjs'), build], args] : [args];
+  return startOnHost(scripts, { env, onOutput });
 }

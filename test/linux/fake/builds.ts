@@ -50,7 +50,8 @@ export const tsan: Build = {
   library: 'libtsan.so',
   options: { TSAN_OPTIONS: tsanOptions.join(':') },
 };
-export const builds = [plain, asan, tsan];
+/** Those of this run: sanitizers take long, so `npm run test:endurance` has them. */
+export const builds = process.env.DOSVC_TEST_SANITIZERS === undefined ? [plain] : [asan, tsan];
 
 /** The path of a sanitizer's library, from the compiler. */
 function pathOf(library: string): string {

@@ -16,8 +16,8 @@ import {
   withRollup,
   withWebpack,
   type Bundler,
-} from '../installed/bundlers.js';
-import { it, type App } from './app.js';
+} from '../../installed/bundlers.js';
+import { it, type App } from '../../installed/fixtures.js';
 
 const paths = ['x64', 'ia32', 'arm64'].map((arch) => `../prebuilds/win32-${arch}/dosvc.node`);
 

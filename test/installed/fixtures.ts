@@ -2,11 +2,11 @@
 // A user's folder with the package installed in it, a copy for each test. `npm test` packs and
 // installs the package, outside the clone.
 
-import { App } from '../installed/app.js';
+import { App } from './app.js';
 import { run } from '../processes/child.js';
 import { it as base } from '../service/fixtures.js';
 
-export type { App } from '../installed/app.js';
+export type { App } from './app.js';
 
 const { DOSVC_TEST_APP: installed, DOSVC_TEST_HOSTS: paths } = process.env;
 if (installed === undefined || paths === undefined) {
