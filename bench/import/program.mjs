@@ -4,15 +4,7 @@
 // the same bytes inside `function never(){}`, so that it is read and parsed as the package is but does
 // nothing; and `warm-up`, which is empty.
 
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -54,9 +46,7 @@ function install(folder, name, code) {
   writeFileSync(join(place, 'index.js'), code);
 }
 
+// The command line's files are not loaded with the package.
 function packageCode() {
-  const code = readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.js'))
-    .map((name) => readFileSync(join(root, 'dist', name), 'utf8'));
-  return code.join('');
+  return readFileSync(join(root, 'dist', 'index.js'), 'utf8');
 }
