@@ -83,7 +83,9 @@ const withStandIn = [
     name: 'routes-on-stand-in',
     isolate: true,
     ...onStandIn,
-    include: ['test/transfer/{services/{on-stand-in,taken-up,left,restarted},on-stand-in,killed}.test.ts'],
+    include: [
+      'test/transfer/{services/{on-stand-in,taken-up,left,restarted},on-stand-in,killed}.test.ts',
+    ],
   },
   {
     name: 'updates-on-stand-in',
