@@ -6,7 +6,7 @@ import type { Download } from '../../downloads/download.js';
 import type { DownloadStatus } from '../../downloads/status.js';
 import type { Order, RouteProgress } from '../route.js';
 import { waitsFor } from './holds.js';
-import { end } from './outcomes.js';
+import { again, end } from './outcomes.js';
 import { ServiceTransfer } from './service-transfer.js';
 
 /** A download for an order, which does not run yet. */
@@ -35,7 +35,7 @@ export class DownloadTransfer extends ServiceTransfer {
   }
 
   protected async begin(): Promise<void> {
-    if (!this.#transferred) await this.#download.start();
+    if (!this.#transferred) await again(() => this.#download.start());
   }
 
   protected async *progress(signal: AbortSignal): AsyncGenerator<RouteProgress> {
@@ -43,7 +43,7 @@ export class DownloadTransfer extends ServiceTransfer {
   }
 
   protected complete(): Promise<void> {
-    return this.#download.finalize();
+    return again(() => this.#download.finalize());
   }
 
   protected async read(): Promise<RouteProgress> {

@@ -10,7 +10,7 @@ import type { JobProgress } from '../../jobs/progress.js';
 import type { Order, RouteProgress } from '../route.js';
 import { endJob } from './end-job.js';
 import { waitsFor } from './holds.js';
-import { end, isEmpty, wish } from './outcomes.js';
+import { again, end, isEmpty, wish } from './outcomes.js';
 import { ServiceTransfer } from './service-transfer.js';
 
 /** A job with the file of an order, which does not run yet. */
@@ -48,7 +48,7 @@ export class JobTransfer extends ServiceTransfer {
   protected async begin(): Promise<void> {
     if (this.#transferred) return;
     try {
-      await this.#job.resume();
+      await again(() => this.#job.resume());
     } catch (error) {
       // It has a file, so the service means that nothing is left to transfer: a job that ran on when it
       // was taken up has ended since its state was read.
@@ -64,7 +64,7 @@ export class JobTransfer extends ServiceTransfer {
 
   // Complete() would also keep a part of the files, or nothing of a single one.
   protected async complete(): Promise<void> {
-    const { code, hresult } = await this.#job.complete();
+    const { code, hresult } = await again(() => this.#job.complete());
     if (code !== 'S_OK') throw refusal(hresult, 'The job has not completed its file.');
   }
 

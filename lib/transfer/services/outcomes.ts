@@ -25,26 +25,35 @@ export async function wish(call: Promise<unknown>): Promise<boolean> {
 }
 
 /**
- * Makes a call, and again if it was not carried out because the service had stopped before: an object finds
- * that out by a call, and is re-fetched before the next one.
+ * Makes a call, and repeats it once if it did not reach the service, because that had stopped: the failed
+ * call makes the object be re-fetched before the next one.
  */
-export async function again<T>(call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    const unsent = error instanceof DosvcError && error.retryable && isGone(error.hresult);
-    if (!unsent) throw error;
-    return call();
-  }
+export function again<T>(call: () => Promise<T>): Promise<T> {
+  return repeated(call, ({ retryable }) => retryable);
 }
 
-/** Ends a job or download; one that has ended already, in whatever way, is no failure. */
+/**
+ * Ends or pauses a job or download; one that has ended already, in whatever way, is no failure. So it is
+ * repeated also if it may have reached a service that stopped.
+ */
 export async function end<T>(call: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await again(call);
+    return await repeated(call, () => true);
   } catch (error) {
     if (isOver(error)) return undefined;
     throw error;
+  }
+}
+
+async function repeated<T>(
+  call: () => Promise<T>,
+  may: (error: DosvcError) => boolean,
+): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!(error instanceof DosvcError) || !isGone(error.hresult) || !may(error)) throw error;
+    return call();
   }
 }
 
