@@ -62,9 +62,12 @@ export async function attempt(
     ending.check();
     const report = (progress: RouteProgress) => hear?.(progress);
     transfer = await route.prepare({ ...order, signal: control.signal, report });
-    ending.check();
+    // A transfer that is left to be taken up again is one whose id the caller has.
+    const isKept = transfer.takenUp && ending.keeps;
+    if (!isKept) ending.check();
     told = true;
     await course.start(route.name, transfer);
+    if (isKept) ending.check();
     const { id, takenUp } = transfer;
     if (request.detach && !takenUp) {
       await transfer.detach();
@@ -77,9 +80,8 @@ export async function attempt(
     hear = undefined;
     const failure = failureOf(thrown);
     control.abort(failure.error);
-    // Nobody knows of a new transfer that has not begun, and nothing in it is worth keeping.
-    const worth = told || transfer?.takenUp === true;
-    const keep = ending.signal.aborted ? ending.keeps && worth : keeps(failure);
+    // The caller has no id of a new transfer that has not begun, and nothing in it is worth keeping.
+    const keep = ending.signal.aborted ? ending.keeps && told : keeps(failure);
     // What cannot be stopped has an error of its own already, and that is the one to report.
     const stopped = transfer?.stop(keep ? 'keep' : 'discard').catch(() => undefined);
     const unended = await isUnended(stopped, route, ending);

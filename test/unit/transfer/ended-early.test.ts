@@ -74,8 +74,8 @@ describe('an abort', () => {
   });
 
   it.each([
-    { takenUp: false, stopped: 'discard' },
-    { takenUp: true, stopped: 'keep' },
+    { takenUp: false, stopped: 'discard', told: [] },
+    { takenUp: true, stopped: 'keep', told: [{ route: 'bits', id: 'bits-0' }] },
   ])('with KEEP before it begins: $stopped if taken up is $takenUp', async (one) => {
     const { ways, get } = scene();
     const control = new AbortController();
@@ -83,9 +83,12 @@ describe('an abort', () => {
       control.abort(KEEP);
     };
     ways.on('bits', { prepare, takenUp: one.takenUp, run: () => expect.fail('It runs.') });
-    const error = await rejection(get({ routes, signal: control.signal }));
+    const told: unknown[] = [];
+    const onStart = (start: unknown) => void told.push(start);
+    const error = await rejection(get({ routes, signal: control.signal, onStart }));
     expect(error).toMatchObject({ code: 'ABORT_ERR', cause: KEEP });
     expect(ways.transfers[0]?.stopped).toBe(one.stopped);
+    expect(told).toEqual(one.told);
   });
 
   it('with KEEP after everything has come keeps the file for the next one', async () => {
