@@ -17,7 +17,7 @@ import {
 import type { Blame, HresultCode } from './generated/hresults.js';
 import { ownCodes, type OwnCode } from './generated/own-codes.js';
 import { interfacesSince } from './generated/since.js';
-import { otherThanNotImplemented } from './not-implemented.js';
+import { meaningOfNotImplemented } from './not-implemented.js';
 
 /**
  * The code of an error: this package's own, the first name of an HRESULT, or the HRESULT in hexadecimal
@@ -232,7 +232,7 @@ function serviceError(outcome: Outcome, operation: string, ended: boolean): Dosv
   const mayHaveRun = !reads && sent && (outcome.mayHaveRun === true || lost);
   const { words, ...named } = describe(hresult, {
     ...(detail !== undefined && { meaning: detail }),
-    ...(hresult === E_NOTIMPL && otherThanNotImplemented(operation)),
+    ...(hresult === E_NOTIMPL && meaningOfNotImplemented(operation)),
     ...(mayHaveRun && { advice: mayHaveRunAdvice }),
     ...(ended && {
       advice:

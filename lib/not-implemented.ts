@@ -16,6 +16,9 @@ const byCaller = (meaning: string, advice: string): Meaning => ({
   advice,
 });
 
+const downloadsOnly = (what: string): Meaning =>
+  byCaller(`Only a download has ${what}.`, 'Check the type of the job.');
+
 const noReply = byCaller(
   "Only a job of the type 'upload-reply' has a reply.",
   'Create the job with that type.',
@@ -24,22 +27,21 @@ const noReply = byCaller(
 const meanings: Readonly<Record<string, Meaning>> = {
   'IBackgroundCopyJob::SetNotifyFlags': byCaller(
     'The service does not accept these flags.',
-    'Both services accept 1 (transferred), 2 (error) and 8 (modification); BITS also 16 (file transferred) and, from Windows 10 version 1703 on, 32 (file ranges transferred).',
+    'Both services document 1 (transferred), 2 (error) and 8 (modification). BITS also takes 4 (no notifications), from Windows Vista on 16 (file transferred), and from Windows 10 version 1703 on 32 (file ranges transferred).',
   ),
   'IBackgroundCopyJob2::GetReplyProgress': noReply,
   'IBackgroundCopyJob2::GetReplyData': noReply,
   'IBackgroundCopyJob2::GetReplyFileName': noReply,
-  'IBackgroundCopyJob3::ReplaceRemotePrefix': byCaller(
-    'Only a download has remote names to replace.',
-    'Create another job for the upload.',
-  ),
+  'IBackgroundCopyJob3::AddFileWithRanges': downloadsOnly('ranges'),
+  'IBackgroundCopyJob3::ReplaceRemotePrefix': downloadsOnly('remote names that can be changed'),
+  'IBackgroundCopyFile2::SetRemoteName': downloadsOnly('remote names that can be changed'),
   'IBackgroundCopyJobHttpOptions::SetSecurityFlags': byCaller(
     'The service does not accept one of these flags.',
-    'Leave out what this version of Windows does not have.',
+    'Leave out the flags that this version of Windows does not have.',
   ),
 };
 
-/** What it means for an operation; undefined if the method is not implemented. */
-export function otherThanNotImplemented(operation: string): Meaning | undefined {
+/** What E_NOTIMPL from an operation means; undefined if it means what it says. */
+export function meaningOfNotImplemented(operation: string): Meaning | undefined {
   return Object.hasOwn(meanings, operation) ? meanings[operation] : undefined;
 }

@@ -113,7 +113,9 @@ export class JobSettings extends JobInformation {
    * Sets the notify flags of the job. From then on, until the manager is closed, listeners neither add
    * to the flags nor put them back.
    *
-   * @param flags A combination of `BG_NOTIFY_*` flags: 1 (transferred), 2 (error), 8 (modification).
+   * @param flags A combination of `BG_NOTIFY_*` flags: 1 (transferred), 2 (error), 8 (modification). BITS
+   *   also takes 4 (no notifications), from Windows Vista on 16 (file transferred), and from Windows 10
+   *   version 1703 on 32 (file ranges transferred).
    * @see https://learn.microsoft.com/windows/win32/delivery_optimization/ibackgroundcopyjob-setnotifyflags
    */
   async setNotifyFlags(flags: number): Promise<void> {

@@ -108,6 +108,11 @@ describe('E_NOTIMPL', () => {
       'Only a download',
     ],
     [
+      'IBackgroundCopyJob3::AddFileWithRanges',
+      (job) => job.addFile('http://x/', 'C:\\x', { ranges: [{ offset: 0, length: 1 }] }),
+      'Only a download',
+    ],
+    [
       'IBackgroundCopyJobHttpOptions::SetSecurityFlags',
       (job) => job.setSecurityFlags({ otherFlags: 0x1000 }),
       'one of these flags',
