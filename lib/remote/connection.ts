@@ -91,8 +91,8 @@ export class Connection extends Lifetime {
     });
   }
 
-  /** Whether anybody hears of calls. */
-  get isHeard(): boolean {
+  /** Whether anyone subscribed to `dosvc:call` or set NODE_DEBUG. */
+  get isObserved(): boolean {
     return debug.enabled || calls.hasSubscribers;
   }
 
@@ -105,7 +105,7 @@ export class Connection extends Lifetime {
    */
   report(operation: string, handle: Handle, outcome: Outcome, start: number): void {
     const { stage = 'done', hresult } = outcome;
-    if (stage === 'skipped' || !this.isHeard) return;
+    if (stage === 'skipped' || !this.isObserved) return;
     const milliseconds = performance.now() - start;
     const { title: service } = this.service;
     calls.publish({ service, operation, hresult, stage, milliseconds });

@@ -217,7 +217,8 @@ export class Remote extends Lifetime {
   }
 
   #report({ row, then = [] }: AnyCall, outcome: Outcome, start: number): void {
-    if (!this.connection.isHeard) return;
+    // The objects of a long list are not gone through for nobody.
+    if (!this.connection.isObserved) return;
     this.connection.report(row, this.#handle, outcome, start);
     if (then.length === 0) return;
     for (const { outcomes } of givenBy(outcome)) {
