@@ -33,7 +33,7 @@ const everywhere = [
   {
     name: 'objects',
     include: ['test/{unit,objects}/**/*.test.ts'],
-    // On the host it finds the same.
+    // It runs the generator, on the host as well.
     exclude: underWine ? ['test/unit/spec-drift.test.ts'] : [],
   },
   // Apart from the library: a binding has one listener.

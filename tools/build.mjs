@@ -2,7 +2,7 @@
 // @ts-check
 // npm run build [-- WHAT]: builds what is stale of what the package needs: the library, the addon for
 // this machine's Windows and, under Wine, the stand-in service. `tests` adds what the tests in the
-// Windows Node need, `rest` what the others need, `all` both; `ia32` adds what the tests for 32 bits need.
+// Windows Node need, `rest` what those on the host need, `all` both; `ia32` adds what the tests for 32 bits need.
 // `library`, `binaries` (the library and the addons) and `sanitizers` build only these.
 
 import { pathToFileURL } from 'node:url';
@@ -52,6 +52,7 @@ function targets() {
     all: [...product, ...tests, ...rest],
     ia32: [...product, ...tests, ...ia32],
     library: [library],
+    // The plain one, too: it shows that a fault was found by the sanitizer.
     sanitizers: [fake, onFake('linux-asan', 'address,undefined'), onFake('linux-tsan', 'thread')],
     binaries: [library, addon, ...(onWindows ? [] : [withMingw('ia32')])],
   };

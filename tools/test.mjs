@@ -65,9 +65,8 @@ await main(async () => {
     }
     const last = tallies.at(-1);
     if (last && filters.length === 0) await recordRun(chosen, last.suites);
-    if (last) {
-      const whole = filters.length === 0 && chosen === suites && last.failed.length === 0;
-      recordProofs(last.proofs, whole);
+    if (last && chosen === suites) {
+      recordProofs(last.proofs, filters.length === 0 && last.failed.length === 0);
     }
     if (repeat > 1) {
       const often = frequencies(tallies);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The real addon on the fake engine, plain and under each sanitizer: calls, values, events,
+// The real addon on the fake engine, plain or under each sanitizer: calls, values, events,
 // questions and streams. Each scenario has its own assertions; a sanitizer's finding ends it with a
 // report.
 

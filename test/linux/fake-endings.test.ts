@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The real addon on the fake engine, plain and under each sanitizer: what keeps the process alive,
+// The real addon on the fake engine, plain or under each sanitizer: what keeps the process alive,
 // and the end of environments in the middle of calls, events and questions.
 
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Each sanitizer finds the fault that is planted for it, on a thread of the pool; the plain build,
-// which finds none, shows that it was the sanitizer.
+// which finds none, shows that it was the sanitizer. So it runs beside them, too.
 
 import { expect, it } from 'vitest';
 import { asan, builds, plain, run, tsan, type Build } from './fake/builds';

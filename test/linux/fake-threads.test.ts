@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The real addon on the fake engine, plain and under each sanitizer: lent threads, overtaking
+// The real addon on the fake engine, plain or under each sanitizer: lent threads, overtaking
 // calls, the end of threads, and deadlines.
 
 import { describe, expect, it } from 'vitest';

@@ -19,7 +19,9 @@ export async function recordRun(suites, results) {
     {
       where: windowsPlace(),
       runtime,
-      what: isLong ? 'the long tests' : `every suite that needs Windows${under20}`,
+      what: isLong
+        ? 'the long tests, and bundles of the package'
+        : `every suite that needs Windows${under20}`,
       ...counted('Windows', suites, results),
     },
     {

@@ -89,7 +89,13 @@ export const ia32 = underWine
 
 /** What `npm run test:endurance` runs. @type {Suite[]} */
 export const endurance = onWindows
-  ? [{ name: 'Endurance', system: 'Windows', projects: ['deaths', 'loads', 'bundles'] }]
+  ? [
+      {
+        name: 'Endurance',
+        system: 'Windows',
+        projects: process.arch === 'arm64' ? ['bundles'] : ['deaths', 'loads', 'bundles'],
+      },
+    ]
   : [
       { name: 'Endurance: deaths', system: 'Windows', projects: ['deaths'], prefix: 'jobs' },
       { name: 'Endurance: loads', system: 'Windows', projects: ['loads'], prefix: 'downloads' },

@@ -78,7 +78,10 @@ export function run(
   more: NodeJS.ProcessEnv = {},
 ): Promise<Ended> {
   const addon = addonOf(build);
-  if (!existsSync(addon)) throw new Error(`${addon} has not been built: npm run build -- all`);
+  if (!existsSync(addon)) {
+    const what = build.library === undefined ? 'rest' : 'sanitizers';
+    throw new Error(`${addon} has not been built: npm run build -- ${what}`);
+  }
   const script = join(import.meta.dirname, `${scenario}.cjs`);
   const env: NodeJS.ProcessEnv = { ...process.env, ...build.options, ...more, DOSVC_FAKE: addon };
   if (build.library) env.LD_PRELOAD = pathOf(build.library);
