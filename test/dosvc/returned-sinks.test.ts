@@ -44,7 +44,7 @@ describe('a withdrawn sink', () => {
     expect(await control.count('callbacks-held')).toBe(1);
     const told = await control.count('callbacks-told');
     await call(other, 'IBackgroundCopyJob::SetNoProgressTimeout', 60);
-    await expect.poll(() => control.count('callbacks-told')).toBe(told + 1);
+    await expect.poll(() => control.count('callbacks-told')).toBeGreaterThan(told);
     expect(await control.count('callbacks-held')).toBe(1);
 
     await control.letGo();

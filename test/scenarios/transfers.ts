@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// download() on the stand-in: by its downloads as the route 'delivery-optimization', and by its jobs as
+// download() on the stand-in, also aborted again and again: by its downloads as the route 'delivery-optimization', and by its jobs as
 // 'bits', which it plays as well.
 
 import { readdirSync } from 'node:fs';
@@ -22,7 +22,7 @@ import { clsid } from '../stand-in/client/installation.js';
 import { nothingLeaks } from './counters.js';
 import { byChance } from './chance.js';
 
-export const ways: Ways = {
+const ways: Ways = {
   routes: {
     'delivery-optimization': downloadRoute(clsid),
     bits: jobRoute(clsid),

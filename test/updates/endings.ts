@@ -55,7 +55,7 @@ export function testEndings(it: TestAPI<Fixtures>, pack: Package, route: Service
     const application = start();
     await application.update();
     if (route === 'bits' && underWine) {
-      // Wine's BITS takes a file whose connection was cut for whole.
+      // Wine's BITS takes a file to be complete although its connection was cut.
       const why = 'The file that was transferred has 150000 bytes, not the 300000 that were given.';
       expect(saidBy(application)).toEqual([expect.stringContaining(why)]);
     } else expectByService(application, route);
