@@ -4,7 +4,15 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { guidBytes } from '../../recorder/plan.js';
-import { activate, invokeSlot, pointerIn, release, room, type Pointer } from '../../com/vtable.js';
+import {
+  activate,
+  invokeSlot,
+  pointerIn,
+  query,
+  release,
+  room,
+  type Pointer,
+} from '../../com/vtable.js';
 
 // As in test/stand-in/control/control.h.
 const clsid = '{6C0B4A52-9B1F-4E0A-8F43-2D5C7A9E61D3}';
@@ -88,6 +96,8 @@ function packed(fault: Fault): [kind: number, value: number] {
   return 'fail' in fault ? [1, fault.fail] : [2, fault.delay];
 }
 
+const E_NOINTERFACE = 0x80004002;
+
 /** RPC_S_SERVER_UNAVAILABLE, and the other HRESULTs of activation while the service restarts. */
 export const comingBack = new Set([0x800706ba, 0x800706be, 0x800706bf, 0x80010108]);
 
@@ -97,6 +107,16 @@ function lives(pid: number): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * Makes a proxy hold the IRemUnknown of its service. The proxies of a process share it, and where the last
+ * of them lets go of it, Wine 8's COM revives it for another thread while it frees it (find_proxy_manager),
+ * and ends the process. Any interface that the object lacks will do.
+ */
+async function holdRemUnknown(object: Pointer): Promise<void> {
+  const hresult = await query(object, 'IBackgroundCopyJob', room());
+  if (hresult !== E_NOINTERFACE) throw new Error(`QueryInterface: 0x${hresult.toString(16)}`);
 }
 
 export class Control {
@@ -111,7 +131,10 @@ export class Control {
     const object = room();
     for (let tries = 0; ; tries++) {
       const hresult = await activate(clsid, iid, object);
-      if (hresult === 0) return new Control(pointerIn(object));
+      if (hresult === 0) {
+        await holdRemUnknown(pointerIn(object));
+        return new Control(pointerIn(object));
+      }
       if (tries > 100 || !comingBack.has(hresult)) {
         throw new Error(`CoCreateInstance: 0x${hresult.toString(16)}`);
       }
