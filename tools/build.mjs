@@ -2,8 +2,8 @@
 // @ts-check
 // npm run build [-- WHAT]: builds what is stale of what the package needs: the library, the addon for
 // this machine's Windows and, under Wine, the stand-in service. `tests` adds what the tests in the
-// Windows Node need, `rest` what those on the host need, `all` both; `ia32` adds what the tests for 32 bits need.
-// `library`, `binaries` (the library and the addons) and `sanitizers` build only these.
+// Windows Node need, `rest` what those on the host need, `all` both; `ia32` adds what the tests for 32
+// bits need. `library`, `binaries` (the library and the addons) and `sanitizers` build only these.
 
 import { pathToFileURL } from 'node:url';
 import { library } from './build/library.mjs';

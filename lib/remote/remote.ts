@@ -217,7 +217,7 @@ export class Remote extends Lifetime {
   }
 
   #report({ row, then = [] }: AnyCall, outcome: Outcome, start: number): void {
-    // The objects of a long list are not gone through for nobody.
+    // Spares a walk through a long list of objects whose calls nobody observes.
     if (!this.connection.isObserved) return;
     this.connection.report(row, this.#handle, outcome, start);
     if (then.length === 0) return;

@@ -12,13 +12,13 @@ const other = () =>
   new DosvcError('other', { code: 'E_FAIL', hresult: 0x80004005, retryable: true });
 
 it.each([
-  ['again', again, unsent, 2],
-  ['again', again, lost, 1],
-  ['again', again, other, 1],
-  ['end', end, unsent, 2],
-  ['end', end, lost, 2],
-  ['end', end, other, 1],
-] as const)('%s: %#', async (_name, make, error, times) => {
+  ['again() repeats what was not sent', again, unsent, 2],
+  ['again() does not repeat what may have run', again, lost, 1],
+  ['again() does not repeat another failure', again, other, 1],
+  ['end() repeats what was not sent', end, unsent, 2],
+  ['end() repeats what may have run', end, lost, 2],
+  ['end() does not repeat another failure', end, other, 1],
+] as const)('%s', async (_what, make, error, times) => {
   const call = vi.fn(() => Promise.reject(error()));
   await expect(make(call)).rejects.toThrow(error().message);
   expect(call).toHaveBeenCalledTimes(times);
