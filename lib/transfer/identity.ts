@@ -3,8 +3,8 @@
 // Which download is which: by its target and key while it runs, and by its content as well when a later
 // process takes it up.
 
-import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
+import { crypto } from '../crypto.js';
 import { stageNames, type StageNames } from './files/names.js';
 import type { Request } from './request.js';
 
@@ -28,7 +28,7 @@ export function tagOf(request: Request, target: string): string {
   // A key names the same content at any address, if its hash is the same, too.
   const from = key !== undefined && hash !== undefined ? [] : addresses;
   const all = [placeOf({ ...request, file: target }), ...content, ...from];
-  return createHash('sha256').update(all.join('\0')).digest('hex').slice(0, 24);
+  return crypto().createHash('sha256').update(all.join('\0')).digest('hex').slice(0, 24);
 }
 
 /** Whether transfers with the same tag from different addresses have the same content. */

@@ -2,8 +2,8 @@
 //
 // The hash of a file: as the caller gives it, and as it is.
 
-import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
+import { crypto } from '../../crypto.js';
 import { checkObject, fault } from '../../arguments.js';
 import { abortError } from '../../errors.js';
 import { fileError } from './file-error.js';
@@ -96,7 +96,10 @@ async function read(
   algorithms: readonly HashAlgorithm[],
   signal: AbortSignal,
 ): Promise<FileDigests> {
-  const hashes = algorithms.map((algorithm) => ({ algorithm, hash: createHash(algorithm) }));
+  const hashes = algorithms.map((algorithm) => ({
+    algorithm,
+    hash: crypto().createHash(algorithm),
+  }));
   const handle = await open(file);
   try {
     let [buffer, spare] = [Buffer.allocUnsafe(piece), Buffer.allocUnsafe(piece)];

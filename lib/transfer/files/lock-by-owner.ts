@@ -2,8 +2,8 @@
 //
 // A lock as a file that says which process has it. A file whose process has ended locks nothing.
 
-import { randomUUID } from 'node:crypto';
 import { open, readFile, rename, unlink } from 'node:fs/promises';
+import { crypto } from '../../crypto.js';
 import { isAlive, startOf } from './process-life.js';
 
 interface Owner {
@@ -19,7 +19,7 @@ const pause = 10;
 /** Takes the lock, and returns what gives it up; null if a process that lives has it. */
 export async function lockByOwner(path: string): Promise<(() => Promise<void>) | null> {
   const { pid } = process;
-  const mine = JSON.stringify({ pid, started: await startOf(pid), id: randomUUID() });
+  const mine = JSON.stringify({ pid, started: await startOf(pid), id: crypto().randomUUID() });
   // One process at a time decides, and the lock appears at once and whole, also in the place of one whose
   // owner has ended. The candidate's name is no longer than that of the lock.
   const candidate = `${path.slice(0, -1)}~`;

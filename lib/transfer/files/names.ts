@@ -3,8 +3,8 @@
 // The names of the files that stand beside a target until it is there. They derive from the transfer's
 // tag, so that a later process finds them, and they differ by stage: a service refuses a file that exists.
 
-import { createHash } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
+import { crypto } from '../../crypto.js';
 
 /** The files beside a target, absolute. */
 export interface StageNames {
@@ -79,6 +79,6 @@ function sizeOf(name: string): number {
 }
 
 function hashOf(text: string): string {
-  const number = createHash('sha256').update(text).digest().readUInt32BE() % 36 ** 6;
+  const number = crypto().createHash('sha256').update(text).digest().readUInt32BE() % 36 ** 6;
   return number.toString(36).padStart(6, '0');
 }

@@ -3,7 +3,6 @@
 // Whether a process lives, on systems other than Windows. A number alone does not tell: the system gives
 // it to another process later.
 
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
@@ -42,6 +41,7 @@ async function startInProc(pid: number): Promise<string | undefined> {
 }
 
 async function startByPs(pid: number): Promise<string | undefined> {
+  const { execFile } = await import('node:child_process');
   const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' };
   const asked = promisify(execFile)('ps', ['-o', 'lstart=', '-p', String(pid)], { env });
   const answer = await asked.catch(() => undefined);

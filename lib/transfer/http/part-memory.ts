@@ -3,9 +3,9 @@
 // What is known of a part on disk, in a small file beside it, for the process that continues it: the
 // version of its bytes, and where they came from. It is written before the first of them.
 
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { crypto } from '../../crypto.js';
 import { discard } from '../discard.js';
 import { fileError } from '../files/file-error.js';
 import { writeText } from '../files/write-text.js';
@@ -41,7 +41,7 @@ export function canContinue(
 }
 
 export function addressHash(address: string): string {
-  return createHash('sha256').update(address).digest('base64');
+  return crypto().createHash('sha256').update(address).digest('base64');
 }
 
 /** Reads what is known of a part; null if nothing is. */
