@@ -8,8 +8,9 @@ import { discard } from '../discard.js';
 import type { Order, Route, Transfer } from '../route.js';
 import { endJob } from './end-job.js';
 import { JobTransfer, type PreparedJob } from './job-transfer.js';
-import { LeftJobs } from './left-jobs.js';
+import { leftJobs, letGo, markOf, type LeftJob } from './left-jobs.js';
 import { again } from './outcomes.js';
+import { RecentLook } from './recent-look.js';
 import { setUpJob } from './set-up-job.js';
 import { perPriority, type SharedManager } from './shared-manager.js';
 import { takeUpJob } from './take-up-job.js';
@@ -28,10 +29,10 @@ export function jobRoute(service: string): Route {
   const managers = perPriority((pollInterval) =>
     BackgroundCopyManager.connect({ service, pollInterval }),
   );
-  const left = new LeftJobs();
+  const look = new RecentLook({ list: leftJobs, markOf, letGo });
   return {
     name: 'bits',
-    prepare: (order) => prepare(managers[order.settings.priority], left, order),
+    prepare: (order) => prepare(managers[order.settings.priority], look, order),
   };
 }
 
@@ -39,7 +40,7 @@ export const bits: Route = jobRoute('bits');
 
 async function prepare(
   shared: SharedManager<BackgroundCopyManager>,
-  left: LeftJobs,
+  look: RecentLook<BackgroundCopyManager, LeftJob>,
   order: Order,
 ): Promise<Transfer> {
   const { address, file } = order;
@@ -51,9 +52,9 @@ async function prepare(
     if (file.length > longestPath) {
       throw refusal(ERROR_FILENAME_EXCED_RANGE, 'BITS takes paths of up to 259 characters.');
     }
-    const prepared = (await takeUpJob(manager, left, order)) ?? (await createJob(manager, order));
+    const prepared = (await takeUpJob(manager, look, order)) ?? (await createJob(manager, order));
     return new JobTransfer(prepared, order, (remains) => {
-      if (remains) left.forget();
+      if (remains) look.forget();
       done();
     });
   } catch (error) {

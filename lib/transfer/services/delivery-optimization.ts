@@ -4,12 +4,15 @@
 
 import { describe } from '../../codes.js';
 import { abortError, DosvcError } from '../../errors.js';
-import { DownloadManager } from '../../downloads/manager.js';
+import type { Download } from '../../downloads/download.js';
+import { DownloadManager, type CreateDownloadOptions } from '../../downloads/manager.js';
 import { hasCredentials } from '../credentials.js';
-import { discard } from '../discard.js';
 import type { Order, Route, Transfer } from '../route.js';
+import { discard } from '../discard.js';
 import { DownloadTransfer, type PreparedDownload } from './download-transfer.js';
-import { wish } from './outcomes.js';
+import { leftDownloads, letGo, markOf, type LeftDownload } from './left-downloads.js';
+import { again, isLack } from './outcomes.js';
+import { RecentLook } from './recent-look.js';
 import { propertiesFor } from './set-up-download.js';
 import { perPriority, type SharedManager } from './shared-manager.js';
 import { takeUpDownload } from './take-up-download.js';
@@ -21,19 +24,29 @@ export function downloadRoute(service: string): Route {
   const managers = perPriority((pollInterval) =>
     DownloadManager.connect({ service, pollInterval }),
   );
-  const name = 'delivery-optimization';
-  return { name, prepare: (order) => prepare(managers[order.settings.priority], order) };
+  const look = new RecentLook({ list: leftDownloads, markOf, letGo });
+  return {
+    name: 'delivery-optimization',
+    prepare: (order) => prepare(managers[order.settings.priority], look, order),
+  };
 }
 
 export const deliveryOptimization: Route = downloadRoute('delivery-optimization');
 
-async function prepare(shared: SharedManager<DownloadManager>, order: Order): Promise<Transfer> {
+async function prepare(
+  shared: SharedManager<DownloadManager>,
+  look: RecentLook<DownloadManager, LeftDownload>,
+  order: Order,
+): Promise<Transfer> {
   const { address, settings } = order;
   const [manager, done] = await shared.use();
   try {
     if (hasCredentials(settings.headers, address)) throw credentialsError();
-    const prepared = (await takeUpDownload(manager, order)) ?? (await create(manager, order));
-    return new DownloadTransfer(prepared, order, done);
+    const prepared = (await takeUpDownload(manager, look, order)) ?? (await create(manager, order));
+    return new DownloadTransfer(prepared, order, (remains) => {
+      if (remains) look.forget();
+      done();
+    });
   } catch (error) {
     done();
     throw error;
@@ -45,17 +58,27 @@ async function create(manager: DownloadManager, order: Order): Promise<PreparedD
   if (signal.aborted) throw abortError(signal);
   // The service refuses a path that exists. What an earlier transfer left is of no use to a new one.
   await discard(file);
-  const properties = propertiesFor(order);
-  const options = { uri: address, localPath: file, ...properties };
-  const download = await manager.createDownload(options);
+  const options = { uri: address, localPath: file, ...propertiesFor(order) };
+  const download = await lasting(manager, options);
+  return { download, takenUp: false, transferred: false };
+}
+
+// Before Windows 11 22H2, a download ends with the service's process, and `run()` rejects.
+const onlyVolatile = new WeakSet<DownloadManager>();
+
+async function lasting(
+  manager: DownloadManager,
+  options: CreateDownloadOptions,
+): Promise<Download> {
+  const nonVolatile = !onlyVolatile.has(manager);
   try {
-    // Before Windows 11 22H2, a download ends with the service's process, and `run()` rejects.
-    await wish(download.setProperty('nonVolatile', true));
-    return { download, takenUp: false, transferred: false };
+    return await again(() =>
+      manager.createDownload({ ...options, ...(nonVolatile && { nonVolatile }) }),
+    );
   } catch (error) {
-    await download.abort().catch(() => undefined);
-    await download.detach()[Symbol.asyncDispose]();
-    throw error;
+    if (!nonVolatile || !isLack(error)) throw error;
+    onlyVolatile.add(manager);
+    return lasting(manager, options);
   }
 }
 

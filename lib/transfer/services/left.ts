@@ -11,7 +11,7 @@ import type { RouteName } from '../route.js';
 import { endJob } from './end-job.js';
 import { end } from './outcomes.js';
 import type { Tagged } from './tag.js';
-import { leftDownloads } from './take-up-download.js';
+import { leftDownloads } from './left-downloads.js';
 import { leftJobs } from './left-jobs.js';
 
 /** Class ids or names of the services. */
@@ -34,9 +34,7 @@ export async function* leftTransfers({
 async function* ofDownloads(manager: DownloadManager | null): AsyncGenerator<LeftTransfer> {
   if (manager === null) return;
   try {
-    for (const { download, tagged } of await leftDownloads(manager)) {
-      const file = await download.getProperty('localPath').catch(() => null);
-      if (file === null) continue;
+    for (const { download, file, tagged } of await leftDownloads(manager)) {
       yield {
         ...leftAs('delivery-optimization', tagged, file),
         end: async () => {

@@ -19,9 +19,14 @@ export async function wish(call: Promise<unknown>): Promise<boolean> {
     await call;
     return true;
   } catch (error) {
-    if (error instanceof DosvcError && lacking.has(error.code)) return false;
+    if (isLack(error)) return false;
     throw error;
   }
+}
+
+/** Whether a call failed because this service, or this version of Windows, does not have it. */
+export function isLack(error: unknown): boolean {
+  return error instanceof DosvcError && lacking.has(error.code);
 }
 
 /**

@@ -7,10 +7,10 @@ import type { BackgroundCopyManager } from '../../jobs/manager.js';
 import type { Order } from '../route.js';
 import { endJob } from './end-job.js';
 import type { PreparedJob } from './job-transfer.js';
-import { letGo, type LeftJob, type LeftJobs } from './left-jobs.js';
+import { letGo, type LeftJob } from './left-jobs.js';
 import { isDenied } from './outcomes.js';
+import type { RecentLook } from './recent-look.js';
 import { setUpJob } from './set-up-job.js';
-import { isSameFile } from './temporary-file.js';
 
 /**
  * Takes up a job for an order; undefined if there is none. A job of ours for the same file that cannot be
@@ -18,17 +18,13 @@ import { isSameFile } from './temporary-file.js';
  */
 export async function takeUpJob(
   manager: BackgroundCopyManager,
-  jobs: LeftJobs,
+  look: RecentLook<BackgroundCopyManager, LeftJob>,
   order: Order,
 ): Promise<PreparedJob | undefined> {
-  const { tag, file } = order;
-  const left = await jobs.find(manager, (mark) =>
-    mark.localName === undefined ? mark.tag === tag : isSameFile(mark.localName, file),
-  );
   let found: PreparedJob | undefined;
-  for (const one of left) {
+  for (const one of await look.find(manager, order)) {
     try {
-      const wanted = one.tagged.tag === tag && found === undefined;
+      const wanted = one.tagged.tag === order.tag && found === undefined;
       const used = wanted ? await use(one, order) : null;
       if (used === null) await endJob(one.job);
       else found = used;

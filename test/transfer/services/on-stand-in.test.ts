@@ -2,6 +2,7 @@
 //
 // The route 'delivery-optimization' on a service: what it sets, how it runs, and what it leaves.
 
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect } from 'vitest';
 import { awaitedLater } from '../../promises/awaited-later.js';
@@ -10,6 +11,20 @@ import { ordered } from './order.js';
 import { it, route } from './stand-in.js';
 
 const ours = /^app\.msix dosvc\/1 tag-1 \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ com\.contoso\.app\/update$/;
+
+/** The operations that a function calls on a service. */
+async function operationsOf<T>(act: () => Promise<T>): Promise<[result: T, operations: string[]]> {
+  const operations: string[] = [];
+  const hear = (call: unknown) => {
+    operations.push((call as { operation: string }).operation);
+  };
+  subscribe('dosvc:call', hear);
+  try {
+    return [await act(), operations];
+  } finally {
+    unsubscribe('dosvc:call', hear);
+  }
+}
 
 describe('a new download', () => {
   it('has the properties that the caller wants, and runs later', async ({
@@ -54,6 +69,29 @@ describe('a new download', () => {
       code: 'DO_E_UNKNOWN_PROPERTY_ID',
     });
     await transfer.stop('discard');
+  });
+
+  it('asks an older Windows for a lasting one only once', async ({ server, file, control }) => {
+    await control.setSwitch('build', 22_000);
+    const { url: address } = server.file('whole');
+    const first = await route.prepare(ordered({ address, file }).order);
+    const { order } = ordered({ address, file: `${file}.second` });
+    const [second, operations] = await operationsOf(() => route.prepare(order));
+    expect(operations.filter((one) => one === 'IDOManager::CreateDownload')).toHaveLength(1);
+    await Promise.all([first.stop('discard'), second.stop('discard')]);
+  });
+
+  it('is not looked for again a moment later', async ({ server, file, others }) => {
+    const { url: address } = server.file('whole');
+    const first = await route.prepare(ordered({ address, file, tag: 'tag-1' }).order);
+    const { order } = ordered({ address, file: `${file}.second`, tag: 'tag-2' });
+    const [second, operations] = await operationsOf(() => route.prepare(order));
+    expect(operations).not.toContain('IDOManager::EnumDownloads');
+    await second.stop('keep');
+    const third = await route.prepare(order);
+    expect(third.takenUp).toBe(true);
+    await Promise.all([first.stop('discard'), third.stop('discard')]);
+    expect(await others.downloads()).toEqual([]);
   });
 
   it.for([
