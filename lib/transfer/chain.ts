@@ -68,9 +68,9 @@ export class Chain {
 
   /** The routes in the caller's order, after the one by which an earlier call went on. */
   async #inOrder(): Promise<readonly RouteName[]> {
-    const { course, names } = this.#place;
+    const { course, hasWay, names } = this.#place;
     const { routes, route: settings } = course.request;
-    const way = await readWay(names.way);
+    const way = hasWay ? await readWay(names.way) : null;
     if (way === null) return routes;
     const { route, other } = way;
     // What began without a cost policy does not go before a service that follows it.

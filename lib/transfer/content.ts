@@ -4,10 +4,10 @@
 
 import { stat } from 'node:fs/promises';
 import { DosvcError, sizeError } from '../errors.js';
-import { fileError } from './files/file-error.js';
 import { hashFile } from './files/hash.js';
 import type { Verified } from './options.js';
 import type { Request } from './request.js';
+import type { Fetched } from './route.js';
 
 /** A file whose content was checked. */
 export interface Checked {
@@ -16,18 +16,17 @@ export interface Checked {
 }
 
 /**
- * Checks a file. Rejects with `ERR_DOSVC_SIZE_MISMATCH` or `ERR_DOSVC_HASH_MISMATCH`, with the error of
- * the file, or with an AbortError.
+ * Checks a file of so many bytes. Rejects with `ERR_DOSVC_SIZE_MISMATCH` or `ERR_DOSVC_HASH_MISMATCH`, with
+ * the error of the file, or with an AbortError.
  *
  * @param declared The length that the server declared; null if nobody knows.
  */
 export async function checkContent(
   file: string,
+  { bytes, declared }: Fetched,
   { hash, size }: Request,
-  declared: number | null,
   signal: AbortSignal,
 ): Promise<Checked> {
-  const bytes = await sizeOf(file);
   if (size !== undefined && bytes !== size) {
     throw sizeError('The file that was transferred', bytes, size, adviceOnSize);
   }
@@ -56,18 +55,10 @@ export async function isWanted(
   if (!found?.isFile()) return null;
   if (request.size !== undefined && found.size !== request.size) return null;
   try {
-    return await checkContent(file, request, null, signal);
+    return await checkContent(file, { bytes: found.size, declared: null }, request, signal);
   } catch (error) {
     if (signal.aborted) throw error;
     return null;
-  }
-}
-
-async function sizeOf(file: string): Promise<number> {
-  try {
-    return (await stat(file)).size;
-  } catch (error) {
-    throw fileError(`The file ${file} cannot be read.`, error);
   }
 }
 

@@ -2,7 +2,7 @@
 //
 // Deletes a file that is not wanted any more. On Windows, a scanner may hold a new file for a moment.
 
-import { rm } from 'node:fs/promises';
+import { unlink } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileError } from './files/file-error.js';
 
@@ -14,10 +14,11 @@ const pause = 50;
 export async function discard(file: string): Promise<void> {
   for (let left = tries; ; left -= 1) {
     try {
-      await rm(file, { force: true });
+      await unlink(file);
       return;
     } catch (error) {
       const { code = '' } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT') return;
       if (left === 0 || !['EBUSY', 'EPERM', 'EACCES'].includes(code)) {
         throw fileError(`The file ${file} cannot be deleted.`, error);
       }

@@ -30,6 +30,8 @@ export interface Place {
   readonly names: StageNames;
   /** What the next service writes: never the file of a transfer that has not ended. */
   serviceFile: string;
+  /** Whether an earlier call may have gone on by another route than the first. */
+  readonly hasWay: boolean;
   readonly tag: string;
 }
 
@@ -40,11 +42,12 @@ const expired: ReadonlySet<number | undefined> = new Set([401, 403, 410]);
 export async function fetchFrom(route: Route, address: string, place: Place): Promise<Caught> {
   const { course, names } = place;
   const file = route.name === 'http' ? names.part : place.serviceFile;
-  const { id, detached, declared } = await fetched(route, address, file, place);
+  const attempted = await fetched(route, address, file, place);
+  const { id, detached } = attempted;
   if (detached) return { route: route.name, id, detached };
   const { request, ending } = course;
   try {
-    const checked = await checkContent(file, request, declared, ending.signal);
+    const checked = await checkContent(file, attempted, request, ending.signal);
     return { route: route.name, id, detached, address, file, ...checked };
   } catch (error) {
     ending.check();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// What an earlier download of the same left beside the target: a file that is whole is used, and one of
-// which nobody can tell is deleted.
+// What an earlier download left beside the target: a file that is whole is used, and one of which nobody
+// can tell is deleted.
 
 import { stat } from 'node:fs/promises';
 import { checkContent, type Checked } from './content.js';
@@ -17,23 +17,36 @@ export interface Left extends Checked {
   address: string;
 }
 
+/** The sizes of those of the files that exist. */
+export async function sizesOf(files: readonly string[]): Promise<Map<string, number>> {
+  const sizes = new Map<string, number>();
+  const look = async (file: string) => {
+    const found = await stat(file).catch(() => null);
+    if (found !== null) sizes.set(file, found.size);
+  };
+  await Promise.all(files.map(look));
+  return sizes;
+}
+
 /**
- * Looks for a file with the right content.
+ * Finds the file with the right content among those that exist.
  *
  * @param checked The name of a file whose content was checked before, so that it needs no hash.
  * @param services The names of files that services have finished: only a hash tells whether one is right.
+ * @param sizes Of the files that exist.
  */
 export async function findLeft(
   { checked, services }: { checked: string; services: readonly string[] },
+  sizes: ReadonlyMap<string, number>,
   request: Request,
   signal: AbortSignal,
 ): Promise<Left | null> {
   for (const file of [checked, ...services]) {
-    const found = await stat(file).catch(() => null);
-    if (found === null) continue;
+    const bytes = sizes.get(file);
+    if (bytes === undefined) continue;
     if (file === checked || request.hash !== undefined) {
       try {
-        const content = await checkContent(file, request, null, signal);
+        const content = await checkContent(file, { bytes, declared: null }, request, signal);
         const [address = ''] = request.addresses;
         return { route: 'none', id: null, detached: false, file, address, ...content };
       } catch (error) {

@@ -3,7 +3,6 @@
 // Carries out one download, from the target's check to its final name. What it leaves behind is either
 // the file or nothing, unless the caller wants to continue later.
 
-import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { showFrames } from '../caller.js';
 import { DosvcError } from '../errors.js';
@@ -16,10 +15,10 @@ import { Ending } from './ending.js';
 import { lock } from './files/lock.js';
 import { stageNames, type StageNames } from './files/names.js';
 import { checkSpace } from './files/space.js';
-import { checkTarget } from './files/within.js';
+import { checkFolder, checkTarget } from './files/within.js';
 import { approve, name } from './finish.js';
 import { namesOf, tagOf } from './identity.js';
-import { findLeft } from './left-files.js';
+import { findLeft, sizesOf } from './left-files.js';
 import { Meter } from './meter.js';
 import type { DetachedTransfer, TransferResult } from './options.js';
 import type { Request } from './request.js';
@@ -100,7 +99,10 @@ class Work implements Course {
     const there = await isWanted(target, request, ending.signal);
     if (there !== null) return { route: 'none', id: null, file: target, ...there };
     const names = namesOf(request, target);
-    const held = await lock(names.lock);
+    const held = await lock(names.lock).catch(async (error: unknown) => {
+      await checkFolder(dirname(target));
+      throw error;
+    });
     try {
       return await this.#locked(target, names);
     } finally {
@@ -115,12 +117,16 @@ class Work implements Course {
     const { request, ending } = this;
     const tag = tagOf(request, target);
     const { checked } = stageNames(target, tag);
+    const { service, otherService, part, memory, way } = names;
+    const beside = [service, otherService, part, memory, way, checked];
     let remains = false;
+    let alone = false;
     try {
       ending.check();
-      const services = [names.service, names.otherService];
-      const found = await findLeft({ checked, services }, request, ending.signal);
-      const caught = found ?? (await this.#fetch(target, names, tag));
+      const left = await sizesOf(beside);
+      const services = [service, otherService];
+      const found = await findLeft({ checked, services }, left, request, ending.signal);
+      const caught = found ?? (await this.#fetch(target, names, tag, left));
       if (caught.detached) {
         remains = true;
         return { key: request.key ?? null, route: caught.route, id: caught.id };
@@ -134,28 +140,26 @@ class Work implements Course {
         this.#held = error;
       });
       remains = false;
+      // The first attempt fetched it, so there was no other file than the one that has been renamed.
+      alone = left.size === 0 && this.#attempts.length === 0;
       return { route, id, bytes, verified, file: target };
     } finally {
       const kept = ending.signal.aborted
         ? ending.keeps || (remains && ending.keepsChecked)
         : remains;
-      if (!kept) {
-        const { service, otherService, part, memory, way } = names;
-        for (const file of [service, otherService, part, memory, way, checked]) {
-          await discard(file).catch(ignore);
-        }
-      }
+      if (!kept && !alone) await Promise.all(beside.map((file) => discard(file).catch(ignore)));
     }
   }
 
-  async #fetch(target: string, names: StageNames, tag: string) {
+  async #fetch(target: string, names: StageNames, tag: string, left: ReadonlyMap<string, number>) {
     const { request, ending } = this;
     if (request.size !== undefined) {
-      const part = await stat(names.part).catch(() => null);
-      await checkSpace(dirname(target), Math.max(0, request.size - (part?.size ?? 0)));
+      const there = left.get(names.part) ?? 0;
+      await checkSpace(dirname(target), Math.max(0, request.size - there));
     }
     const addresses = new Addresses(request, ending.signal);
-    const place = { course: this, addresses, names, serviceFile: names.service, tag };
+    const hasWay = left.has(names.way);
+    const place = { course: this, addresses, names, serviceFile: names.service, hasWay, tag };
     return await new Chain(place, this.#ways, this.#attempts).run();
   }
 

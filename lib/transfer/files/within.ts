@@ -25,8 +25,8 @@ const longestPath = 32_767;
  * resolved.
  *
  * Rejects with a TypeError for a path that is not absolute, that cannot be that of a file, or that does not
- * lie in `within`, whatever links lead out of it; with `ERROR_PATH_NOT_FOUND` if its folder does not
- * exist; and with `E_ACCESSDENIED` if something other than a file has its name.
+ * lie in `within`, whatever links lead out of it; and with `E_ACCESSDENIED` if something other than a file
+ * has its name.
  */
 export async function checkTarget(
   file: unknown,
@@ -43,7 +43,6 @@ export async function checkTarget(
     }
   }
   if (makes) await make(folder);
-  await checkFolder(folder);
   await checkReplaceable(target);
   return target;
 }
@@ -96,7 +95,8 @@ async function make(folder: string): Promise<void> {
   }
 }
 
-async function checkFolder(folder: string): Promise<void> {
+/** Rejects with `ERROR_PATH_NOT_FOUND` if there is no such folder. */
+export async function checkFolder(folder: string): Promise<void> {
   const found = await stat(folder).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw fileError(`The folder ${folder} cannot be read.`, error);

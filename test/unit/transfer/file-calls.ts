@@ -5,8 +5,8 @@ import { promises } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { afterEach } from 'vitest';
 
-const { open, rename, rm, writeFile } = promises;
-const real = { open, rename, rm, writeFile };
+const { open, rename, unlink, writeFile } = promises;
+const real = { open, rename, unlink, writeFile };
 type Call = keyof typeof real;
 
 /** Returns what lets a function fail with a code, so many times, in the current test. */

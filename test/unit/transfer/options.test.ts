@@ -171,7 +171,11 @@ describe('a target', () => {
     ways.on('http', delivers(content));
     const get = to(join(folder, 'a', 'b', 'file'));
     const error = await rejection(get({ routes: ['http'] }));
-    expect(error).toMatchObject({ code: 'ERROR_PATH_NOT_FOUND' });
+    expect(error).toMatchObject({
+      code: 'ERROR_PATH_NOT_FOUND',
+      message: expect.stringContaining('set the option makeFolder') as string,
+    });
+    expect(ways.tried).toEqual([]);
     expect((await get({ routes: ['http'], makeFolder: true })).route).toBe('http');
   });
 });

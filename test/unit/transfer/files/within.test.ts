@@ -4,7 +4,7 @@
 import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkTarget } from '../../../../lib/transfer/files/within.js';
+import { checkFolder, checkTarget } from '../../../../lib/transfer/files/within.js';
 import { rejection } from '../../../promises/rejection.js';
 import { underWine } from '../../../system/under-wine.js';
 import { folders } from '../folder.js';
@@ -93,26 +93,26 @@ describe('a target', () => {
 });
 
 describe('the folder of a target', () => {
-  it('exists, or is made if the caller says so', async () => {
-    const file = join(newFolder(), 'a', 'b', 'file.bin');
+  it('is made if the caller says so', async () => {
+    const folder = join(newFolder(), 'a', 'b');
+    const file = join(folder, 'file.bin');
     for (const options of [{}, { makeFolder: false }, { makeFolder: undefined }]) {
-      expect(await rejection(checkTarget(file, options))).toMatchObject({
+      await checkTarget(file, options);
+      expect(await rejection(checkFolder(folder))).toMatchObject({
         name: 'DosvcError',
         code: 'ERROR_PATH_NOT_FOUND',
         message: expect.stringContaining('makeFolder') as string,
       });
     }
     expect(await checkTarget(file, { makeFolder: true })).toBe(file);
-    expect(existsSync(join(file, '..'))).toBe(true);
+    await checkFolder(folder);
     expect(await checkTarget(file, { makeFolder: true })).toBe(file);
   });
 
   it('is not a file', async () => {
     const file = join(newFolder(), 'file');
     writeFileSync(file, '');
-    expect(await rejection(checkTarget(join(file, 'a'), {}))).toMatchObject({
-      code: 'ERROR_PATH_NOT_FOUND',
-    });
+    expect(await rejection(checkFolder(file))).toMatchObject({ code: 'ERROR_PATH_NOT_FOUND' });
     const made = checkTarget(join(file, 'a'), { makeFolder: true });
     expect(await rejection(made)).toMatchObject({ name: 'DosvcError' });
   });

@@ -123,7 +123,7 @@ describe('a stop', () => {
     const server = await scene().serve((exchange) => exchange.file(content));
     const transfer = await scene().prepare(server.url());
     await transfer.run();
-    failing('rm', 'EBUSY', 2);
+    failing('unlink', 'EBUSY', 2);
     await transfer.stop('discard');
     expect(scene().left).toEqual([]);
   });
