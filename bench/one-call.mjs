@@ -15,15 +15,21 @@ const small = { bytes: 10_000, count: 10, pairs: 10, words: '100 files of 10 KB'
 const large = { bytes: 200_000_000, count: 1, pairs: 5, words: '200 MB' };
 const bound = 1.1;
 
+const fourteenDays = 14 * 24 * 60 * 60;
+
 /**
+ * With the settings that download() makes.
  * @param {BackgroundCopyManager} manager
  * @returns {(url: string, file: string) => Promise<unknown>}
  */
 function byJob(manager) {
   return async (url, file) => {
-    const job = await manager.createJob('dosvc benchmark');
-    await job.addFile(url, file);
+    const job = await manager.createJob('file.bin');
+    await job.setDescription('dosvc benchmark');
     await job.setPriority('foreground');
+    await job.setNoProgressTimeout(fourteenDays);
+    await job.setMinimumRetryDelay(5);
+    await job.addFile(url, file);
     await job.resume();
     await job.wait();
     await job.complete();
@@ -32,13 +38,14 @@ function byJob(manager) {
 }
 
 /**
- * With the properties that download() sets, because the service saves a download that is not volatile.
+ * With the properties that download() sets: the service saves a download that is not volatile.
  * @param {DownloadManager} manager
  * @returns {(url: string, file: string) => Promise<unknown>}
  */
 function byDownload(manager) {
   return async (uri, localPath) => {
-    const options = { uri, localPath, foreground: true, nonVolatile: true };
+    const settings = { displayName: 'dosvc benchmark', foreground: true, nonVolatile: true };
+    const options = { uri, localPath, ...settings };
     const one = await manager.createDownload(options);
     await one.start();
     await one.wait();
