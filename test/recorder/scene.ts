@@ -8,24 +8,24 @@ import { channel } from 'node:diagnostics_channel';
 import { createRequire } from 'node:module';
 import { expect, vi } from 'vitest';
 import type { Plan } from './plan.js';
+import { clsid } from './recorded-class.js';
 import {
   notFreed,
   RecordedObject,
   RecordedSink,
-  registerClass,
   setRoot,
-  setSizes,
   takeJournal,
   type BlanketEntry,
   type CallEntry,
   type Entry,
 } from './recorder.js';
 import type { Handle, Value } from '../../typings/binding.js';
-import { argumentSizes } from '../facts/argument-sizes.js';
-import { published, rowAt, rows } from '../facts/facts.js';
+import { rowAt } from '../facts/facts.js';
 import { expectProperCalls } from './proper-calls.js';
 import { writtenObject } from './taken.js';
 import type { RawBinding, RawCall, RawEvent, RawOutcome } from '../binding/raw-boundary.js';
+
+export { clsid };
 
 // What rows answer below the library, which publishes its own calls: see record-rows.ts.
 const answers = channel('dosvc-test:answer');
@@ -33,14 +33,6 @@ const answers = channel('dosvc-test:answer');
 const require = createRequire(import.meta.url);
 const binary = `../../prebuilds/win32-${process.arch}/dosvc.node`;
 export const binding = require(binary) as RawBinding;
-
-for (const row of rows) setSizes(row, argumentSizes(row));
-
-export const clsid = randomUUID();
-registerClass(
-  clsid,
-  published.map(({ iid }) => iid),
-);
 
 /** Milliseconds. Enough for anything here: a test that waits this long has failed. */
 const patience = 20_000;
