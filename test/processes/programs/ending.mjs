@@ -46,6 +46,21 @@ const begin = {
     const manager = await BackgroundCopyManager.connect(options);
     for (let round = 0; round < 10; round++) await manager.getJob(id);
   },
+  /** The service asks about a certificate, and gets no answer. */
+  'a question': async (job) => {
+    // The function does not keep Node alive.
+    const alive = setInterval(() => {}, 1000);
+    await new Promise((asked, failed) => {
+      const check = {
+        validateServerCertificate: () => {
+          asked();
+          return new Promise(() => {});
+        },
+      };
+      job.setServerCertificateValidationInterface(check).catch(failed);
+    });
+    clearInterval(alive);
+  },
   'a listener': async (job) => {
     job.on('transferred', () => {}).on('error', () => {});
     job.on('progress', () => {});
