@@ -46,6 +46,23 @@ it.for([
 ] as const)('in a worker that %s', async ([how, ending, status], { scene, recorded }) => {
   const { object, job } = recorded;
   scene.tell(object, setInterface, { steps: [{ kind: 'keepSink', argument: 0 }] });
+  const lastSink = () => {
+    const copies = scene.calls(setInterface).flatMap((call) => call.copies);
+    return new RecordedSink(Number(copies.at(-1)));
+  };
+  await job.setServerCertificateValidationInterface({
+    validateServerCertificate: () => new Promise(() => undefined),
+  });
+  const unanswered = lastSink();
+  const given: SinkArgument[] = [
+    { object, iid: iidOf('IBackgroundCopyJob') },
+    { object, iid: iidOf('IBackgroundCopyFile') },
+    ...[1, Buffer.from([0x30]), 1, 1, Buffer.from([0])],
+  ];
+  // Asked long before the other question, this one is a no for want of an answer before that would be.
+  let late = false;
+  const earlier = unanswered.call(validate, given).then(() => (late = true));
+
   scene.tell(scene.root, 'IBackgroundCopyManager::GetJob', {
     steps: [writtenObject(1, object, 'IBackgroundCopyJob')],
   });
@@ -54,14 +71,8 @@ it.for([
   const failed = once(worker, 'error').catch(() => undefined);
   const exited = new Promise((resolve) => worker.once('exit', resolve));
   expect(await once(worker, 'message')).toEqual(['set']);
-  const [copy] = scene.calls(setInterface).flatMap(({ copies }) => copies);
-  const sink = new RecordedSink(Number(copy));
+  const sink = lastSink();
 
-  const given: SinkArgument[] = [
-    { object, iid: iidOf('IBackgroundCopyJob') },
-    { object, iid: iidOf('IBackgroundCopyFile') },
-    ...[1, Buffer.from([0x30]), 1, 1, Buffer.from([0])],
-  ];
   const heard = once(worker, 'message');
   const asked = sink.call(validate, given);
   expect(await heard).toEqual(['asked']);
@@ -69,6 +80,11 @@ it.for([
   if (how === 'fails') expect(await failed).toMatchObject([{ message: 'planted' }]);
   expect(await exited).toBe(status);
   expect(await asked).toBe(hresultOf('E_ABORT'));
+  expect(late).toBe(false);
   expect(await sink.call(validate, given)).toBe(hresultOf('E_ABORT'));
+
+  await job.setServerCertificateValidationInterface(null);
+  await earlier;
+  unanswered.drop();
   sink.drop();
 });
