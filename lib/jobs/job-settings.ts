@@ -135,10 +135,10 @@ export class JobSettings extends JobInformation {
   /**
    * Sets a program that the service starts, as the user who calls this, when the job enters the state
    * `'transferred'` or `'error'`; if it is in one already, at once. The notify flags say for which of both.
-   * While a process listens to the job (events, notify functions, `wait()`), the service tells it instead,
-   * and starts nothing. If the program does not end with 0 and the job has not ended, the service starts
-   * it again after the minimum retry delay. It is not started for jobs of service accounts;
-   * `takeOwnership()` removes it. BITS only.
+   * While a process listens to the job (events, notify functions, `wait()`), the service calls that process
+   * instead, and starts the program only if the call fails. If the program does not end with 0 and the job
+   * has not ended, the service starts it again after the minimum retry delay. It is not started for jobs of
+   * service accounts; `takeOwnership()` removes it. BITS only.
    *
    * Rejects with `BG_E_INVALID_STATE` once the job is completed or cancelled.
    *

@@ -2,8 +2,9 @@
 //
 // A job's notify flags and interface: listeners set what they need, and put back exactly that.
 
+import type { BackgroundCopyJob } from 'dosvc';
 import { describe, expect, vi } from 'vitest';
-import { hresultOf } from '../facts/facts.js';
+import { hresultOf, rowAt } from '../facts/facts.js';
 import { awaitedLater } from '../promises/awaited-later.js';
 import { errorObject, wholeError } from './error-object.js';
 import { it, setNotifyInterface, type LibraryScene, type Recorded } from './library-scene.js';
@@ -180,6 +181,42 @@ describe('the interface of listeners', () => {
       expect(scene.sinks()).not.toContain(null);
     },
   );
+});
+
+// Then BITS does not start the program of setNotifyCmdLine():
+// https://learn.microsoft.com/windows/win32/api/bits1_5/nf-bits1_5-ibackgroundcopyjob2-setnotifycmdline
+describe('the service has an interface, whose methods succeed,', () => {
+  type Listen = (job: BackgroundCopyJob, signal: AbortSignal) => unknown;
+  const listening: [string, Listen][] = [
+    [
+      'a listener',
+      (job, signal) => {
+        job.on('progress', nothing);
+        signal.addEventListener('abort', () => job.removeAllListeners());
+      },
+    ],
+    [
+      'functions',
+      (job, signal) => {
+        signal.addEventListener('abort', () => void job.setNotifyInterface(null));
+        return job.setNotifyInterface({ jobModification: nothing });
+      },
+    ],
+    ['a wait()', (job, signal) => job.wait({ signal }).catch(nothing)],
+  ];
+  it.for(listening)('as long as the job has %s', async ([, listen], { scene, recorded }) => {
+    enter(scene, recorded, 'TRANSFERRING');
+    const controller = new AbortController();
+    void listen(recorded.job, controller.signal);
+    const sink = await sinkOf(scene, recorded);
+    // They succeed whatever JavaScript does.
+    for (const name of ['JobTransferred', 'JobError']) {
+      expect(sink.callNow(rowAt(`IBackgroundCopyCallback::${name}`), [0, 0])).toBe(0);
+    }
+    controller.abort();
+    await settled(recorded);
+    expect(scene.sinks().at(-1)).toBeNull();
+  });
 });
 
 describe('setNotifyInterface', () => {
