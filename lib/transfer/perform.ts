@@ -15,7 +15,7 @@ import { Ending } from './ending.js';
 import { lock } from './files/lock.js';
 import { stageNames, type StageNames } from './files/names.js';
 import { checkSpace } from './files/space.js';
-import { checkFolder, checkTarget } from './files/within.js';
+import { checkFolder, checkReplaceable, checkTarget } from './files/within.js';
 import { approve, name } from './finish.js';
 import { namesOf, tagOf } from './identity.js';
 import { findLeft, sizesOf } from './left-files.js';
@@ -123,7 +123,7 @@ class Work implements Course {
     let alone = false;
     try {
       ending.check();
-      const left = await sizesOf(beside);
+      const [left] = await Promise.all([sizesOf(beside), checkReplaceable(target)]);
       const services = [service, otherService];
       const found = await findLeft({ checked, services }, left, request, ending.signal);
       const caught = found ?? (await this.#fetch(target, names, tag, left));

@@ -19,7 +19,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isLocked, lock } from '../../lib/transfer/files/lock.js';
 import { isAlive, startOf } from '../../lib/transfer/files/process-life.js';
 import { readWay, writeWay } from '../../lib/transfer/files/way.js';
-import { checkTarget } from '../../lib/transfer/files/within.js';
+import { checkReplaceable, checkTarget } from '../../lib/transfer/files/within.js';
 import { rejection } from '../promises/rejection.js';
 
 let folder = '';
@@ -111,7 +111,8 @@ describe('the start of a process', () => {
 
 describe('a target', () => {
   it('is no device', async () => {
-    expect(await rejection(checkTarget('/dev/null', {}))).toMatchObject({ code: 'E_ACCESSDENIED' });
+    const error = await rejection(checkReplaceable('/dev/null'));
+    expect(error).toMatchObject({ code: 'E_ACCESSDENIED' });
   });
 
   it('is a link, unless it leads out of options.within', async () => {

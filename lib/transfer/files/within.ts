@@ -25,8 +25,7 @@ const longestPath = 32_767;
  * resolved.
  *
  * Rejects with a TypeError for a path that is not absolute, that cannot be that of a file, or that does not
- * lie in `within`, whatever links lead out of it; and with `E_ACCESSDENIED` if something other than a file
- * has its name.
+ * lie in `within`, whatever links lead out of it.
  */
 export async function checkTarget(
   file: unknown,
@@ -43,7 +42,6 @@ export async function checkTarget(
     }
   }
   if (makes) await make(folder);
-  await checkReplaceable(target);
   return target;
 }
 
@@ -110,9 +108,12 @@ export async function checkFolder(folder: string): Promise<void> {
   throw new DosvcError(words, named);
 }
 
-// Renaming the new file replaces a file or a link. In the place of a folder it would fail after all bytes
-// have come, and in the place of a device it would succeed.
-async function checkReplaceable(target: string): Promise<void> {
+/**
+ * Rejects with `E_ACCESSDENIED` if something other than a file has the name of a target. Renaming the new
+ * file replaces a file or a link. In the place of a folder it would fail after all bytes have come, and in
+ * the place of a device it would succeed.
+ */
+export async function checkReplaceable(target: string): Promise<void> {
   const link = await lstat(target).catch(() => null);
   const found = link?.isSymbolicLink() ? await stat(target).catch(() => null) : link;
   if (found === null || found.isFile()) return;

@@ -8,7 +8,6 @@ import type { Download } from '../../downloads/download.js';
 import { DownloadManager, type CreateDownloadOptions } from '../../downloads/manager.js';
 import { hasCredentials } from '../credentials.js';
 import type { Order, Route, Transfer } from '../route.js';
-import { discard } from '../discard.js';
 import { DownloadTransfer, type PreparedDownload } from './download-transfer.js';
 import { leftDownloads, letGo, markOf, type LeftDownload } from './left-downloads.js';
 import { again, isLack } from './outcomes.js';
@@ -56,8 +55,6 @@ async function prepare(
 async function create(manager: DownloadManager, order: Order): Promise<PreparedDownload> {
   const { address, file, signal } = order;
   if (signal.aborted) throw abortError(signal);
-  // The service refuses a path that exists. What an earlier transfer left is of no use to a new one.
-  await discard(file);
   const options = { uri: address, localPath: file, ...propertiesFor(order) };
   const download = await lasting(manager, options);
   return { download, takenUp: false, transferred: false };

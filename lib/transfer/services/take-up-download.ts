@@ -8,6 +8,7 @@ import type { Download } from '../../downloads/download.js';
 import type { DownloadManager } from '../../downloads/manager.js';
 import type { SettableDownloadProperties } from '../../downloads/properties.js';
 import type { DownloadStatus } from '../../downloads/status.js';
+import { discard } from '../discard.js';
 import type { Order } from '../route.js';
 import type { PreparedDownload } from './download-transfer.js';
 import { letGo, type LeftDownload } from './left-downloads.js';
@@ -33,8 +34,12 @@ export async function takeUpDownload(
     try {
       const wanted = tagged.tag === order.tag && found === undefined;
       const used = wanted ? await use(download, order) : null;
-      if (used === null) await end(() => download.abort());
-      else found = used;
+      if (used === null) {
+        await end(() => download.abort());
+        await discard(order.file);
+      } else {
+        found = used;
+      }
     } catch (error) {
       // The download belongs to the same user with other rights: it is left alone.
       if (!isDenied(error)) throw error;

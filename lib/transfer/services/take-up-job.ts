@@ -4,6 +4,7 @@
 
 import { DosvcError } from '../../errors.js';
 import type { BackgroundCopyManager } from '../../jobs/manager.js';
+import { discard } from '../discard.js';
 import type { Order } from '../route.js';
 import { endJob } from './end-job.js';
 import type { PreparedJob } from './job-transfer.js';
@@ -26,8 +27,12 @@ export async function takeUpJob(
     try {
       const wanted = one.tagged.tag === order.tag && found === undefined;
       const used = wanted ? await use(one, order) : null;
-      if (used === null) await endJob(one.job);
-      else found = used;
+      if (used === null) {
+        await endJob(one.job);
+        await discard(order.file);
+      } else {
+        found = used;
+      }
     } catch (error) {
       // The job belongs to the same user with other rights: it is left alone.
       if (!isDenied(error)) throw error;

@@ -4,7 +4,11 @@
 import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkFolder, checkTarget } from '../../../../lib/transfer/files/within.js';
+import {
+  checkFolder,
+  checkReplaceable,
+  checkTarget,
+} from '../../../../lib/transfer/files/within.js';
 import { rejection } from '../../../promises/rejection.js';
 import { underWine } from '../../../system/under-wine.js';
 import { folders } from '../folder.js';
@@ -31,8 +35,9 @@ describe('a target', () => {
   ])('is a file with any name: %s', async (name) => {
     const file = join(newFolder(), name);
     expect(await checkTarget(file, {})).toBe(file);
+    await checkReplaceable(file);
     writeFileSync(file, 'old');
-    expect(await checkTarget(file, {})).toBe(file);
+    await checkReplaceable(file);
   });
 
   it('is returned without dots', async () => {
@@ -82,7 +87,7 @@ describe('a target', () => {
     mkdirSync(join(folder, 'folder'));
     const linked = link(join(folder, 'folder'), join(folder, 'link'));
     for (const name of ['folder', ...(linked ? ['link'] : [])]) {
-      expect(await rejection(checkTarget(join(folder, name), {}))).toMatchObject({
+      expect(await rejection(checkReplaceable(join(folder, name)))).toMatchObject({
         name: 'DosvcError',
         code: 'E_ACCESSDENIED',
         blame: 'caller',
