@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 // What runs on the Linux host: the tools, and all that needs no Windows. `npm run test:endurance` runs the
-// addon on the fake engine again, under the sanitizers.
+// long tests, and the addon on the fake engine again, under the sanitizers.
 
 import type { ViteUserConfig } from 'vitest/config';
 
 const projects = [
   { name: 'linux', include: ['test/linux/**/*.test.ts', 'test/unit/**/*.test.ts'] },
+  { name: 'long', include: ['test/endurance/host/**/*.test.ts'] },
   {
     name: 'sanitizers',
     include: ['test/linux/fake-*.test.ts'],

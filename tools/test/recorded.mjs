@@ -28,7 +28,7 @@ export async function recordRun(suites, results) {
       where: hostPlace(),
       runtime: `Node ${process.versions.node}`,
       what: isLong
-        ? 'the addon on a stand-in engine, under AddressSanitizer and ThreadSanitizer'
+        ? 'bundles, Ctrl+C at many moments; the addon under AddressSanitizer and ThreadSanitizer'
         : 'the tools; the addon on a stand-in engine',
       ...counted('Linux', suites, results),
     },

@@ -100,7 +100,12 @@ export const endurance = onWindows
       { name: 'Endurance: deaths', system: 'Windows', projects: ['deaths'], prefix: 'jobs' },
       { name: 'Endurance: loads', system: 'Windows', projects: ['loads'], prefix: 'downloads' },
       { name: 'Endurance: bundles', system: 'Windows', projects: ['bundles'], prefix: 'bits' },
-      { name: 'Sanitizers', system: 'Linux', projects: ['sanitizers'], build: 'sanitizers' },
+      {
+        name: 'Endurance: Linux',
+        system: 'Linux',
+        projects: ['long', 'sanitizers'],
+        build: 'sanitizers',
+      },
     ];
 
 /**

@@ -114,13 +114,13 @@ test('the query, the user agent and other headers are sent, but not the fragment
 });
 
 test('a large file takes no more memory than a small one', async () => {
-  const large = bytesOf(32 * 1024 * 1024);
+  const large = bytesOf(16 * 1024 * 1024);
   const [small, file] = [download({ content }, '', 'small'), download({ content: large })];
   const before = Number((await small.fetch()).last('memory'));
   const said = await file.fetch();
   expect(said.ending).toEqual(done);
   expect(file.temporary.equals(large)).toBe(true);
-  expect(Number(said.last('memory')) - before).toBeLessThan(8 * 1024 * 1024);
+  expect(Number(said.last('memory')) - before).toBeLessThan(4 * 1024 * 1024);
 });
 
 test('a target in a missing folder is refused at once', async () => {

@@ -4,9 +4,9 @@
 
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it as base } from 'vitest';
-import { withInstalledPackage } from '../../tools/build/package.mjs';
-import { App, type Run } from '../installed/app.js';
-import { bundlers, esbuildWith, webpackWith } from '../installed/bundlers.js';
+import { withInstalledPackage } from '../../../tools/build/package.mjs';
+import { App, type Run } from '../../installed/app.js';
+import { bundlers, esbuildWith, webpackWith } from '../../installed/bundlers.js';
 
 const run: Run = (file, args, { cwd, env, node = process.execPath }) =>
   Promise.resolve(
