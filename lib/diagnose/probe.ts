@@ -174,7 +174,7 @@ function callbackFinding(
 
 async function remove(service: ServiceName, folder: string): Promise<ProbeFinding[]> {
   try {
-    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    await rm(folder, { recursive: true, force: true, maxRetries: 3, retryDelay: 100 });
     return [];
   } catch (error) {
     const code = String((error as NodeJS.ErrnoException).code);
