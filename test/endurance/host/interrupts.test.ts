@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { HttpServer } from '../../http/server.js';
 import { bytesOf } from '../../http/served.js';
-import { start } from '../../linux/cli/program.js';
+import { start } from '../../terminal/program.js';
 import { byChance } from '../../scenarios/chance.js';
 import { objectsIn } from '../../terminal/objects.js';
 

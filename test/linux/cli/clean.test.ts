@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { HttpServer } from '../../http/server.js';
 import { objectsIn } from '../../terminal/objects.js';
-import { dosvc, start } from './program.js';
+import { dosvc, start } from '../../terminal/program.js';
 
 /** The text of the file with an extension; empty if there is none. */
 function textOf(folder: string, extension: string): string {

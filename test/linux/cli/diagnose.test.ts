@@ -6,7 +6,7 @@ import { HttpServer } from '../../http/server.js';
 import { breaksEarly } from '../../terminal/breaks-early.js';
 import { inTerminal } from '../../terminal/in-terminal.js';
 import { objectsIn } from '../../terminal/objects.js';
-import { dosvc, program } from './program.js';
+import { dosvc, program } from '../../terminal/program.js';
 
 let server: HttpServer;
 

@@ -6,7 +6,7 @@ import { explain } from 'dosvc';
 import { describe, expect, it } from 'vitest';
 import { inTerminal } from '../../terminal/in-terminal.js';
 import { objectsIn } from '../../terminal/objects.js';
-import { dosvc, program } from './program.js';
+import { dosvc, program } from '../../terminal/program.js';
 
 it.each([
   [['0x80D03002'], '0x80D03002'],

@@ -15,7 +15,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { dosvc } from './program.js';
+import { dosvc } from '../../terminal/program.js';
 
 let named: Server;
 let origin: string;

@@ -10,7 +10,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { HttpServer } from '../../http/server.js';
 import { inTerminal } from '../../terminal/in-terminal.js';
 import { objectsIn } from '../../terminal/objects.js';
-import { dosvc, program } from './program.js';
+import { dosvc, program } from '../../terminal/program.js';
 
 let server: HttpServer;
 let cwd: string;

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { HttpServer } from '../../http/server.js';
 import { inTerminal } from '../../terminal/in-terminal.js';
-import { program, start } from './program.js';
+import { program, start } from '../../terminal/program.js';
 
 const services = join(import.meta.dirname, 'services.cjs');
 

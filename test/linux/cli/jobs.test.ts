@@ -3,7 +3,7 @@
 
 import { expect, it } from 'vitest';
 import { objectsIn } from '../../terminal/objects.js';
-import { dosvc } from './program.js';
+import { dosvc } from '../../terminal/program.js';
 
 const id = '11111111-2222-3333-4444-555555555555';
 

@@ -6,7 +6,7 @@ import { version } from '../../../package.json';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../../lib/cli/commands.js';
 import { inTerminal } from '../../terminal/in-terminal.js';
-import { dosvc, program } from './program.js';
+import { dosvc, program } from '../../terminal/program.js';
 
 const url = 'http://127.0.0.1:9/a';
 const id = '11111111-2222-3333-4444-555555555555';

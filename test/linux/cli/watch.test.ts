@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { inTerminal } from '../../terminal/in-terminal.js';
-import { program } from './program.js';
+import { program } from '../../terminal/program.js';
 
 const services = join(import.meta.dirname, 'services.cjs');
 const MiB = 2 ** 20;

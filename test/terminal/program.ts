@@ -4,7 +4,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 
-export const program = join(import.meta.dirname, '../../../dist/cli.js');
+export const program = join(import.meta.dirname, '../../dist/cli.js');
 
 export interface Ending {
   status: number | null;
