@@ -68,7 +68,7 @@ export class Watchdog {
 
   stop(): void {
     clearInterval(this.#timer);
-    this.#stopped.abort(null);
+    this.#stopped.abort();
   }
 
   // What arrived while no timer fired is reported after the tick that comes late: the next one decides.

@@ -7,9 +7,8 @@ import { BackgroundCopyManager } from '../../jobs/manager.js';
 import type { Order, Route, Transfer } from '../route.js';
 import { endJob } from './end-job.js';
 import { JobTransfer, type PreparedJob } from './job-transfer.js';
-import { leftJobs, letGo, markOf, type LeftJob } from './left-jobs.js';
+import { LeftJobs } from './left-jobs.js';
 import { again } from './outcomes.js';
-import { RecentLook } from './recent-look.js';
 import { setUpJob } from './set-up-job.js';
 import { perPriority, type SharedManager } from './shared-manager.js';
 import { takeUpJob } from './take-up-job.js';
@@ -28,10 +27,10 @@ export function jobRoute(service: string): Route {
   const managers = perPriority((pollInterval) =>
     BackgroundCopyManager.connect({ service, pollInterval }),
   );
-  const look = new RecentLook({ list: leftJobs, markOf, letGo });
+  const left = new LeftJobs();
   return {
     name: 'bits',
-    prepare: (order) => prepare(managers[order.settings.priority], look, order),
+    prepare: (order) => prepare(managers[order.settings.priority], left, order),
   };
 }
 
@@ -39,7 +38,7 @@ export const bits: Route = jobRoute('bits');
 
 async function prepare(
   shared: SharedManager<BackgroundCopyManager>,
-  look: RecentLook<BackgroundCopyManager, LeftJob>,
+  left: LeftJobs,
   order: Order,
 ): Promise<Transfer> {
   const { address, file } = order;
@@ -51,9 +50,9 @@ async function prepare(
     if (file.length > longestPath) {
       throw refusal(ERROR_FILENAME_EXCED_RANGE, 'BITS takes paths of up to 259 characters.');
     }
-    const prepared = (await takeUpJob(manager, look, order)) ?? (await createJob(manager, order));
+    const prepared = (await takeUpJob(manager, left, order)) ?? (await createJob(manager, order));
     return new JobTransfer(prepared, order, (remains) => {
-      if (remains) look.forget();
+      if (remains) left.forget();
       done();
     });
   } catch (error) {

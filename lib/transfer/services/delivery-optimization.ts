@@ -4,29 +4,35 @@
 
 import { describe } from '../../codes.js';
 import { abortError, DosvcError } from '../../errors.js';
-import type { Download } from '../../downloads/download.js';
-import { DownloadManager, type CreateDownloadOptions } from '../../downloads/manager.js';
+import { DownloadManager } from '../../downloads/manager.js';
 import { hasCredentials } from '../credentials.js';
 import type { Order, Route, Transfer } from '../route.js';
 import { DownloadTransfer, type PreparedDownload } from './download-transfer.js';
-import { leftDownloads, letGo, markOf, type LeftDownload } from './left-downloads.js';
 import { again, isLack } from './outcomes.js';
-import { RecentLook } from './recent-look.js';
 import { propertiesFor } from './set-up-download.js';
 import { perPriority, type SharedManager } from './shared-manager.js';
 import { takeUpDownload } from './take-up-download.js';
 
 const ERROR_NOT_SUPPORTED = 0x80070032;
 
+/** What is known of a service. */
+interface Known {
+  /**
+   * Whether a download can outlive its process, as from Windows 11 22H2 on. If it cannot, `run()` rejects
+   * when the process ends.
+   */
+  lasting: boolean;
+}
+
 /** @param service Its name or class id. */
 export function downloadRoute(service: string): Route {
   const managers = perPriority((pollInterval) =>
     DownloadManager.connect({ service, pollInterval }),
   );
-  const look = new RecentLook({ list: leftDownloads, markOf, letGo });
+  const known: Known = { lasting: true };
   return {
     name: 'delivery-optimization',
-    prepare: (order) => prepare(managers[order.settings.priority], look, order),
+    prepare: (order) => prepare(managers[order.settings.priority], known, order),
   };
 }
 
@@ -34,48 +40,42 @@ export const deliveryOptimization: Route = downloadRoute('delivery-optimization'
 
 async function prepare(
   shared: SharedManager<DownloadManager>,
-  look: RecentLook<DownloadManager, LeftDownload>,
+  known: Known,
   order: Order,
 ): Promise<Transfer> {
   const { address, settings } = order;
   const [manager, done] = await shared.use();
   try {
     if (hasCredentials(settings.headers, address)) throw credentialsError();
-    const prepared = (await takeUpDownload(manager, look, order)) ?? (await create(manager, order));
-    return new DownloadTransfer(prepared, order, (remains) => {
-      if (remains) look.forget();
-      done();
-    });
+    const prepared =
+      (await takeUpDownload(manager, order)) ?? (await createDownload(manager, known, order));
+    return new DownloadTransfer(prepared, order, done);
   } catch (error) {
     done();
     throw error;
   }
 }
 
-async function create(manager: DownloadManager, order: Order): Promise<PreparedDownload> {
+async function createDownload(
+  manager: DownloadManager,
+  known: Known,
+  order: Order,
+): Promise<PreparedDownload> {
   const { address, file, signal } = order;
   if (signal.aborted) throw abortError(signal);
   const options = { uri: address, localPath: file, ...propertiesFor(order) };
-  const download = await lasting(manager, options);
-  return { download, takenUp: false, transferred: false };
-}
-
-// Before Windows 11 22H2, a download ends with the service's process, and `run()` rejects.
-const onlyVolatile = new WeakSet<DownloadManager>();
-
-async function lasting(
-  manager: DownloadManager,
-  options: CreateDownloadOptions,
-): Promise<Download> {
-  const nonVolatile = !onlyVolatile.has(manager);
+  const create = async (more: { nonVolatile?: true }) => {
+    const download = await again(() => manager.createDownload({ ...options, ...more }));
+    return { download, takenUp: false, transferred: false };
+  };
+  if (!known.lasting) return create({});
   try {
-    return await again(() =>
-      manager.createDownload({ ...options, ...(nonVolatile && { nonVolatile }) }),
-    );
+    return await create({ nonVolatile: true });
   } catch (error) {
-    if (!nonVolatile || !isLack(error)) throw error;
-    onlyVolatile.add(manager);
-    return lasting(manager, options);
+    if (!isLack(error)) throw error;
+    const created = await create({});
+    known.lasting = false;
+    return created;
   }
 }
 

@@ -22,17 +22,10 @@ export class DownloadTransfer extends ServiceTransfer {
   readonly #download: Download;
   readonly #transferred: boolean;
 
-  /** @param done Called when the transfer is over here, with whether it remains in the service. */
-  constructor(
-    { download, takenUp, transferred }: PreparedDownload,
-    order: Order,
-    done: (remains: boolean) => void,
-  ) {
-    const close = async (remains: boolean) => {
-      await download.detach()[Symbol.asyncDispose]();
-      done(remains);
-    };
-    super(close, order, takenUp);
+  /** @param done Called when the transfer is over. */
+  constructor(prepared: PreparedDownload, order: Order, done: () => void) {
+    const { download, takenUp, transferred } = prepared;
+    super(() => download.detach()[Symbol.asyncDispose]().finally(done), order, takenUp);
     this.#download = download;
     this.#transferred = transferred;
   }

@@ -8,7 +8,6 @@ import type { BackgroundCopyJob } from '../../jobs/job.js';
 import type { BackgroundCopyManager } from '../../jobs/manager.js';
 import type { JobState, Open } from '../../generated/enums.js';
 import { wish } from './outcomes.js';
-import type { Mark } from './recent-look.js';
 import { tagIn, type Tagged } from './tag.js';
 
 /** A job of ours that has not ended. */
@@ -50,6 +49,52 @@ export async function letGo({ job, file }: LeftJob): Promise<void> {
   await job[Symbol.asyncDispose]();
 }
 
-export function markOf({ file, tagged }: LeftJob): Mark {
+/** What tells jobs of ours apart. */
+export interface Mark {
+  tag: string;
+  /** Undefined while the job has no file. */
+  localName: string | undefined;
+}
+
+// In milliseconds. Who begins a transfer has the target to itself, so another process can hardly leave a job
+// for it meanwhile.
+const fresh = 1000;
+
+/** Finds jobs of ours. A program may begin many transfers at once, so it remembers for a moment what there is. */
+export class LeftJobs {
+  #marks: Promise<Mark[]> | undefined;
+  #since = -Infinity;
+
+  async find(manager: BackgroundCopyManager, wanted: (mark: Mark) => boolean): Promise<LeftJob[]> {
+    const known = performance.now() - this.#since < fresh ? await this.#marks : undefined;
+    if (known?.some(wanted) === false) return [];
+    const reading = leftJobs(manager);
+    const marks = reading.then((left) => left.map(markOf));
+    // It may fail after a later look has taken its place.
+    marks.catch(ignore);
+    this.#marks = marks;
+    this.#since = performance.now();
+    try {
+      const left = await reading;
+      const found = left.filter((one) => wanted(markOf(one)));
+      await Promise.all(left.filter((one) => !found.includes(one)).map(letGo));
+      return found;
+    } catch (error) {
+      if (this.#marks === marks) this.forget();
+      throw error;
+    }
+  }
+
+  /** Looks again the next time, because this process has left a job. */
+  forget(): void {
+    this.#marks = undefined;
+  }
+}
+
+function ignore(): void {
+  // Whoever asked hears of it.
+}
+
+function markOf({ file, tagged }: LeftJob): Mark {
   return { tag: tagged.tag, localName: file?.localName };
 }

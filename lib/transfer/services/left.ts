@@ -11,7 +11,7 @@ import type { RouteName } from '../route.js';
 import { endJob } from './end-job.js';
 import { end } from './outcomes.js';
 import type { Tagged } from './tag.js';
-import { leftDownloads } from './left-downloads.js';
+import { leftDownloads } from './take-up-download.js';
 import { leftJobs } from './left-jobs.js';
 
 /** Class ids or names of the services. */
@@ -34,7 +34,9 @@ export async function* leftTransfers({
 async function* ofDownloads(manager: DownloadManager | null): AsyncGenerator<LeftTransfer> {
   if (manager === null) return;
   try {
-    for (const { download, file, tagged } of await leftDownloads(manager)) {
+    for (const { download, tagged } of await leftDownloads(manager)) {
+      const file = await download.getProperty('localPath').catch(() => null);
+      if (file === null) continue;
       yield {
         ...leftAs('delivery-optimization', tagged, file),
         end: async () => {

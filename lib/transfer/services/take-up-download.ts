@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Takes up the download that an earlier process left for an order: one of ours, by its tag, with the order's
-// file.
+// Finds the download that an earlier process left for an order: one of ours, by the tag in its display name,
+// with the order's file. The service lists the downloads of this caller only.
 
 import { DosvcError } from '../../errors.js';
 import type { Download } from '../../downloads/download.js';
@@ -11,10 +11,15 @@ import type { DownloadStatus } from '../../downloads/status.js';
 import { discard } from '../discard.js';
 import type { Order } from '../route.js';
 import type { PreparedDownload } from './download-transfer.js';
-import { letGo, type LeftDownload } from './left-downloads.js';
 import { end, isDenied } from './outcomes.js';
-import type { RecentLook } from './recent-look.js';
 import { propertiesFor } from './set-up-download.js';
+import { tagIn, type Tagged } from './tag.js';
+
+/** A download of ours that still exists. */
+export interface LeftDownload {
+  download: Download;
+  tagged: Tagged;
+}
 
 // How long, in milliseconds, the service may take to carry out a pause.
 const patience = 5000;
@@ -25,29 +30,46 @@ const patience = 5000;
  */
 export async function takeUpDownload(
   manager: DownloadManager,
-  look: RecentLook<DownloadManager, LeftDownload>,
   order: Order,
 ): Promise<PreparedDownload | undefined> {
   let found: PreparedDownload | undefined;
-  for (const left of await look.find(manager, order)) {
-    const { download, tagged } = left;
+  let ended = false;
+  for (const { download, tagged } of await leftDownloads(manager, order.file)) {
     try {
       const wanted = tagged.tag === order.tag && found === undefined;
       const used = wanted ? await use(download, order) : null;
-      if (used === null) {
-        await end(() => download.abort());
-        await discard(order.file);
-      } else {
+      if (used !== null) {
         found = used;
+        continue;
       }
+      await end(() => download.abort());
+      ended = true;
     } catch (error) {
       // The download belongs to the same user with other rights: it is left alone.
       if (!isDenied(error)) throw error;
     } finally {
-      if (found?.download !== download) await letGo(left);
+      if (found?.download !== download) await download[Symbol.asyncDispose]();
     }
   }
+  if (ended && found === undefined) await discard(order.file);
   return found;
+}
+
+/** Lists the downloads of ours, or those of them for this file. */
+export async function leftDownloads(
+  manager: DownloadManager,
+  file?: string,
+): Promise<LeftDownload[]> {
+  const all = await manager.enumDownloads(file === undefined ? null : { localPath: file });
+  const left: LeftDownload[] = [];
+  await Promise.all(
+    all.map(async (download) => {
+      const tagged = tagIn(await download.getProperty('displayName').catch(() => null));
+      if (tagged === null) await download[Symbol.asyncDispose]();
+      else left.push({ download, tagged });
+    }),
+  );
+  return left;
 }
 
 /** Prepares a download for an order; null if it cannot be used. */

@@ -8,10 +8,10 @@ import { discard } from '../discard.js';
 import type { Order } from '../route.js';
 import { endJob } from './end-job.js';
 import type { PreparedJob } from './job-transfer.js';
-import { letGo, type LeftJob } from './left-jobs.js';
+import { letGo, type LeftJob, type LeftJobs } from './left-jobs.js';
 import { isDenied } from './outcomes.js';
-import type { RecentLook } from './recent-look.js';
 import { setUpJob } from './set-up-job.js';
+import { isSameFile } from './temporary-file.js';
 
 /**
  * Takes up a job for an order; undefined if there is none. A job of ours for the same file that cannot be
@@ -19,20 +19,25 @@ import { setUpJob } from './set-up-job.js';
  */
 export async function takeUpJob(
   manager: BackgroundCopyManager,
-  look: RecentLook<BackgroundCopyManager, LeftJob>,
+  jobs: LeftJobs,
   order: Order,
 ): Promise<PreparedJob | undefined> {
+  const { tag, file } = order;
+  const left = await jobs.find(manager, (mark) =>
+    mark.localName === undefined ? mark.tag === tag : isSameFile(mark.localName, file),
+  );
   let found: PreparedJob | undefined;
-  for (const one of await look.find(manager, order)) {
+  let ended = false;
+  for (const one of left) {
     try {
-      const wanted = one.tagged.tag === order.tag && found === undefined;
+      const wanted = one.tagged.tag === tag && found === undefined;
       const used = wanted ? await use(one, order) : null;
-      if (used === null) {
-        await endJob(one.job);
-        await discard(order.file);
-      } else {
+      if (used !== null) {
         found = used;
+        continue;
       }
+      await endJob(one.job);
+      ended = true;
     } catch (error) {
       // The job belongs to the same user with other rights: it is left alone.
       if (!isDenied(error)) throw error;
@@ -41,6 +46,7 @@ export async function takeUpJob(
       else await letGo(one);
     }
   }
+  if (ended && found === undefined) await discard(file);
   return found;
 }
 

@@ -8,7 +8,7 @@ import { describe, expect } from 'vitest';
 import { awaitedLater } from '../../promises/awaited-later.js';
 import { held, slowly } from '../../stand-in/client/fixtures.js';
 import { ordered } from './order.js';
-import { it, route } from './stand-in.js';
+import { it, newRoute, route } from './stand-in.js';
 
 const ours = /^app\.msix dosvc\/1 tag-1 \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ com\.contoso\.app\/update$/;
 
@@ -63,7 +63,7 @@ describe('a new download', () => {
   it('ends with the service on an older Windows', async ({ server, file, others, control }) => {
     await control.setSwitch('build', 22_000);
     const { url: address } = server.file('whole');
-    const transfer = await route.prepare(ordered({ address, file }).order);
+    const transfer = await newRoute().prepare(ordered({ address, file }).order);
     const [download] = await others.downloads();
     await expect(download?.getProperty('nonVolatile')).rejects.toMatchObject({
       code: 'DO_E_UNKNOWN_PROPERTY_ID',
@@ -74,24 +74,12 @@ describe('a new download', () => {
   it('asks an older Windows for a lasting one only once', async ({ server, file, control }) => {
     await control.setSwitch('build', 22_000);
     const { url: address } = server.file('whole');
-    const first = await route.prepare(ordered({ address, file }).order);
+    const older = newRoute();
+    const first = await older.prepare(ordered({ address, file }).order);
     const { order } = ordered({ address, file: `${file}.second` });
-    const [second, operations] = await operationsOf(() => route.prepare(order));
+    const [second, operations] = await operationsOf(() => older.prepare(order));
     expect(operations.filter((one) => one === 'IDOManager::CreateDownload')).toHaveLength(1);
     await Promise.all([first.stop('discard'), second.stop('discard')]);
-  });
-
-  it('is not looked for again a moment later', async ({ server, file, others }) => {
-    const { url: address } = server.file('whole');
-    const first = await route.prepare(ordered({ address, file, tag: 'tag-1' }).order);
-    const { order } = ordered({ address, file: `${file}.second`, tag: 'tag-2' });
-    const [second, operations] = await operationsOf(() => route.prepare(order));
-    expect(operations).not.toContain('IDOManager::EnumDownloads');
-    await second.stop('keep');
-    const third = await route.prepare(order);
-    expect(third.takenUp).toBe(true);
-    await Promise.all([first.stop('discard'), third.stop('discard')]);
-    expect(await others.downloads()).toEqual([]);
   });
 
   it.for([

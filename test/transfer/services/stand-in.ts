@@ -12,6 +12,8 @@ import { clsid } from '../../stand-in/client/installation.js';
 import { nothingLeaks } from '../../scenarios/counters.js';
 
 export const route = downloadRoute(clsid);
+/** One that does not know the service yet, for a version of Windows that only some tests have. */
+export const newRoute = () => downloadRoute(clsid);
 /** The route 'bits' on the stand-in, whose jobs can be disturbed as those of BITS cannot. */
 export const jobs = jobRoute(clsid);
 

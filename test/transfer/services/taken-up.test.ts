@@ -12,7 +12,7 @@ import { killService } from '../../stand-in/client/death.js';
 import { held, slowly } from '../../stand-in/client/fixtures.js';
 import type { HttpServer } from '../../http/server.js';
 import { ordered } from './order.js';
-import { it, jobs, route } from './stand-in.js';
+import { it, jobs, newRoute, route } from './stand-in.js';
 
 /** Begins a transfer, and leaves it when some of its bytes have arrived. */
 async function leave(server: HttpServer, order: Order): Promise<string | null> {
@@ -176,14 +176,15 @@ describe('when the service dies', () => {
     await control.setSwitch('build', 22_000);
     const served = held();
     const { order } = ordered({ address: server.serve('file', served), file });
-    const transfer = await route.prepare(order);
+    const older = newRoute();
+    const transfer = await older.prepare(order);
     const run = awaitedLater(transfer.run());
     await expect.poll(() => server.holding).toBe(1);
     await killService();
     await expect(run).rejects.toMatchObject({ code: 'DO_E_NO_DOWNLOADS' });
     await transfer.stop('discard');
     server.letGo();
-    const again = await route.prepare(order);
+    const again = await older.prepare(order);
     expect(again.takenUp).toBe(false);
     await again.run();
     expect(readFileSync(file).equals(served.content)).toBe(true);
