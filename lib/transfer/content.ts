@@ -16,10 +16,10 @@ export interface Checked {
 }
 
 /**
- * Checks a file of so many bytes. Rejects with `ERR_DOSVC_SIZE_MISMATCH` or `ERR_DOSVC_HASH_MISMATCH`, with
- * the error of the file, or with an AbortError.
+ * Checks a file against the size and the hash that the caller asked for. Rejects with
+ * `ERR_DOSVC_SIZE_MISMATCH` or `ERR_DOSVC_HASH_MISMATCH`, with the error of the file, or with an AbortError.
  *
- * @param declared The length that the server declared; null if nobody knows.
+ * @param fetched Its size, and the length that the server declared.
  */
 export async function checkContent(
   file: string,

@@ -17,12 +17,13 @@ export interface Left extends Checked {
   address: string;
 }
 
-/** The sizes of those of the files that exist. */
+/** The sizes of those of the files that exist. One that cannot be examined is deleted. */
 export async function sizesOf(files: readonly string[]): Promise<Map<string, number>> {
   const sizes = new Map<string, number>();
   const look = async (file: string) => {
-    const found = await stat(file).catch(() => null);
-    if (found !== null) sizes.set(file, found.size);
+    const found = await stat(file).catch((error: unknown) => error as NodeJS.ErrnoException);
+    if (!(found instanceof Error)) sizes.set(file, found.size);
+    else if (found.code !== 'ENOENT' && found.code !== 'ENOTDIR') await discard(file);
   };
   await Promise.all(files.map(look));
   return sizes;

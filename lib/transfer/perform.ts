@@ -119,11 +119,12 @@ class Work implements Course {
     const { checked } = stageNames(target, tag);
     const { service, otherService, part, memory, way } = names;
     const beside = [service, otherService, part, memory, way, checked];
+    const [left] = await Promise.all([sizesOf(beside), checkReplaceable(target)]);
     let remains = false;
+    // Whether nothing can be beside the target.
     let alone = false;
     try {
       ending.check();
-      const [left] = await Promise.all([sizesOf(beside), checkReplaceable(target)]);
       const services = [service, otherService];
       const found = await findLeft({ checked, services }, left, request, ending.signal);
       const caught = found ?? (await this.#fetch(target, names, tag, left));

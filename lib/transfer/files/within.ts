@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// Where a file may be written: checks the target of a download before anything else happens.
+// Where a file may be written: the checks of a download's target.
 
 import { lstat, mkdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
@@ -25,7 +25,7 @@ const longestPath = 32_767;
  * resolved.
  *
  * Rejects with a TypeError for a path that is not absolute, that cannot be that of a file, or that does not
- * lie in `within`, whatever links lead out of it.
+ * lie in `within`, whatever links lead out of it. What is there now is not checked.
  */
 export async function checkTarget(
   file: unknown,

@@ -7,6 +7,7 @@ import { stat } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { abortError, refusal } from '../../errors.js';
 import { discard } from '../discard.js';
+import { fileError } from '../files/file-error.js';
 import { pause } from '../pause.js';
 import { restated } from '../restated.js';
 import type { Fetched, Order, RouteProgress, Transfer } from '../route.js';
@@ -103,7 +104,7 @@ export class HttpTransfer implements Transfer {
         await part.close();
       }
       await forget(file);
-      return { bytes: part.size, declared: this.#memory?.total ?? null };
+      return { bytes: await sizeOf(file), declared: this.#memory?.total ?? null };
     } finally {
       signal.removeEventListener('abort', stop);
     }
@@ -174,6 +175,15 @@ export class HttpTransfer implements Transfer {
   #report(changed: Partial<RouteProgress>): void {
     this.#progress = { ...this.#progress, ...changed };
     this.#order.report({ ...this.#progress });
+  }
+}
+
+// Whoever scans new files may have removed it.
+async function sizeOf(file: string): Promise<number> {
+  try {
+    return (await stat(file)).size;
+  } catch (error) {
+    throw fileError(`The file ${file} cannot be read.`, error);
   }
 }
 

@@ -170,8 +170,11 @@ describe('a download that cannot be', () => {
   it('has a folder in its place', async () => {
     const { ways, get, file } = scene();
     mkdirSync(file);
+    const { part, checked } = stageNames(file, '');
+    for (const one of [part, checked]) writeFileSync(one, 'left');
     await expect(get()).rejects.toMatchObject({ code: 'E_ACCESSDENIED' });
     expect(ways.tried).toEqual([]);
+    for (const one of [part, checked]) expect(readFileSync(one, 'utf8')).toBe('left');
   });
 });
 
