@@ -4,6 +4,7 @@
 // other process by RPC; under Wine, through the stand-in's proxies.
 
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BackgroundCopyManager } from 'dosvc';
 import { expect, test } from 'vitest';
 import { hresultOf, iidOf, rowAt } from '../facts/facts.js';
@@ -78,11 +79,13 @@ test.for(ways)('the end in the middle of a question: $ending', async (way) => {
     validateServerCertificate: () => new Promise(() => undefined),
   });
   const unanswered = await nextSink();
-  // Asked long before the other question, this one is a no for want of an answer before that would be.
-  let late = false;
-  const earlier = ask(unanswered).then(() => (late = true));
   const child = start('ending.mjs', [ending, 'a question', job.id, JSON.stringify({ service })]);
   const sink = await nextSink();
+  // This question is asked first, so its ten seconds run out first. While it is open, no timeout has ended
+  // the other one.
+  let late = false;
+  const earlier = ask(unanswered).then(() => (late = true));
+  await sleep(500);
   // The process of a worker ends only when the question has been answered.
   const unknown = { hresult: hresultOf('BG_E_NOT_FOUND') };
   root.tell(getJob, { ...unknown, held: true });

@@ -59,7 +59,8 @@ it.for([
     { object, iid: iidOf('IBackgroundCopyFile') },
     ...[1, Buffer.from([0x30]), 1, 1, Buffer.from([0])],
   ];
-  // Asked long before the other question, this one is a no for want of an answer before that would be.
+  // This question is asked first, so its ten seconds run out first. While it is open, no timeout has ended
+  // the other one.
   let late = false;
   const earlier = unanswered.call(validate, given).then(() => (late = true));
 
