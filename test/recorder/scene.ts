@@ -42,9 +42,9 @@ export async function eventually<T>(look: () => T): Promise<T> {
 }
 
 const listeners = new Set<(events: RawEvent[]) => void>();
-binding.listen((events) => {
+const tell = (events: RawEvent[]) => {
   for (const listener of listeners) listener(events);
-});
+};
 
 export class Scene {
   /** The object behind the manager's handle. */
@@ -68,6 +68,8 @@ export class Scene {
 
   static async open(name = 'IBackgroundCopyManager'): Promise<Scene> {
     takeJournal();
+    // Only here: a binding has one listener, and tests of the library leave it to the library.
+    binding.listen(tell);
     const root = new RecordedObject();
     setRoot(root);
     const { hresult, value } = await binding.connect([clsid, name], patience);
