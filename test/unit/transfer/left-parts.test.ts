@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 // What the route http left in a folder: cleanUp() finds it where it is told to look.
 
+import { randomUUID } from 'node:crypto';
 import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cleanUp, KEEP } from 'dosvc';
+import { cleanUp, KEEP, type CleanUpOptions } from 'dosvc';
 import { describe, expect, it } from 'vitest';
+import { cleanUpOf } from '../../../lib/transfer/clean-up.js';
 import { lock } from '../../../lib/transfer/files/lock.js';
 import { stagesOf } from '../../../lib/transfer/files/names.js';
+import { leftParts } from '../../../lib/transfer/http/left-parts.js';
 import { awaitedLater } from '../../promises/awaited-later.js';
 import { rejection } from '../../promises/rejection.js';
 import { half, halfway, HttpScene } from './http-scene.js';
@@ -26,7 +29,21 @@ async function leave(key?: string): Promise<string> {
   return join(scene.folder, scene.names().find((name) => name.endsWith('.part')) ?? 'none');
 }
 
+/** cleanUp() in a folder alone: what is in the services may be of others, who still need it. */
+function cleanUpParts(options: CleanUpOptions) {
+  return cleanUpOf((folder = '') => leftParts(folder), options);
+}
+
 describe('cleanUp() with a folder', () => {
+  it('looks there', async () => {
+    const prefix = `com.contoso.${randomUUID()}`;
+    const file = await leave(prefix);
+    const { folder } = scene;
+    expect(await cleanUp({ folder, prefix, olderThan: 0 })).toEqual([
+      { route: 'http', key: prefix, file },
+    ]);
+  });
+
   it.each([
     ['com.contoso.app', 'com.contoso.app'],
     [undefined, null],
@@ -34,9 +51,11 @@ describe('cleanUp() with a folder', () => {
     const file = await leave(key);
     const { folder } = scene;
     writeFileSync(join(folder, 'other.part'), '');
-    expect(await cleanUp({ folder })).toEqual([]);
-    expect(await cleanUp({ folder, prefix: 'com.fabrikam.', olderThan: 0 })).toEqual([]);
-    expect(await cleanUp({ folder, olderThan: 0 })).toEqual([{ route: 'http', key: told, file }]);
+    expect(await cleanUpParts({ folder })).toEqual([]);
+    expect(await cleanUpParts({ folder, prefix: 'com.fabrikam.', olderThan: 0 })).toEqual([]);
+    expect(await cleanUpParts({ folder, olderThan: 0 })).toEqual([
+      { route: 'http', key: told, file },
+    ]);
     expect(scene.names()).toEqual(['other.part']);
   });
 
@@ -44,17 +63,17 @@ describe('cleanUp() with a folder', () => {
     const file = await leave('a');
     const old = new Date(Date.now() - 8 * 24 * 60 * 60 * 1000);
     utimesSync(stagesOf(file).memory, old, old);
-    expect(await cleanUp({ folder: scene.folder })).toEqual([]);
+    expect(await cleanUpParts({ folder: scene.folder })).toEqual([]);
     utimesSync(file, old, old);
-    expect(await cleanUp({ folder: scene.folder })).toMatchObject([{ file }]);
+    expect(await cleanUpParts({ folder: scene.folder })).toMatchObject([{ file }]);
   });
 
   it('leaves alone what a download holds', async () => {
     const file = await leave('a');
     const held = await lock(stagesOf(file).lock);
-    expect(await cleanUp({ folder: scene.folder, olderThan: 0 })).toEqual([]);
+    expect(await cleanUpParts({ folder: scene.folder, olderThan: 0 })).toEqual([]);
     await held.release();
-    expect(await cleanUp({ folder: scene.folder, olderThan: 0 })).toHaveLength(1);
+    expect(await cleanUpParts({ folder: scene.folder, olderThan: 0 })).toHaveLength(1);
   });
 
   it.each(['', '{"tag":"a"}', 'null'])(
@@ -63,15 +82,15 @@ describe('cleanUp() with a folder', () => {
       const file = await leave('a');
       writeFileSync(stagesOf(file).memory, text);
       const before = readdirSync(scene.folder);
-      expect(await cleanUp({ folder: scene.folder, olderThan: 0 })).toEqual([]);
+      expect(await cleanUpParts({ folder: scene.folder, olderThan: 0 })).toEqual([]);
       expect(scene.names()).toEqual(before);
     },
   );
 
   it('finds nothing where there is no folder, and says which cannot be read', async () => {
     const file = await leave('a');
-    expect(await cleanUp({ folder: join(scene.folder, 'none') })).toEqual([]);
-    expect(await rejection(cleanUp({ folder: file }))).toMatchObject({
+    expect(await cleanUpParts({ folder: join(scene.folder, 'none') })).toEqual([]);
+    expect(await rejection(cleanUpParts({ folder: file }))).toMatchObject({
       name: 'DosvcError',
       message: expect.stringContaining(`The folder ${file} cannot be read.`) as string,
     });
