@@ -1,34 +1,19 @@
 // SPDX-License-Identifier: MIT
 // Ctrl+C while `dosvc get` runs, at many moments: it leaves nothing.
 
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { HttpServer } from '../../http/server.js';
+import { describe, expect } from 'vitest';
 import { bytesOf } from '../../http/served.js';
 import { start } from '../../terminal/program.js';
 import { byChance } from '../../scenarios/chance.js';
+import { it } from '../../terminal/fixtures.js';
 import { objectsIn } from '../../terminal/objects.js';
-
-let server: HttpServer;
-let cwd: string;
-
-beforeAll(async () => {
-  server = await HttpServer.start();
-});
-afterAll(() => server.stop());
-beforeEach(() => {
-  cwd = mkdtempSync(join(tmpdir(), 'dosvc-get-'));
-});
-afterEach(() => {
-  rmSync(cwd, { recursive: true });
-});
 
 describe('leaves nothing at 25 random moments', () => {
   // On a busy machine, the first line comes seconds after the start.
-  it.each(['its start', 'its first line'])('from %s on', async (from) => {
+  it.for(['its start', 'its first line'])('from %s on', async (from, { server, cwd }) => {
     const content = bytesOf(2_000_000);
     const url = server.serve('paced.bin', { content, pace: { bytes: 50_000, milliseconds: 5 } });
     const statuses = new Set<number | null>();

@@ -3,34 +3,19 @@
 // terminal, and how each option reaches the download.
 
 import { createHash } from 'node:crypto';
-import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { HttpServer } from '../../http/server.js';
+import { describe, expect } from 'vitest';
+import { it } from '../../terminal/fixtures.js';
 import { inTerminal } from '../../terminal/in-terminal.js';
 import { objectsIn } from '../../terminal/objects.js';
 import { dosvc, program } from '../../terminal/program.js';
-
-let server: HttpServer;
-let cwd: string;
-
-beforeAll(async () => {
-  server = await HttpServer.start();
-});
-afterAll(() => server.stop());
-beforeEach(() => {
-  cwd = mkdtempSync(join(tmpdir(), 'dosvc-get-'));
-});
-afterEach(() => {
-  rmSync(cwd, { recursive: true });
-});
 
 const setbacks =
   'Delivery Optimization: ERR_DOSVC_UNSUPPORTED_PLATFORM; BITS: ERR_DOSVC_UNSUPPORTED_PLATFORM';
 const hashOf = (content: Buffer) => createHash('sha512').update(content).digest('hex');
 
-it('prints a line at the start and one at the end', async () => {
+it('prints a line at the start and one at the end', async ({ server, cwd }) => {
   const { url, content } = server.file('whole');
   const { status, stdout, stderr } = await dosvc(['get', `${url}?secret=1`, 'a.bin'], { cwd });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -46,7 +31,7 @@ it('prints a line at the start and one at the end', async () => {
   expect(readdirSync(cwd)).toEqual(['a.bin']);
 });
 
-it('prints the same to a file', async () => {
+it('prints the same to a file', async ({ server, cwd }) => {
   const { url } = server.file('whole');
   const log = openSync(join(cwd, 'log'), 'w');
   expect(await dosvc(['get', url, 'a.bin'], { cwd, stdout: log })).toMatchObject({ status: 0 });
@@ -54,7 +39,7 @@ it('prints the same to a file', async () => {
   expect(readFileSync(join(cwd, 'log'), 'utf8').split('\n')).toHaveLength(3);
 });
 
-it('with --json, prints the start, the progress and the result', async () => {
+it('with --json, prints the start, the progress and the result', async ({ server, cwd }) => {
   const { url, content } = server.file('whole');
   const args = ['get', url, 'Größe.bin', '--json', '--sha512', hashOf(content)];
   const { status, stdout, stderr } = await dosvc(args, { cwd });
@@ -79,7 +64,7 @@ it('with --json, prints the start, the progress and the result', async () => {
 });
 
 describe.each([40, 200])('in a terminal of %i columns', (columns) => {
-  it('draws how far it is, and says at the end how it went', async () => {
+  it('draws how far it is, and says at the end how it went', async ({ server, cwd }) => {
     server.hold();
     const { url, content } = server.file('held');
     const words = [program, 'get', url, 'a.bin'];
@@ -105,14 +90,14 @@ describe.each([40, 200])('in a terminal of %i columns', (columns) => {
 });
 
 describe('options', () => {
-  it.each<[args: string[], code: string]>([
+  it.for<[args: string[], code: string]>([
     [['--sha512', 'ab'.repeat(64)], 'ERR_DOSVC_HASH_MISMATCH'],
     [['--sha256', 'ab'.repeat(32)], 'ERR_DOSVC_HASH_MISMATCH'],
     [['--size', '5'], 'ERR_DOSVC_SIZE_MISMATCH'],
     [['--route', 'bits'], 'ERR_DOSVC_UNSUPPORTED_PLATFORM'],
     [['--route', 'delivery-optimization,bits'], 'ERR_DOSVC_UNSUPPORTED_PLATFORM'],
     [['--detach'], 'ERR_DOSVC_UNSUPPORTED_PLATFORM'],
-  ])('%j fails with %s, and leaves nothing', async (args, code) => {
+  ])('%j fails with %s, and leaves nothing', async ([args, code], { server, cwd }) => {
     const { url } = server.file('whole');
     const { status, stderr } = await dosvc(['get', url, 'a.bin', ...args], { cwd });
     expect(status).toBe(1);
@@ -120,7 +105,7 @@ describe('options', () => {
     expect(readdirSync(cwd)).toEqual([]);
   });
 
-  it('sends headers', async () => {
+  it('sends headers', async ({ server, cwd }) => {
     const { url } = server.file('whole');
     const headers = ['--header', 'X-One: 1', '--header', 'x-two:two: 2'];
     expect(await dosvc(['get', url, 'a.bin', ...headers], { cwd })).toMatchObject({ status: 0 });
@@ -129,7 +114,7 @@ describe('options', () => {
     expect(asked.at(-1)?.headers).toMatchObject({ 'x-one': '1', 'x-two': 'two: 2' });
   });
 
-  it('takes the rest as download() does', async () => {
+  it('takes the rest as download() does', async ({ server, cwd }) => {
     const { url } = server.file('whole');
     const rest = [
       '--background',
@@ -147,7 +132,7 @@ describe('options', () => {
   });
 });
 
-it('says what a server answers', async () => {
+it('says what a server answers', async ({ server, cwd }) => {
   const { url } = server.file(404);
   const { status, stderr } = await dosvc(['get', url, 'a.bin'], { cwd });
   expect(status).toBe(1);

@@ -2,32 +2,17 @@
 // Ctrl+C while dosvc runs: `get` cleans up, leaves nothing, and exits with 130; a command with nothing to
 // clean up does not wait for a service that hangs.
 
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { HttpServer } from '../../http/server.js';
+import { expect } from 'vitest';
+import { it } from '../../terminal/fixtures.js';
 import { inTerminal } from '../../terminal/in-terminal.js';
 import { program, start } from '../../terminal/program.js';
 
 const services = join(import.meta.dirname, 'services.cjs');
 
-let server: HttpServer;
-let cwd: string;
-
-beforeAll(async () => {
-  server = await HttpServer.start();
-});
-afterAll(() => server.stop());
-beforeEach(() => {
-  cwd = mkdtempSync(join(tmpdir(), 'dosvc-get-'));
-});
-afterEach(() => {
-  rmSync(cwd, { recursive: true });
-});
-
-it('in a terminal, says so, gives the cursor back and leaves nothing', async () => {
+it('in a terminal, says so, gives the cursor back and leaves nothing', async ({ server, cwd }) => {
   server.hold();
   const { url } = server.file('held');
   const words = [program, 'get', url, 'a.bin'];
@@ -42,7 +27,7 @@ it('in a terminal, says so, gives the cursor back and leaves nothing', async () 
   expect(shown).toBeGreaterThan(running.written().lastIndexOf('\u001B[?25l'));
 });
 
-it('a second one ends it at once', async () => {
+it('a second one ends it at once', async ({ server, cwd }) => {
   server.hold();
   const { url } = server.file('held');
   const { child, ended } = start(['get', url, 'a.bin', '--json'], { cwd });
@@ -52,9 +37,9 @@ it('a second one ends it at once', async () => {
   expect(await ended).toMatchObject({ status: 130, stderr: '' });
 });
 
-it.each([['jobs'], ['cancel', '11111111-2222-4333-8444-555555555555']])(
+it.for([['jobs'], ['cancel', '11111111-2222-4333-8444-555555555555']])(
   'one ends dosvc %s, whose service hangs',
-  async (...args) => {
+  async (args, { cwd }) => {
     const file = join(cwd, 'services.json');
     writeFileSync(file, JSON.stringify({ bits: 'hangs' }));
     const env = { DOSVC_TEST_SERVICES: file };
