@@ -217,7 +217,7 @@ export class Remote extends Lifetime {
   }
 
   #report({ row, then = [] }: AnyCall, outcome: Outcome, start: number): void {
-    // Spares a walk through a long list of objects whose calls nobody observes.
+    // A list may be long, and usually nobody observes the calls on its objects.
     if (!this.connection.isObserved) return;
     this.connection.report(row, this.#handle, outcome, start);
     if (then.length === 0) return;

@@ -49,7 +49,7 @@ export async function letGo({ job, file }: LeftJob): Promise<void> {
   await job[Symbol.asyncDispose]();
 }
 
-/** What tells jobs of ours apart. */
+/** Identifies a job of ours. */
 export interface Mark {
   tag: string;
   /** Undefined while the job has no file. */
@@ -70,7 +70,7 @@ export class LeftJobs {
     if (known?.some(wanted) === false) return [];
     const reading = leftJobs(manager);
     const marks = reading.then((left) => left.map(markOf));
-    // It may fail after a later look has taken its place.
+    // A later list may have replaced this one by the time that it fails.
     marks.catch(ignore);
     this.#marks = marks;
     this.#since = performance.now();
@@ -92,7 +92,7 @@ export class LeftJobs {
 }
 
 function ignore(): void {
-  // Whoever asked hears of it.
+  // The caller who listed the jobs gets the error.
 }
 
 function markOf({ file, tagged }: LeftJob): Mark {
