@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// What an earlier download left beside the target: a file that is whole is used, and one of which nobody
-// can tell is deleted.
+// What an earlier download left beside the target. A file that is known to be whole is used; any other is
+// deleted.
 
 import { stat } from 'node:fs/promises';
 import { checkContent, type Checked } from './content.js';
@@ -17,13 +17,12 @@ export interface Left extends Checked {
   address: string;
 }
 
-/** The sizes of those of the files that exist. One that cannot be examined is deleted. */
+/** The sizes of those of the files that exist. */
 export async function sizesOf(files: readonly string[]): Promise<Map<string, number>> {
   const sizes = new Map<string, number>();
   const look = async (file: string) => {
-    const found = await stat(file).catch((error: unknown) => error as NodeJS.ErrnoException);
-    if (!(found instanceof Error)) sizes.set(file, found.size);
-    else if (found.code !== 'ENOENT' && found.code !== 'ENOTDIR') await discard(file);
+    const found = await stat(file).catch(() => null);
+    if (found !== null) sizes.set(file, found.size);
   };
   await Promise.all(files.map(look));
   return sizes;

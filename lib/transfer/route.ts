@@ -38,9 +38,7 @@ export interface RouteSettings {
 export interface Order {
   /** Without its fragment, otherwise byte for byte as the caller gave it. */
   readonly address: string;
-  /**
-   * The file that the route writes, absolute. It does not exist, unless a transfer under `tag` writes it.
-   */
+  /** The file that the route writes, absolute. It does not exist, or is what `tag` left there. */
   readonly file: string;
   /** Names the transfer to the service, so that a later process finds it. */
   readonly tag: string;

@@ -7,7 +7,7 @@ import { stat } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { abortError, refusal } from '../../errors.js';
 import { discard } from '../discard.js';
-import { fileError } from '../files/file-error.js';
+import { sizeOf } from '../files/size.js';
 import { pause } from '../pause.js';
 import { restated } from '../restated.js';
 import type { Fetched, Order, RouteProgress, Transfer } from '../route.js';
@@ -175,15 +175,6 @@ export class HttpTransfer implements Transfer {
   #report(changed: Partial<RouteProgress>): void {
     this.#progress = { ...this.#progress, ...changed };
     this.#order.report({ ...this.#progress });
-  }
-}
-
-// Whoever scans new files may have removed it.
-async function sizeOf(file: string): Promise<number> {
-  try {
-    return (await stat(file)).size;
-  } catch (error) {
-    throw fileError(`The file ${file} cannot be read.`, error);
   }
 }
 

@@ -4,6 +4,7 @@
 
 import { abortError, refusal } from '../../errors.js';
 import { BackgroundCopyManager } from '../../jobs/manager.js';
+import { discard } from '../discard.js';
 import type { Order, Route, Transfer } from '../route.js';
 import { endJob } from './end-job.js';
 import { JobTransfer, type PreparedJob } from './job-transfer.js';
@@ -64,6 +65,8 @@ async function prepare(
 async function createJob(manager: BackgroundCopyManager, order: Order): Promise<PreparedJob> {
   const { address, file, signal } = order;
   if (signal.aborted) throw abortError(signal);
+  // What an earlier transfer left is of no use to a new one.
+  await discard(file);
   const job = await again(() => manager.createJob(shownName(file, longestName)));
   try {
     await Promise.all([setUpJob(job, order, false), job.addFile(address, file)]);

@@ -6,6 +6,7 @@ import { describe } from '../../codes.js';
 import { abortError, DosvcError } from '../../errors.js';
 import { DownloadManager } from '../../downloads/manager.js';
 import { hasCredentials } from '../credentials.js';
+import { discard } from '../discard.js';
 import type { Order, Route, Transfer } from '../route.js';
 import { DownloadTransfer, type PreparedDownload } from './download-transfer.js';
 import { again, isLack } from './outcomes.js';
@@ -63,6 +64,8 @@ async function createDownload(
 ): Promise<PreparedDownload> {
   const { address, file, signal } = order;
   if (signal.aborted) throw abortError(signal);
+  // The service refuses a path that exists. What an earlier transfer left is of no use to a new one.
+  await discard(file);
   const options = { uri: address, localPath: file, ...propertiesFor(order) };
   const create = async (more: { nonVolatile?: true }) => {
     const download = await again(() => manager.createDownload({ ...options, ...more }));

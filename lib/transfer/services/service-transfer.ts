@@ -5,8 +5,8 @@
 
 import { abortError } from '../../errors.js';
 import { discard } from '../discard.js';
+import { sizeOf } from '../files/size.js';
 import type { Fetched, Order, RouteProgress, Transfer } from '../route.js';
-import { sizeOf } from './temporary-file.js';
 
 export abstract class ServiceTransfer implements Transfer {
   abstract readonly id: string;

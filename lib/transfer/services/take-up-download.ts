@@ -8,7 +8,6 @@ import type { Download } from '../../downloads/download.js';
 import type { DownloadManager } from '../../downloads/manager.js';
 import type { SettableDownloadProperties } from '../../downloads/properties.js';
 import type { DownloadStatus } from '../../downloads/status.js';
-import { discard } from '../discard.js';
 import type { Order } from '../route.js';
 import type { PreparedDownload } from './download-transfer.js';
 import { end, isDenied } from './outcomes.js';
@@ -33,17 +32,12 @@ export async function takeUpDownload(
   order: Order,
 ): Promise<PreparedDownload | undefined> {
   let found: PreparedDownload | undefined;
-  let ended = false;
   for (const { download, tagged } of await leftDownloads(manager, order.file)) {
     try {
       const wanted = tagged.tag === order.tag && found === undefined;
       const used = wanted ? await use(download, order) : null;
-      if (used !== null) {
-        found = used;
-        continue;
-      }
-      await end(() => download.abort());
-      ended = true;
+      if (used === null) await end(() => download.abort());
+      else found = used;
     } catch (error) {
       // The download belongs to the same user with other rights: it is left alone.
       if (!isDenied(error)) throw error;
@@ -51,7 +45,6 @@ export async function takeUpDownload(
       if (found?.download !== download) await download[Symbol.asyncDispose]();
     }
   }
-  if (ended && found === undefined) await discard(order.file);
   return found;
 }
 

@@ -2,16 +2,15 @@
 //
 // Takes up the job that an earlier process left for an order: one of ours, by its tag, with the order's file.
 
+import { resolve } from 'node:path';
 import { DosvcError } from '../../errors.js';
 import type { BackgroundCopyManager } from '../../jobs/manager.js';
-import { discard } from '../discard.js';
 import type { Order } from '../route.js';
 import { endJob } from './end-job.js';
 import type { PreparedJob } from './job-transfer.js';
 import { letGo, type LeftJob, type LeftJobs } from './left-jobs.js';
 import { isDenied } from './outcomes.js';
 import { setUpJob } from './set-up-job.js';
-import { isSameFile } from './temporary-file.js';
 
 /**
  * Takes up a job for an order; undefined if there is none. A job of ours for the same file that cannot be
@@ -27,17 +26,12 @@ export async function takeUpJob(
     mark.localName === undefined ? mark.tag === tag : isSameFile(mark.localName, file),
   );
   let found: PreparedJob | undefined;
-  let ended = false;
   for (const one of left) {
     try {
       const wanted = one.tagged.tag === tag && found === undefined;
       const used = wanted ? await use(one, order) : null;
-      if (used !== null) {
-        found = used;
-        continue;
-      }
-      await endJob(one.job);
-      ended = true;
+      if (used === null) await endJob(one.job);
+      else found = used;
     } catch (error) {
       // The job belongs to the same user with other rights: it is left alone.
       if (!isDenied(error)) throw error;
@@ -46,8 +40,12 @@ export async function takeUpJob(
       else await letGo(one);
     }
   }
-  if (ended && found === undefined) await discard(file);
   return found;
+}
+
+// As Windows compares paths.
+function isSameFile(one: string, other: string): boolean {
+  return resolve(one).toLowerCase() === resolve(other).toLowerCase();
 }
 
 /** Prepares a job for an order; null if it cannot be used. */

@@ -3,7 +3,7 @@
 // The route 'delivery-optimization' on a service: what it sets, how it runs, and what it leaves.
 
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect } from 'vitest';
 import { awaitedLater } from '../../promises/awaited-later.js';
 import { held, slowly } from '../../stand-in/client/fixtures.js';
@@ -114,8 +114,9 @@ describe('a new download', () => {
 });
 
 describe('a run', () => {
-  it('writes the whole file, and nothing else', async ({ server, folder, file }) => {
+  it('puts the whole file in the place of an old one', async ({ server, folder, file }) => {
     const { url: address, content } = server.file('whole', 'app.msix', 3_000_000);
+    writeFileSync(file, 'old');
     const { order, reports } = ordered({ address, file });
     const transfer = await route.prepare(order);
     await expect(transfer.run()).resolves.toEqual({ bytes: 3_000_000, declared: 3_000_000 });

@@ -2,6 +2,7 @@
 //
 // The route 'bits': what reaches the service for a new job, in order, and what the route makes of the answers.
 
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { ordered } from './order.js';
@@ -140,6 +141,14 @@ describe('a new job', () => {
       expect(bits.calls().at(-1)).toBe('Cancel');
     },
   );
+
+  it('replaces the file that an earlier one left', async ({ bits, file }) => {
+    bits.creates();
+    writeFileSync(file, 'old');
+    const transfer = await bits.route.prepare(ordered({ address, file }).order);
+    expect(existsSync(file)).toBe(false);
+    await transfer.stop('keep');
+  });
 
   it('is not made for an address or a path that BITS does not take', async ({
     bits,

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // lib/transfer/http: a file that comes at once, and what its server says of it.
 
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { http } from '../../../../lib/transfer/http/route.js';
+import type { RouteProgress } from '../../../../lib/transfer/route.js';
 import { bytesOf, Repeated } from '../../../http/served.js';
 import { rejection } from '../../../promises/rejection.js';
 import { scenes } from './scene.js';
@@ -53,6 +54,18 @@ describe('a file', () => {
     expect(fetched).toEqual({ bytes: content.length, declared: null });
     expect(scene().content.equals(content)).toBe(true);
     expect(scene().reports.at(-1)).toMatchObject({ bytesTotal: null });
+  });
+
+  it('fails if something removes it once it is whole', async () => {
+    const server = await scene().serve((exchange) => exchange.file(content));
+    const report = ({ bytesTransferred }: RouteProgress) => {
+      if (bytesTransferred === content.length) rmSync(scene().file, { force: true });
+    };
+    const transfer = await scene().prepare(server.url(), { report });
+    expect(await rejection(transfer.run())).toMatchObject({
+      code: 'ERROR_FILE_NOT_FOUND',
+      message: expect.stringContaining('The file was complete, and then it was removed.') as string,
+    });
   });
 
   it('is reported as it is written', async () => {
