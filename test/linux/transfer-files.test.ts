@@ -2,7 +2,7 @@
 // The files of download() on systems other than Windows: locks that name their owner, and targets that
 // are links or devices.
 
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import {
   mkdirSync,
@@ -15,6 +15,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isLocked, lock } from '../../lib/transfer/files/lock.js';
 import { isAlive, startOf } from '../../lib/transfer/files/process-life.js';
@@ -77,16 +78,21 @@ describe('a lock', () => {
 
 describe('a process', () => {
   it('lives until it ends, also if its parent has not taken notice', async () => {
-    // The shell starts a process that ends, and never waits for it.
-    const shell = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
+    // Of the two processes, the second is the parent of the first, and never waits for it; the shell that
+    // it was before might.
+    const shell = spawn('sh', ['-c', 'cat <&3 & echo $!; exec sleep 60'], {
+      stdio: ['ignore', 'pipe', 'ignore', 'pipe'],
+    }) as ChildProcessByStdio<null, Readable, null>;
+    const input = shell.stdio[3] as unknown as Writable;
+    const program = () => readFileSync(`/proc/${String(shell.pid)}/comm`, 'utf8').trim();
     try {
       const [line] = (await once(shell.stdout, 'data')) as [Buffer];
       const child = Number(line.toString());
       const started = await startOf(shell.pid ?? 0);
       expect(started).toMatch(/^[0-9a-f-]{36} \d+$/);
       expect(await isAlive(shell.pid ?? 0, started)).toBe(true);
+      await expect.poll(program).toBe('sleep');
+      input.end();
       await expect.poll(() => startOf(child)).toBe('ended');
       expect(await isAlive(child, '')).toBe(false);
     } finally {
