@@ -6,8 +6,7 @@ import type { ViteUserConfig } from 'vitest/config';
 
 const projects = [
   { name: 'linux', include: ['test/linux/**/*.test.ts'] },
-  // As under the Windows Node, files share a process: a new one for each would take as long as its tests.
-  { name: 'unit', isolate: false, include: ['test/unit/**/*.test.ts'] },
+  { name: 'unit', include: ['test/unit/**/*.test.ts'] },
   { name: 'long', include: ['test/endurance/host/**/*.test.ts'] },
   {
     name: 'sanitizers',
@@ -20,6 +19,8 @@ export default {
   test: {
     projects: projects.map((test) => ({ extends: true as const, test })),
     pool: 'forks',
+    // As under the Windows Node, files share a process: a new one for each would take as long as its tests.
+    isolate: false,
     maxWorkers: 2,
     // The default of one second is a claim about the machine.
     expect: { poll: { timeout: 30_000 } },

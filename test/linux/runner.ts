@@ -1,22 +1,15 @@
 // SPDX-License-Identifier: MIT
-// Runs scripts with `npm run win`, for a test file: their output, and how they ended.
+// Runs scripts with `npm run win`: their output, and how they ended.
 
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { afterAll } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 
 export const clone = join(import.meta.dirname, '../..');
 export const runner = join(clone, 'tools/win.mjs');
-/** Where the scripts lie: outside the clone, under a name with a space. */
-export const folder = mkdtempSync(join(tmpdir(), 'dosvc runner '));
-
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
-
 interface Run {
   child: ChildProcessByStdio<null, Readable, Readable>;
   /** Resolves when stdout contains the text. */
@@ -24,20 +17,7 @@ interface Run {
   ended: Promise<{ status: number | null; stdout: Buffer; stderr: string }>;
 }
 
-function start(file: string, args: string[] = [], env: NodeJS.ProcessEnv = {}): Run {
-  return follow(spawnRunner(process.execPath, [runner, file, ...args], env));
-}
-
-export function spawnRunner(command: string, args: string[], env: NodeJS.ProcessEnv = {}) {
-  return spawn(command, args, {
-    cwd: folder,
-    detached: true,
-    env: { ...process.env, ...env, npm_lifecycle_event: '', NODE_OPTIONS: '' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-}
-
-export function follow(child: Run['child']): Run {
+function follow(child: Run['child']): Run {
   const out: Buffer[] = [];
   const err: Buffer[] = [];
   child.stdout.on('data', (data: Buffer) => out.push(data));
@@ -61,18 +41,40 @@ export function follow(child: Run['child']): Run {
   return { child, said, ended };
 }
 
-/** Writes a script outside the clone and runs it. */
-export function startScript(
-  name: string,
-  source: string,
-  args?: string[],
-  env?: NodeJS.ProcessEnv,
-) {
-  writeFileSync(join(folder, name), source);
-  return start(name, args, env);
-}
+/** The scripts of a test file. */
+export class Scripts {
+  /** Where they lie: outside the clone, under a name with a space. */
+  folder = '';
 
-export async function run(name: string, source: string, args?: string[], env?: NodeJS.ProcessEnv) {
-  const { status, stdout, stderr } = await startScript(name, source, args, env).ended;
-  return { status, stdout: stdout.toString(), stderr };
+  constructor() {
+    beforeAll(() => {
+      this.folder = mkdtempSync(join(tmpdir(), 'dosvc runner '));
+    });
+    afterAll(() => {
+      rmSync(this.folder, { recursive: true });
+    });
+  }
+
+  /** Writes a script and starts it. */
+  start(name: string, source: string, args: string[] = [], env: NodeJS.ProcessEnv = {}): Run {
+    writeFileSync(join(this.folder, name), source);
+    return this.startRunner(process.execPath, [runner, name, ...args], env);
+  }
+
+  /** Starts a command that runs one of the scripts. */
+  startRunner(command: string, args: string[], env: NodeJS.ProcessEnv = {}): Run {
+    const child = spawn(command, args, {
+      cwd: this.folder,
+      detached: true,
+      env: { ...process.env, ...env, npm_lifecycle_event: '', NODE_OPTIONS: '' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    return follow(child);
+  }
+
+  /** Writes a script and runs it to its end. */
+  async run(name: string, source: string, args?: string[], env?: NodeJS.ProcessEnv) {
+    const { status, stdout, stderr } = await this.start(name, source, args, env).ended;
+    return { status, stdout: stdout.toString(), stderr };
+  }
 }

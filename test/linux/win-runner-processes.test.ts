@@ -9,14 +9,16 @@ import { orphanedLocksLibrary } from '../../tools/clone.mjs';
 import { processors } from '../../tools/test/processors.mjs';
 import { startWindowsNode } from '../../tools/win/run.mjs';
 import { runWine } from '../../tools/win/wine.mjs';
-import { clone, folder, follow, runner, spawnRunner, startScript } from './runner.js';
+import { clone, runner, Scripts } from './runner.js';
+
+const scripts = new Scripts();
 
 /** A script that runs until it is ended. */
 const waiting = `console.log('ready'); setInterval(() => {}, 1000);`;
 
 describe('signals:', () => {
   it('SIGINT reaches a handler, whose exit status counts', async () => {
-    const { child, said, ended } = startScript(
+    const { child, said, ended } = scripts.start(
       'handles.js',
       `process.on('SIGINT', () => { console.log('handled'); process.exit(0); }); ${waiting}`,
     );
@@ -32,7 +34,7 @@ describe('signals:', () => {
     ['SIGTERM', 143],
     ['SIGHUP', 129],
   ] as const)('%s ends a script without a handler', async (signal, status) => {
-    const { child, said, ended } = startScript('waits.js', waiting);
+    const { child, said, ended } = scripts.start('waits.js', waiting);
     await said('ready');
     child.kill(signal);
     expect((await ended).status).toBe(status);
@@ -40,7 +42,7 @@ describe('signals:', () => {
 
   it('SIGTERM ends every process that the script started', async () => {
     const mark = `dosvc-runner-test-${String(process.pid)}`;
-    const { child, said, ended } = startScript(
+    const { child, said, ended } = scripts.start(
       'family.js',
       `const { spawn } = require('node:child_process');
        if (process.argv[3] === 'grandchild') { ${waiting} }
@@ -62,11 +64,11 @@ describe('signals:', () => {
     ['SIGTERM to npm', 'SIGTERM', 1],
   ] as const)('%s reaches the script', async (_, signal, oneOrGroup) => {
     writeFileSync(
-      join(folder, 'under-npm.js'),
+      join(scripts.folder, 'under-npm.js'),
       `process.on('SIGINT', () => { console.log('handled'); process.exit(); }); ${waiting}`,
     );
     const npm = ['--prefix', clone, 'run', '--silent', 'win', '--', 'under-npm.js'];
-    const { child, said, ended } = follow(spawnRunner('npm', npm));
+    const { child, said, ended } = scripts.startRunner('npm', npm);
     await said('ready');
     process.kill(oneOrGroup * Number(child.pid), signal);
     expect((await ended).stdout.toString()).toBe('ready\nhandled\n');
@@ -74,7 +76,7 @@ describe('signals:', () => {
 
   it('a killed runner ends its script', async () => {
     const mark = `dosvc-runner-kill-${String(process.pid)}`;
-    const { child, said } = startScript('left.js', waiting, [mark]);
+    const { child, said } = scripts.start('left.js', waiting, [mark]);
     await said('ready');
     child.kill('SIGKILL');
     await expect.poll(() => processesNaming(mark), { timeout: 20_000 }).toEqual([]);
@@ -87,7 +89,7 @@ describe('Wine', () => {
 
   it('has fixed addresses and our library, also in processes that a script starts', async () => {
     const mark = `dosvc-runner-fixed-${String(process.pid)}`;
-    const { child, said, ended } = startScript(
+    const { child, said, ended } = scripts.start(
       'fixed.js',
       `if (process.argv[3] !== 'child')
          require('node:child_process').spawn(
@@ -108,7 +110,7 @@ describe('Wine', () => {
 
   it('is not waited for longer than the program runs, whatever the program has started', () => {
     // In place of Wine: a program that starts a service, which inherits its output.
-    const bin = join(folder, 'bin');
+    const bin = join(scripts.folder, 'bin');
     mkdirSync(bin);
     const wine = `#!/bin/sh
       (for i in $(seq 200); do test -e '${bin}/stop' && exit; sleep 0.05; done; touch '${bin}/gave-up') &
@@ -126,7 +128,7 @@ describe('a processor', () => {
     const mark = `dosvc-runner-pinned-${String(process.pid)}`;
     const [processor = 0] = processors().slice(-1);
     writeFileSync(
-      join(folder, 'pinned.js'),
+      join(scripts.folder, 'pinned.js'),
       `if (process.argv[3] !== 'child')
          require('node:child_process').spawn(
            process.execPath, [__filename, '${mark}', 'child'], { stdio: 'inherit' });
@@ -135,7 +137,7 @@ describe('a processor', () => {
     let said = '';
     const onStdout = (data: Buffer) => (said += data.toString());
     const { ended, end } = startWindowsNode(['pinned.js', mark], {
-      ...{ cwd: folder, processor, onStdout },
+      ...{ cwd: scripts.folder, processor, onStdout },
     });
     await expect.poll(() => said, { timeout: 20_000 }).toBe('ready\nready\n');
     expect(processesNaming(mark).map(allowed)).toEqual([processor, processor].map(String));

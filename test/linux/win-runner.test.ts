@@ -5,11 +5,13 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { clone, folder, run, startScript } from './runner.js';
+import { clone, Scripts } from './runner.js';
+
+const scripts = new Scripts();
 
 describe('the output of a script', () => {
   it('is passed on before the script ends', async () => {
-    const { child, said, ended } = startScript(
+    const { child, said, ended } = scripts.start(
       'streams.js',
       `console.log('first'); process.on('SIGINT', () => { console.log('second'); process.exit(); });
        setInterval(() => {}, 1000);`,
@@ -21,12 +23,12 @@ describe('the output of a script', () => {
   });
 
   it('keeps stdout and stderr apart', async () => {
-    const result = await run('apart.js', `console.log('to out'); console.error('to err');`);
+    const result = await scripts.run('apart.js', `console.log('to out'); console.error('to err');`);
     expect(result).toEqual({ status: 0, stdout: 'to out\n', stderr: 'to err\n' });
   });
 
   it('is complete, also when it has 5 MB', async () => {
-    const { ended } = startScript(
+    const { ended } = scripts.start(
       'much.js',
       `const block = Buffer.alloc(5000);
        for (let i = 0; i < 1000; i++) process.stdout.write(block.fill(i % 251));`,
@@ -41,7 +43,7 @@ describe('the output of a script', () => {
   });
 
   it('ends the script when its reader is gone', async () => {
-    const { child, said, ended } = startScript(
+    const { child, said, ended } = scripts.start(
       'endless.js',
       `setInterval(() => console.log('x'), 5)`,
     );
@@ -52,7 +54,7 @@ describe('the output of a script', () => {
 });
 
 it('lets a script fetch', async () => {
-  const result = await run(
+  const result = await scripts.run(
     'fetch.mjs',
     `import { createServer } from 'node:http';
      const server = createServer((_, response) => response.end('fetched')).listen(0, '127.0.0.1');
@@ -75,11 +77,11 @@ describe('the exit status', () => {
     ['a status whose low byte is 0', 'process.exit(256)', 1],
     ['abort', 'process.abort()', 134],
   ])('is passed on for %s', async (_, source, status) => {
-    expect((await run('ends.js', source)).status).toBe(status);
+    expect((await scripts.run('ends.js', source)).status).toBe(status);
   });
 
   it('is not 0 for a killed process', async () => {
-    const { status } = await run('killed.js', `process.kill(process.pid, 'SIGKILL')`);
+    const { status } = await scripts.run('killed.js', `process.kill(process.pid, 'SIGKILL')`);
     expect(status).not.toBe(0);
   });
 });
@@ -87,17 +89,21 @@ describe('the exit status', () => {
 describe('the script', () => {
   it('receives its arguments unchanged, in the folder of the caller', async () => {
     const args = ['a b', '', 'quote"d', "it's", 'back\\slash\\', 'ünïcode €', '--flag', '*'];
-    const { stdout } = await run(
+    const { stdout } = await scripts.run(
       'arguments.js',
       'console.log(JSON.stringify([process.argv.slice(2), process.cwd(), process.platform]))',
       args,
     );
-    expect(JSON.parse(stdout)).toEqual([args, `Z:${folder.replaceAll('/', '\\')}`, 'win32']);
+    expect(JSON.parse(stdout)).toEqual([
+      args,
+      `Z:${scripts.folder.replaceAll('/', '\\')}`,
+      'win32',
+    ]);
   });
 
   it.each(['22', '20'])('finds this build from outside the clone, in Node %s', async (node) => {
     const found = `require.resolve('dosvc/package.json')`;
-    const { status, stdout, stderr } = await run(
+    const { status, stdout, stderr } = await scripts.run(
       'finds.cjs',
       `console.log('version', process.versions.node.split('.')[0]);
        console.log('require', ${found});
@@ -126,7 +132,7 @@ describe('the script', () => {
   });
 
   it('fails with the name of any other package that is missing', async () => {
-    const { status, stderr } = await run('misses.js', `require('dosvcx')`);
+    const { status, stderr } = await scripts.run('misses.js', `require('dosvcx')`);
     expect(status).toBe(1);
     expect(stderr).toContain(`Cannot find module 'dosvcx'`);
   });
