@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
-// `dosvc` of this clone's build, in a process of its own.
+// `dosvc` of this clone's build, in a process of its own or in a worker.
 
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { Worker } from 'node:worker_threads';
 
 export const program = join(import.meta.dirname, '../../dist/cli.js');
 
@@ -41,17 +44,31 @@ export function dosvc(args: readonly string[], options?: Options): Promise<Endin
   return start(args, options).ended;
 }
 
+/** Runs it to its end in a worker: half the work, for what depends on the arguments alone. */
+export async function inWorker(argv: readonly string[]): Promise<Ending> {
+  const worker = new Worker(program, { argv: [...argv], stdout: true, stderr: true });
+  const output = outputOf(worker);
+  const ends = [once(worker, 'exit'), once(worker.stdout, 'end'), once(worker.stderr, 'end')];
+  const [[status]] = (await Promise.all(ends)) as [[number]];
+  return { status, ...output };
+}
+
 function endingOf(child: ChildProcess): Promise<Ending> {
-  const output = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr'] as const) {
-    child[name]?.setEncoding('utf8').on('data', (text: string) => {
-      output[name] += text;
-    });
-  }
+  const output = outputOf(child);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (status) => {
       resolve({ status, ...output });
     });
   });
+}
+
+function outputOf(from: Record<'stdout' | 'stderr', Readable | null>) {
+  const output = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    from[name]?.setEncoding('utf8').on('data', (text: string) => {
+      output[name] += text;
+    });
+  }
+  return output;
 }
