@@ -110,6 +110,18 @@ export const it = test.extend<Fixtures>({
   },
 });
 
+/** For tests after which nothing is left in the service: the file renews it, not each test. */
+export const itOnOneService = it.extend({
+  service: [
+    // eslint-disable-next-line no-empty-pattern -- as above
+    async ({}, use) => {
+      await use(undefined);
+      await letGo();
+    },
+    { auto: true },
+  ],
+});
+
 /** Resolves when the job has ended: true if every file was transferred, false if it failed. */
 export function settled(job: BackgroundCopyJob): Promise<boolean> {
   return new Promise((resolve) => {

@@ -4,14 +4,17 @@
 
 import { join } from 'node:path';
 import type { BackgroundCopyFile } from 'dosvc';
-import { describe, expect } from 'vitest';
-import { it } from '../service/fixtures.js';
+import { beforeAll, describe, expect } from 'vitest';
+import { itOnOneService } from '../service/fixtures.js';
+import { renewWinesService } from '../service/wines-service.js';
 import { wineVersion } from '../system/wine-version.js';
 import { rows } from './wines-answers.js';
 import { answerOf } from './wines-calls.js';
 
 describe('Wine’s BITS gives the recorded answer to', () => {
-  it.for(rows)('$what', async ({ ask, answers }, { server, folder, manager, job }) => {
+  beforeAll(renewWinesService);
+
+  itOnOneService.for(rows)('$what', async ({ ask, answers }, { server, folder, manager, job }) => {
     await job.addFile(server.file('whole').url, join(folder, 'file.bin'));
     const [file] = (await job.enumFiles()) as [BackgroundCopyFile];
     const answer = await answerOf(ask({ server, folder, manager, job, file }));
