@@ -183,7 +183,8 @@ export async function toldOfFiles({ manager, folder }: Given, url: string) {
   // The service's callbacks arrive before the answers to later calls.
   for (let round = 0; round < 20; round++) await job.getState();
   await job.complete();
-  return [flags, heard];
+  // A callback may arrive before the look with which the refused flag is told.
+  return [flags, heard.toSorted()];
 }
 
 /** The requests of an upload, the code of Complete, and the local file afterwards. */
