@@ -5,8 +5,7 @@
 import type { ViteUserConfig } from 'vitest/config';
 
 const projects = [
-  { name: 'linux', include: ['test/linux/**/*.test.ts'] },
-  { name: 'unit', include: ['test/unit/**/*.test.ts'] },
+  { name: 'linux', include: ['test/{linux,unit}/**/*.test.ts'] },
   { name: 'long', include: ['test/endurance/host/**/*.test.ts'] },
   {
     name: 'sanitizers',

@@ -118,7 +118,11 @@ const projects = standIn ? [...everywhere, ...withStandIn] : everywhere;
 export default {
   resolve: { preserveSymlinks: true },
   test: {
-    projects: projects.map((test) => ({ extends: true as const, test })),
+    // One after the other: where files of two projects alternate, each takes a new process.
+    projects: projects.map((test, groupOrder) => ({
+      extends: true as const,
+      test: { ...test, sequence: { groupOrder } },
+    })),
     pool: otherNode === undefined ? 'forks' : inOtherNode(otherNode),
     // The files of a suite share a process: a new one for each would take longer than its tests. What
     // looks at a whole process, its end or its memory has a child of its own for it.

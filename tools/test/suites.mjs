@@ -57,7 +57,7 @@ const underWine = [
     prefix: 'bits',
     processor: third,
   },
-  { name: 'Linux', system: 'Linux', projects: ['linux', 'unit'], build: 'rest' },
+  { name: 'Linux', system: 'Linux', projects: ['linux'], build: 'rest' },
   {
     // Updates have a BITS of their own: after them in one prefix, Wine's ended in a test of another suite in
     // 2 of 4 runs.
