@@ -4,9 +4,16 @@
 
 import type { ViteUserConfig } from 'vitest/config';
 
+// `npm test` runs them too, and repeats less.
+const repeated = ['test/unit/transfer/{download-hostile,http/{taken-up,stopped}}.test.ts'];
+
 const projects = [
   { name: 'linux', include: ['test/{linux,unit}/**/*.test.ts'] },
-  { name: 'long', include: ['test/endurance/host/**/*.test.ts'] },
+  {
+    name: 'long',
+    include: ['test/endurance/host/**/*.test.ts', ...repeated],
+    provide: { endurance: true },
+  },
   {
     name: 'sanitizers',
     include: ['test/linux/fake-*.test.ts'],

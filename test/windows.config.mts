@@ -28,6 +28,8 @@ const onStandIn = {
 const downloads = ['test/dosvc/{downloads-*,raw/**/*,transfer/**/*}.test.ts'];
 // Most of the documentation's programs are for Delivery Optimization: it need not begin anew for each.
 const programs = 'test/docs/**/*.test.ts';
+// `npm test` runs them too, and repeats less.
+const repeated = ['test/unit/transfer/{download-hostile,http/{taken-up,stopped}}.test.ts'];
 
 const everywhere = [
   {
@@ -97,7 +99,8 @@ const withStandIn = [
     // Big streams count the memory of their process.
     isolate: true,
     ...onStandIn,
-    include: [`test/endurance/${name}/**/*.test.ts`],
+    include: [`test/endurance/${name}/**/*.test.ts`, ...(name === 'loads' ? repeated : [])],
+    provide: { ...onStandIn.provide, endurance: true },
   })),
   // `npm run check:powershell` runs these.
   {

@@ -11,10 +11,10 @@ describe('workers of one job', () => {
     job,
     control,
   }) => {
-    await expectNothingLeft(job, control, 20);
+    await expectNothingLeft(job, control, 10);
   });
 
   it('can read the notify interface while another withdraws it', async ({ job, control }) => {
-    await expectGivenBack(job, control, 100);
+    await expectGivenBack(job, control, 50);
   });
 });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { bytesOf } from '../../../http/served.js';
 import { rejection } from '../../../promises/rejection.js';
+import { howOften } from '../../../scenarios/how-often.js';
 import { passing } from '../delays.js';
 import { failures } from '../file-calls.js';
 import { scenes } from './scene.js';
@@ -89,7 +90,7 @@ describe('an abort', () => {
     const server = await scene().serve((exchange) =>
       exchange.file(content, { etag: '"1"', pieces: 10_000, cut: 100_000 }),
     );
-    for (let moment = 0; moment < 60; moment += 1) {
+    for (let moment = 0; moment < 60; moment += 60 / howOften(20, 60)) {
       const controller = new AbortController();
       let turns = moment;
       const transfer = await scene().prepare(server.url(), {

@@ -14,6 +14,7 @@ import type { Transfer } from '../../../../lib/transfer/route.js';
 import type { Exchange, Sending } from '../../../http/hostile.js';
 import { bytesOf } from '../../../http/served.js';
 import { rejection } from '../../../promises/rejection.js';
+import { howOften } from '../../../scenarios/how-often.js';
 import { Programs } from '../program.js';
 import { scenes, usual } from './scene.js';
 
@@ -90,13 +91,14 @@ describe('a transfer of an earlier process', () => {
   });
 
   it('is taken up where it was, whenever and however often it is killed', async () => {
+    const kills = howOften(2, 4);
     const server = await scene().serve((exchange) => {
       // None of those that are killed can be done before.
-      const held = exchange.index < 4 && { hold: 700_000 };
+      const held = exchange.index < kills && { hold: 700_000 };
       return exchange.file(content, { etag: '"1"', pieces: 20_000, pause: 1, ...held });
     });
     const places = [0];
-    for (let round = 1; round <= 4; round += 1) {
+    for (let round = 1; round <= kills; round += 1) {
       const program = fetching(server.url());
       const least = (round * length) / 8;
       await program.said((said) => Number(said.trim().split(' ').at(-1)) >= least);
