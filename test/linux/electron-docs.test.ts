@@ -23,13 +23,19 @@ const options: ts.CompilerOptions = {
   },
 };
 
+const file = join(root, 'program.mjs');
+// What all programs import is read once.
+const host = ts.createCompilerHost(options);
+const read = host.getSourceFile.bind(host);
+const declarations = new Map<string, ts.SourceFile | undefined>();
+
 /** What the compiler finds wrong with a program. */
 function faultsIn(source: string): string[] {
-  const file = join(root, 'program.mjs');
-  const host = ts.createCompilerHost(options);
-  const read = host.getSourceFile.bind(host);
-  host.getSourceFile = (name, target, ...more) =>
-    name === file ? ts.createSourceFile(name, source, target) : read(name, target, ...more);
+  host.getSourceFile = (name, target, ...more) => {
+    if (name === file) return ts.createSourceFile(name, source, target);
+    if (!declarations.has(name)) declarations.set(name, read(name, target, ...more));
+    return declarations.get(name);
+  };
   const program = ts.createProgram([file], options, host);
   return ts
     .getPreEmitDiagnostics(program)
