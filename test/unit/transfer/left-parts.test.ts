@@ -2,7 +2,7 @@
 // What the route http left in a folder: cleanUp() finds it where it is told to look.
 
 import { randomUUID } from 'node:crypto';
-import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cleanUp, KEEP, type CleanUpOptions } from 'dosvc';
 import { describe, expect, it } from 'vitest';
@@ -12,21 +12,22 @@ import { stagesOf } from '../../../lib/transfer/files/names.js';
 import { leftParts } from '../../../lib/transfer/http/left-parts.js';
 import { awaitedLater } from '../../promises/awaited-later.js';
 import { rejection } from '../../promises/rejection.js';
-import { half, halfway, HttpScene } from './http-scene.js';
+import { half, HttpScene } from './http-scene.js';
 
 const scene = new HttpScene();
 
 /** Leaves a part under a key, and returns its path. */
 async function leave(key?: string): Promise<string> {
   const control = new AbortController();
-  const { reached, onProgress } = halfway();
   const url = scene.serve({ hold: half });
   const keyed = key === undefined ? {} : { key };
-  const getting = awaitedLater(scene.get(url, { ...keyed, onProgress, signal: control.signal }));
-  await reached;
+  const getting = awaitedLater(scene.get(url, { ...keyed, signal: control.signal }));
+  const part = () => scene.names().find((name) => name.endsWith('.part')) ?? 'none';
+  const bytes = () => statSync(join(scene.folder, part()), { throwIfNoEntry: false })?.size;
+  await expect.poll(bytes).toBe(half);
   control.abort(KEEP);
   await rejection(getting);
-  return join(scene.folder, scene.names().find((name) => name.endsWith('.part')) ?? 'none');
+  return join(scene.folder, part());
 }
 
 /** cleanUp() in a folder alone: what is in the services may be of others, who still need it. */
