@@ -28,8 +28,6 @@ const onStandIn = {
 const downloads = ['test/dosvc/{downloads-*,raw/**/*,transfer/**/*}.test.ts'];
 // Most of the documentation's programs are for Delivery Optimization: it need not begin anew for each.
 const programs = 'test/docs/**/*.test.ts';
-// `npm test` runs them too, and repeats less.
-const repeated = ['test/unit/transfer/{download-hostile,http/{taken-up,stopped}}.test.ts'];
 
 const everywhere = [
   {
@@ -64,11 +62,17 @@ const everywhere = [
       ...(underWine ? ['test/wine/**/*.test.ts'] : []),
     ],
   },
-  // `npm run test:endurance` runs this.
+  // `npm run test:endurance` runs these.
   {
     name: 'bundles',
     provide: { service: 'bits' as const },
     include: ['test/endurance/bundles/**/*.test.ts'],
+  },
+  {
+    name: 'repeated',
+    provide: { endurance: true },
+    // `npm test` runs them too, and repeats less.
+    include: ['test/unit/transfer/{download-hostile,http/{taken-up,stopped}}.test.ts'],
   },
 ];
 const withStandIn = [
@@ -99,8 +103,7 @@ const withStandIn = [
     // Big streams count the memory of their process.
     isolate: true,
     ...onStandIn,
-    include: [`test/endurance/${name}/**/*.test.ts`, ...(name === 'loads' ? repeated : [])],
-    provide: { ...onStandIn.provide, endurance: true },
+    include: [`test/endurance/${name}/**/*.test.ts`],
   })),
   // `npm run check:powershell` runs these.
   {

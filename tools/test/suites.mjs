@@ -93,13 +93,18 @@ export const endurance = onWindows
       {
         name: 'Endurance',
         system: 'Windows',
-        projects: process.arch === 'arm64' ? ['bundles'] : ['deaths', 'loads', 'bundles'],
+        projects: [...(process.arch === 'arm64' ? [] : ['deaths', 'loads']), 'bundles', 'repeated'],
       },
     ]
   : [
       { name: 'Endurance: deaths', system: 'Windows', projects: ['deaths'], prefix: 'jobs' },
       { name: 'Endurance: loads', system: 'Windows', projects: ['loads'], prefix: 'downloads' },
-      { name: 'Endurance: bundles', system: 'Windows', projects: ['bundles'], prefix: 'bits' },
+      {
+        name: 'Endurance: bundles, repeated',
+        system: 'Windows',
+        projects: ['bundles', 'repeated'],
+        prefix: 'bits',
+      },
       {
         name: 'Endurance: Linux',
         system: 'Linux',
