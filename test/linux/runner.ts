@@ -10,6 +10,7 @@ import { afterAll, beforeAll } from 'vitest';
 
 export const clone = join(import.meta.dirname, '../..');
 export const runner = join(clone, 'tools/win.mjs');
+
 interface Run {
   child: ChildProcessByStdio<null, Readable, Readable>;
   /** Resolves when stdout contains the text. */
