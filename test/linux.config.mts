@@ -3,9 +3,7 @@
 // long tests, and the addon on the fake engine again, under the sanitizers.
 
 import type { ViteUserConfig } from 'vitest/config';
-
-// `npm test` runs them too, and repeats less.
-const repeated = ['test/unit/transfer/{download-hostile,http/{taken-up,stopped}}.test.ts'];
+import { repeated } from './repeated.mts';
 
 const projects = [
   { name: 'linux', include: ['test/{linux,unit}/**/*.test.ts'] },

@@ -7,6 +7,7 @@
 import { existsSync } from 'node:fs';
 import type { ViteUserConfig } from 'vitest/config';
 import { inOtherNode } from './other-node/pool.mts';
+import { repeated } from './repeated.mts';
 
 // A Node for another architecture, which the tests are in.
 const { DOSVC_TEST_NODE: otherNode } = process.env;
@@ -71,8 +72,7 @@ const everywhere = [
   {
     name: 'repeated',
     provide: { endurance: true },
-    // `npm test` runs them too, and repeats less.
-    include: ['test/unit/transfer/{download-hostile,http/{taken-up,stopped}}.test.ts'],
+    include: repeated,
   },
 ];
 const withStandIn = [

@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 
 /**
- * Returns an address of this machine at which no server listens, and which no other test's server gets: if
- * it asks for any port, that is 32,768 or higher on Linux, and 49,152 or higher on Windows.
+ * Returns an address of this machine at which no server listens, and which no other test's server gets: by
+ * default, a server that asks for any port gets one from 32,768 up on Linux, and from 49,152 up on Windows.
  */
 export async function closedAddress(): Promise<string> {
   for (;;) {
