@@ -217,7 +217,7 @@ export class Remote extends Lifetime {
   }
 
   #report({ row, then = [] }: AnyCall, outcome: Outcome, start: number): void {
-    // A list may be long, and usually nobody observes the calls on its objects.
+    // Unless somebody observes the calls, walking through a long list of objects is wasted work.
     if (!this.connection.isObserved) return;
     this.connection.report(row, this.#handle, outcome, start);
     if (then.length === 0) return;

@@ -38,7 +38,7 @@ export interface RouteSettings {
 export interface Order {
   /** Without its fragment, otherwise byte for byte as the caller gave it. */
   readonly address: string;
-  /** The file that the route writes, absolute. It does not exist, or is what `tag` left there. */
+  /** The file that the route writes, absolute. What an earlier transfer left there is taken up or replaced. */
   readonly file: string;
   /** Names the transfer to the service, so that a later process finds it. */
   readonly tag: string;
