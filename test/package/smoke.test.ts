@@ -14,7 +14,7 @@ it('every check of the smoke suite finds a fault', async ({ app }) => {
   // Windows' own Delivery Optimization does not belong to the tests.
   const args = underWine ? [] : ['--only', 'loader,bits,workers,endings'];
   const { status, stdout, stderr } = await app.run('smoke/smoke.mjs', args);
-  expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+  expect({ status, stderr }, stdout).toEqual({ status: 1, stderr: '' });
   const lines = stdout.trim().split('\n');
   const checks = lines.filter((line) => /^(ok|FAILED): /.test(line));
   expect(checks.filter((line) => line.startsWith('ok'))).toEqual([]);

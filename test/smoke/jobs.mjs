@@ -26,6 +26,9 @@ async function withJob(scene, manager, path, body) {
     await job.addFile(`${scene.url}/${manner}/${size}/${name}`, file);
     await body(job, file);
   } finally {
+    // Wine's BITS crashes if it calls a notify interface while that is being withdrawn. Once it has answered
+    // this call, any withdrawal that the body began is complete.
+    await job.getState().catch(() => {});
     // The BITS of Wine 8 does not cancel a job whose server holds the rest.
     scene.letGo(name);
     await job.cancel().catch(() => {});
