@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { callersFolder, root, runtimes, chosenWine } from '../clone.mjs';
 import { ToolError } from '../command.mjs';
 import { npmCi } from './packages.mjs';
+import { alignPages } from './page-aligned.mjs';
 
 /** The folder of tools/runtimes that has a build of Node. @type {Record<string, string>} */
 const folders = { 20: 'node', 22: 'node', 24: 'newer', 26: 'newer', ia32: 'ia32', arm64: 'arm64' };
@@ -17,6 +18,11 @@ const wines = { node: ['', '10'], newer: ['10'], ia32: ['10'], arm64: ['arm64'] 
 
 const manifests = ['package.json', 'package-lock.json'];
 
+/** @param {string} name of a folder @param {string} which build of Node */
+function program(name, which) {
+  return join(runtimes, name, 'node_modules', `node-win-${which}`, 'bin', 'node.exe');
+}
+
 /**
  * @param {string} name of a folder of tools/runtimes
  * @returns {import('./step.mjs').Step}
@@ -24,15 +30,20 @@ const manifests = ['package.json', 'package-lock.json'];
 export function runtime(name) {
   const source = join(root, 'tools', 'runtimes', name);
   const folder = join(runtimes, name);
+  const nodes = Object.keys(folders).filter((which) => folders[which] === name);
   return {
     what: `Installing Windows runtimes (${name}) …`,
     folder,
-    files: manifests.map((file) => join(source, file)),
+    files: [
+      ...manifests.map((file) => join(source, file)),
+      ...(nodes.length > 0 ? [join(root, 'tools', 'setup', 'page-aligned.mjs')] : []),
+    ],
     make: async () => {
       mkdirSync(folder, { recursive: true });
       for (const file of manifests) cpSync(join(source, file), join(folder, file));
       // The packages are for win32 only, which npm reports as an error here unless it is forced.
       await npmCi(folder, ['--force']);
+      for (const which of nodes) alignPages(program(name, which));
     },
   };
 }
@@ -72,10 +83,7 @@ export function nodeSteps(others) {
  */
 export function windowsNodePath(which = process.env.DOSVC_NODE || usual()) {
   const name = folderOf(which);
-  const file =
-    name === undefined
-      ? resolve(callersFolder(), which)
-      : join(runtimes, name, 'node_modules', `node-win-${which}`, 'bin', 'node.exe');
+  const file = name === undefined ? resolve(callersFolder(), which) : program(name, which);
   if (!existsSync(file)) {
     const known = Object.keys(folders).join(', ');
     throw new ToolError(`DOSVC_NODE=${which}: ${file} does not exist. Use ${known} or a path.`);
