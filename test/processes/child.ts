@@ -3,13 +3,14 @@
 // are those that several suites run; a suite's own lie in the suite.
 
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve as resolvePath } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { keepNumber } from '../system/process-number.js';
 import { ProcessTree } from '../system/process-tree.js';
 import { underWine } from '../system/under-wine.js';
+import { Output } from './output.js';
 
 export interface Options {
   /** The host; by default, this process's own. */
@@ -52,6 +53,7 @@ export function start(file: string, args: string[] = [], options: Options = {}):
   // Under Wine, Node cannot open a pipe as its stdout, but it can open a file.
   const [out, err] = [join(folder, 'stdout'), join(folder, 'stderr')];
   const fds = [openSync(out, 'w'), openSync(err, 'w')] as const;
+  const [stdout, stderr] = [new Output(out), new Output(err)];
   const program = (name: string) => resolvePath(import.meta.dirname, 'programs', name);
   const words = [...flags, program(file), ...args];
   const child = spawn(node, ownConsole ? [program('in-console.mjs'), out, err, ...words] : words, {
@@ -66,11 +68,17 @@ export function start(file: string, args: string[] = [], options: Options = {}):
   keepNumber(child);
   if (ownConsole) endWith(child);
   for (const fd of fds) closeSync(fd);
-  const read = () => ({ stdout: readFileSync(out, 'utf8'), stderr: readFileSync(err, 'utf8') });
   const ended = new Promise<Ending>((resolve, reject) => {
-    child.on('error', reject);
+    const close = () => {
+      for (const output of [stdout, stderr]) output.close();
+    };
+    child.on('error', (error) => {
+      close();
+      reject(error);
+    });
     child.on('exit', (status, signal) => {
-      resolve({ status, signal, ...read() });
+      close();
+      resolve({ status, signal, stdout: stdout.text, stderr: stderr.text });
       try {
         rmSync(folder, { recursive: true, maxRetries: 3, retryDelay: 50 });
       } catch {
@@ -81,9 +89,12 @@ export function start(file: string, args: string[] = [], options: Options = {}):
   const said = async (text: string) => {
     for (;;) {
       const over = child.exitCode !== null || child.signalCode !== null;
-      const { stdout, stderr } = over ? await ended : read();
-      if (stdout.includes(text)) return stdout;
-      if (over) throw new Error(`It ended without saying '${text}': ${stderr}`);
+      const said = stdout.text;
+      if (said.includes(text)) return said;
+      if (over) {
+        const { stderr } = await ended;
+        throw new Error(`It ended without saying '${text}': ${stderr}`);
+      }
       await sleep(10);
     }
   };

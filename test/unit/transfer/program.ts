@@ -11,6 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
 import { afterEach } from 'vitest';
+import { Output } from '../../processes/output.js';
 import { underWine } from '../../system/under-wine.js';
 
 const root = join(import.meta.dirname, '../../..');
@@ -68,14 +69,16 @@ export class Programs {
 
 function run(file: string, text: string): Program {
   writeFileSync(file, text);
-  const output = `${file}.txt`;
-  const fd = openSync(output, 'w');
+  const path = `${file}.txt`;
+  const fd = openSync(path, 'w');
+  const output = new Output(path);
   const env = { ...process.env, NODE_OPTIONS: forWine };
   const child = spawn(process.execPath, [file], { env, stdio: ['ignore', fd, fd] });
   closeSync(fd);
-  const exit = once(child, 'exit');
+  const exit = once(child, 'exit').then(() => {
+    output.close();
+  });
   const over = () => child.exitCode !== null || child.signalCode !== null;
-  const read = () => readFileSync(output, 'utf8');
   return {
     process: child,
     said: async (what) => {
@@ -83,15 +86,15 @@ function run(file: string, text: string): Program {
         typeof what === 'string' ? output.includes(what) : what(output);
       for (;;) {
         const ended = over();
-        const output = read();
-        if (isThere(output)) return output;
-        if (ended) throw new Error(`It ended with other words: ${output}`);
+        const { text } = output;
+        if (isThere(text)) return text;
+        if (ended) throw new Error(`It ended with other words: ${text}`);
         await sleep(10);
       }
     },
     ended: async () => {
       await exit;
-      return read();
+      return output.text;
     },
     kill: async () => {
       if (!over()) child.kill('SIGKILL');
