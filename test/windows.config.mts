@@ -7,7 +7,7 @@
 import { existsSync } from 'node:fs';
 import type { ViteUserConfig } from 'vitest/config';
 import { inOtherNode } from './other-node/pool.mts';
-import { repeated } from './repeated.mts';
+import { repeated, repeatedOnStandIn } from './repeated.mts';
 
 // A Node for another architecture, which the tests are in.
 const { DOSVC_TEST_NODE: otherNode } = process.env;
@@ -98,12 +98,13 @@ const withStandIn = [
     ...onStandIn,
     include: ['test/updates/on-stand-in.test.ts'],
   },
-  ...['deaths', 'loads'].map((name) => ({
+  ...Object.entries(repeatedOnStandIn).map(([name, tests]) => ({
     name,
     // Big streams count the memory of their process.
     isolate: true,
     ...onStandIn,
-    include: [`test/endurance/${name}/**/*.test.ts`],
+    provide: { ...onStandIn.provide, endurance: true },
+    include: [`test/endurance/${name}/**/*.test.ts`, ...tests],
   })),
   // `npm run check:powershell` runs these.
   {

@@ -11,7 +11,6 @@ import { awaitedLater } from '../promises/awaited-later.js';
 import { killService } from '../stand-in/client/death.js';
 import { begins, connect, it, reach } from '../stand-in/client/downloads.js';
 import { held } from '../stand-in/client/fixtures.js';
-import { finalizeMany } from '../scenarios/many-downloads.js';
 import { bytesOf } from '../http/served.js';
 
 const wentAlong = {
@@ -140,9 +139,4 @@ describe('a call', () => {
       });
     },
   );
-});
-
-describe('30 downloads at once', () => {
-  it('are created, waited for and finalized', ({ control, downloads, folder, server }) =>
-    finalizeMany({ control, downloads, folder, server }, 30));
 });

@@ -1,22 +1,77 @@
 // SPDX-License-Identifier: MIT
-// Several jobs at once (test/endurance has hundreds), and many calls that the service holds: no job
-// disturbs another.
+// Many jobs and downloads at once, and many calls that the service holds: none disturbs another.
 
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BackgroundCopyJob } from 'dosvc';
+import { BackgroundCopyManager, type BackgroundCopyJob } from 'dosvc';
 import { describe, expect } from 'vitest';
-import { awaitedLater } from '../promises/awaited-later.js';
-import { it } from '../stand-in/client/fixtures.js';
-import { completeMany, pollIntervals } from '../scenarios/many-jobs.js';
 import { bytesOf } from '../http/served.js';
+import { awaitedLater } from '../promises/awaited-later.js';
+import { howOften } from '../repetition/how-often.js';
+import { it } from '../stand-in/client/downloads.js';
+import { standIn } from '../stand-in/client/installation.js';
 
-describe('20 jobs at once', () => {
-  it.for(pollIntervals)(
+const jobs = howOften(20, 200);
+const all = howOften(30, 300);
+
+describe(`${String(jobs)} jobs at once`, () => {
+  // One so long that events come from callbacks alone, and one with polls beside the callbacks.
+  it.for([600_000, 500])(
     'are transferred and completed, with one event each (a poll every %i ms)',
-    (pollInterval, { control, folder, server }) =>
-      completeMany({ control, folder, server }, 20, pollInterval),
+    async (pollInterval, { control, folder, server }) => {
+      await using manager = await BackgroundCopyManager.connect({ ...standIn, pollInterval });
+      const heard = new Map<string, string[]>();
+      const run = async (_: unknown, at: number) => {
+        const job = await manager.createJob(`job ${String(at)}`);
+        const events: string[] = [];
+        heard.set(job.id, events);
+        job.on('error', ({ code }) => events.push(code));
+        const url = server.serve(String(at), { content: bytesOf(20_000, at + 1) });
+        await job.addFile(url, join(folder, `${String(at)}.bin`));
+        const end = new Promise<void>((resolve) => {
+          job.on('transferred', () => {
+            events.push('transferred');
+            resolve();
+          });
+        });
+        await job.resume();
+        await Promise.all([end, job.wait()]);
+        expect(await job.complete()).toMatchObject({ code: 'S_OK' });
+        expect(await job.getState()).toBe('acknowledged');
+      };
+      await Promise.all(Array.from({ length: jobs }, run));
+      expect([...heard.values()]).toEqual(Array.from({ length: jobs }, () => ['transferred']));
+      expect(heard.size).toBe(jobs);
+      expect(readdirSync(folder)).toHaveLength(jobs);
+      for (let at = 0; at < jobs; at++) {
+        const content = readFileSync(join(folder, `${String(at)}.bin`));
+        expect(content.equals(bytesOf(20_000, at + 1))).toBe(true);
+      }
+      expect(await control.count('jobs')).toBe(0);
+    },
   );
+});
+
+it(`${String(all)} downloads at once are created, waited for and finalized`, async ({
+  control,
+  downloads,
+  folder,
+  server,
+}) => {
+  const content = bytesOf(2000);
+  const uri = server.serve('file', { content });
+  const ended = await Promise.all(
+    Array.from({ length: all }, async (_, at) => {
+      const localPath = join(folder, `${String(at)}.bin`);
+      const download = await downloads.createDownload({ uri, localPath });
+      await download.start();
+      await download.wait();
+      await download.finalize();
+      return readFileSync(localPath).equals(content);
+    }),
+  );
+  expect(ended.filter((whole) => whole)).toHaveLength(all);
+  expect(await control.count('downloads')).toBe(0);
 });
 
 describe('two dozen calls that the service holds', () => {

@@ -13,7 +13,7 @@ import { hresultOf } from '../facts/facts.js';
 import { it as itOfDownloads, setProperty } from './download-scene.js';
 import { errorObject } from './error-object.js';
 import { it, type LibraryScene } from './library-scene.js';
-import { chooseSeed } from '../scenarios/chance.js';
+import { chooseSeed } from '../repetition/chance.js';
 import { writtenObject, writtenText } from './written.js';
 
 const path = 'C:\\file.bin';

@@ -5,6 +5,7 @@
 
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
 import { cleanUpOf } from '../../lib/transfer/clean-up.js';
 import { KEEP } from '../../lib/transfer/keep.js';
@@ -13,10 +14,12 @@ import { leftTransfers } from '../../lib/transfer/services/left.js';
 import type { TransferError } from '../../lib/transfer/transfer-error.js';
 import { awaitedLater } from '../promises/awaited-later.js';
 import { rejection } from '../promises/rejection.js';
-import { expectAbortsLeaveNothing, it } from '../scenarios/transfers.js';
+import { byChance } from '../repetition/chance.js';
+import { howOften } from '../repetition/how-often.js';
 import { killService } from '../stand-in/client/death.js';
-import { held } from '../stand-in/client/fixtures.js';
+import { held, slowlyInMiB } from '../stand-in/client/fixtures.js';
 import { clsid } from '../stand-in/client/installation.js';
+import { it } from './stand-in.js';
 
 const hashOf = (content: Buffer) => ({
   sha512: createHash('sha512').update(content).digest('hex'),
@@ -141,15 +144,30 @@ describe('the next route', () => {
 });
 
 describe('a download that ends early', () => {
-  it('leaves neither a file nor a transfer, whenever it is aborted', async ({
-    server,
-    folder,
-    get,
-    states,
-    control,
-  }) => {
-    await expectAbortsLeaveNothing({ server, folder, get, states, control }, 30);
-  });
+  const limit = { timeout: howOften(120_000, 300_000) };
+
+  it(
+    'leaves neither a file nor a transfer, whenever it is aborted',
+    limit,
+    async ({ server, folder, get, states, control }) => {
+      const url = server.serve('file', slowlyInMiB());
+      await byChance(async (next) => {
+        for (let time = 0; time < howOften(30, 100); time += 1) {
+          const stopping = new AbortController();
+          const routes = [next() < 0.5 ? ('bits' as const) : ('delivery-optimization' as const)];
+          const getting = awaitedLater(get(url, { routes, signal: stopping.signal }));
+          await sleep(next() * 400);
+          stopping.abort();
+          await getting.catch((error: unknown) => {
+            expect(error).toMatchObject({ code: 'ABORT_ERR' });
+          });
+          await expect.poll(() => readdirSync(folder)).toEqual([]);
+        }
+      });
+      expect(await states()).toEqual([]);
+      expect(await control.count('jobs')).toBe(0);
+    },
+  );
 
   it('by its timeout leaves nothing', async ({ server, folder, get, states }) => {
     const url = server.serve('file', held());

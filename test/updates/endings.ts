@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, type TestAPI } from 'vitest';
 import type { HttpServer } from '../http/server.js';
 import { start as startProgram } from '../processes/child.js';
-import { byChance } from '../scenarios/chance.js';
+import { byChance } from '../repetition/chance.js';
 import { held, slowlyInMiB } from '../stand-in/client/fixtures.js';
 import { underWine } from '../system/under-wine.js';
 import type { Package } from './packages.mjs';

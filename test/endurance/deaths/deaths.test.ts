@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: MIT
-// A job whose service or whose clients are killed repeatedly, at random moments: the file is
-// correct in the end.
+// A job whose service is killed repeatedly, at random moments: the file is correct in the end.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
-import { byChance } from '../../scenarios/chance.js';
+import { byChance } from '../../repetition/chance.js';
 import { killService } from '../../stand-in/client/death.js';
 import { it, slowly } from '../../stand-in/client/fixtures.js';
-import { outlivesClients } from '../../scenarios/killed-clients.js';
 import { bytesOf } from '../../http/served.js';
 import { awaitedLater } from '../../promises/awaited-later.js';
 
@@ -45,12 +43,6 @@ describe('a job of 100 MB', () => {
       const starts = server.asked.map(({ range }) => Number(/\d+/.exec(range ?? '')?.[0] ?? 0));
       expect(starts).toEqual(starts.toSorted((left, right) => left - right));
     }));
-
-  it('is taken up by 50 clients, each of them killed, and completed by the next', ({
-    server,
-    folder,
-    control,
-  }) => outlivesClients({ server, folder, control }, size, 50));
 });
 
 describe('a service that is away for 1.5 s after each death', () => {

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
 import { bytesOf } from '../../http/served.js';
 import { start } from '../../terminal/program.js';
-import { byChance } from '../../scenarios/chance.js';
+import { byChance } from '../../repetition/chance.js';
 import { it } from '../../terminal/fixtures.js';
 import { objectsIn } from '../../terminal/objects.js';
 

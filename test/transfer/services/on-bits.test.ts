@@ -12,7 +12,7 @@ import { leftTransfers } from '../../../lib/transfer/services/left.js';
 import { awaitedLater } from '../../promises/awaited-later.js';
 import { underWine } from '../../system/under-wine.js';
 import { onBits } from '../../service/on-bits.js';
-import { nothingLeaks } from '../../scenarios/counters.js';
+import { nothingLeaks } from '../../binding/nothing-leaks.js';
 import { ordered } from './order.js';
 
 interface Fixtures {

@@ -25,7 +25,7 @@ import {
 } from '../../recorder/recorder.js';
 import { clsid, eventually } from '../../recorder/scene.js';
 import { writtenObject, writtenText } from '../../recorder/taken.js';
-import { nothingLeaks } from '../../scenarios/counters.js';
+import { nothingLeaks } from '../../binding/nothing-leaks.js';
 
 export { hresultOf };
 

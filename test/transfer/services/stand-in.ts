@@ -9,7 +9,7 @@ import { downloadRoute } from '../../../lib/transfer/services/delivery-optimizat
 import { jobRoute } from '../../../lib/transfer/services/bits.js';
 import { it as base } from '../../stand-in/client/fixtures.js';
 import { clsid } from '../../stand-in/client/installation.js';
-import { nothingLeaks } from '../../scenarios/counters.js';
+import { nothingLeaks } from '../../binding/nothing-leaks.js';
 
 export const route = downloadRoute(clsid);
 /** One that does not know the service yet, for a version of Windows that only some tests have. */

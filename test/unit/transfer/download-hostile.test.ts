@@ -9,8 +9,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { download, downloadAll, TransferError } from 'dosvc';
 import { describe, expect, it } from 'vitest';
 import { bytesOf, type Served } from '../../http/served.js';
-import { byChance } from '../../scenarios/chance.js';
-import { howOften } from '../../scenarios/how-often.js';
+import { byChance } from '../../repetition/chance.js';
+import { howOften } from '../../repetition/how-often.js';
 import { content, half, HttpScene, routes, sha512 } from './http-scene.js';
 import { Programs } from './program.js';
 

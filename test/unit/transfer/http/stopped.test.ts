@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { bytesOf } from '../../../http/served.js';
 import { rejection } from '../../../promises/rejection.js';
-import { howOften } from '../../../scenarios/how-often.js';
+import { howOften } from '../../../repetition/how-often.js';
 import { passing } from '../delays.js';
 import { failures } from '../file-calls.js';
 import { scenes } from './scene.js';

@@ -14,7 +14,7 @@ import type { Transfer } from '../../../../lib/transfer/route.js';
 import type { Exchange, Sending } from '../../../http/hostile.js';
 import { bytesOf } from '../../../http/served.js';
 import { rejection } from '../../../promises/rejection.js';
-import { howOften } from '../../../scenarios/how-often.js';
+import { howOften } from '../../../repetition/how-often.js';
 import { Programs } from '../program.js';
 import { scenes, usual } from './scene.js';
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-//
-// The library under test is the one in lib/, because its routes are not exported: it has the binding of its
-// process to itself, so these files have a process each.
+// What the binding still holds, for tests of the routes. These are not exported, so the tests use the library
+// in lib/ and its binding.
 
 import { expect } from 'vitest';
 import { binding } from '../../lib/remote/loader.js';
