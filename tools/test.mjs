@@ -14,7 +14,7 @@ import { windowsNodePath } from './setup/runtimes.mjs';
 import { recordProofs } from './test/proofs.mjs';
 import { recordRun } from './test/recorded.mjs';
 import { runSuites } from './test/run-suites.mjs';
-import { endurance, suites } from './test/suites.mjs';
+import { endurance, enduranceAtOnce, suites } from './test/suites.mjs';
 import { frequencies } from './test/tally.mjs';
 import { pathForNode } from './win/run.mjs';
 
@@ -29,7 +29,8 @@ function options() {
   const repeat = Number(values.repeat);
   if (!Number.isInteger(repeat) || repeat < 1)
     throw new ToolError('--repeat takes a positive integer');
-  return { suites: values.endurance ? endurance : suites, repeat, filters: positionals };
+  const chosen = values.endurance ? { suites: endurance, atOnce: enduranceAtOnce } : { suites };
+  return { atOnce: undefined, ...chosen, repeat, filters: positionals };
 }
 
 /** The Node binaries under which the package tests run the package. */
@@ -43,7 +44,7 @@ function newSeed() {
 }
 
 await main(async () => {
-  const { suites: chosen, repeat, filters } = options();
+  const { suites: chosen, repeat, filters, atOnce } = options();
   await prepare(onWindows ? 'all' : 'tests');
   return await withInstalledPackage(async (app) => {
     /** @type {import('./test/tally.mjs').Tally[]} */
@@ -56,7 +57,7 @@ await main(async () => {
         DOSVC_TEST_SEED: seed,
       };
       const begin = performance.now();
-      const { tally, stoppedBy } = await runSuites(chosen, { filters, env });
+      const { tally, stoppedBy } = await runSuites(chosen, { filters, env }, atOnce);
       const seconds = ((performance.now() - begin) / 1000).toFixed(0);
       console.log(['', ...tally.lines, ...tally.failed].join('\n'));
       console.log(`${tally.counts} (${seconds} s, DOSVC_TEST_SEED=${seed})`);

@@ -71,6 +71,30 @@ describe('parts side by side', () => {
     expect(shown).toBe('\n== one\nfirst still first\n== two\nsecond ');
   });
 
+  it('run two at a time', async () => {
+    const all = ['one', 'two', 'three', 'four'].map(part);
+    const begun: string[] = [];
+    const watched = all.map((made) => ({
+      ...made,
+      start: (onOutput: (data: Buffer) => void) => {
+        begun.push(made.name);
+        return made.start(onOutput);
+      },
+    }));
+    const { results, end } = startSideBySide(watched, () => undefined, 2);
+    expect(begun).toEqual(['one', 'two']);
+    all[1]?.finish(0);
+    await turn();
+    expect(begun).toEqual(['one', 'two', 'three']);
+    end('SIGINT');
+    expect((await results).map(({ name, status }) => [name, status])).toEqual([
+      ['one', 128],
+      ['two', 0],
+      ['three', 128],
+    ]);
+    expect(begun).toHaveLength(3);
+  });
+
   it('end together', async () => {
     const all = ['one', 'two'].map(part);
     const { results, end } = startSideBySide(all, () => undefined);

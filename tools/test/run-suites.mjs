@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // @ts-check
-// Runs suites once, side by side, and sums up their results.
+// Runs suites once, side by side or so many at a time, and sums up their results.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,9 +13,10 @@ import { Tally } from './tally.mjs';
 /**
  * @param {import('./suites.mjs').Suite[]} suites
  * @param {import('./suites.mjs').Selection} selection
+ * @param {number} [atOnce] how many run at a time
  * @returns {Promise<{ tally: Tally, stoppedBy: NodeJS.Signals | null }>}
  */
-export async function runSuites(suites, selection) {
+export async function runSuites(suites, selection, atOnce) {
   const folder = mkdtempSync(join(root, 'build', 'results-'));
   try {
     const file = (/** @type {string} */ name) =>
@@ -27,7 +28,7 @@ export async function runSuites(suites, selection) {
     }));
     /** @type {NodeJS.Signals | null} */
     let stoppedBy = null;
-    const { results, end } = startSideBySide(parts, (data) => process.stdout.write(data));
+    const { results, end } = startSideBySide(parts, (data) => process.stdout.write(data), atOnce);
     const stop = (/** @type {NodeJS.Signals} */ signal) => {
       stoppedBy ??= signal;
       end(signal);

@@ -114,6 +114,12 @@ export const endurance = onWindows
     ];
 
 /**
+ * How many of these run at a time. They keep the processors busy: if more ran, each test would only take longer,
+ * and some would reach their limits on a slow machine.
+ */
+export const enduranceAtOnce = processors().length + 1;
+
+/**
  * @param {Suite} suite
  * @param {Selection} selection
  * @param {string} results the file that Vitest's JSON reporter writes
