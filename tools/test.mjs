@@ -29,8 +29,9 @@ function options() {
   const repeat = Number(values.repeat);
   if (!Number.isInteger(repeat) || repeat < 1)
     throw new ToolError('--repeat takes a positive integer');
-  const chosen = values.endurance ? { suites: endurance, atOnce: enduranceAtOnce } : { suites };
-  return { atOnce: undefined, ...chosen, repeat, filters: positionals };
+  const chosen = values.endurance ? endurance : suites;
+  const atOnce = values.endurance ? enduranceAtOnce : suites.length;
+  return { chosen, atOnce, repeat, filters: positionals };
 }
 
 /** The Node binaries under which the package tests run the package. */
@@ -44,7 +45,7 @@ function newSeed() {
 }
 
 await main(async () => {
-  const { suites: chosen, repeat, filters, atOnce } = options();
+  const { chosen, atOnce, repeat, filters } = options();
   await prepare(onWindows ? 'all' : 'tests');
   return await withInstalledPackage(async (app) => {
     /** @type {import('./test/tally.mjs').Tally[]} */

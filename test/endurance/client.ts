@@ -3,16 +3,18 @@
 // 8's combase revives proxies that are being destroyed.
 
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Output } from '../processes/output.js';
 
 const program = join(import.meta.dirname, 'programs/call-on.mjs');
 
 export class Client {
   readonly #process: ChildProcess;
-  readonly #output: number;
-  #unfinished = '';
+  readonly #output: Output;
+  /** How much of the output was heard. */
+  #heard = 0;
   /** The number of the process that answered last. */
   #server = 0;
   /** Each failure: `activation 0x…` or `call 0x…`. */
@@ -28,7 +30,7 @@ export class Client {
       stdio: ['ignore', stdout, stdout],
     });
     closeSync(stdout);
-    this.#output = openSync(path, 'r');
+    this.#output = new Output(path);
   }
 
   /** Resolves when a process other than `than` has answered the client, with its number. */
@@ -46,15 +48,15 @@ export class Client {
   async end(): Promise<void> {
     const ended = new Promise((resolve) => this.#process.once('exit', resolve));
     if (this.#process.exitCode === null && this.#process.kill('SIGKILL')) await ended;
-    closeSync(this.#output);
+    this.#output.close();
   }
 
   #listen(): void {
-    const bytes = Buffer.alloc(1024);
-    for (let size; (size = readSync(this.#output, bytes)) > 0;) {
-      const lines = (this.#unfinished + bytes.toString('latin1', 0, size)).split('\n');
-      this.#unfinished = lines.pop() ?? '';
-      for (const line of lines) this.#hear(line);
+    const { text } = this.#output;
+    const lines = text.slice(this.#heard, text.lastIndexOf('\n') + 1).split('\n');
+    for (const line of lines.slice(0, -1)) {
+      this.#heard += line.length + 1;
+      this.#hear(line);
     }
   }
 

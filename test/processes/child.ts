@@ -89,8 +89,8 @@ export function start(file: string, args: string[] = [], options: Options = {}):
   const said = async (text: string) => {
     for (;;) {
       const over = child.exitCode !== null || child.signalCode !== null;
-      const said = stdout.text;
-      if (said.includes(text)) return said;
+      const now = stdout.text;
+      if (now.includes(text)) return now;
       if (over) {
         const { stderr } = await ended;
         throw new Error(`It ended without saying '${text}': ${stderr}`);
