@@ -19,7 +19,7 @@ import { JobEvents, shared } from './job-events.js';
 import type { JobLook } from './job-look.js';
 import { looks, watchLooks } from './job-watch.js';
 import type { JobProgress } from './progress.js';
-import { sharedJobs } from './shared-job.js';
+import { claim, sharedJobs } from './shared-job.js';
 import { takeSnapshot, timesOf, type JobSnapshot, type JobTimes } from './snapshot.js';
 
 export class JobInformation extends JobEvents {
@@ -143,7 +143,17 @@ export class JobInformation extends JobEvents {
   }
 
   /**
-   * Iterates over the looks at the job until every file is transferred. Rejects like `wait()`.
+   * Says of a new job that nobody else starts it, so its first `resume()` need not read how it had ended.
+   *
+   * @internal
+   */
+  [claim](): void {
+    this[shared].claim();
+  }
+
+  /**
+   * Iterates over the looks at the job until every file is transferred. Rejects like `wait()`. Anything
+   * but the end is seen at the next poll.
    *
    * @internal
    */

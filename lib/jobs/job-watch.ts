@@ -12,8 +12,7 @@ import { isOver, JobNews, type JobLook } from './job-look.js';
 import type { JobProgress } from './progress.js';
 import type { SharedJob } from './shared-job.js';
 
-const wants =
-  notifyFlag['job-transferred'] | notifyFlag['job-error'] | notifyFlag['job-modification'];
+const ends = notifyFlag['job-transferred'] | notifyFlag['job-error'];
 
 /** The method of a job that iterates over the looks at it: state, progress and error together. */
 export const looks = Symbol('looks');
@@ -23,21 +22,32 @@ export function watchJob(
   job: SharedJob,
   options: WaitOptions | undefined,
 ): AsyncGenerator<JobProgress, void, undefined> {
-  return watchFor(remote, job, options, (news, look, before) => news.moved(look, before));
+  const wanted = ends | notifyFlag['job-modification'];
+  return watchFor(remote, job, wanted, options, (news, look, before) => news.moved(look, before));
 }
 
+/**
+ * Asks the service to call back only at the end. Otherwise it would call for each change and for all
+ * progress, which the poll finds anyway.
+ *
+ * @see https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-setnotifyflags
+ */
 export function watchLooks(
   remote: Remote,
   job: SharedJob,
   options: WaitOptions | undefined,
 ): AsyncGenerator<JobLook, void, undefined> {
-  return watchFor(remote, job, options, (_news, look) => look);
+  return watchFor(remote, job, ends, options, (_news, look) => look);
 }
 
-/** @param told Returns what the watch tells of a look; undefined if nothing. */
+/**
+ * @param wanted The events that the service is to report, as flags.
+ * @param told Returns what the watch tells of a look; undefined if nothing.
+ */
 function watchFor<T>(
   remote: Remote,
   { feed, notify, sizes }: SharedJob,
+  wanted: number,
   options: WaitOptions | undefined,
   told: (news: JobNews, look: JobLook, before: JobLook | undefined) => T | undefined,
 ): AsyncGenerator<T, void, undefined> {
@@ -51,7 +61,7 @@ function watchFor<T>(
       watch.stands({ state, remedy, trouble: error });
     };
     return {
-      wants: () => notify.wants(wants),
+      wants: () => notify.wants(wanted),
       withheld: stands,
       changed: (look, before) => {
         const { state, error } = look;

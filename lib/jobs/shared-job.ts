@@ -28,6 +28,9 @@ import { JobSink } from './job-sink.js';
 import { JobNotify } from './notify-interface.js';
 import type { JobProgress } from './progress.js';
 
+/** The method of a job by which its creator says that nobody else starts it. */
+export const claim = Symbol('claim');
+
 const ends = /::(Cancel|Complete)$/;
 
 const nothing: JobProgress = {
@@ -105,6 +108,11 @@ export class SharedJob extends SharedState {
   /** Our callback object, while there are listeners. */
   get sink(): JobSink | undefined {
     return this.#sink?.ended === false ? this.#sink : undefined;
+  }
+
+  /** Records that nobody else starts the job, so that it has not ended before its first start. */
+  claim(): void {
+    this.sawEnd(undefined);
   }
 
   async resume(remote: Remote): Promise<void> {

@@ -4,6 +4,7 @@
 
 import { abortError, refusal } from '../../errors.js';
 import { BackgroundCopyManager } from '../../jobs/manager.js';
+import { claim } from '../../jobs/shared-job.js';
 import { discard } from '../discard.js';
 import type { Order, Route, Transfer } from '../route.js';
 import { endJob } from './end-job.js';
@@ -65,14 +66,16 @@ async function prepare(
 async function createJob(manager: BackgroundCopyManager, order: Order): Promise<PreparedJob> {
   const { address, file, signal } = order;
   if (signal.aborted) throw abortError(signal);
-  // What an earlier transfer left is of no use to a new one.
-  await discard(file);
   const job = await again(() => manager.createJob(shownName(file, longestName)));
+  job[claim]();
+  // What an earlier transfer left is of no use to a new one.
+  const discarded = discard(file);
   try {
-    await Promise.all([setUpJob(job, order, false), job.addFile(address, file)]);
+    const added = discarded.then(() => job.addFile(address, file));
+    await Promise.all([setUpJob(job, order, false), added]);
     return { job, takenUp: false, transferred: false };
   } catch (error) {
-    await endJob(job).catch(() => undefined);
+    await Promise.allSettled([endJob(job), discarded]);
     await job[Symbol.asyncDispose]();
     throw error;
   }

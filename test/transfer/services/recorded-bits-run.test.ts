@@ -6,6 +6,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
+import { enumValue } from '../../facts/facts.js';
 import { awaitedLater } from '../../promises/awaited-later.js';
 import { ordered } from './order.js';
 import { it } from './recorded-bits.js';
@@ -35,7 +36,6 @@ describe('a run', () => {
       });
     bits.enter(job, 'TRANSFERRING');
     bits.move(job, 8, 10);
-    await bits.callBack(job, 'JobModification');
     await expect
       .poll(() => reports.at(-1))
       .toEqual({
@@ -47,9 +47,23 @@ describe('a run', () => {
     writeFileSync(file, '0123456789');
     bits.enter(job, 'TRANSFERRED');
     bits.move(job, 10, 10);
-    await bits.callBack(job, 'JobTransferred');
     await expect(run).resolves.toEqual({ bytes: 10, declared: 10 });
     expect(bits.calls().slice(-2)).toEqual(['Resume', 'Complete']);
+  });
+
+  it('starts a new job without a look, and is called back only at the end', async ({
+    bits,
+    file,
+  }) => {
+    const job = bits.creates();
+    const transfer = await bits.route.prepare(ordered({ address, file }).order);
+    bits.enter(job, 'TRANSFERRED');
+    writeFileSync(file, '0123456789');
+    await transfer.run();
+    const methods = bits.methods();
+    expect(methods.slice(0, methods.indexOf('Resume'))).not.toContain('GetState');
+    const ends = enumValue('BG_NOTIFY_JOB_TRANSFERRED') | enumValue('BG_NOTIFY_JOB_ERROR');
+    expect(bits.notifyFlags).toBe(ends);
   });
 
   it('fails if the job is completed without its file', async ({ bits, file }) => {
@@ -78,11 +92,12 @@ describe('a run', () => {
     'fails if another client has the job %s',
     async (state, { bits, file }) => {
       const job = bits.creates();
-      const transfer = await bits.route.prepare(ordered({ address, file }).order);
+      const { order, reports } = ordered({ address, file });
+      const transfer = await bits.route.prepare(order);
       bits.enter(job, 'TRANSFERRING');
       const run = awaitedLater(transfer.run());
+      await expect.poll(() => reports).not.toEqual([]);
       bits.enter(job, state);
-      await bits.callBack(job, 'JobModification');
       await expect(run).rejects.toMatchObject({
         name: 'DosvcError',
         code: expect.stringMatching(/_E_INVALID_STATE$/) as string,

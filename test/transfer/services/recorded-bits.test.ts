@@ -2,7 +2,7 @@
 //
 // The route 'bits': what reaches the service for a new job, in order, and what the route makes of the answers.
 
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { ordered } from './order.js';
@@ -148,6 +148,15 @@ describe('a new job', () => {
     const transfer = await bits.route.prepare(ordered({ address, file }).order);
     expect(existsSync(file)).toBe(false);
     await transfer.stop('keep');
+  });
+
+  it('is cancelled, without its file, if that cannot be replaced', async ({ bits, file }) => {
+    bits.creates();
+    mkdirSync(file);
+    const { order } = ordered({ address, file });
+    await expect(bits.route.prepare(order)).rejects.toThrow(`The file ${file} cannot be deleted.`);
+    expect(bits.count('IBackgroundCopyJob::AddFile')).toBe(0);
+    expect(bits.calls().at(-1)).toBe('Cancel');
   });
 
   it('is not made for an address or a path that BITS does not take', async ({

@@ -21,7 +21,6 @@ import {
   takeJournal,
   type CallEntry,
   type Entry,
-  type SinkArgument,
 } from '../../recorder/recorder.js';
 import { clsid, eventually } from '../../recorder/scene.js';
 import { writtenObject, writtenText } from '../../recorder/taken.js';
@@ -172,18 +171,6 @@ export class RecordedBits {
     this.fails(job.object, 'IBackgroundCopyJob::Cancel', 'BG_S_UNABLE_TO_DELETE_FILES');
   }
 
-  /** Waits until the library listens, and then calls back. */
-  async callBack({ object }: RecordedJob, name: 'JobTransferred' | 'JobModification') {
-    const sink = await eventually(() => {
-      const found = this.#sinks(object).at(-1);
-      if (!found) throw new Error('the job has no callback object');
-      return found;
-    });
-    const job: SinkArgument = { object, iid: iidOf('IBackgroundCopyJob') };
-    const args = name === 'JobTransferred' ? [job] : [job, uint32(0)];
-    expect(await sink.call(rowAt(`IBackgroundCopyCallback::${name}`), args)).toBe(0);
-  }
-
   /** The calls that change something, with their texts and numbers, in order. */
   calls(): string[] {
     return this.#calls().flatMap((call) => {
@@ -201,6 +188,18 @@ export class RecordedBits {
       if (numberRows.has(address)) return [`${method} ${String(number(call))}`];
       return [[method, ...texts].join(' ')];
     });
+  }
+
+  /** The methods that were called, also those that only look, in order. */
+  methods(): string[] {
+    return this.#calls().map((call) => addressOf(call).replace(/^.*::/, ''));
+  }
+
+  /** The flags for which the library asked last. */
+  get notifyFlags(): number | undefined {
+    const address = 'IBackgroundCopyJob::SetNotifyFlags';
+    const last = this.#calls().findLast((call) => addressOf(call) === address);
+    return last && number(last);
   }
 
   /** How often a method was called. */
