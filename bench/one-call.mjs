@@ -14,7 +14,7 @@ import { measurePairs } from './pairs.mjs';
 const small = { bytes: 10_000, count: 10, pairs: 10, words: '100 files of 10 KB', atMost: 1.1 };
 const large = { bytes: 200_000_000, count: 1, pairs: 5, words: '200 MB', atMost: 1.1 };
 // download() first asks Delivery Optimization what an earlier process left for the file. That is a large
-// share of the few calls that a small file takes: 1.14 to 1.18 times as long in all.
+// share of the few calls that a small file takes: about 1.2 times as long in all.
 const smallAfterAsking = { ...small, atMost: 1.25 };
 
 const fourteenDays = 14 * 24 * 60 * 60;
