@@ -143,7 +143,7 @@ export class JobInformation extends JobEvents {
   }
 
   /**
-   * Says of a new job that nobody else starts it, so its first `resume()` need not read how it had ended.
+   * Says that nobody else will start this new job, so the first `resume()` need not read its state.
    *
    * @internal
    */

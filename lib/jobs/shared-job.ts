@@ -28,7 +28,7 @@ import { JobSink } from './job-sink.js';
 import { JobNotify } from './notify-interface.js';
 import type { JobProgress } from './progress.js';
 
-/** The method of a job by which its creator says that nobody else starts it. */
+/** The method with which the creator of a job says that nobody else will start it. */
 export const claim = Symbol('claim');
 
 const ends = /::(Cancel|Complete)$/;
@@ -110,7 +110,7 @@ export class SharedJob extends SharedState {
     return this.#sink?.ended === false ? this.#sink : undefined;
   }
 
-  /** Records that nobody else starts the job, so that it has not ended before its first start. */
+  /** Records that nobody else will start the job, so it cannot have ended before its first start. */
   claim(): void {
     this.sawEnd(undefined);
   }
