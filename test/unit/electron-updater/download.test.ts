@@ -15,8 +15,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { DosvcError } from '../../../lib/errors.js';
 import { stageNames } from '../../../lib/transfer/files/names.js';
-import { failures } from '../transfer/file-calls.js';
 import { rejection } from '../../promises/rejection.js';
+import { failures } from '../../system/file-failures.js';
 import { content, scenes, sha512, url, type Got } from './scene.js';
 
 const scene = scenes();

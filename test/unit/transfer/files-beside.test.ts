@@ -9,7 +9,7 @@ import { lock } from '../../../lib/transfer/files/lock.js';
 import { stageNames } from '../../../lib/transfer/files/names.js';
 import type { TransferOptions } from '../../../lib/transfer/options.js';
 import { rejection } from '../../promises/rejection.js';
-import { failures } from './file-calls.js';
+import { failures } from '../../system/file-failures.js';
 import { breaks, codes, delivers } from './routes.js';
 import { content, scenes, sha256 } from './scene.js';
 

@@ -9,7 +9,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { moveInto } from '../../../../lib/transfer/files/move.js';
 import { awaitedLater } from '../../../promises/awaited-later.js';
 import { rejection } from '../../../promises/rejection.js';
-import { failures } from '../file-calls.js';
+import { failures } from '../../../system/file-failures.js';
 import { folders } from '../folder.js';
 
 const newFolder = folders();

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { markOfTheWeb } from '../../../../lib/transfer/files/zone.js';
 import { rejection } from '../../../promises/rejection.js';
-import { failures } from '../file-calls.js';
+import { failures } from '../../../system/file-failures.js';
 import { folders } from '../folder.js';
 
 const newFolder = folders();

@@ -7,8 +7,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { bytesOf } from '../../../http/served.js';
 import { rejection } from '../../../promises/rejection.js';
 import { howOften } from '../../../repetition/how-often.js';
+import { failures } from '../../../system/file-failures.js';
 import { passing } from '../delays.js';
-import { failures } from '../file-calls.js';
 import { scenes } from './scene.js';
 
 const scene = scenes();
