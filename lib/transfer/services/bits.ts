@@ -70,11 +70,14 @@ async function createJob(manager: BackgroundCopyManager, order: Order): Promise<
   job[claim]();
   // What an earlier transfer left is of no use to a new one.
   const discarded = discard(file);
+  let isOver = false;
+  const added = discarded.then(() => (isOver ? undefined : job.addFile(address, file)));
   try {
-    const added = discarded.then(() => job.addFile(address, file));
     await Promise.all([setUpJob(job, order, false), added]);
     return { job, takenUp: false, transferred: false };
   } catch (error) {
+    isOver = true;
+    // A late deletion would delete the next route's file.
     await Promise.allSettled([endJob(job), discarded]);
     await job[Symbol.asyncDispose]();
     throw error;

@@ -5,10 +5,15 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
+import { nothingLeaks } from '../../binding/nothing-leaks.js';
+import { awaitedLater } from '../../promises/awaited-later.js';
+import { failures } from '../../system/file-failures.js';
 import { ordered } from './order.js';
 import { it, type RecordedBits } from './recorded-bits.js';
 
 const address = 'https://example.com/app.msix?sig=s1gnature';
+const cancel = 'IBackgroundCopyJob::Cancel';
+const failing = failures();
 const description =
   /^SetDescription dosvc\/1 tag-1 \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ com\.contoso\.app\/update$/;
 function settings(bits: RecordedBits): string[] {
@@ -141,6 +146,38 @@ describe('a new job', () => {
       expect(bits.calls().at(-1)).toBe('Cancel');
     },
   );
+
+  it('whose set-up fails gets no file while it is cancelled', async ({ bits, file }) => {
+    const { object } = bits.creates();
+    bits.fails(object, 'IBackgroundCopyJob::SetPriority', 'E_ACCESSDENIED');
+    // What an earlier transfer left is in use until then, and deleted before the job has ended.
+    writeFileSync(file, 'old');
+    failing('unlink', 'EBUSY', Infinity, () => bits.count(cancel) === 0);
+    bits.tell(object, cancel, { held: true });
+    const preparing = awaitedLater(bits.route.prepare(ordered({ address, file }).order));
+    try {
+      await expect.poll(() => existsSync(file)).toBe(false);
+    } finally {
+      object.letGo();
+    }
+    await expect(preparing).rejects.toMatchObject({ code: 'E_ACCESSDENIED' });
+    await nothingLeaks();
+    expect(bits.calls().at(-1)).toBe('Cancel');
+    expect(bits.count('IBackgroundCopyJob::AddFile')).toBe(0);
+  });
+
+  it('that cannot be cancelled either rejects with why its set-up failed', async ({
+    bits,
+    file,
+  }) => {
+    const { object } = bits.creates();
+    bits.fails(object, 'IBackgroundCopyJob::SetPriority', 'BG_E_BLOCKED_BY_POLICY');
+    bits.fails(object, cancel, 'E_ACCESSDENIED');
+    const { order } = ordered({ address, file });
+    const code = 'BG_E_BLOCKED_BY_POLICY';
+    await expect(bits.route.prepare(order)).rejects.toMatchObject({ code });
+    expect(bits.calls().at(-1)).toBe('Cancel');
+  });
 
   it('replaces the file that an earlier one left', async ({ bits, file }) => {
     bits.creates();
