@@ -4,7 +4,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect } from 'vitest';
+import { afterEach, describe, expect, vi } from 'vitest';
 import { ordered } from './order.js';
 import { it, type RecordedBits } from './recorded-bits.js';
 
@@ -140,7 +140,13 @@ describe('many transfers', () => {
   const prepare = async (bits: RecordedBits, file: string) =>
     bits.route.prepare(ordered({ address, file }).order);
 
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
   it('look once for what was left, in a moment', async ({ bits, folder }) => {
+    // The moment does not pass.
+    vi.useFakeTimers({ toFake: ['performance'] });
     bits.list([bits.job({ description: ours, files: [[address, join(folder, 'other.svc')]] })]);
     for (const name of ['one', 'two', 'three']) {
       bits.creates();

@@ -207,6 +207,7 @@ describe('a hold', () => {
     ways.on('bits', held).on('http', delivers(content));
     const options = { routes, holdTimeout, onHold: 'wait', stallTimeout: 50 } as const;
     const promise = awaitedLater(get({ ...options, signal: control.signal }));
+    await expect.poll(() => ways.tried).toHaveLength(1);
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(ways.tried).toHaveLength(1);
     control.abort();

@@ -73,7 +73,7 @@ describe('what was begun', () => {
   });
 
   it('by a process that was killed is taken up by the next, without a byte twice', async () => {
-    const url = scene.serve({ pace: { bytes: 20_000, milliseconds: 20 } });
+    const url = scene.serve({ hold: half });
     const options = JSON.stringify({ routes, key: 'k', hash: { sha512 } });
     const first = programs.startUser(
       scene.newFolder(),
@@ -87,7 +87,7 @@ describe('what was begun', () => {
     await expect.poll(() => partSize()).toBeGreaterThan(0);
     await first.kill();
     const there = partSize();
-    scene.server.hurry();
+    scene.server.letGo();
     await scene.get(url, { key: 'k', hash: { sha512 } });
     expect(scene.server.asked.map(({ range }) => range)).toEqual([
       undefined,

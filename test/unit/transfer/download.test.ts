@@ -10,6 +10,7 @@ import { closedAddress } from '../../http/closed-address.js';
 import { HttpServer } from '../../http/server.js';
 import { awaitedLater } from '../../promises/awaited-later.js';
 import { rejection } from '../../promises/rejection.js';
+import { atTimeout } from './at-timeout.js';
 import { content, etag, half, halfway, HttpScene, routes, sha512 } from './http-scene.js';
 
 const windows = process.platform === 'win32';
@@ -118,7 +119,12 @@ describe('the option', () => {
 
   it('timeout', async () => {
     const url = scene.serve({ hold: half });
-    const error = await rejection(scene.get(url, { timeout: 1000 }));
+    let bytes = 0;
+    const onProgress = (progress: TransferProgress) => void (bytes = progress.bytesTransferred);
+    const error = await atTimeout(
+      (late) => scene.get(url, { onProgress, ...late }),
+      () => bytes === half,
+    );
     expect(error).toBeInstanceOf(TransferError);
     expect(error).toMatchObject({ code: 'ERR_DOSVC_TIMEOUT' });
     expect((error as Error).message).toContain(`${String(half)} of ${String(content.length)}`);

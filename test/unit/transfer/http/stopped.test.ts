@@ -42,10 +42,10 @@ describe('an abort', () => {
     const server = await scene().serve((exchange) => exchange.file(content, { hold: 1000 }));
     const transfer = await scene().prepare(server.url());
     const error = rejection(transfer.run());
-    await vi.waitUntil(() => scene().reports.at(-1)?.bytesTransferred === 1000);
+    await expect.poll(() => scene().reports.at(-1)?.bytesTransferred).toBe(1000);
     scene().controller.abort('enough');
     expect(await error).toMatchObject(aborted);
-    await vi.waitUntil(() => server.exchanges[0]?.request.socket.destroyed);
+    await expect.poll(() => server.exchanges[0]?.request.socket.destroyed).toBe(true);
     await transfer.stop('discard');
     expect(scene().left).toEqual([]);
   });
@@ -57,7 +57,7 @@ describe('an abort', () => {
     });
     const transfer = await scene().prepare(server.url());
     const error = rejection(transfer.run());
-    await vi.waitUntil(() => delays.length === 1);
+    await expect.poll(() => delays).toHaveLength(1);
     scene().controller.abort('enough');
     expect(await error).toMatchObject(aborted);
     expect(server.exchanges).toHaveLength(1);
@@ -70,7 +70,7 @@ describe('an abort', () => {
     const asked = vi.fn(fetch);
     const transfer = await scene().prepare('http://127.0.0.1/', { settings: { fetch: asked } });
     const error = rejection(transfer.run());
-    await vi.waitUntil(() => asked.mock.calls.length === 1);
+    await expect.poll(() => asked.mock.calls.length).toBe(1);
     await new Promise((resolve) => setImmediate(resolve));
     scene().controller.abort('enough');
     expect(await error).toMatchObject(aborted);
@@ -113,7 +113,7 @@ describe('a stop', () => {
     const server = await scene().serve((exchange) => exchange.file(content, { hold: 1000 }));
     const transfer = await scene().prepare(server.url());
     const error = rejection(transfer.run());
-    await vi.waitUntil(() => scene().reports.at(-1)?.bytesTransferred === 1000);
+    await expect.poll(() => scene().reports.at(-1)?.bytesTransferred).toBe(1000);
     await transfer.stop('discard');
     expect(await error).toMatchObject({ name: 'AbortError' });
     expect(scene().left).toEqual([]);

@@ -9,7 +9,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Transfer } from '../../../../lib/transfer/route.js';
 import type { Exchange, Sending } from '../../../http/hostile.js';
 import { bytesOf } from '../../../http/served.js';
@@ -35,7 +35,7 @@ function holding(sending: Sending = { etag: '"1"' }, then = sending) {
 /** Runs a transfer until it has all that is sent of it. */
 async function untilHeld(transfer: Transfer) {
   const error = rejection(transfer.run());
-  await vi.waitUntil(() => scene().reports.at(-1)?.bytesTransferred === held, { timeout: 30_000 });
+  await expect.poll(() => scene().reports.at(-1)?.bytesTransferred).toBe(held);
   return error;
 }
 
@@ -43,7 +43,7 @@ async function untilHeld(transfer: Transfer) {
 async function leave(address: string) {
   const transfer = await scene().prepare(address);
   const error = untilHeld(transfer);
-  await vi.waitUntil(() => scene().reports.at(-1)?.bytesTransferred === held, { timeout: 30_000 });
+  await expect.poll(() => scene().reports.at(-1)?.bytesTransferred).toBe(held);
   await transfer.stop('keep');
   expect(await error).toMatchObject({ name: 'AbortError' });
   expect(scene().left).toEqual(['file.abc123.meta', 'file.abc123.part']);
@@ -145,7 +145,7 @@ describe('a transfer of an earlier process', () => {
     await leave(server.url('1'));
     const second = await scene().prepare(server.url('2'), { sameContent: true });
     const error = rejection(second.run());
-    await vi.waitUntil(() => scene().reports.at(-1)?.bytesTransferred === 2 * held);
+    await expect.poll(() => scene().reports.at(-1)?.bytesTransferred).toBe(2 * held);
     await second.stop('keep');
     await error;
     const third = await scene().prepare(server.url('2'));
