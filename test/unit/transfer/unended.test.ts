@@ -5,7 +5,6 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { TransferError } from '../../../lib/transfer/transfer-error.js';
-import { awaitedLater } from '../../promises/awaited-later.js';
 import { rejection } from '../../promises/rejection.js';
 import { passing } from './delays.js';
 import { breaks, codes, delivers, hangs, type FakeTransfer, type Script } from './routes.js';
@@ -124,11 +123,13 @@ it('a check that fails deletes the other file, too', async () => {
   passing('at once');
   ways.on('delivery-optimization', script).on('bits', delivers(content));
   const thrown = new Error('no');
-  const verify = () => Promise.reject(thrown);
-  const failed = awaitedLater(rejection(get({ stallTimeout, verify })));
-  end();
-  expect(await failed).toBe(thrown);
-  expect(names()).toEqual([]);
+  const verify = (path: string) => {
+    expect(basename(path)).toMatch(/\.svc2$/);
+    end();
+    throw thrown;
+  };
+  expect(await rejection(get({ stallTimeout, verify }))).toBe(thrown);
+  await expect.poll(names).toEqual([]);
 });
 
 it('a download that is aborted waits for the end of its transfer', async () => {
