@@ -143,7 +143,7 @@ export class JobInformation extends JobEvents {
   }
 
   /**
-   * Says that nobody else will start this new job, so the first `resume()` need not read its state.
+   * Declares that only its creator will start this new job, so the first `resume()` need not read its state.
    *
    * @internal
    */

@@ -28,7 +28,7 @@ import { JobSink } from './job-sink.js';
 import { JobNotify } from './notify-interface.js';
 import type { JobProgress } from './progress.js';
 
-/** The method with which the creator of a job says that nobody else will start it. */
+/** The method that declares that only its creator will start a job. */
 export const claim = Symbol('claim');
 
 const ends = /::(Cancel|Complete)$/;
@@ -110,7 +110,7 @@ export class SharedJob extends SharedState {
     return this.#sink?.ended === false ? this.#sink : undefined;
   }
 
-  /** Records that nobody else will start the job, so it cannot have ended before its first start. */
+  /** Records that only its creator will start the job, so it cannot have ended before its first start. */
   claim(): void {
     this.sawEnd(undefined);
   }

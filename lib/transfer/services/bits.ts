@@ -70,13 +70,13 @@ async function createJob(manager: BackgroundCopyManager, order: Order): Promise<
   job[claim]();
   // What an earlier transfer left is of no use to a new one.
   const discarded = discard(file);
-  let isOver = false;
-  const added = discarded.then(() => (isOver ? undefined : job.addFile(address, file)));
+  let failed = false;
+  const added = discarded.then(() => (failed ? undefined : job.addFile(address, file)));
   try {
     await Promise.all([setUpJob(job, order, false), added]);
     return { job, takenUp: false, transferred: false };
   } catch (error) {
-    isOver = true;
+    failed = true;
     // A late deletion would delete the next route's file.
     await Promise.allSettled([endJob(job), discarded]);
     await job[Symbol.asyncDispose]();

@@ -13,9 +13,10 @@ import { it, type RecordedBits } from './recorded-bits.js';
 
 const address = 'https://example.com/app.msix?sig=s1gnature';
 const cancel = 'IBackgroundCopyJob::Cancel';
-const failing = failures();
 const description =
   /^SetDescription dosvc\/1 tag-1 \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ com\.contoso\.app\/update$/;
+const failing = failures();
+
 function settings(bits: RecordedBits): string[] {
   return bits.calls().filter((call) => !/^(CreateJob|SetDescription|AddFile)/.test(call));
 }

@@ -15,11 +15,12 @@ export async function atTimeout(
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   try {
     let isOver = false;
-    const error = rejection(begin({ timeout })).finally(() => {
+    const download = begin({ timeout }).finally(() => {
       isOver = true;
     });
+    const error = rejection(download);
     await vi.waitUntil(() => isOver || isThere(), { timeout: timeout / 2 });
-    // At once: what waits meanwhile must not try again and again.
+    // In one step: in many, what waits would try again and again, and give up before the timeout.
     vi.advanceTimersByTime(timeout);
     return await error;
   } finally {
